@@ -1,0 +1,234 @@
+//! How readers make a document: text goes in from the top to the bottom,
+//! spans come out.
+//!
+//! A reader calls [`Builder::block`] for running text and [`Builder::table`]
+//! for a grid that [`super::grid`] has settled. Spaces are folded here, once:
+//! runs of white space (no-break spaces included) become one space, soft
+//! hyphens and other invisible characters go, and no block is empty.
+
+use super::grid::{Grid, Piece};
+use super::{Block, Cell, CellBlock, Document, Entry, Kind, Link, Origin, PageMark, Row, Table};
+use crate::budget::{Budget, Exhausted, Resource};
+use crate::span::Span;
+
+/// A document in the making.
+#[derive(Debug, Default)]
+pub struct Builder {
+    document: Document,
+    page: Option<u32>,
+}
+
+/// Characters that show nothing: soft hyphen, zero-width spaces and joiners at
+/// word level, byte order mark. (U+200C and U+200D are kept: scripts need them.)
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+}
+
+/// Appends `text` to `out` with white space folded; none at the start of a block
+/// (`from`) or after a space.
+pub fn fold_into(out: &mut String, from: usize, text: &str) {
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if out.len() > from && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !is_invisible(c) {
+            out.push(c);
+        }
+    }
+}
+
+impl Builder {
+    pub fn new() -> Builder {
+        Builder::default()
+    }
+
+    /// The text that follows stands on this page.
+    pub fn page(&mut self, page: u32) {
+        self.page = Some(page);
+    }
+
+    /// Appends a block of running text; no span where there is nothing to show.
+    /// `links` are byte ranges of `text` with their targets.
+    pub fn block(
+        &mut self,
+        kind: Kind,
+        text: &str,
+        links: &[(std::ops::Range<usize>, String)],
+        origin: Origin,
+        budget: &Budget,
+    ) -> Result<Option<Span>, Exhausted> {
+        budget.draw(Resource::Blocks, 1)?;
+        let Some(span) = self.write("\n\n", text, links) else { return Ok(None) };
+        self.document.blocks.push(Block { kind, span, origin, aside: None });
+        Ok(Some(span))
+    }
+
+    /// Appends a table whose grid is settled.
+    pub fn table(&mut self, grid: &Grid, origin: Origin, budget: &Budget) -> Result<Option<Span>, Exhausted> {
+        budget.draw(Resource::Blocks, 1)?;
+        budget.draw(Resource::TableCells, grid.rows.iter().map(|row| row.cells.len() as u64).sum())?;
+        let mut table = Table { header: grid.header, rows: Vec::with_capacity(grid.rows.len()) };
+        let mut whole: Option<Span> = None;
+        for row in &grid.rows {
+            let mut cells = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let Some(cell) = cell else {
+                    cells.push(None);
+                    continue;
+                };
+                let mut blocks = Vec::with_capacity(cell.pieces.len());
+                for piece in &cell.pieces {
+                    let separator = if whole.is_none() { "\n\n" } else { "\n" };
+                    if let Some(span) = self.piece(separator, piece) {
+                        whole = Some(whole.map_or(span, |w| w.join(span)));
+                        blocks.push(CellBlock { item: piece.item, span });
+                    }
+                }
+                let here = Span::new(self.document.text.len()..self.document.text.len());
+                let span = match (blocks.first(), blocks.last()) {
+                    (Some(first), Some(last)) => first.span.join(last.span),
+                    _ => here,
+                };
+                cells.push(Some(Cell { span, colspan: cell.colspan, rowspan: cell.rowspan, blocks }));
+            }
+            table.rows.push(Row { page: row.page, cells });
+        }
+        if let Some(span) = whole {
+            self.document.blocks.push(Block { kind: Kind::Table(table), span, origin, aside: None });
+        }
+        Ok(whole)
+    }
+
+    /// A piece of a cell: its parts stand on their pages, joined as healing decided.
+    fn piece(&mut self, separator: &str, piece: &Piece) -> Option<Span> {
+        let page = self.page;
+        let mut whole: Option<Span> = None;
+        for part in &piece.parts {
+            if part.page.is_some() {
+                self.page = part.page;
+            }
+            let glue = match whole {
+                None => separator,
+                Some(_) if part.glued => "",
+                Some(_) => " ",
+            };
+            if let Some(span) = self.write(glue, &part.text, &part.links) {
+                whole = Some(whole.map_or(span, |w| w.join(span)));
+            }
+        }
+        self.page = page;
+        whole
+    }
+
+    /// Writes folded text behind a separator and moves its links along.
+    fn write(&mut self, separator: &str, text: &str, links: &[(std::ops::Range<usize>, String)]) -> Option<Span> {
+        let out = &mut self.document.text;
+        let before = out.len();
+        if before > 0 {
+            out.push_str(separator);
+        }
+        let start = out.len();
+        // Offsets before and after folding, for the links only.
+        let mut placed: Vec<(usize, usize)> = Vec::new();
+        let mut cuts: Vec<usize> = links.iter().flat_map(|(range, _)| [range.start, range.end]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut done = 0;
+        for cut in cuts.into_iter().filter(|&cut| cut <= text.len() && text.is_char_boundary(cut)) {
+            fold_into(out, start, &text[done..cut]);
+            done = cut;
+            placed.push((cut, out.len()));
+        }
+        fold_into(out, start, &text[done..]);
+        while out.len() > start && out.ends_with(' ') {
+            out.pop();
+        }
+        if out.len() == start {
+            out.truncate(before);
+            return None;
+        }
+        let end = out.len();
+        for (range, target) in links {
+            let at =
+                |offset: usize| placed.iter().find(|(raw, _)| *raw == offset).map(|(_, folded)| (*folded).min(end));
+            if let (Some(from), Some(to)) = (at(range.start), at(range.end)) {
+                let words = self.document.text[from..to].trim();
+                let from =
+                    from + (self.document.text[from..to].len() - self.document.text[from..to].trim_start().len());
+                if !words.is_empty() {
+                    self.document
+                        .links
+                        .push(Link { span: Span::new(from..from + words.len()), target: target.clone() });
+                }
+            }
+        }
+        if let Some(page) = self.page
+            && self.document.pages.last().is_none_or(|mark| mark.page != page)
+        {
+            self.document.pages.push(PageMark { start: start as u32, page });
+        }
+        Some(Span::new(start..end))
+    }
+
+    /// How many blocks there are so far.
+    pub fn len(&self) -> usize {
+        self.document.blocks.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.document.blocks.is_empty()
+    }
+
+    /// Sets a block aside as page furniture.
+    pub fn set_aside(&mut self, block: usize, rule: &'static str) {
+        self.document.blocks[block].aside = Some(rule);
+    }
+
+    pub fn entry(&mut self, entry: Entry) {
+        self.document.entries.push(entry);
+    }
+
+    /// What is said of the page as a whole.
+    pub fn meta(&mut self) -> &mut super::Meta {
+        &mut self.document.meta
+    }
+
+    /// The document so far, for readers that judge blocks after writing them.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    pub fn finish(mut self, media_type: &'static str, charset: Option<String>) -> Document {
+        self.document.media_type = media_type;
+        self.document.charset = charset;
+        self.document.links.sort_by_key(|link| (link.span.start, link.span.end));
+        self.document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_and_links_stay_on_their_words() {
+        let mut builder = Builder::new();
+        let text = " See\u{a0}\n the  report , now";
+        let start = text.find(" the").unwrap();
+        let end = text.find(" ,").unwrap();
+        let links = [(start..end + 1, "/r".to_owned())];
+        let span = builder.block(Kind::Paragraph, text, &links, Origin::Line(1), &Budget::default()).unwrap().unwrap();
+        let document = builder.finish("text/plain", None);
+        assert_eq!(span.of(&document.text), "See the report , now");
+        assert_eq!(document.links[0].span.of(&document.text), "the report");
+    }
+
+    #[test]
+    fn a_block_with_nothing_to_show_is_no_block() {
+        let mut builder = Builder::new();
+        let nothing = builder.block(Kind::Paragraph, " \u{ad}\u{a0} ", &[], Origin::Line(1), &Budget::default());
+        assert_eq!(nothing, Ok(None));
+        assert!(builder.is_empty());
+    }
+}

@@ -1,0 +1,31 @@
+//! annalist turns collected documents into a register of activities.
+//!
+//! # The tour
+//!
+//! Bytes go in, records come out, and between the stages only a handful of
+//! types travel:
+//!
+//! 1. A [`reader`] takes a [`source::Source`] and ends in a [`document::Document`]: one plain
+//!    text with blocks, tables, links and page marks as spans into it. Nothing after asks
+//!    which format it was.
+//! 2. A page shape (`page`) cuts the document into drafts, one per activity, and lets the
+//!    [`field`] readers find values in their passages.
+//! 3. `normalize` chooses among what was found and makes [`record`]s, every value with its
+//!    evidence; `validate` holds them against the text.
+//!
+//! Doubts, repairs and losses are [`diagnostic`]s; a [`budget`] bounds what one document may use.
+#![forbid(unsafe_code)]
+
+pub mod budget;
+pub mod decode;
+pub mod diagnostic;
+pub mod document;
+mod error;
+pub mod field;
+pub mod reader;
+pub mod record;
+pub mod scheme;
+pub mod source;
+pub mod span;
+
+pub use error::Error;

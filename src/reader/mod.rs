@@ -1,0 +1,52 @@
+//! The table of formats. One file per format; each ends in a
+//! [`Document`](crate::document::Document).
+
+pub mod html;
+pub mod pdf;
+pub mod text;
+
+use crate::budget::Budget;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::error::Error;
+use crate::source::Source;
+
+/// How sure a reader is that a source is its own; the highest claim reads it,
+/// the first in the table among equals.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Claim {
+    No,
+    /// Nothing speaks against it.
+    Possible,
+    /// The name or the media type says so.
+    Named,
+    /// The bytes say so.
+    Certain,
+}
+
+/// A format and its reader.
+#[derive(Debug)]
+pub struct Format {
+    pub name: &'static str,
+    pub claims: fn(&Source) -> Claim,
+    pub read: fn(&Source, &Budget, &mut Diagnostics) -> Result<Document, Error>,
+}
+
+/// Every format there is.
+pub const FORMATS: [Format; 3] = [
+    Format { name: "pdf", claims: pdf::claims, read: pdf::read },
+    Format { name: "html", claims: html::claims, read: html::read },
+    Format { name: "text", claims: text::claims, read: text::read },
+];
+
+/// The reader with the highest claim.
+pub fn choose(source: &Source) -> Option<&'static Format> {
+    let mut best = (Claim::No, None);
+    for format in &FORMATS {
+        let claim = (format.claims)(source);
+        if claim > best.0 {
+            best = (claim, Some(format));
+        }
+    }
+    best.1
+}

@@ -1,0 +1,21 @@
+//! Chores of the repository: `cargo run -p xtask -- NAME [SOURCE...]`.
+//!
+//! Each chore turns named sources into a table under `schemas/` that is
+//! checked in; the head of its file says where the sources come from and
+//! under which licence.
+
+use anyhow::{Result, bail};
+
+/// A chore: its name and what it does with the rest of the arguments.
+type Chore = (&'static str, fn(&[String]) -> Result<()>);
+
+const CHORES: [Chore; 0] = [];
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let name = arguments.first().map_or("", String::as_str);
+    match CHORES.iter().find(|(chore, _)| *chore == name) {
+        Some((_, run)) => run(&arguments[1..]),
+        None => bail!("no chore {name:?}; there are: {}", CHORES.map(|(chore, _)| chore).join(", ")),
+    }
+}
