@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 pub mod budget;
+pub mod container;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
