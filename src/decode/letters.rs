@@ -123,14 +123,14 @@ impl Tally {
     }
 
     fn pair(&mut self, before: char, c: char) {
-        let odd = match (before.is_alphabetic(), c.is_alphabetic()) {
-            (true, true) => {
-                (before.is_lowercase() && c.is_uppercase())
-                    || before.is_ascii() != c.is_ascii() && is_cyrillic(before) != is_cyrillic(c)
-            }
-            _ => false,
-        };
-        self.bad += u32::from(odd);
+        if !before.is_alphabetic() || !c.is_alphabetic() {
+            return;
+        }
+        let capital = before.is_lowercase() && c.is_uppercase();
+        let mixed = is_cyrillic(before) != is_cyrillic(c);
+        // Words of accented letters alone are Cyrillic under a western charset.
+        let accents = !before.is_ascii() && !c.is_ascii() && !is_cyrillic(c);
+        self.bad += u32::from(capital || mixed || accents);
     }
 
     fn score(&self) -> f32 {
