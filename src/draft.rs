@@ -99,7 +99,13 @@ pub struct Findings {
 impl Findings {
     /// Lets every field reader over the passages of a draft. `page_language` is the language
     /// of the whole page, which a short passage may be too short to show.
-    pub fn read(document: &Document, draft: &Draft, page_language: Option<&str>, reference: &Reference, scheme: &Scheme) -> Findings {
+    pub fn read(
+        document: &Document,
+        draft: &Draft,
+        page_language: Option<&str>,
+        reference: &Reference,
+        scheme: &Scheme,
+    ) -> Findings {
         let passages = draft.passages(document);
         let text: String = passages.iter().map(|passage| passage.text).collect::<Vec<_>>().join("\n");
         let own = language::detect(&text).filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
@@ -126,11 +132,12 @@ impl Findings {
 fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<String>> {
     let written = passages.iter().flat_map(|&passage| link::find(passage));
     let lone = Passage::of(&document.text, draft.extent);
-    let linked = draft.body.iter().flat_map(|&span| document.links_in(span)).filter(|link| is_web(&link.target)).map(|link| Found {
-        value: link.target.clone(),
-        span: link.span,
-        rule: "link",
-    });
+    let linked = draft
+        .body
+        .iter()
+        .flat_map(|&span| document.links_in(span))
+        .filter(|link| is_web(&link.target))
+        .map(|link| Found { value: link.target.clone(), span: link.span, rule: "link" });
     let mut all: Vec<Found<String>> = written.chain(linked).chain(lone_addresses(lone, draft)).collect();
     all.sort_by_key(|found| found.span);
     let mut seen: Vec<String> = Vec::new();

@@ -36,7 +36,8 @@ impl Extractor {
             return Err(Error::Damaged("the file is empty".into()));
         }
         let source = Source { bytes, hints, password: self.password.as_deref() };
-        let format = reader::choose(&source).ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
+        let format =
+            reader::choose(&source).ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
         let document = (format.read)(&source, &budget, diagnostics)?;
         if document.text.is_empty() && !diagnostics.has(Code::NoText) {
             diagnostics.add(Code::NoText, "the source holds no text");

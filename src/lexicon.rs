@@ -32,12 +32,14 @@ pub struct Lexicon {
 
 /// The built-in lists.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../schemas/tables/lexicon.json")).expect("the built-in lexicon is valid; a test reads it")
+    serde_json::from_str(include_str!("../schemas/tables/lexicon.json"))
+        .expect("the built-in lexicon is valid; a test reads it")
 });
 
 /// `text` without white space, list numbers and punctuation around it, in lower case.
 pub fn bare(text: &str) -> String {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || (c.is_ascii_punctuation() && c != '\''));
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || (c.is_ascii_punctuation() && c != '\''));
     text.to_lowercase()
 }
 

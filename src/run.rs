@@ -77,7 +77,11 @@ pub fn one(extractor: &Extractor, found: &Found, stage: Stage) -> Outcome {
     if stage == Stage::Document {
         let mut diagnostics = Diagnostics::default();
         return match extractor.parse(&bytes, &hints, &mut diagnostics) {
-            Ok(document) => Outcome { record: None, line: Some(parsed(&found.path, &document).to_string()), entry: entry(found, Status::Ok) },
+            Ok(document) => Outcome {
+                record: None,
+                line: Some(parsed(&found.path, &document).to_string()),
+                entry: entry(found, Status::Ok),
+            },
             Err(error) => failed(found, &error),
         };
     }
@@ -111,7 +115,10 @@ fn succeeded(found: &Found, record: DocumentRecord) -> Outcome {
         sha256: Some(record.source.sha256.clone()),
         kind: Some(record.kind),
         activities: record.activities.len() as u64,
-        error: loss.map(|note| Failure { code: if note.code == Code::NoText { "no-text" } else { note.code.as_str() }.to_owned(), message: note.message.clone() }),
+        error: loss.map(|note| Failure {
+            code: if note.code == Code::NoText { "no-text" } else { note.code.as_str() }.to_owned(),
+            message: note.message.clone(),
+        }),
         ..entry(found, if loss.is_some() { Status::Partial } else { Status::Ok })
     };
     let line = serde_json::to_string(&record).ok();
@@ -123,7 +130,8 @@ pub fn extract(paths: &[PathBuf], output: &Path, jobs: Option<usize>, stage: Sta
     let sources = discover(paths)?;
     let extractor = Extractor::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(8 << 20).build()?;
-    let outcomes: Vec<Outcome> = pool.install(|| sources.par_iter().map(|source| one(&extractor, source, stage)).collect());
+    let outcomes: Vec<Outcome> =
+        pool.install(|| sources.par_iter().map(|source| one(&extractor, source, stage)).collect());
     for outcome in outcomes.iter().filter(|o| o.entry.status == Status::Failed) {
         if let Some(error) = &outcome.entry.error {
             eprintln!("annalist: {}: {}", outcome.entry.path.escape_debug(), error.message);
@@ -142,7 +150,11 @@ pub fn extract(paths: &[PathBuf], output: &Path, jobs: Option<usize>, stage: Sta
     }
     write(output, &outcomes)?;
     if !quiet {
-        eprintln!("annalist: {} sources, {} activities", outcomes.len(), outcomes.iter().map(|o| o.entry.activities).sum::<u64>());
+        eprintln!(
+            "annalist: {} sources, {} activities",
+            outcomes.len(),
+            outcomes.iter().map(|o| o.entry.activities).sum::<u64>()
+        );
     }
     Ok(all_well)
 }
@@ -163,7 +175,8 @@ fn write(output: &Path, outcomes: &[Outcome]) -> Result<()> {
         let Some(record) = &outcome.record else { continue };
         let path = documents.join(format!("{}.json", outcome.entry.path));
         fs::create_dir_all(path.parent().unwrap_or(&documents))?;
-        fs::write(&path, serde_json::to_string_pretty(record)? + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, serde_json::to_string_pretty(record)? + "\n")
+            .with_context(|| format!("cannot write {}", path.display()))?;
         for activity in &record.activities {
             activities.push_str(&serde_json::to_string(activity)?);
             activities.push('\n');

@@ -97,7 +97,9 @@ fn dates(passage: Passage, lang: Option<&str>, reference: &Reference) -> Vec<Val
         let when = &found.value;
         let basis = if when.inferred { Basis::Inferred } else { Basis::Stated };
         let (start, end) = match when.yearless {
-            Some(((month, day), (last_month, last_day))) => (Some(format!("--{month:02}-{day:02}")), Some(format!("--{last_month:02}-{last_day:02}"))),
+            Some(((month, day), (last_month, last_day))) => {
+                (Some(format!("--{month:02}-{day:02}")), Some(format!("--{last_month:02}-{last_day:02}")))
+            }
             None => (when.start.map(|day| day.to_string()), when.end.map(|day| day.to_string())),
         };
         json!({ "start": start, "end": end, "precision": when.precision, "edtf": when.edtf, "basis": basis,
@@ -128,7 +130,8 @@ mod tests {
         let mut out = Vec::new();
         let mut input = "{\"id\":1,\"text\":\"\"}\nnonsense\n\n{\"id\":\"b\",\"text\":\"x\"}".as_bytes();
         let well_formed = run(Kind::Country, &Scheme::default(), &mut input, &mut out).unwrap();
-        let lines: Vec<Value> = out.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+        let lines: Vec<Value> =
+            out.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
         assert!(!well_formed);
         assert_eq!(lines[0]["id"], 1);
         assert!(lines[1]["id"].is_null() && lines[1]["error"].is_string());

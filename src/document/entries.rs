@@ -20,7 +20,8 @@ const TITLE: usize = 220;
 /// The items, if the page is a list of them; else nothing. An article with subheadings
 /// is told from a list by its teasers: cut by an ellipsis, or opening with a date of their own.
 pub fn detect(document: &Document) -> Vec<Entry> {
-    let parts: Vec<Part> = document.blocks.iter().map(|block| part(&block.kind, block.span.of(&document.text))).collect();
+    let parts: Vec<Part> =
+        document.blocks.iter().map(|block| part(&block.kind, block.span.of(&document.text))).collect();
     let text = |index: usize| document.blocks[index].span.of(&document.text);
     let Some(first) = parts.windows(2).position(|pair| pair == [Part::Title, Part::Teaser]) else { return Vec::new() };
     let mut entries: Vec<Entry> = Vec::new();
@@ -29,9 +30,15 @@ pub fn detect(document: &Document) -> Vec<Entry> {
         if parts[index] != Part::Title {
             break;
         }
-        let teaser = index + 1 < parts.len() && (parts[index + 1] == Part::Teaser || repeats(text(index), text(index + 1)));
+        let teaser =
+            index + 1 < parts.len() && (parts[index + 1] == Part::Teaser || repeats(text(index), text(index + 1)));
         let end = index + 1 + usize::from(teaser);
-        entries.push(Entry { blocks: index..end, title: Some(document.blocks[index].span), published: None, target: None });
+        entries.push(Entry {
+            blocks: index..end,
+            title: Some(document.blocks[index].span),
+            published: None,
+            target: None,
+        });
         index = end;
     }
     let teasers: Vec<&str> = entries.iter().filter(|e| e.blocks.len() == 2).map(|e| text(e.blocks.start + 1)).collect();
@@ -72,7 +79,13 @@ fn opens_with_date(text: &str) -> bool {
 
 /// Whether the line below says the title again, in most of its words.
 fn repeats(title: &str, below: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_owned).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let (title, below) = (words(title), words(below));
     let shared = title.iter().filter(|word| below.contains(word)).count();
     title.len() >= 3 && shared * 10 >= title.len() * 8 && below.len() <= title.len() * 2

@@ -6,8 +6,12 @@ use std::sync::LazyLock;
 
 /// A scheme and everything up to white space or a character no address holds.
 /// Matches `https://a.example/b'c?d=e`; not `www` alone and not `a@b.example`.
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?i)\b(?:https?|ftp)://[^\s<>"«»“”\[\]{}|\\^]+|\bwww\.[^\s<>"«»“”\[\]{}|\\^]+\.[^\s<>"«»“”\[\]{}|\\^]+"#).unwrap());
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)\b(?:https?|ftp)://[^\s<>"«»“”\[\]{}|\\^]+|\bwww\.[^\s<>"«»“”\[\]{}|\\^]+\.[^\s<>"«»“”\[\]{}|\\^]+"#,
+    )
+    .unwrap()
+});
 
 /// Every address in the passage, without the punctuation of the sentence around it.
 pub fn find(passage: Passage) -> Vec<Found<String>> {
@@ -23,7 +27,11 @@ fn trim_sentence(mut address: &str) -> &str {
     loop {
         let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '…']);
         let opened = shorter.matches('(').count();
-        let shorter = if shorter.ends_with(')') && shorter.matches(')').count() > opened { &shorter[..shorter.len() - 1] } else { shorter };
+        let shorter = if shorter.ends_with(')') && shorter.matches(')').count() > opened {
+            &shorter[..shorter.len() - 1]
+        } else {
+            shorter
+        };
         if shorter.len() == address.len() {
             return address;
         }
@@ -45,9 +53,14 @@ pub fn without_tail(passage: Passage) -> Passage {
     let start = (last.span.start - passage.start) as usize;
     let behind = passage.text[start + last.value.len()..].trim();
     let before = passage.text[..start].trim_end();
-    let led_to = before.ends_with([':', '(', ',', '-', '–', '—']) || before.rsplit(' ').next().is_some_and(|word| word.chars().count() <= 3);
+    let led_to = before.ends_with([':', '(', ',', '-', '–', '—'])
+        || before.rsplit(' ').next().is_some_and(|word| word.chars().count() <= 3);
     let ends = before.ends_with(['.', '!', '?', '"', '”', '»', ')', ';']);
-    if behind.is_empty() && !before.is_empty() && (ends || !led_to) { without_tail(passage.slice(0..before.len())) } else { passage }
+    if behind.is_empty() && !before.is_empty() && (ends || !led_to) {
+        without_tail(passage.slice(0..before.len()))
+    } else {
+        passage
+    }
 }
 
 #[cfg(test)]
@@ -60,7 +73,10 @@ mod tests {
 
     #[test]
     fn punctuation_of_the_sentence_is_no_part_of_an_address() {
-        assert_eq!(urls("See (https://a.example/b_(c)), or http://d.example."), ["https://a.example/b_(c)", "http://d.example"]);
+        assert_eq!(
+            urls("See (https://a.example/b_(c)), or http://d.example."),
+            ["https://a.example/b_(c)", "http://d.example"]
+        );
         assert_eq!(urls("https://a.example/issledovatel'skih-rabot/"), ["https://a.example/issledovatel'skih-rabot/"]);
         assert!(urls("write to info@a.example at 10:30").is_empty());
     }

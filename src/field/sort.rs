@@ -17,10 +17,12 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let words: BTreeMap<ActivityTypeKey, Vec<String>> =
-        serde_json::from_str(include_str!("../../schemas/tables/types.json")).expect("the built-in table is valid; a test reads it");
+        serde_json::from_str(include_str!("../../schemas/tables/types.json"))
+            .expect("the built-in table is valid; a test reads it");
     let (stems, types): (Vec<String>, Vec<ActivityType>) =
         words.into_iter().flat_map(|(key, stems)| stems.into_iter().map(move |stem| (stem, key.0))).unzip();
-    let stems = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(stems).expect("a few hundred short stems");
+    let stems =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(stems).expect("a few hundred short stems");
     Table { stems, types }
 });
 

@@ -40,7 +40,9 @@ pub fn of_heading<'d>(heading: Passage<'d>, date: Option<Span>) -> Passage<'d> {
 
 /// Punctuation and dashes left behind by what was cut off; a full stop behind a sentence goes too.
 fn trim_end(title: Passage) -> Passage {
-    let kept = title.text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '.' | '|'));
+    let kept = title
+        .text
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '.' | '|'));
     title.slice(0..kept.len())
 }
 
@@ -56,7 +58,10 @@ fn without_date(title: Passage, date: Option<Span>) -> Passage {
         return title;
     }
     let before = title.text[..from].trim_end();
-    let before = ["from", "on", "in", "с", "от"].iter().find_map(|word| before.strip_suffix(word).filter(|rest| rest.ends_with(' '))).unwrap_or(before);
+    let before = ["from", "on", "in", "с", "от"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word).filter(|rest| rest.ends_with(' ')))
+        .unwrap_or(before);
     title.slice(0..before.len())
 }
 
@@ -70,7 +75,11 @@ fn without_mode(title: Passage) -> Passage {
     if lowered.len() != title.text.len() {
         return title;
     }
-    let ends = |entry: &&String| lowered.strip_suffix(entry.as_str()).is_some_and(|rest| rest.trim_end().chars().count() > 3 && rest.ends_with([' ', '.', ',', '(']));
+    let ends = |entry: &&String| {
+        lowered
+            .strip_suffix(entry.as_str())
+            .is_some_and(|rest| rest.trim_end().chars().count() > 3 && rest.ends_with([' ', '.', ',', '(']))
+    };
     match LEXICON.mode_word.iter().filter(ends).max_by_key(|entry| entry.len()) {
         Some(entry) => title.slice(0..title.text.len() - entry.len()).trim(),
         None => title,
@@ -81,7 +90,9 @@ fn without_mode(title: Passage) -> Passage {
 fn without_bracket(title: Passage) -> Passage {
     let Some(open) = title.text.strip_suffix(')').and_then(|rest| rest.rfind('(')) else { return title };
     let inner = &title.text[open + 1..title.text.len() - 1];
-    let place = inner.split(',').all(|part| part.trim().chars().next().is_some_and(char::is_uppercase) && part.split_whitespace().count() <= 3);
+    let place = inner
+        .split(',')
+        .all(|part| part.trim().chars().next().is_some_and(char::is_uppercase) && part.split_whitespace().count() <= 3);
     let abbreviation = inner.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || inner.starts_with("the ");
     if (place && !abbreviation || is_mode(inner)) && open > 0 { title.slice(0..open).trim() } else { title }
 }
@@ -90,7 +101,9 @@ fn without_bracket(title: Passage) -> Passage {
 fn without_organizations(title: Passage) -> Passage {
     let sentences = sentences(title);
     let names: Vec<bool> = sentences.iter().map(|sentence| is_organization(sentence.text)).collect();
-    let (Some(first), Some(last)) = (names.iter().position(|name| !name), names.iter().rposition(|name| !name)) else { return title };
+    let (Some(first), Some(last)) = (names.iter().position(|name| !name), names.iter().rposition(|name| !name)) else {
+        return title;
+    };
     let (start, end) = (sentences[first].start, sentences[last].span().end);
     trim_end(title.slice((start - title.start) as usize..(end - title.start) as usize))
 }
@@ -126,14 +139,42 @@ fn sentences(title: Passage) -> Vec<Passage> {
 /// Whether the words are the name of an organization and nothing else: a head noun, no quotes, and no
 /// small word that is not part of such names.
 fn is_organization(text: &str) -> bool {
-    const SMALL: [&str; 22] = ["of", "the", "and", "for", "named", "after", "in", "at", "to", "im", "и", "имени", "им", "при", "по", "для", "ва", "va", "we", "және", "жана", "на"];
+    const SMALL: [&str; 22] = [
+        "of",
+        "the",
+        "and",
+        "for",
+        "named",
+        "after",
+        "in",
+        "at",
+        "to",
+        "im",
+        "и",
+        "имени",
+        "им",
+        "при",
+        "по",
+        "для",
+        "ва",
+        "va",
+        "we",
+        "және",
+        "жана",
+        "на",
+    ];
     let lowered = text.to_lowercase();
     let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let name = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.is_empty() || capital(word) || SMALL.contains(&word.to_lowercase().as_str()) || lexicon::is_one_of(word, &LEXICON.organization_head)
+        word.is_empty()
+            || capital(word)
+            || SMALL.contains(&word.to_lowercase().as_str())
+            || lexicon::is_one_of(word, &LEXICON.organization_head)
     };
-    !text.contains(['"', '“', '«', ':']) && lexicon::holds_one_of(&lowered, &LEXICON.organization_head) && text.split_whitespace().all(name)
+    !text.contains(['"', '“', '«', ':'])
+        && lexicon::holds_one_of(&lowered, &LEXICON.organization_head)
+        && text.split_whitespace().all(name)
 }
 
 /// Longest supplied title in characters.
@@ -166,7 +207,10 @@ mod tests {
         assert_eq!(title("#1 Town Library. Spring fair. 1 June 2021", "1 June 2021"), "Spring fair");
         assert_eq!(title("#2 Lecture \"Old maps\" online 9 April 2021", "9 April 2021"), "Lecture \"Old maps\"");
         assert_eq!(title("A hall was opened(Osh,Kyrgyzstan) 2 May 2020", "2 May 2020"), "A hall was opened");
-        assert_eq!(title("Meeting of the Book Union (the BU) online May 2, 2020", "May 2, 2020"), "Meeting of the Book Union (the BU)");
+        assert_eq!(
+            title("Meeting of the Book Union (the BU) online May 2, 2020", "May 2, 2020"),
+            "Meeting of the Book Union (the BU)"
+        );
         assert_eq!(title("Library. Reading Consortium. Book night", ""), "Book night");
         assert_eq!(title("Club of readers. National Library. May 2, 2020", "May 2, 2020"), "Club of readers");
     }

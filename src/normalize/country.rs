@@ -72,7 +72,10 @@ fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
 /// Countries by what the passages say: those of organizations that act weigh most, the first one a little more.
 fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
     for (index, country) in found.countries.iter().enumerate() {
-        let within = found.organizations.iter().find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
+        let within = found
+            .organizations
+            .iter()
+            .find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
         let weight = match within.map(|organization| organization.role) {
             Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
             Some(OrganizationRole::Participant) => 2.0,
@@ -103,6 +106,7 @@ fn winner(votes: &BTreeMap<&'static str, f64>) -> Option<&'static str> {
 fn country_of_address(url: &str) -> Option<&'static str> {
     let host = url.split("://").nth(1)?.split(['/', ':', '?']).next()?;
     let ending = host.rsplit('.').next()?;
-    const REGION: [&str; 16] = ["KZ", "KG", "TJ", "TM", "UZ", "RU", "BY", "UA", "AZ", "AM", "GE", "MD", "MN", "TR", "CN", "IR"];
+    const REGION: [&str; 16] =
+        ["KZ", "KG", "TJ", "TM", "UZ", "RU", "BY", "UA", "AZ", "AM", "GE", "MD", "MN", "TR", "CN", "IR"];
     REGION.into_iter().find(|code| code.eq_ignore_ascii_case(ending))
 }

@@ -29,7 +29,8 @@ pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
 }
 
 fn dated(document: &Document, property: Property, language: Option<&str>) -> Option<Published> {
-    let mut candidates: Vec<&Candidate> = document.meta.candidates.iter().filter(|c| c.property == property && c.weight > 0.0).collect();
+    let mut candidates: Vec<&Candidate> =
+        document.meta.candidates.iter().filter(|c| c.property == property && c.weight > 0.0).collect();
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     candidates.into_iter().find_map(|candidate| {
         let day = iso_day(&candidate.value).or_else(|| first_day(Passage::new(&candidate.value), language))?;
@@ -45,7 +46,10 @@ fn iso_day(value: &str) -> Option<Date> {
 /// The first whole day written in a passage.
 pub fn first_day(passage: Passage, language: Option<&str>) -> Option<Date> {
     let found = find(passage, language, &Reference::default());
-    found.into_iter().find(|found| found.value.precision == Precision::Day && !found.value.inferred).and_then(|found| found.value.start)
+    found
+        .into_iter()
+        .find(|found| found.value.precision == Precision::Day && !found.value.inferred)
+        .and_then(|found| found.value.start)
 }
 
 /// The year a text without a publication date tells of: the last one it names that it does
@@ -76,12 +80,23 @@ fn in_plan(before: &str) -> bool {
 fn years(text: &str) -> Vec<(usize, i16)> {
     let bytes = text.as_bytes();
     let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-    let starts = (0..bytes.len()).filter(|&at| digit(at) && (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
-    starts.filter_map(|at| Some((at, text.get(at..at + 4)?.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))?))).collect()
+    let starts = (0..bytes.len())
+        .filter(|&at| digit(at) && (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
+    starts
+        .filter_map(|at| {
+            Some((at, text.get(at..at + 4)?.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))?))
+        })
+        .collect()
 }
 
 /// The event's date, with its reason kept as evidence.
-pub fn choose(page: &Page, draft: &Draft, found: &Findings, evidence: &mut Evidences, notes: &mut Vec<Note>) -> Option<EventDate> {
+pub fn choose(
+    page: &Page,
+    draft: &Draft,
+    found: &Findings,
+    evidence: &mut Evidences,
+    notes: &mut Vec<Note>,
+) -> Option<EventDate> {
     if draft.kind == ActivityKind::Project {
         return project(page, draft, found, evidence);
     }
@@ -133,7 +148,11 @@ fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
         true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
         false => 2.0 - 2.0 * position(draft, candidate),
     };
-    let told = if page.kind != DocumentKind::Report && !heading && position(draft, candidate) > 0.3 && exact < 1.0 { -3.0 } else { 0.0 };
+    let told = if page.kind != DocumentKind::Report && !heading && position(draft, candidate) > 0.3 && exact < 1.0 {
+        -3.0
+    } else {
+        0.0
+    };
     exact + place + told + nearness(page, when)
 }
 
@@ -195,10 +214,14 @@ fn duration(document: &Document, draft: &Draft) -> Option<(i64, Span)> {
 
 /// A project begins with the first year of its text and ends where it is said to; else it is open.
 fn project(page: &Page, draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Option<EventDate> {
-    let first = found.dates.iter().find(|date| date.value.start.is_some() && draft.body.first().is_some_and(|body| body.contains(date.span)))?;
+    let first = found
+        .dates
+        .iter()
+        .find(|date| date.value.start.is_some() && draft.body.first().is_some_and(|body| body.contains(date.span)))?;
     let start = first.value.start?;
     let mut when = first.value.clone();
-    if when.precision == Precision::Year && when.end.is_some_and(|end| end.year() == start.year()) || when.end.is_none() {
+    if when.precision == Precision::Year && when.end.is_some_and(|end| end.year() == start.year()) || when.end.is_none()
+    {
         when.end = None;
         when.edtf = format!("{}/..", start.strftime("%Y"));
     }

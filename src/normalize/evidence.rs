@@ -56,7 +56,8 @@ impl<'d> Evidences<'d> {
 
     /// The parts of a span on each page it touches.
     fn pages(&self, span: Span) -> Vec<Span> {
-        let marks = self.document.pages.iter().map(|mark| mark.start).filter(|&start| span.start < start && start < span.end);
+        let marks =
+            self.document.pages.iter().map(|mark| mark.start).filter(|&start| span.start < start && start < span.end);
         let mut parts = Vec::new();
         let mut from = span.start;
         for mark in marks {

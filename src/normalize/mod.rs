@@ -18,8 +18,8 @@ use crate::draft::{Draft, Findings};
 use crate::field::date::Reference;
 use crate::field::{goal, language};
 use crate::record::{
-    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA, DocumentKind, DocumentRecord,
-    DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, Person, Place, Quote,
+    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA, DocumentKind,
+    DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, Person, Place, Quote,
 };
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
@@ -63,13 +63,17 @@ pub fn record(
     let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
     let reference = Reference { published: published.as_ref().map(|p| p.day), year: date::stated_year(&view.text) };
     let page = Page { document, view, kind, published, language, url, reference, scheme };
-    let findings: Vec<Findings> =
-        drafts.iter().map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference, scheme)).collect();
-    let mut activities: Vec<Activity> = drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
+    let findings: Vec<Findings> = drafts
+        .iter()
+        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference, scheme))
+        .collect();
+    let mut activities: Vec<Activity> =
+        drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
     country::report(&page, drafts, &findings, &mut activities);
     series::bound(&page, drafts, &findings, &mut activities);
     copied_objectives(&mut activities);
-    let parents: Vec<Option<String>> = drafts.iter().map(|draft| draft.parent.map(|index| activities[index].id.clone())).collect();
+    let parents: Vec<Option<String>> =
+        drafts.iter().map(|draft| draft.parent.map(|index| activities[index].id.clone())).collect();
     for (activity, parent) in activities.iter_mut().zip(parents) {
         activity.parent = parent;
     }
@@ -88,7 +92,12 @@ pub fn record(
         kind,
         title: best(Property::Title),
         site: best(Property::Site),
-        authors: document.meta.all_best(Property::Author).into_iter().map(|candidate| candidate.value.clone()).collect(),
+        authors: document
+            .meta
+            .all_best(Property::Author)
+            .into_iter()
+            .map(|candidate| candidate.value.clone())
+            .collect(),
         published: page.published.as_ref().map(|published| published.day.to_string()),
         modified: date::modified(document, page.language.as_deref()),
         language: page.language.clone(),
@@ -99,7 +108,10 @@ pub fn record(
 }
 
 fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
-    let span = diagnostic.span.and_then(|span| page.view.rebase(page.document, span)).map(|(start, end)| Extent { start, end });
+    let span = diagnostic
+        .span
+        .and_then(|span| page.view.rebase(page.document, span))
+        .map(|(start, end)| Extent { start, end });
     Note { code: diagnostic.code, message: diagnostic.message.clone(), field: diagnostic.field.clone(), span }
 }
 
@@ -206,16 +218,24 @@ fn kind_of(draft: &Draft, found: &Findings) -> Option<ActivityType> {
 
 /// The paragraphs and items of the text; items on lines of their own.
 fn description(document: &Document, draft: &Draft) -> Option<String> {
-    let paragraphs: Vec<&str> = draft.body.iter().map(|span| span.of(&document.text)).filter(|text| !text.is_empty()).collect();
+    let paragraphs: Vec<&str> =
+        draft.body.iter().map(|span| span.of(&document.text)).filter(|text| !text.is_empty()).collect();
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
 /// Place and mode hang together: what was held online only has no place, and a hall shows that people met.
-fn whereabouts(page: &Page, found: &Findings, kind_of: Option<ActivityType>, evidence: &mut Evidences) -> (Place, Option<Mode>) {
+fn whereabouts(
+    page: &Page,
+    found: &Findings,
+    kind_of: Option<ActivityType>,
+    evidence: &mut Evidences,
+) -> (Place, Option<Mode>) {
     let venue = found.place.venue.is_some();
     let mode = match &found.mode {
         Some(mode) => Some(mode.value),
-        None if venue && kind_of != Some(ActivityType::Publication) && page.kind != DocumentKind::Project => Some(Mode::InPerson),
+        None if venue && kind_of != Some(ActivityType::Publication) && page.kind != DocumentKind::Project => {
+            Some(Mode::InPerson)
+        }
         None => None,
     };
     match (&found.mode, mode, &found.place.venue) {
@@ -227,7 +247,11 @@ fn whereabouts(page: &Page, found: &Findings, kind_of: Option<ActivityType>, evi
         return (Place::default(), mode);
     }
     let place = &found.place;
-    let parts = [("/place/city", place.city.as_ref().map(|f| f.span)), ("/place/venue", place.venue.as_ref().map(|f| f.span)), ("/place/country", place.country.as_ref().map(|f| f.span))];
+    let parts = [
+        ("/place/city", place.city.as_ref().map(|f| f.span)),
+        ("/place/venue", place.venue.as_ref().map(|f| f.span)),
+        ("/place/country", place.country.as_ref().map(|f| f.span)),
+    ];
     for (pointer, span) in parts {
         if let Some(span) = span {
             evidence.span(pointer, span);
@@ -261,7 +285,11 @@ fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option
 fn organizations(found: &Findings, evidence: &mut Evidences) -> Vec<Organization> {
     let named = found.organizations.iter().enumerate().map(|(index, organization)| {
         evidence.spans(&format!("/organizations/{index}"), &organization.spans);
-        Organization { name: organization.name.clone(), variants: organization.variants.clone(), role: organization.role }
+        Organization {
+            name: organization.name.clone(),
+            variants: organization.variants.clone(),
+            role: organization.role,
+        }
     });
     named.collect()
 }
@@ -291,7 +319,8 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
     let mut goals: Vec<Goal> = Vec::new();
     for named in named {
         let twice = goals.iter().any(|goal| goal.code == named.code && goal.basis == named.basis);
-        let told = named.basis == GoalBasis::Caption && goals.iter().any(|goal| goal.code == named.code && goal.basis == GoalBasis::Stated);
+        let told = named.basis == GoalBasis::Caption
+            && goals.iter().any(|goal| goal.code == named.code && goal.basis == GoalBasis::Stated);
         if twice || told {
             continue;
         }
@@ -330,9 +359,13 @@ fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {
 
 /// Objectives that stand word for word on several activities are no evidence for any of them.
 fn copied_objectives(activities: &mut [Activity]) {
-    let lists: Vec<Vec<String>> = activities.iter().map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect()).collect();
+    let lists: Vec<Vec<String>> =
+        activities.iter().map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect()).collect();
     for (index, activity) in activities.iter_mut().enumerate() {
-        let shared = lists[index].iter().filter(|text| lists.iter().enumerate().any(|(other, list)| other != index && list.contains(text))).count();
+        let shared = lists[index]
+            .iter()
+            .filter(|text| lists.iter().enumerate().any(|(other, list)| other != index && list.contains(text)))
+            .count();
         if shared >= 3 {
             let message = format!("{shared} of {} objectives stand on other activities too", lists[index].len());
             activity.diagnostics.push(plain_note(Code::CopiedObjectives, message, "/objectives"));

@@ -8,31 +8,35 @@ use crate::record::{Activity, Basis, DocumentKind, EventDate, Precision};
 use crate::span::{Found, Span};
 use jiff::civil::Date;
 
+/// First and last day.
+type Days = (Date, Date);
+
 /// Completes the dates of a list page whose dated items fall in order.
 pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &mut [Activity]) {
     if page.kind != DocumentKind::Listing || drafts.len() < 2 {
         return;
     }
-    let mut days: Vec<Option<(Date, Date)>> = activities.iter().map(known).collect();
+    let mut days: Vec<Option<Days>> = activities.iter().map(known).collect();
     let Some(falls) = direction(&days) else { return };
-    for index in 0..activities.len() {
-        if activities[index].date.is_none()
-            && let Some((found, start, end)) = with_year(&findings[index], &days, index, falls)
-        {
+    for (index, activity) in activities.iter_mut().enumerate().filter(|(_, activity)| activity.date.is_none()) {
+        if let Some((found, start, end)) = with_year(&findings[index], &days, index, falls) {
             days[index] = Some((start, end));
-            let when = When { start: Some(start), end: Some(end), inferred: true, yearless: None, edtf: interval(start, end), precision: Precision::Day };
-            activities[index].date = Some(date::event_date(page.document, &when, &[found.span]));
-            evidence(page, &mut activities[index], found.span);
+            let when = When {
+                start: Some(start),
+                end: Some(end),
+                inferred: true,
+                yearless: None,
+                edtf: interval(start, end),
+                precision: Precision::Day,
+            };
+            activity.date = Some(date::event_date(page.document, &when, &[found.span]));
+            evidence(page, activity, found.span);
         }
     }
-    for index in 0..activities.len() {
-        if activities[index].date.is_none()
-            && let (Some(above), Some(below)) = neighbours(&days, index)
-        {
+    for (index, activity) in activities.iter_mut().enumerate().filter(|(_, activity)| activity.date.is_none()) {
+        if let (Some(above), Some(below)) = neighbours(&days, index) {
             let (start, end) = if falls { (below.0, above.1) } else { (above.0, below.1) };
-            if start <= end {
-                activities[index].date = Some(between(start, end));
-            }
+            activity.date = (start <= end).then(|| between(start, end));
         }
     }
 }
@@ -44,13 +48,13 @@ fn evidence(page: &Page, activity: &mut Activity, span: Span) {
 }
 
 /// First and last day of a date that is exact to the day.
-fn known(activity: &Activity) -> Option<(Date, Date)> {
+fn known(activity: &Activity) -> Option<Days> {
     let date = activity.date.as_ref().filter(|date| date.precision == Precision::Day)?;
     Some((date.start.as_ref()?.parse().ok()?, date.end.as_ref()?.parse().ok()?))
 }
 
 /// Whether the dated items fall (newest first) or rise; none where they do neither.
-fn direction(days: &[Option<(Date, Date)>]) -> Option<bool> {
+fn direction(days: &[Option<Days>]) -> Option<bool> {
     let known: Vec<Date> = days.iter().flatten().map(|(start, _)| *start).collect();
     let falls = known.windows(2).all(|pair| pair[0] >= pair[1]);
     let rises = known.windows(2).all(|pair| pair[0] <= pair[1]);
@@ -58,13 +62,19 @@ fn direction(days: &[Option<(Date, Date)>]) -> Option<bool> {
 }
 
 /// The nearest dated items above and below.
-fn neighbours(days: &[Option<(Date, Date)>], index: usize) -> (Option<(Date, Date)>, Option<(Date, Date)>) {
+fn neighbours(days: &[Option<Days>], index: usize) -> (Option<Days>, Option<Days>) {
     (days[..index].iter().rev().flatten().next().copied(), days[index + 1..].iter().flatten().next().copied())
 }
 
 /// The first day without a year, in the nearest year that keeps the list in order.
-fn with_year<'f>(found: &'f Findings, days: &[Option<(Date, Date)>], index: usize, falls: bool) -> Option<(&'f Found<When>, Date, Date)> {
-    let yearless = found.dates.iter().find(|date| date.value.yearless.is_some() && date.value.precision == Precision::Day)?;
+fn with_year<'f>(
+    found: &'f Findings,
+    days: &[Option<Days>],
+    index: usize,
+    falls: bool,
+) -> Option<(&'f Found<When>, Date, Date)> {
+    let yearless =
+        found.dates.iter().find(|date| date.value.yearless.is_some() && date.value.precision == Precision::Day)?;
     let ((month, day), (last_month, last_day)) = yearless.value.yearless?;
     let (above, below) = neighbours(days, index);
     let near = below.or(above)?.0;

@@ -68,12 +68,17 @@ pub fn supplied(document: &Document, body: &[Span]) -> Option<Title> {
 /// Items under the word "Objectives" are objectives; all else is text.
 fn split_objectives(document: &Document, body: Vec<Span>) -> (Vec<Span>, Vec<Span>) {
     let is_item = |span: Span| document.blocks.iter().any(|block| block.span == span && block.kind == Kind::Item);
-    let Some(heading) = body.iter().position(|&span| objective::is_heading(document.passage(span))) else { return (body, Vec::new()) };
+    let Some(heading) = body.iter().position(|&span| objective::is_heading(document.passage(span))) else {
+        return (body, Vec::new());
+    };
     let items = body[heading + 1..].iter().take_while(|&&span| is_item(span)).count();
     if items == 0 {
         return (body, Vec::new());
     }
-    let objectives = body[heading + 1..heading + 1 + items].iter().map(|&span| objective::trim(document.passage(span)).span()).collect();
+    let objectives = body[heading + 1..heading + 1 + items]
+        .iter()
+        .map(|&span| objective::trim(document.passage(span)).span())
+        .collect();
     let text = body.iter().enumerate().filter(|(index, _)| !(heading..heading + 1 + items).contains(index));
     (text.map(|(_, &span)| span).collect(), objectives)
 }

@@ -28,7 +28,8 @@ fn draft(document: &Document, entry: &Entry) -> Option<Draft> {
         draft.title = Some(Title { text, basis: TitleBasis::Stated, witness: Some(Witness::Text(span)) });
     }
     for block in blocks.iter().filter(|block| block.aside.is_none()) {
-        let own = entry.title.is_some_and(|title| title.overlaps(block.span)) || entry.published.is_some_and(|date| date.overlaps(block.span));
+        let own = entry.title.is_some_and(|title| title.overlaps(block.span))
+            || entry.published.is_some_and(|date| date.overlaps(block.span));
         if !own && !matches!(block.kind, Kind::Table(_)) && !link::is_lone(document.passage(block.span)) {
             draft.body.push(block.span);
         }

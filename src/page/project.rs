@@ -24,13 +24,15 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"[“«"„]([^�
 pub fn cut(document: &Document, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     let body = article::body(document);
     let stages: Vec<usize> = (0..body.len()).filter(|&index| STAGE.is_match(body[index].of(&document.text))).collect();
-    let is_project = body.iter().take(4).any(|span| names_project(span.of(&document.text))) || article::headline(document).is_some_and(|title| names_project(&title.text));
+    let is_project = body.iter().take(4).any(|span| names_project(span.of(&document.text)))
+        || article::headline(document).is_some_and(|title| names_project(&title.text));
     if stages.len() < 2 || !is_project {
         return None;
     }
     let extent = body.iter().copied().reduce(Span::join)?;
     let mut project = Draft::new(ActivityKind::Project, extent);
-    project.title = name(document, &body).or_else(|| article::headline(document)).or_else(|| article::supplied(document, &body));
+    project.title =
+        name(document, &body).or_else(|| article::headline(document)).or_else(|| article::supplied(document, &body));
     project.body = body.clone();
     let mut drafts = vec![project];
     let ends = stages.iter().skip(1).copied().chain([end_of_stages(document, &body, &stages)]);
@@ -84,7 +86,10 @@ fn name(document: &Document, body: &[Span]) -> Option<Title> {
 fn beside_project(passage: Passage, start: usize, end: usize) -> bool {
     let before: Vec<&str> = passage.text[..start].split_whitespace().rev().take(3).collect();
     let after: Vec<&str> = passage.text[end..].split_whitespace().take(3).collect();
-    before.iter().chain(&after).any(|word| lexicon::is_one_of(word.trim_matches(|c: char| !c.is_alphanumeric()), &LEXICON.project_word))
+    before
+        .iter()
+        .chain(&after)
+        .any(|word| lexicon::is_one_of(word.trim_matches(|c: char| !c.is_alphanumeric()), &LEXICON.project_word))
 }
 
 /// A stage: its year, its name (quoted, or the words up to the first stop) and its text.
@@ -97,7 +102,11 @@ fn stage(document: &Document, spans: &[Span]) -> Draft {
     let rest = first.slice(mark..first.text.len());
     stage.heading = Some(first.slice(0..mark).trim().span());
     let name = stage_name(document, rest, spans.get(1).copied());
-    stage.title = Some(Title { text: name.of(&document.text).replace('\n', " ").replace("  ", " "), basis: TitleBasis::Stated, witness: Some(Witness::Text(name)) });
+    stage.title = Some(Title {
+        text: name.of(&document.text).replace('\n', " ").replace("  ", " "),
+        basis: TitleBasis::Stated,
+        witness: Some(Witness::Text(name)),
+    });
     stage.body = std::iter::once(rest.span()).chain(spans[1..].iter().copied()).collect();
     stage
 }

@@ -5,10 +5,10 @@
 //! the one above.
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Witness;
 use crate::document::{Block, Cell, Document, Kind, Table};
 use crate::draft::{CountryCell, Draft, Title};
 use crate::field::{date, goal, link, objective, title};
-use crate::document::Witness;
 use crate::lexicon::{self, LEXICON};
 use crate::record::{ActivityKind, TitleBasis};
 use crate::scheme::Scheme;
@@ -35,7 +35,9 @@ pub fn cut(document: &Document, diagnostics: &mut Diagnostics) -> Option<Vec<Dra
             continue;
         };
         // A table without a header goes on where the one before it stopped.
-        let Some(here) = columns_of(document, table).or(columns.filter(|_| table.header == 0 || found)) else { continue };
+        let Some(here) = columns_of(document, table).or(columns.filter(|_| table.header == 0 || found)) else {
+            continue;
+        };
         columns = Some(here);
         found = true;
         rows(document, table, here, &mut carried, &mut drafts, diagnostics);
@@ -78,12 +80,18 @@ fn rows(
     diagnostics: &mut Diagnostics,
 ) {
     for (number, row) in table.rows.iter().enumerate().skip(table.header) {
-        let own = columns.country.and_then(|column| row.cells.get(column)?.as_ref()).filter(|cell| !cell.span.is_empty());
+        let own =
+            columns.country.and_then(|column| row.cells.get(column)?.as_ref()).filter(|cell| !cell.span.is_empty());
         if let Some(cell) = own {
             *carried = Some(cell.span);
         }
         let Some(cell) = table.shown(number, columns.activities).filter(|cell| !cell.span.is_empty()) else {
-            if let Some(cell) = row.cells.iter().flatten().find(|cell| !cell.span.is_empty() && own.is_none_or(|own| own.span != cell.span)) {
+            if let Some(cell) = row
+                .cells
+                .iter()
+                .flatten()
+                .find(|cell| !cell.span.is_empty() && own.is_none_or(|own| own.span != cell.span))
+            {
                 diagnostics.add_at(Code::UnreadRow, cell.span, "a row without an activity was left out");
             }
             continue;
@@ -103,7 +111,12 @@ fn row_drafts(document: &Document, cell: &Cell, impact: Option<&Cell>, country: 
     }
     let ends = starts.iter().skip(1).copied().chain([cell.blocks.len()]);
     let parts: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
-    parts.iter().map(|&(from, to)| draft(document, &cell.blocks[from..to].iter().map(|block| block.span).collect::<Vec<_>>(), impact, country)).collect()
+    parts
+        .iter()
+        .map(|&(from, to)| {
+            draft(document, &cell.blocks[from..to].iter().map(|block| block.span).collect::<Vec<_>>(), impact, country)
+        })
+        .collect()
 }
 
 fn draft(document: &Document, blocks: &[Span], impact: Option<&Cell>, country: Option<CountryCell>) -> Draft {
@@ -115,7 +128,11 @@ fn draft(document: &Document, blocks: &[Span], impact: Option<&Cell>, country: O
     draft.heading = Some(heading.span());
     let dates = date::find(heading, None, &date::Reference::default());
     let name = title::of_heading(heading, dates.last().map(|found| found.span));
-    draft.title = Some(Title { text: name.text.to_owned(), basis: TitleBasis::Stated, witness: Some(Witness::Text(name.span())) });
+    draft.title = Some(Title {
+        text: name.text.to_owned(),
+        basis: TitleBasis::Stated,
+        witness: Some(Witness::Text(name.span())),
+    });
     for &span in &blocks[1..] {
         let passage = document.passage(span);
         if !link::is_lone(passage) {
@@ -137,7 +154,9 @@ fn read_impact(document: &Document, impact: &Cell, draft: &mut Draft) {
         let names_goal = !goal::stated(passage, &scheme).is_empty();
         match announced {
             Some(heading) if index == heading => {}
-            _ if names_goal && (announced.is_none_or(|heading| index < heading) || !block.item) => draft.goal_lines.push(block.span),
+            _ if names_goal && (announced.is_none_or(|heading| index < heading) || !block.item) => {
+                draft.goal_lines.push(block.span)
+            }
             Some(heading) if index < heading => {}
             _ => {
                 let text = objective::trim(passage);

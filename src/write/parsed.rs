@@ -78,7 +78,8 @@ fn block(document: &Document, places: &Places, block: &Block) -> Value {
 
 fn rows(document: &Document, table: &Table) -> Value {
     let row = |row: &crate::document::Row| {
-        let cells: Vec<Value> = row.cells.iter().map(|c| c.as_ref().map_or(Value::Null, |c| cell(document, c))).collect();
+        let cells: Vec<Value> =
+            row.cells.iter().map(|c| c.as_ref().map_or(Value::Null, |c| cell(document, c))).collect();
         match row.page {
             Some(page) => json!({ "page": page, "cells": cells }),
             None => json!({ "cells": cells }),

@@ -29,7 +29,13 @@ pub fn set_aside(builder: &mut Builder) {
         foot(&lines, body, &mut rules);
     }
     let spans: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    let dates: Vec<(Span, String)> = lines.iter().zip(&rules).zip(&spans).filter(|((l, r), _)| l.dateline && **r == Some("byline")).map(|((l, _), span)| (*span, l.text.clone())).collect();
+    let dates: Vec<(Span, String)> = lines
+        .iter()
+        .zip(&rules)
+        .zip(&spans)
+        .filter(|((l, r), _)| l.dateline && **r == Some("byline"))
+        .map(|((l, _), span)| (*span, l.text.clone()))
+        .collect();
     let title = headline.map(|index| (spans[index], lines[index].text.clone()));
     for entry in found {
         builder.entry(entry);
@@ -101,13 +107,16 @@ impl Line {
 
 /// Digits that may be a day, a month or a year.
 fn has_date(lowered: &str) -> bool {
-    let runs: Vec<usize> = lowered.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length > 0).collect();
+    let runs: Vec<usize> =
+        lowered.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length > 0).collect();
     runs.contains(&4) && runs.iter().any(|&length| length <= 2)
 }
 
 /// "Latest news" and the headlines under it.
 fn more_news(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
-    let Some(start) = (body + 1..lines.len()).find(|&i| lexicon::is_one_of(&lines[i].text, &LEXICON.more_news)) else { return };
+    let Some(start) = (body + 1..lines.len()).find(|&i| lexicon::is_one_of(&lines[i].text, &LEXICON.more_news)) else {
+        return;
+    };
     let end = (start + 1..lines.len()).find(|&i| lines[i].prose && lines[i].text.chars().count() > 2 * LONG);
     for rule in &mut rules[start..end.unwrap_or(lines.len())] {
         *rule = Some("more-news");
@@ -145,10 +154,13 @@ fn head(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) -> Opti
 
 fn is_byline(line: &Line) -> bool {
     let labels = [&LEXICON.byline_label, &LEXICON.published_label];
-    line.words <= 8 && labels.iter().any(|list| lexicon::begins_with(&line.lowered, list).is_some_and(|label| {
-        let rest = line.lowered[label.len()..].trim_start();
-        rest.starts_with(':') || label.len() > 2 && line.dateline || label == "by"
-    }))
+    line.words <= 8
+        && labels.iter().any(|list| {
+            lexicon::begins_with(&line.lowered, list).is_some_and(|label| {
+                let rest = line.lowered[label.len()..].trim_start();
+                rest.starts_with(':') || label.len() > 2 && line.dateline || label == "by"
+            })
+        })
 }
 
 /// Menu words and bylines below the last prose block.

@@ -53,7 +53,12 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
 }
 
 /// Tables and prose in turn, from the top to the bottom.
-fn fill(builder: &mut Builder, lines: &[&str], budget: &Budget, diagnostics: &mut Diagnostics) -> Result<(), crate::budget::Exhausted> {
+fn fill(
+    builder: &mut Builder,
+    lines: &[&str],
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), crate::budget::Exhausted> {
     let mut at = 0;
     let mut prose_from = 0;
     while at < lines.len() {

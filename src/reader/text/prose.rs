@@ -43,14 +43,16 @@ fn run(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budget) ->
 }
 
 /// Whether the lines were broken at a width: all but the last are about equally long
-/// (60 to 120 characters) and most do not end a sentence.
+/// (60 to 120 characters), most do not end a sentence, and at least a third of the lines below go on
+/// with a small letter.
 fn is_wrapped(lines: &[&str]) -> bool {
     let Some((_, full)) = lines.split_last() else { return false };
     let lengths: Vec<usize> = full.iter().map(|line| line.trim().chars().count()).collect();
     let (Some(&longest), false) = (lengths.iter().max(), full.is_empty()) else { return false };
     let even = lengths.iter().filter(|&&length| length * 10 >= longest * 7).count() * 10 >= lengths.len() * 8;
     let open = full.iter().filter(|line| !line.trim_end().ends_with(['.', '!', '?', ':', ';'])).count();
-    (60..=120).contains(&longest) && even && open * 2 >= full.len()
+    let runs_on = lines[1..].iter().filter(|line| line.trim_start().starts_with(char::is_lowercase)).count();
+    (60..=120).contains(&longest) && even && open * 2 >= full.len() && runs_on * 3 >= full.len()
 }
 
 /// Appends a wrapped line; a word divided at the line end by a hyphen between small letters is joined.
