@@ -1,3 +1,5 @@
 //! Writing: records and parsed documents as JSON.
 
+pub mod folder;
+pub mod name;
 pub mod parsed;
