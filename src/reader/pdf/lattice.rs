@@ -154,7 +154,7 @@ fn positions(mut values: Vec<f32>) -> Vec<f32> {
 }
 
 fn lattice(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
-    let rows = positions(level.iter().map(|s| s.at).collect());
+    let rows = positions(level.iter().map(|s| s.at).chain(open_ends(level, upright)).collect());
     let columns = positions(upright.iter().map(|s| s.at).collect());
     if rows.len() < 2 || columns.len() < 2 || (rows.len() - 1) * (columns.len() - 1) < 2 {
         return None;
@@ -162,6 +162,19 @@ fn lattice(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
     let area = Rect { left: columns[0], right: columns[columns.len() - 1], top: rows[0], bottom: rows[rows.len() - 1] };
     let frames = frames(&rows, &columns, level, upright);
     (frames.len() > 1).then_some(Lattice { area, rows, columns, frames })
+}
+
+/// Where a table goes on over a page break its upright rules run past the last level one:
+/// the farthest ends that at least two of them share close it.
+fn open_ends(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
+    let top = level.iter().map(|s| s.at).fold(f32::MAX, f32::min);
+    let bottom = level.iter().map(|s| s.at).fold(f32::MIN, f32::max);
+    let first = upright.iter().map(|s| s.from).fold(f32::MAX, f32::min);
+    let last = upright.iter().map(|s| s.to).fold(f32::MIN, f32::max);
+    let shared = |end: f32, of: fn(&Stroke) -> f32| upright.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
+    let above = (first < top - 2.0 * SNAP && shared(first, |s| s.from)).then_some(first);
+    let below = (last > bottom + 2.0 * SNAP && shared(last, |s| s.to)).then_some(last);
+    above.into_iter().chain(below).collect()
 }
 
 /// Whether a stroke near `at` covers the stretch.
