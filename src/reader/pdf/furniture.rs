@@ -49,9 +49,8 @@ pub fn take(sheets: &mut [Sheet]) -> Vec<Vec<Aside>> {
         for (number, edge) in edges.iter().enumerate() {
             let outside = edge.inset < limits[usize::from(!edge.top)];
             let outermost = number == 0 || edges[number - 1].top != edge.top;
-            if edge.repeated && outside && segments(&edge.line) < 4 {
-                found.push(Aside { line: edge.line.clone(), rule: rule(edge) });
-            } else if (single || outside) && outermost && is_marginal(sheet, edge, body) {
+            let running = edge.repeated && outside && segments(&edge.line) < 4;
+            if running || ((single || outside) && outermost && is_marginal(sheet, edge, body)) {
                 found.push(Aside { line: edge.line.clone(), rule: rule(edge) });
             }
         }
