@@ -223,16 +223,14 @@ fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
     notes
 }
 
+/// Whether a line opens with the mark of a footnote: raised, alone, or close before a letter.
 fn opens_note(line: &Line) -> bool {
     let Some(first) = line.words.first() else { return false };
     let raised =
         line.words.len() > 1 && (first.size < 0.85 * line.size || first.baseline < line.baseline - 0.15 * line.size);
-    let mark = first
-        .text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '¹' | '²' | '³' | '⁴'..='⁹'));
-    mark && (raised || first.text.chars().count() <= 2 || first.text.starts_with(['*', '†', '¹', '²', '³']))
+    let rest = first.text.trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let length = first.text.len() - rest.len();
+    length > 0 && (raised || rest.is_empty() && length <= 3 || rest.starts_with(char::is_alphabetic))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The layout of a document: tables and paragraphs in reading order, healed over pages.
 
+use super::aligned;
 use super::furniture::{self, Aside};
 use super::geometry::Rect;
 use super::heal;
@@ -32,6 +33,10 @@ pub fn document(mut sheets: Vec<Sheet>) -> Vec<Part> {
     for (index, lattice) in level::tables(&sheets) {
         let sheet = &mut sheets[index];
         tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words));
+    }
+    for (index, lattice) in aligned::tables(&sheets) {
+        let sheet = &mut sheets[index];
+        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words));
     }
     let mut parts = Vec::new();
     for ((sheet, asides), tables) in sheets.into_iter().zip(asides).zip(tables) {

@@ -145,8 +145,7 @@ fn keeps_columns<'w>(words: impl Iterator<Item = &'w Word>, edges: &[f32]) -> bo
 fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
     let mut out = Vec::new();
     let (first, last) = (run.pages[0].0, run.pages[run.pages.len() - 1].0);
-    for index in first..=last {
-        let sheet = &sheets[index];
+    for (index, sheet) in sheets.iter().enumerate().take(last + 1).skip(first) {
         let heights = run.pages.iter().find(|(page, _)| *page == index).map_or(&[][..], |(_, heights)| heights);
         let text_top = sheet.words.iter().map(|word| word.area.top).fold(f32::MAX, f32::min);
         let text_bottom = sheet.words.iter().map(|word| word.area.bottom).fold(f32::MIN, f32::max);

@@ -10,6 +10,7 @@
 
 #![allow(dead_code)] // the layout grows into these
 
+mod aligned;
 mod engine;
 mod fonts;
 mod furniture;
