@@ -31,7 +31,7 @@ impl Choice {
 }
 
 /// What a character of other text costs against one of prose when boxes are compared.
-const OTHER: f32 = 0.5;
+fn tune(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
 
 pub fn choose(page: &Page) -> Choice {
     let mut choice = Choice { asides: vec![None; page.runs.len()], root: 0, tables: table::find(page) };
@@ -76,7 +76,7 @@ impl Sums {
 }
 
 /// How much of the page's prose may be set aside by names before they are doubted.
-const DOUBT: f32 = 0.6;
+
 
 /// Sets aside the parts whose names say that they are no content. A rule that would
 /// take much of the prose in many small parts is a habit of the page's frame, not a
@@ -95,7 +95,7 @@ fn set_aside_named(page: &Page, prose: &Sums, choice: &mut Choice) {
         let excess = taken.iter().filter(|(_, (sum, most))| *sum as f32 > most * total).map(|(rule, _)| *rule);
         let all: u64 = taken.values().map(|(sum, _)| sum).sum();
         let greatest = taken.iter().max_by_key(|(_, (sum, _))| *sum).map(|(rule, _)| *rule);
-        let doubted = greatest.filter(|rule| all as f32 > DOUBT * total && *rule != "comments");
+        let doubted = greatest.filter(|rule| all as f32 > tune("DO", 0.6) * total && *rule != "comments");
         let more: Vec<_> = excess.chain(doubted).collect();
         if more.is_empty() {
             parts.into_iter().for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
@@ -195,7 +195,7 @@ fn root(page: &Page, choice: &Choice) -> u32 {
     let other = Sums::of(page.runs.iter().enumerate().map(|run| worth(run).1));
     let score = |index: usize| {
         let runs = page.runs_of(index as u32);
-        prose.over(runs.clone()) as f32 - OTHER * other.over(runs) as f32
+        prose.over(runs.clone()) as f32 - tune("OT", 0.2) * other.over(runs) as f32
     };
     let mut best = (f32::MIN, 0usize);
     let mut index = 0;
@@ -219,7 +219,7 @@ fn named_body(page: &Page, prose: &Sums, root: u32) -> u32 {
         .find(|&n| {
             let node = &page.nodes[n as usize];
             let named = node.traits.has(Traits::BODY) || matches!(node.tag, Tag::Article);
-            named && node.tag.is_block() && prose.over(page.runs_of(n)) * 10 >= whole * 6
+            named && node.tag.is_block() && prose.over(page.runs_of(n)) as f32 >= whole as f32 * tune("NB", 0.5)
         })
         .unwrap_or(root)
 }
