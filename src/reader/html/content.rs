@@ -31,7 +31,9 @@ impl Choice {
 }
 
 /// What a character of other text costs against one of prose when boxes are compared.
-fn tune(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
+fn tune(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
 
 pub fn choose(page: &Page) -> Choice {
     let mut choice = Choice { asides: vec![None; page.runs.len()], root: 0, tables: table::find(page) };
@@ -76,7 +78,6 @@ impl Sums {
 }
 
 /// How much of the page's prose may be set aside by names before they are doubted.
-
 
 /// Sets aside the parts whose names say that they are no content. A rule that would
 /// take much of the prose in many small parts is a habit of the page's frame, not a
@@ -177,6 +178,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         (Traits::CAPTION, "caption", 0.2),
         (Traits::SPOKEN, "hidden", 0.2),
         (Traits::TOOLS, "tools", 0.1),
+        (Traits::AUTHOR, "about", 0.1),
     ])
 }
 

@@ -5,6 +5,7 @@
 //! comments nothing comes back. Captions and lone links go.
 
 use super::content::{Choice, Sums};
+use super::entries;
 use super::page::{NONE, Page, Run};
 use super::words::{Notice, notice};
 use std::ops::Range;
@@ -18,6 +19,8 @@ const BEFORE: u64 = 300;
 pub fn trim(page: &Page, choice: &mut Choice) {
     lone(page, choice);
     announced(page, choice);
+    cards(page, choice);
+    ends(page, choice);
 }
 
 fn kept(choice: &Choice, run: usize) -> bool {
@@ -38,7 +41,8 @@ fn lone(page: &Page, choice: &mut Choice) {
 
 /// Sections that a line announces.
 fn announced(page: &Page, choice: &mut Choice) {
-    let prose = Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
+    let prose =
+        Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
     let inside = page.runs_of(choice.root);
     let mut index = inside.start;
     while index < inside.end {
@@ -103,4 +107,58 @@ fn follows(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Not
         !next && (tail || !own || notice == Notice::About)
     });
     section.last().map_or(index + 1, |last| last + 1)
+}
+
+/// Shares of the kept prose: what a family of cards may hold, and what one of them.
+const CARDS: f32 = 0.3;
+const CARD: u64 = 300;
+
+/// Cards beside an article: siblings of one make, each with a linked title and at
+/// most a teaser. Where they are most of the content, the page is a list of them.
+fn cards(page: &Page, choice: &mut Choice) {
+    let prose =
+        Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
+    let whole = prose.over(page.runs_of(choice.root));
+    for family in entries::families(page, choice) {
+        let held = |n: &u32| prose.over(page.runs_of(*n));
+        let all: u64 = family.iter().map(held).sum();
+        let small = family.iter().all(|n| held(n) <= CARD);
+        if small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, choice, n)) {
+            family.iter().for_each(|&n| set_aside(choice, page.runs_of(n), "related"));
+        }
+    }
+}
+
+/// What stands before the first paragraph and behind the last.
+fn ends(page: &Page, choice: &mut Choice) {
+    let inside: Vec<usize> = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none()).collect();
+    let is_text = |run: &usize| page.runs[*run].prose() > 0 || choice.table_at(*run).is_some();
+    let (Some(first), Some(last)) = (inside.iter().position(is_text), inside.iter().rposition(is_text)) else { return };
+    // The headline in the box: what stands above it is no part of the article.
+    let headline = inside[..first].iter().rposition(|&run| page.runs[run].heading == 1);
+    let mut drop: Vec<(usize, &'static str)> = Vec::new();
+    for (place, &index) in inside[..first].iter().enumerate() {
+        let run = &page.runs[index];
+        match headline {
+            Some(h) if place < h => drop.push((index, "above")),
+            Some(h) if place == h => drop.push((index, "headline")),
+            _ if is_crumb(run) => drop.push((index, "lead")),
+            _ => {}
+        }
+    }
+    for &index in inside[last + 1..].iter().rev() {
+        let run = &page.runs[index];
+        if run.heading > 0 || is_crumb(run) {
+            drop.push((index, "tail"));
+        } else if !run.item {
+            break;
+        }
+    }
+    drop.into_iter().for_each(|(index, rule)| choice.asides[index] = Some(rule));
+}
+
+/// A few words that are no sentence, or nothing but links.
+fn is_crumb(run: &Run) -> bool {
+    let linked = run.link_density() > 0.7;
+    run.heading == 0 && (linked || (!run.item && run.chars < 50 && !run.closed))
 }

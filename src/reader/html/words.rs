@@ -244,8 +244,18 @@ const OPENINGS: &[(&str, Notice)] = &[
 
 /// Lines that head the table of contents.
 const CONTENTS: &[&str] = &[
-    "table of contents", "table of content", "contents", "in this article", "on this page", "jump to section",
-    "what's inside", "in this guide", "содержание", "содержание статьи", "оглавление", "inhaltsverzeichnis",
+    "table of contents",
+    "table of content",
+    "contents",
+    "in this article",
+    "on this page",
+    "jump to section",
+    "what's inside",
+    "in this guide",
+    "содержание",
+    "содержание статьи",
+    "оглавление",
+    "inhaltsverzeichnis",
 ];
 
 /// What a short line announces; none for a line of the text.
