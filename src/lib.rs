@@ -19,6 +19,7 @@
 pub mod budget;
 pub mod cli;
 pub mod command;
+pub mod container;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
