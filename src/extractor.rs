@@ -11,6 +11,7 @@ use crate::reader;
 use crate::record::{DocumentKind, DocumentRecord};
 use crate::scheme::Scheme;
 use crate::source::{Hints, Source, Stored};
+use crate::validate;
 
 /// Extracts records; holds what all sources of a run share.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +66,9 @@ impl Extractor {
             bytes: stored.bytes,
             sha256: stored.sha256,
         };
-        Ok(normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics))
+        let mut record = normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
+        validate::record(&mut record);
+        Ok(record)
     }
 }
 

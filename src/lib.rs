@@ -38,6 +38,7 @@ pub mod run;
 pub mod scheme;
 pub mod source;
 pub mod span;
+mod validate;
 pub mod write;
 
 pub use document::Document;
