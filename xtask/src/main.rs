@@ -4,12 +4,16 @@
 //! checked in; the head of its file says where the sources come from and
 //! under which licence.
 
-use anyhow::{Result, bail};
+mod cities;
+mod countries;
+
+use anyhow::{Context, Result, bail};
+use std::path::Path;
 
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: [Chore; 0] = [];
+const CHORES: [Chore; 2] = [("cities", cities::run), ("countries", countries::run)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -18,4 +22,10 @@ fn main() -> Result<()> {
         Some((_, run)) => run(&arguments[1..]),
         None => bail!("no chore {name:?}; there are: {}", CHORES.map(|(chore, _)| chore).join(", ")),
     }
+}
+
+/// Writes a table of lines under `schemas/tables/`, its source in a comment on top.
+fn write_table(name: &str, source: &str, rows: &[String]) -> Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/tables").join(name);
+    std::fs::write(&path, format!("# {source}\n{}\n", rows.join("\n"))).with_context(|| path.display().to_string())
 }
