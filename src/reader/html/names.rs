@@ -216,7 +216,7 @@ fn of_class(class: &str) -> Traits {
     let mut length = 0;
     let mut lower = false;
     // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
-    let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "wp-block-", "et_pb_", "not-"];
+    let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
     if framed.iter().any(|prefix| class.starts_with(prefix)) {
         return all;
     }
