@@ -33,7 +33,7 @@ pub fn tables(parts: &mut Vec<Part>) {
 fn open_table(parts: &mut [Part], page: u32) -> Option<&mut PageTable> {
     let last = parts.iter_mut().rev().find(|part| part.aside.is_none())?;
     match &mut last.content {
-        Content::Table(table) if table.rows.last().is_some_and(|row| row.page + 1 == page) => Some(table),
+        Content::Table(table) if table.last_page + 1 == page => Some(table),
         _ => None,
     }
 }
@@ -44,6 +44,7 @@ fn same_columns(above: &PageTable, below: &PageTable) -> bool {
 }
 
 fn join(table: &mut PageTable, mut next: PageTable) {
+    table.last_page = next.last_page;
     next.rows.retain(|row| !row.is_empty());
     let repeated = repeated_header(table, &next);
     if let (0, Some(header), Some(first)) = (repeated, table.rows.first(), next.rows.first_mut()) {
@@ -60,7 +61,8 @@ fn join(table: &mut PageTable, mut next: PageTable) {
             _ => table.rows.push(first),
         }
     }
-    table.rows.extend(rows);
+    let header: Option<String> = table.rows.first().map(words);
+    table.rows.extend(rows.filter(|row| header.as_ref() != Some(&words(row))));
 }
 
 fn words(row: &PageRow) -> String {
@@ -127,8 +129,8 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
         .map(self::opener)
         .collect();
     let mut weight = 0.0;
-    if let Some(common) = others.first().filter(|first| others.iter().all(|o| o == *first)) {
-        match (common, opener == *common) {
+    if let Some(common) = most_common(&others) {
+        match (common, opener == common) {
             (Opener::Ordinal | Opener::Number, true) => weight -= 4.0,
             (Opener::Ordinal | Opener::Number, false) => weight += 4.0,
             (_, false) => weight += 1.5,
@@ -145,6 +147,12 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
         weight += 1.0;
     }
     weight
+}
+
+/// What at least three quarters of the cells open with.
+fn most_common(openers: &[Opener]) -> Option<Opener> {
+    let count = |opener: &Opener| openers.iter().filter(|other| *other == opener).count();
+    openers.iter().copied().find(|opener| count(opener) * 4 >= openers.len() * 3)
 }
 
 /// How a cell's text opens.

@@ -22,6 +22,8 @@ pub enum Style {
 pub struct PageTable {
     pub style: Style,
     pub page: u32,
+    /// The page it goes on to.
+    pub last_page: u32,
     pub area: Rect,
     /// Edges of the columns, from the left; one more than there are columns.
     pub columns: Vec<f32>,
@@ -91,7 +93,7 @@ pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -
             paragraphs: paragraphs(page, lines(words), edge),
         });
     }
-    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
+    PageTable { style, page, last_page: page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
 }
 
 /// How far the text of each column reaches to the right.
