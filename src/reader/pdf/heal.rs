@@ -6,6 +6,7 @@
 //! or a row of its own: evidence for either is weighed in [`is_rest`].
 
 use super::layout::{Content, Part};
+use super::lines::Line;
 use super::paragraphs::{Paragraph, stops_short};
 use super::table::{PageCell, PageRow, PageTable};
 
@@ -75,26 +76,24 @@ fn repeated_header(table: &PageTable, next: &PageTable) -> usize {
     table.rows.iter().zip(&next.rows).take(3).take_while(same).count()
 }
 
-/// Takes the words of the header out of a row that has them above its own, where no
+/// Takes the lines of the header out of a row that has them above its own, where no
 /// rule parts them.
 fn strip_header(header: &PageRow, row: &mut PageRow) {
+    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
     let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
-        (Some(above), Some(cell)) if !above.is_empty() => starts_with(&cell.paragraphs, &above.paragraphs),
+        (Some(above), Some(cell)) => {
+            above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
+        }
         _ => true,
     };
-    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
     if filled < 2 || !header.cells.iter().zip(&row.cells).all(opens) {
         return;
     }
     for (above, cell) in header.cells.iter().zip(&mut row.cells) {
         if let (Some(above), Some(cell)) = (above, cell) {
-            cell.paragraphs.drain(..above.paragraphs.len().min(cell.paragraphs.len()));
+            cell.drop_lines(above.lines().count());
         }
     }
-}
-
-fn starts_with(cell: &[Paragraph], head: &[Paragraph]) -> bool {
-    cell.len() >= head.len() && cell.iter().zip(head).all(|(a, b)| a.text() == b.text())
 }
 
 /// Whether `row`, the first of its page, is the rest of `last`.

@@ -2,7 +2,7 @@
 
 use super::geometry::Rect;
 use super::lattice::Lattice;
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::words::Word;
 
@@ -50,6 +50,20 @@ pub struct PageCell {
 impl PageCell {
     pub fn is_empty(&self) -> bool {
         self.paragraphs.is_empty()
+    }
+
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.paragraphs.iter().flat_map(Paragraph::lines)
+    }
+
+    /// Takes lines off the top.
+    pub fn drop_lines(&mut self, mut count: usize) {
+        for stretch in self.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.stretches) {
+            let here = count.min(stretch.lines.len());
+            stretch.lines.drain(..here);
+            count -= here;
+        }
+        self.paragraphs.retain(|paragraph| paragraph.first_line().is_some());
     }
 }
 
