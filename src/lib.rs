@@ -19,6 +19,7 @@
 pub mod budget;
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
@@ -30,6 +31,7 @@ pub mod lexicon;
 pub mod manifest;
 mod normalize;
 mod page;
+pub mod quote;
 pub mod reader;
 pub mod record;
 pub mod run;
