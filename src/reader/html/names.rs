@@ -211,6 +211,11 @@ fn of_class(class: &str) -> Traits {
     let mut word = [0u8; 24];
     let mut length = 0;
     let mut lower = false;
+    // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
+    let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "wp-block-", "et_pb_", "not-"];
+    if framed.iter().any(|prefix| class.starts_with(prefix)) {
+        return all;
+    }
     let bytes = class.as_bytes();
     for &byte in bytes.iter().chain(b"-") {
         let boundary = !byte.is_ascii_alphabetic() || (byte.is_ascii_uppercase() && lower);

@@ -46,6 +46,9 @@ fn same_columns(above: &PageTable, below: &PageTable) -> bool {
 fn join(table: &mut PageTable, mut next: PageTable) {
     next.rows.retain(|row| !row.is_empty());
     let repeated = repeated_header(table, &next);
+    if let (0, Some(header), Some(first)) = (repeated, table.rows.first(), next.rows.first_mut()) {
+        strip_header(header, first);
+    }
     let mut rows = next.rows.into_iter().skip(repeated);
     if let Some(first) = rows.next() {
         match table.rows.last() {
@@ -70,6 +73,28 @@ fn repeated_header(table: &PageTable, next: &PageTable) -> usize {
     table.rows.iter().zip(&next.rows).take(3).take_while(same).count()
 }
 
+/// Takes the words of the header out of a row that has them above its own, where no
+/// rule parts them.
+fn strip_header(header: &PageRow, row: &mut PageRow) {
+    let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
+        (Some(above), Some(cell)) if !above.is_empty() => starts_with(&cell.paragraphs, &above.paragraphs),
+        _ => true,
+    };
+    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
+    if filled < 2 || !header.cells.iter().zip(&row.cells).all(opens) {
+        return;
+    }
+    for (above, cell) in header.cells.iter().zip(&mut row.cells) {
+        if let (Some(above), Some(cell)) = (above, cell) {
+            cell.paragraphs.drain(..above.paragraphs.len().min(cell.paragraphs.len()));
+        }
+    }
+}
+
+fn starts_with(cell: &[Paragraph], head: &[Paragraph]) -> bool {
+    cell.len() >= head.len() && cell.iter().zip(head).all(|(a, b)| a.text() == b.text())
+}
+
 /// Whether `row`, the first of its page, is the rest of `last`.
 fn is_rest(table: &PageTable, last: &PageRow, row: &PageRow) -> bool {
     let body = &table.rows[table.header.max(1).min(table.rows.len() - 1)..];
@@ -82,6 +107,8 @@ fn is_rest(table: &PageTable, last: &PageRow, row: &PageRow) -> bool {
             // A column that every row fills is empty here.
             (_, None) if share > 0.99 => weight += 3.0,
             (_, None) => weight += 0.0,
+            // The row above lacks what every row has.
+            (None, Some(_)) if share > 0.7 && body.len() > 2 => weight += 3.0,
             (None, Some(_)) => weight -= 1.0,
             (Some(above), Some(below)) => weight += carries_on(body, column, above, below),
         }
@@ -102,8 +129,8 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
     let mut weight = 0.0;
     if let Some(common) = others.first().filter(|first| others.iter().all(|o| o == *first)) {
         match (common, opener == *common) {
-            (Opener::Number, true) => weight -= 4.0,
-            (Opener::Number, false) => weight += 4.0,
+            (Opener::Ordinal | Opener::Number, true) => weight -= 4.0,
+            (Opener::Ordinal | Opener::Number, false) => weight += 4.0,
             (_, false) => weight += 1.5,
             _ => weight -= 0.5,
         }
@@ -123,7 +150,9 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
 /// How a cell's text opens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Opener {
-    /// `#1`, `№ 2`, `3.`, `12.05.2021`
+    /// `#1`, `№ 2`
+    Ordinal,
+    /// `3.`, `12.05.2021`
     Number,
     Mark,
     Small,
@@ -136,7 +165,8 @@ fn opener(paragraph: &Paragraph) -> Opener {
     }
     let text = paragraph.first_line().and_then(|line| line.words.first()).map_or("", |word| word.text.as_str());
     match text.chars().next() {
-        Some('#' | '№' | '0'..='9') => Opener::Number,
+        Some('#' | '№') => Opener::Ordinal,
+        Some('0'..='9') => Opener::Number,
         Some(c) if c.is_lowercase() => Opener::Small,
         _ => Opener::Other,
     }

@@ -63,7 +63,7 @@ impl PageRow {
 }
 
 /// Takes the words of a ruled table out of the page and puts them into its cells.
-pub fn ruled(page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
+pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
     let inside: Vec<Word>;
     (inside, *words) = std::mem::take(words).into_iter().partition(|word| lattice.area.holds(word.area.middle()));
@@ -91,7 +91,7 @@ pub fn ruled(page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
             paragraphs: paragraphs(page, lines(words), edge),
         });
     }
-    PageTable { style: Style::Ruled, page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
+    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
 }
 
 /// How far the text of each column reaches to the right.
