@@ -8,9 +8,10 @@ use crate::batch::progress::Voice;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
 use crate::budget::Limits;
-use crate::command::normalize;
+use crate::command::{check, normalize};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
+use crate::write::terminal::Color;
 use anyhow::{Result, bail, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal};
@@ -30,6 +31,7 @@ pub struct Arguments {
 pub enum Command {
     /// Extract records from files, folders and archives
     Extract(Box<Extract>),
+    Check(check::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
     Normalize {
         kind: normalize::Kind,
@@ -46,7 +48,9 @@ pub enum Command {
         name: String,
     },
     /// Print completions for a shell
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        shell: clap_complete::Shell,
+    },
     /// Print the manual page
     Man,
     #[command(hide = true, name = crate::batch::supervisor::WORKER)]
@@ -128,13 +132,6 @@ pub enum StageName {
     Document,
     Draft,
     Record,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// The i-th of n parts.

@@ -6,7 +6,7 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{normalize, schema};
+use annalist::command::{check, normalize, schema};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
 use anyhow::{Context, Result, anyhow};
@@ -54,6 +54,9 @@ fn small(command: Command) -> Result<u8, Trouble> {
         Command::Normalize { kind, scheme } => {
             let scheme = Scheme::named(&scheme).with_context(|| format!("no goal scheme is called {scheme}"));
             normalize::run(kind, &scheme.map_err(Trouble::Usage)?, &mut stdin().lock(), &mut out)
+        }
+        Command::Check(arguments) => {
+            return check::run(&arguments, &mut out).map(|well| u8::from(!well)).map_err(Trouble::Usage);
         }
         Command::Schema { name } => {
             let text = schema::text(&name);
