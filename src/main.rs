@@ -6,7 +6,7 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, normalize, schema};
+use annalist::command::{check, normalize, schema, stream};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
 use anyhow::{Context, Result, anyhow};
@@ -33,6 +33,10 @@ fn execute(command: Command) -> Result<u8, Trouble> {
         Command::Extract(extract) => {
             let job = extract.job().map_err(Trouble::Usage)?;
             run::extract(&job).map(status)
+        }
+        Command::Stream(engine) => {
+            let settings = engine.stream().map_err(Trouble::Usage)?;
+            stream::run(&settings, engine.in_process).map(status)
         }
         Command::Worker => worker::run().map(|()| 0).map_err(Trouble::Broken),
         other => small(other),

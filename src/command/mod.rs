@@ -3,3 +3,4 @@
 pub mod check;
 pub mod normalize;
 pub mod schema;
+pub mod stream;
