@@ -160,7 +160,8 @@ impl Answers {
             }
             Event::Ended { task, .. } => {
                 if self.counts.remove(&task).is_none() {
-                    let none = Outcome::without(1, String::new(), Status::Failed, "unsupported", "an archive of nothing");
+                    let none =
+                        Outcome::without(1, String::new(), Status::Failed, "unsupported", "an archive of nothing");
                     self.order.put(task, none)?;
                 }
                 self.order.end(task, 1);
