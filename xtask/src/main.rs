@@ -5,6 +5,7 @@
 //! under which licence.
 
 mod calendar_names;
+mod language;
 
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -12,7 +13,7 @@ use std::path::Path;
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: [Chore; 1] = [("calendar-names", calendar_names::run)];
+const CHORES: [Chore; 2] = [("calendar-names", calendar_names::run), ("language", language::run)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,0 +1,3 @@
+//! Writing: records and parsed documents as JSON.
+
+pub mod parsed;
