@@ -22,6 +22,7 @@ use crate::record::{
     DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, Person, Place, Quote,
 };
 use crate::scheme::Scheme;
+use crate::source::hex;
 use crate::span::{Passage, Span};
 use evidence::Evidences;
 use sha2::{Digest, Sha256};
@@ -205,11 +206,6 @@ fn id(file: &File, draft: &Draft) -> String {
     };
     let place = format!("{}\n{}\n{}\n{kind}", file.sha256, draft.extent.start, draft.extent.end);
     hex(&Sha256::digest(place.as_bytes())[..16])
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn kind_of(draft: &Draft, found: &Findings) -> Option<ActivityType> {
