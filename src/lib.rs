@@ -19,8 +19,8 @@
 pub mod budget;
 pub mod cli;
 pub mod command;
-pub mod container;
 pub mod compare;
+pub mod container;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
