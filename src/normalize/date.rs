@@ -146,6 +146,7 @@ fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
     };
     let heading = draft.heading.is_some_and(|heading| heading.contains(candidate.span));
     let place = match heading {
+        _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => 6.0,
         // The date of a heading stands at its end.
         true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
         false => 2.0 - 2.0 * position(draft, candidate),

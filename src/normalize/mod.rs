@@ -25,6 +25,7 @@ use crate::scheme::Scheme;
 use crate::source::hex;
 use crate::span::{Passage, Span};
 use evidence::Evidences;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 /// What is known of the source as a file.
@@ -49,6 +50,15 @@ struct Page<'d> {
     scheme: &'d Scheme,
 }
 
+impl Page<'_> {
+    /// What may fill in the dates of a draft: an item's own date of publication before the page's.
+    fn reference_for(&self, draft: &Draft) -> Reference {
+        let own =
+            draft.published.and_then(|span| date::first_day(self.document.passage(span), self.language.as_deref()));
+        own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
+    }
+}
+
 /// The record of a document that was cut into drafts.
 pub fn record(
     file: &File,
@@ -60,7 +70,8 @@ pub fn record(
 ) -> DocumentRecord {
     let view = View::new(document, |_, block| block.aside.is_none());
     let language = page_language(document, &view.text, &mut diagnostics);
-    let published = date::published(document, language.as_deref());
+    let published = date::published(document, language.as_deref())
+        .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
     let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
     // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
     let single = published.is_none() && kind != DocumentKind::Listing;
@@ -69,7 +80,7 @@ pub fn record(
     let page = Page { document, view, kind, published, language, url, reference, scheme };
     let findings: Vec<Findings> = drafts
         .iter()
-        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference, scheme))
+        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference_for(draft), scheme))
         .collect();
     let mut activities: Vec<Activity> =
         drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
@@ -109,6 +120,12 @@ pub fn record(
         activities,
         text: page.view.text,
     }
+}
+
+/// Whether the date found for a list page is the one that an item shows as its own.
+fn is_an_items(document: &Document, drafts: &[Draft], day: Date) -> bool {
+    let own = drafts.iter().filter_map(|draft| draft.published);
+    own.filter_map(|span| date::first_day(document.passage(span), None)).any(|own| own == day)
 }
 
 fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
