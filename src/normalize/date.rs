@@ -97,8 +97,10 @@ pub fn choose(
     evidence: &mut Evidences,
     notes: &mut Vec<Note>,
 ) -> Option<EventDate> {
-    if draft.kind == ActivityKind::Project {
-        return project(page, draft, found, evidence);
+    match draft.kind {
+        ActivityKind::Project => return project(page, draft, found, evidence),
+        ActivityKind::Stage => return stage(page, draft, evidence),
+        ActivityKind::Activity => {}
     }
     let mut best: Option<(f64, &Found<When>)> = None;
     for candidate in &found.dates {
@@ -148,12 +150,14 @@ fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
         true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
         false => 2.0 - 2.0 * position(draft, candidate),
     };
+    // "Today" opens a report of the day's event; further down it only means nowadays.
+    let nowadays = if candidate.rule == "relative" && position(draft, candidate) > 0.15 { -6.0 } else { 0.0 };
     let told = if page.kind != DocumentKind::Report && !heading && position(draft, candidate) > 0.3 && exact < 1.0 {
         -3.0
     } else {
         0.0
     };
-    exact + place + told + nearness(page, when)
+    exact + place + told + nowadays + nearness(page, when)
 }
 
 /// How far into heading or text the date stands, from 0 to 1.
@@ -210,6 +214,25 @@ fn duration(document: &Document, draft: &Draft) -> Option<(i64, Span)> {
             })
         })
     })
+}
+
+/// The year or years that open a stage.
+fn stage(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<EventDate> {
+    let heading = page.document.passage(draft.heading?);
+    let years = years(heading.text);
+    let (&(from, first), &(to, last)) = (years.first()?, years.last()?);
+    let span = heading.locate(from..to + 4);
+    let edtf = if first == last { first.to_string() } else { format!("{first}/{last}") };
+    let when = When {
+        start: Date::new(first, 1, 1).ok(),
+        end: Date::new(last, 12, 31).ok(),
+        precision: Precision::Year,
+        inferred: false,
+        yearless: None,
+        edtf,
+    };
+    evidence.span("/date", span);
+    Some(event_date(page.document, &when, &[span]))
 }
 
 /// A project begins with the first year of its text and ends where it is said to; else it is open.

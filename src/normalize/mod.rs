@@ -61,7 +61,10 @@ pub fn record(
     let language = page_language(document, &view.text, &mut diagnostics);
     let published = date::published(document, language.as_deref());
     let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
-    let reference = Reference { published: published.as_ref().map(|p| p.day), year: date::stated_year(&view.text) };
+    // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
+    let single = published.is_none() && kind != DocumentKind::Listing;
+    let year = if single { date::stated_year(&view.text) } else { None };
+    let reference = Reference { published: published.as_ref().map(|p| p.day), year };
     let page = Page { document, view, kind, published, language, url, reference, scheme };
     let findings: Vec<Findings> = drafts
         .iter()
@@ -230,12 +233,14 @@ fn whereabouts(
     kind_of: Option<ActivityType>,
     evidence: &mut Evidences,
 ) -> (Place, Option<Mode>) {
+    // A project runs in many places; its stages have theirs.
+    if kind_of == Some(ActivityType::Project) && page.kind == DocumentKind::Project {
+        return (Place::default(), None);
+    }
     let venue = found.place.venue.is_some();
     let mode = match &found.mode {
         Some(mode) => Some(mode.value),
-        None if venue && kind_of != Some(ActivityType::Publication) && page.kind != DocumentKind::Project => {
-            Some(Mode::InPerson)
-        }
+        None if venue && kind_of != Some(ActivityType::Publication) => Some(Mode::InPerson),
         None => None,
     };
     match (&found.mode, mode, &found.place.venue) {
@@ -243,7 +248,7 @@ fn whereabouts(
         (None, Some(_), Some(venue)) => evidence.span("/mode", venue.span),
         _ => {}
     }
-    if mode == Some(Mode::Online) || page.kind == DocumentKind::Project {
+    if mode == Some(Mode::Online) {
         return (Place::default(), mode);
     }
     let place = &found.place;
