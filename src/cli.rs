@@ -1,6 +1,6 @@
 //! What was typed.
 
-use crate::command::normalize;
+use crate::command::{check, normalize};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -32,6 +32,7 @@ pub enum Command {
         #[arg(short, long)]
         quiet: bool,
     },
+    Check(check::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
     Normalize {
         kind: normalize::Kind,

@@ -11,6 +11,7 @@ use crate::reader;
 use crate::record::{DocumentKind, DocumentRecord};
 use crate::scheme::Scheme;
 use crate::source::{Hints, Source};
+use crate::validate;
 use sha2::{Digest, Sha256};
 
 /// Extracts records; holds what all sources of a run share.
@@ -65,7 +66,9 @@ impl Extractor {
             bytes: bytes.len() as u64,
             sha256: hex(&Sha256::digest(bytes)),
         };
-        Ok(normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics))
+        let mut record = normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
+        validate::record(&mut record);
+        Ok(record)
     }
 }
 

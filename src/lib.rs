@@ -19,6 +19,8 @@
 pub mod budget;
 pub mod cli;
 pub mod command;
+pub mod container;
+pub mod compare;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
@@ -30,12 +32,14 @@ pub mod lexicon;
 pub mod manifest;
 mod normalize;
 mod page;
+pub mod quote;
 pub mod reader;
 pub mod record;
 pub mod run;
 pub mod scheme;
 pub mod source;
 pub mod span;
+mod validate;
 pub mod write;
 
 pub use document::Document;

@@ -1,4 +1,5 @@
-//! One file per command.
+//! One file or folder per command; a command knows no other.
 
+pub mod check;
 pub mod normalize;
 pub mod schema;

@@ -5,6 +5,8 @@
 //! under which licence.
 
 mod calendar_names;
+mod cities;
+mod countries;
 mod language;
 
 use anyhow::{Context, Result, bail};
@@ -13,14 +15,19 @@ use std::path::Path;
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: [Chore; 2] = [("calendar-names", calendar_names::run), ("language", language::run)];
+const CHORES: &[Chore] = &[
+    ("calendar-names", calendar_names::run),
+    ("cities", cities::run),
+    ("countries", countries::run),
+    ("language", language::run),
+];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let name = arguments.first().map_or("", String::as_str);
     match CHORES.iter().find(|(chore, _)| *chore == name) {
         Some((_, run)) => run(&arguments[1..]),
-        None => bail!("no chore {name:?}; there are: {}", CHORES.map(|(chore, _)| chore).join(", ")),
+        None => bail!("no chore {name:?}; there are: {}", CHORES.iter().map(|(chore, _)| *chore).collect::<Vec<_>>().join(", ")),
     }
 }
 

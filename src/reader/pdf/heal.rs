@@ -6,6 +6,7 @@
 //! or a row of its own: evidence for either is weighed in [`is_rest`].
 
 use super::layout::{Content, Part};
+use super::lines::Line;
 use super::paragraphs::{Paragraph, stops_short};
 use super::table::{PageCell, PageRow, PageTable};
 
@@ -33,7 +34,7 @@ pub fn tables(parts: &mut Vec<Part>) {
 fn open_table(parts: &mut [Part], page: u32) -> Option<&mut PageTable> {
     let last = parts.iter_mut().rev().find(|part| part.aside.is_none())?;
     match &mut last.content {
-        Content::Table(table) if table.rows.last().is_some_and(|row| row.page + 1 == page) => Some(table),
+        Content::Table(table) if table.last_page + 1 == page => Some(table),
         _ => None,
     }
 }
@@ -44,8 +45,12 @@ fn same_columns(above: &PageTable, below: &PageTable) -> bool {
 }
 
 fn join(table: &mut PageTable, mut next: PageTable) {
+    table.last_page = next.last_page;
     next.rows.retain(|row| !row.is_empty());
     let repeated = repeated_header(table, &next);
+    if let (0, Some(header), Some(first)) = (repeated, table.rows.first(), next.rows.first_mut()) {
+        strip_header(header, first);
+    }
     let mut rows = next.rows.into_iter().skip(repeated);
     if let Some(first) = rows.next() {
         match table.rows.last() {
@@ -57,7 +62,8 @@ fn join(table: &mut PageTable, mut next: PageTable) {
             _ => table.rows.push(first),
         }
     }
-    table.rows.extend(rows);
+    let header: Option<String> = table.rows.first().map(words);
+    table.rows.extend(rows.filter(|row| header.as_ref() != Some(&words(row))));
 }
 
 fn words(row: &PageRow) -> String {
@@ -68,6 +74,26 @@ fn words(row: &PageRow) -> String {
 fn repeated_header(table: &PageTable, next: &PageTable) -> usize {
     let same = |(a, b): &(&PageRow, &PageRow)| words(a) == words(b);
     table.rows.iter().zip(&next.rows).take(3).take_while(same).count()
+}
+
+/// Takes the lines of the header out of a row that has them above its own, where no
+/// rule parts them.
+fn strip_header(header: &PageRow, row: &mut PageRow) {
+    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
+    let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
+        (Some(above), Some(cell)) => {
+            above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
+        }
+        _ => true,
+    };
+    if filled < 2 || !header.cells.iter().zip(&row.cells).all(opens) {
+        return;
+    }
+    for (above, cell) in header.cells.iter().zip(&mut row.cells) {
+        if let (Some(above), Some(cell)) = (above, cell) {
+            cell.drop_lines(above.lines().count());
+        }
+    }
 }
 
 /// Whether `row`, the first of its page, is the rest of `last`.
@@ -82,6 +108,8 @@ fn is_rest(table: &PageTable, last: &PageRow, row: &PageRow) -> bool {
             // A column that every row fills is empty here.
             (_, None) if share > 0.99 => weight += 3.0,
             (_, None) => weight += 0.0,
+            // The row above lacks what every row has.
+            (None, Some(_)) if share > 0.7 && body.len() > 2 => weight += 3.0,
             (None, Some(_)) => weight -= 1.0,
             (Some(above), Some(below)) => weight += carries_on(body, column, above, below),
         }
@@ -100,10 +128,10 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
         .map(self::opener)
         .collect();
     let mut weight = 0.0;
-    if let Some(common) = others.first().filter(|first| others.iter().all(|o| o == *first)) {
-        match (common, opener == *common) {
-            (Opener::Number, true) => weight -= 4.0,
-            (Opener::Number, false) => weight += 4.0,
+    if let Some(common) = most_common(&others) {
+        match (common, opener == common) {
+            (Opener::Ordinal | Opener::Number, true) => weight -= 4.0,
+            (Opener::Ordinal | Opener::Number, false) => weight += 4.0,
             (_, false) => weight += 1.5,
             _ => weight -= 0.5,
         }
@@ -120,10 +148,18 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
     weight
 }
 
+/// What at least three quarters of the cells open with.
+fn most_common(openers: &[Opener]) -> Option<Opener> {
+    let count = |opener: &Opener| openers.iter().filter(|other| *other == opener).count();
+    openers.iter().copied().find(|opener| count(opener) * 4 >= openers.len() * 3)
+}
+
 /// How a cell's text opens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Opener {
-    /// `#1`, `№ 2`, `3.`, `12.05.2021`
+    /// `#1`, `№ 2`
+    Ordinal,
+    /// `3.`, `12.05.2021`
     Number,
     Mark,
     Small,
@@ -136,7 +172,8 @@ fn opener(paragraph: &Paragraph) -> Opener {
     }
     let text = paragraph.first_line().and_then(|line| line.words.first()).map_or("", |word| word.text.as_str());
     match text.chars().next() {
-        Some('#' | '№' | '0'..='9') => Opener::Number,
+        Some('#' | '№') => Opener::Ordinal,
+        Some('0'..='9') => Opener::Number,
         Some(c) if c.is_lowercase() => Opener::Small,
         _ => Opener::Other,
     }

@@ -10,16 +10,19 @@
 
 #![allow(dead_code)] // the layout grows into these
 
+mod aligned;
 mod engine;
 mod fonts;
 mod furniture;
 mod geometry;
 mod glyph;
+mod gutters;
 mod heal;
 mod interpret;
 mod lattice;
 mod layers;
 mod layout;
+mod level;
 mod lines;
 mod open;
 mod page;

@@ -50,7 +50,7 @@ pub fn paragraphs(page: u32, lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
     let leading = leading(&lines);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
-        let item = mark(&line).is_some();
+        let item = mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading));
         match out.last_mut() {
             Some(open) if !item && !ends(open, &line, leading) => open.add(line),
             _ => out.push(Paragraph {
@@ -64,6 +64,18 @@ pub fn paragraphs(page: u32, lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
     out
 }
 
+/// Whether the dash that a line opens with stands within the running text: the line
+/// before is full, and the dash stands where its lines begin.
+fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
+    let dash = line.words.first().is_some_and(|word| matches!(word.text.as_str(), "–" | "-" | "—" | "*" | "·"));
+    let Some(last) = open.last_line().filter(|_| dash) else { return false };
+    let left = open.hanging_left().unwrap_or(open.area.left);
+    let as_text = open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() == 1 && !open.item;
+    let stands_in_text =
+        (line.area.left - left).abs() < 1.5 || (as_text && (line.area.left - open.area.left).abs() < 1.5);
+    stands_in_text && !too_far(last, line, leading) && !stops_short(last, line, open.right)
+}
+
 /// The distance between lines of one paragraph, in font sizes: the lower quartile of what is there.
 fn leading(lines: &[Line]) -> f32 {
     let step = |pair: &[Line]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
@@ -75,9 +87,13 @@ fn leading(lines: &[Line]) -> f32 {
 /// Whether the open paragraph ends above this line.
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
-    let step = (line.baseline - last.baseline) / line.size.max(1.0);
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
-    step > leading * 1.1 + 0.08 || other_style || stops_short(last, line, open.right) || leaves_item(open, line)
+    too_far(last, line, leading) || other_style || stops_short(last, line, open.right) || leaves_item(open, line)
+}
+
+/// Whether two lines stand farther apart than lines of a paragraph do.
+fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
+    (line.baseline - last.baseline) / line.size.max(1.0) > leading * 1.1 + 0.08
 }
 
 /// Whether the first word of `next` had room on the line before by far.
