@@ -1,6 +1,6 @@
 //! What was typed.
 
-use crate::command::{check, normalize};
+use crate::command::{check, explain, normalize};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -33,6 +33,7 @@ pub enum Command {
         quiet: bool,
     },
     Check(check::Arguments),
+    Explain(explain::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
     Normalize {
         kind: normalize::Kind,

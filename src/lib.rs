@@ -20,6 +20,7 @@ pub mod budget;
 pub mod cli;
 pub mod command;
 pub mod compare;
+pub mod container;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
@@ -38,6 +39,7 @@ pub mod run;
 pub mod scheme;
 pub mod source;
 pub mod span;
+mod validate;
 pub mod write;
 
 pub use document::Document;

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, normalize, schema};
+use annalist::command::{check, explain, normalize, schema};
 use annalist::run;
 use annalist::scheme::Scheme;
 use anyhow::{Context, Result, bail};
@@ -25,6 +25,7 @@ fn execute(command: &Command) -> Result<bool> {
     match command {
         Command::Extract { paths, output, jobs, stage, quiet } => run::extract(paths, output, *jobs, *stage, *quiet),
         Command::Check(arguments) => check::run(arguments, &mut BufWriter::new(stdout().lock())),
+        Command::Explain(arguments) => explain::run(arguments, &mut BufWriter::new(stdout().lock())),
         Command::Normalize { kind, scheme } => {
             let scheme = Scheme::named(scheme).with_context(|| format!("no goal scheme is called {scheme}"))?;
             Ok(normalize::run(*kind, &scheme, &mut stdin().lock(), &mut BufWriter::new(stdout().lock()))?)

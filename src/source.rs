@@ -44,9 +44,52 @@ impl Source<'_> {
     }
 }
 
+/// Whether a path is passed over without a word when folders and archives are walked: expectations,
+/// notes to readers, hidden files.
+pub fn is_passed_over(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or("");
+    let hidden = |part: &str| part.starts_with('.') && !part.trim_matches('.').is_empty();
+    name.ends_with(".expected.json")
+        || name.starts_with("README")
+        || hidden(name)
+        || parts.any(|part| hidden(part) || part == "__MACOSX")
+}
+
+/// Whether the ending of a path belongs to a type of file that is no document: what a saved page
+/// brings along.
+pub fn is_foreign(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("");
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    FOREIGN.binary_search(&ending.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Endings of images, styles, scripts, fonts, sound, video and programs, sorted.
+const FOREIGN: [&str; 47] = [
+    "avi", "avif", "bmp", "bz2", "class", "css", "dll", "eot", "exe", "flac", "flv", "gif", "heic", "ico", "iso",
+    "jar", "jp2", "jpeg", "jpg", "js", "m4a", "m4v", "map", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "o",
+    "ogg", "otf", "png", "psd", "pyc", "so", "svg", "tif", "tiff", "ttf", "wasm", "wav", "webm", "webp", "woff",
+    "woff2",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_source_is_known_by_its_name() {
+        assert!(FOREIGN.is_sorted());
+        for path in ["a/logo.PNG", "x.js"] {
+            assert!(is_foreign(path), "{path}");
+        }
+        assert!(!is_foreign("png") && !is_foreign("a.png/page.html"));
+        for path in ["a/page.html.expected.json", "README.md", "a/.git/x.html", "../.hidden.html"] {
+            assert!(is_passed_over(path), "{path}");
+        }
+        for path in ["../x.html", "a/readme.html", "expected.json"] {
+            assert!(!is_passed_over(path), "{path}");
+        }
+    }
 
     #[test]
     fn the_ending_looks_through_compression_and_case() {

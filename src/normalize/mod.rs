@@ -23,6 +23,7 @@ use crate::record::{
 };
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
+pub use date::Weight;
 use evidence::Evidences;
 use sha2::{Digest, Sha256};
 
@@ -48,6 +49,56 @@ struct Page<'d> {
     scheme: &'d Scheme,
 }
 
+impl<'d> Page<'d> {
+    fn new(
+        file: &File,
+        document: &'d Document,
+        kind: DocumentKind,
+        scheme: &'d Scheme,
+        diagnostics: &mut Diagnostics,
+    ) -> Page<'d> {
+        let view = View::new(document, |_, block| block.aside.is_none());
+        let language = page_language(document, &view.text, diagnostics);
+        let published = date::published(document, language.as_deref());
+        let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
+        let reference = Reference { published: published.as_ref().map(|p| p.day), year: date::stated_year(&view.text) };
+        Page { document, view, kind, published, language, url, reference, scheme }
+    }
+
+    fn findings(&self, drafts: &[Draft]) -> Vec<Findings> {
+        let read = |draft| {
+            Findings::read(self.document, draft, self.language.as_deref(), &self.reference, self.scheme)
+        };
+        drafts.iter().map(read).collect()
+    }
+}
+
+/// What was found for a draft, and the weight of each of its dates.
+#[derive(Debug)]
+pub struct Weighed {
+    pub findings: Findings,
+    /// One for each of the dates found, in their order.
+    pub dates: Vec<Weight>,
+}
+
+/// What the field readers found for every draft, with the weights by which one of several
+/// dates becomes the event's: what a record no longer shows.
+pub fn weighed(
+    file: &File,
+    document: &Document,
+    kind: DocumentKind,
+    drafts: &[Draft],
+    scheme: &Scheme,
+) -> Vec<Weighed> {
+    let page = Page::new(file, document, kind, scheme, &mut Diagnostics::default());
+    let findings = page.findings(drafts);
+    let weigh = |(draft, findings): (&Draft, Findings)| {
+        let dates = findings.dates.iter().map(|found| date::weight(&page, draft, found)).collect();
+        Weighed { findings, dates }
+    };
+    drafts.iter().zip(findings).map(weigh).collect()
+}
+
 /// The record of a document that was cut into drafts.
 pub fn record(
     file: &File,
@@ -57,16 +108,8 @@ pub fn record(
     scheme: &Scheme,
     mut diagnostics: Diagnostics,
 ) -> DocumentRecord {
-    let view = View::new(document, |_, block| block.aside.is_none());
-    let language = page_language(document, &view.text, &mut diagnostics);
-    let published = date::published(document, language.as_deref());
-    let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
-    let reference = Reference { published: published.as_ref().map(|p| p.day), year: date::stated_year(&view.text) };
-    let page = Page { document, view, kind, published, language, url, reference, scheme };
-    let findings: Vec<Findings> = drafts
-        .iter()
-        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference, scheme))
-        .collect();
+    let page = Page::new(file, document, kind, scheme, &mut diagnostics);
+    let findings = page.findings(drafts);
     let mut activities: Vec<Activity> =
         drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
     country::report(&page, drafts, &findings, &mut activities);

@@ -16,13 +16,11 @@
 mod bless;
 mod ci;
 
-use crate::Extractor;
-use crate::cli::Stage;
 use crate::compare::{Difference, Scope, differences, evidence, quoted};
-use crate::run::{self, Found};
 use crate::write::difference::show;
 use crate::write::terminal::{Color, Ink, Paint, visible};
-use anyhow::{Context, Result, bail};
+use crate::{DocumentRecord, Error, Extractor, Hints};
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -108,20 +106,56 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
 }
 
 fn cases(dir: &Path) -> Result<Vec<Case>> {
-    let sources = run::discover(std::slice::from_ref(&dir.to_path_buf()))?;
-    if dir.as_os_str() == "-" {
-        bail!("check takes a folder or a file");
+    let mut files = Vec::new();
+    match dir.is_file() {
+        true => files.push(dir.to_path_buf()),
+        false => walk(dir, &mut files)?,
     }
+    files.sort();
+    let (expectations, sources): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_expectation(file));
     let extractor = Extractor::default();
     let pool = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build()?;
-    let mut cases: Vec<Case> = pool.install(|| sources.par_iter().map(|source| case(&extractor, source)).collect());
-    cases.extend(orphans(dir, &sources)?);
+    let mut cases: Vec<Case> = pool.install(|| sources.par_iter().map(|file| case(&extractor, dir, file)).collect());
+    let known: BTreeSet<&Path> = cases.iter().map(|case| case.file.as_path()).collect();
+    let lost: Vec<PathBuf> = expectations.into_iter().filter(|file| !known.contains(file.as_path())).collect();
+    cases.extend(lost.into_iter().map(|file| Case {
+        path: below(dir, &file),
+        verdict: Verdict::Unusable("the source of this expectation is not there".to_owned()),
+        file,
+    }));
     Ok(cases)
 }
 
-fn case(extractor: &Extractor, source: &Found) -> Case {
-    let file = beside(&source.file);
-    let got = || extracted(extractor, source);
+fn is_expectation(file: &Path) -> bool {
+    file.to_string_lossy().ends_with(".expected.json")
+}
+
+/// The regular files under a folder; what is hidden or explains the others is no source.
+fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type()?;
+        match () {
+            () if name.starts_with('.') || name.starts_with("README") => {}
+            () if kind.is_dir() => walk(&entry.path(), files)?,
+            () if kind.is_file() => files.push(entry.path()),
+            () => {}
+        }
+    }
+    Ok(())
+}
+
+/// The path below the folder, or the name of the file that is the whole of it.
+fn below(dir: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(dir).ok().filter(|path| !path.as_os_str().is_empty());
+    let path = path.or(file.file_name().map(Path::new)).unwrap_or(file);
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn case(extractor: &Extractor, dir: &Path, source: &Path) -> Case {
+    let (path, file) = (below(dir, source), beside(source));
+    let got = || extracted(extractor, source, &path);
     let verdict = match fs::read(&file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Verdict::NoExpectation(got()),
         Err(error) => Verdict::Unusable(format!("the expectation could not be read: {error}")),
@@ -130,7 +164,7 @@ fn case(extractor: &Extractor, source: &Found) -> Case {
             Err(error) => Verdict::Unusable(format!("the expectation is not JSON: {error}")),
         },
     };
-    Case { path: source.path.clone(), file, verdict }
+    Case { path, file, verdict }
 }
 
 /// `page.html` → `page.html.expected.json`.
@@ -141,14 +175,15 @@ fn beside(source: &Path) -> PathBuf {
 }
 
 /// The document record of a source, or `{error: {code, message}}`.
-fn extracted(extractor: &Extractor, source: &Found) -> Value {
-    let one = || run::one(extractor, source, Stage::Record);
-    let Ok(outcome) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(one)) else {
-        return json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } });
+fn extracted(extractor: &Extractor, source: &Path, path: &str) -> Value {
+    let one = || -> Result<DocumentRecord, Error> {
+        let bytes = fs::read(source).map_err(|error| Error::Unreadable(error.to_string()))?;
+        extractor.extract(&bytes, &Hints::path(path))
     };
-    match (outcome.record, outcome.entry.error) {
-        (Some(record), _) => serde_json::to_value(record).unwrap_or(Value::Null),
-        (None, error) => json!({ "error": error }),
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(one)) {
+        Ok(Ok(record)) => serde_json::to_value(record).unwrap_or(Value::Null),
+        Ok(Err(error)) => json!({ "error": { "code": error.code(), "message": error.to_string() } }),
+        Err(_) => json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } }),
     }
 }
 
@@ -163,36 +198,6 @@ fn held_against(expected: Value, got: Value) -> Verdict {
     let tell = |difference: Difference| Told { evidence: evidence(&got, &difference.pointer), difference };
     let told = found.into_iter().map(tell).collect();
     Verdict::Differs { expected, got, told }
-}
-
-/// Expectations whose source is gone.
-fn orphans(dir: &Path, sources: &[Found]) -> Result<Vec<Case>> {
-    let known: BTreeSet<PathBuf> = sources.iter().map(|source| beside(&source.file)).collect();
-    let mut found = Vec::new();
-    if dir.is_dir() {
-        expectations(dir, &mut found)?;
-    }
-    found.sort();
-    let lost = found.into_iter().filter(|file| !known.contains(file)).map(|file| Case {
-        path: file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/"),
-        file,
-        verdict: Verdict::Unusable("the source of this expectation is not there".to_owned()),
-    });
-    Ok(lost.collect())
-}
-
-fn expectations(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = entry.file_type()?;
-        if kind.is_dir() && !name.starts_with('.') {
-            expectations(&entry.path(), found)?;
-        } else if kind.is_file() && name.ends_with(".expected.json") && !name.starts_with('.') {
-            found.push(entry.path());
-        }
-    }
-    Ok(())
 }
 
 impl Case {
