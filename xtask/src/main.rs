@@ -5,6 +5,8 @@
 //! under which licence.
 
 mod calendar_names;
+mod cities;
+mod countries;
 mod language;
 
 use anyhow::{Context, Result, bail};
@@ -13,7 +15,12 @@ use std::path::Path;
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: &[Chore] = &[("calendar-names", calendar_names::run), ("language", language::run)];
+const CHORES: &[Chore] = &[
+    ("calendar-names", calendar_names::run),
+    ("cities", cities::run),
+    ("countries", countries::run),
+    ("language", language::run),
+];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -83,7 +83,7 @@ impl Sums {
 /// take much of the prose in many small parts is a habit of the page's frame, not a
 /// description; the rule that takes most is dropped until enough is left.
 fn set_aside_named(page: &Page, prose: &Sums, choice: &mut Choice) {
-    let mut void: Vec<&'static str> = Vec::new();
+    let mut void: Vec<&'static str> = if page.is_thread() { vec!["comments"] } else { Vec::new() };
     loop {
         let parts = named_parts(page, prose, &void);
         let mut taken: BTreeMap<&'static str, (u64, f32)> = BTreeMap::new();
@@ -151,6 +151,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         Tag::Control => return Some(("control", 0.3)),
         Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => return Some(("header", 0.2)),
         Tag::Form => return Some(("form", 0.3)),
+        Tag::Unscripted => return Some(("noscript", 0.5)),
         _ => {}
     }
     if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
@@ -179,6 +180,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         (Traits::SPOKEN, "hidden", 0.2),
         (Traits::TOOLS, "tools", 0.1),
         (Traits::AUTHOR, "about", 0.1),
+        (Traits::MEMBER, "about", 0.2),
     ])
 }
 

@@ -70,6 +70,9 @@ fn section(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Not
     let after = prose.over(index..inside.end);
     let total = before + after;
     let headline = page.runs[index].heading > 0 || stands_alone(page, index);
+    if notice == Notice::Comments && page.is_thread() {
+        return index..index + 1;
+    }
     if notice == Notice::Comments && before >= BEFORE && headline {
         return index..inside.end;
     }

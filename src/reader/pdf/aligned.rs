@@ -18,26 +18,43 @@ const FEWEST: usize = 4;
 struct Region {
     lines: std::ops::Range<usize>,
     edges: Vec<f32>,
-    /// The lines above stand on the page before.
+    /// The table began on a page before.
     carried: bool,
+    /// How many lines at the top are its header.
+    header: usize,
+}
+
+/// A table that reached the end of its page.
+struct Open {
+    edges: Vec<f32>,
+    header: Vec<String>,
 }
 
 /// The tables of all pages, each with the index of its sheet.
 pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
     let mut out = Vec::new();
-    let mut open: Option<Vec<f32>> = None;
+    let mut open: Option<Open> = None;
     for (index, sheet) in sheets.iter().enumerate() {
         let lines = lines(sheet.words.clone());
         let mut at = 0;
         let mut reached_end = None;
         while at < lines.len() {
-            let carried = open.take().filter(|_| at == 0).and_then(|edges| carry(&lines, edges));
-            let Some(region) = carried.or_else(|| find(&lines, at)) else { break };
+            let carried = open.take().filter(|_| at == 0);
+            let header = carried.as_ref().map(|open| open.header.clone());
+            let Some(mut region) = carried.and_then(|open| carry(&lines, open)).or_else(|| find(&lines, at)) else {
+                break;
+            };
             at = region.lines.end;
-            if at == lines.len() {
-                reached_end = Some(region.edges.clone());
+            let starts = row_starts(&lines[region.lines.clone()], &region);
+            if !region.carried {
+                region.header = starts.first().copied().unwrap_or(0);
             }
-            out.extend(lattice(&lines, &region).map(|lattice| (index, lattice)));
+            let texts = || lines[region.lines.clone()].iter().take(region.header).map(Line::text).collect();
+            let header = header.unwrap_or_else(texts);
+            out.extend(lattice(&lines[region.lines.clone()], &region, &starts).map(|lattice| (index, lattice)));
+            if at == lines.len() {
+                reached_end = Some(Open { edges: region.edges, header });
+            }
         }
         open = reached_end;
     }
@@ -45,15 +62,16 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
 }
 
 /// A table that goes on at the top of the page.
-fn carry(lines: &[Line], edges: Vec<f32>) -> Option<Region> {
-    let end = lines.iter().position(|line| !keeps(line, &edges)).unwrap_or(lines.len());
-    (end > 0).then_some(Region { lines: 0..end, edges, carried: true })
+fn carry(lines: &[Line], open: Open) -> Option<Region> {
+    let end = lines.iter().position(|line| !keeps(line, &open.edges)).unwrap_or(lines.len());
+    let repeated = lines.iter().zip(&open.header).take_while(|(line, text)| line.text() == **text).count();
+    let header = if repeated == open.header.len() { repeated } else { 0 };
+    (end > 0).then_some(Region { lines: 0..end, edges: open.edges, carried: true, header })
 }
 
 fn keeps(line: &Line, edges: &[f32]) -> bool {
     let inner = &edges[1..edges.len() - 1];
     line.area.left > edges[0] - 3.0
-        && line.area.right < edges[edges.len() - 1] + 3.0
         && line
             .words
             .iter()
@@ -95,18 +113,15 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
     let mut edges = vec![left - 2.0];
     edges.extend(found.iter().map(|gutter| gutter.right - (0.3 * gutter.width()).min(2.5)));
     edges.push(right + 2.0);
-    Some(Region { lines: start..end, edges, carried: false })
+    Some(Region { lines: start..end, edges, carried: false, header: 0 })
 }
 
-fn lattice(lines: &[Line], region: &Region) -> Option<Lattice> {
-    let lines = &lines[region.lines.clone()];
+fn lattice(lines: &[Line], region: &Region, starts: &[usize]) -> Option<Lattice> {
     let (first, last) = (lines.first()?, lines.last()?);
     let (left, right) = (*region.edges.first()?, *region.edges.last()?);
     let stroke = |at| Stroke { at, from: left, to: right };
     let mut level = vec![stroke(first.area.top - 1.0)];
-    for start in row_starts(lines, region) {
-        level.push(stroke(lines[start].area.top - 0.5));
-    }
+    level.extend(starts.iter().map(|start| stroke(lines[*start].area.top - 0.5)));
     level.push(stroke(last.area.bottom + 1.0));
     let upright =
         region.edges.iter().map(|at| Stroke { at: *at, from: first.area.top - 1.0, to: last.area.bottom + 1.0 });
@@ -129,15 +144,41 @@ fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
     let begins = |slice: &Slice, column: usize| slice.gaps[column].is_some_and(|gap| gap > 1.12 * leading);
     let candidates: Vec<usize> =
         (1..lines.len()).filter(|&number| (1..width).all(|column| begins(&slices[number], column))).collect();
-    let header = usize::from(!region.carried);
-    let numbered: Vec<usize> = candidates.iter().copied().filter(|&number| slices[number].numbered).collect();
-    let all_numbered = slices.iter().filter(|slice| slice.numbered).count();
-    if !numbered.is_empty() && numbered.len() == all_numbered {
-        return numbered;
+    let numbered: Vec<usize> = (1..lines.len()).filter(|&number| slices[number].numbered).collect();
+    let mut starts = if !numbered.is_empty() && numbered.iter().all(|number| candidates.contains(number)) {
+        numbered
+    } else if !numbered.is_empty() {
+        between(lines, &numbered, region.header)
+    } else {
+        let paragraph = paragraph_gap(&slices, &candidates, leading);
+        let smallest = |number: usize| slices[number].gaps[1..].iter().flatten().copied().fold(f32::MAX, f32::min);
+        let first = if region.carried { 0 } else { candidates.first().copied().unwrap_or(0) };
+        candidates.into_iter().filter(|&number| number == first || smallest(number) > paragraph + 0.1).collect()
+    };
+    if region.header > 0 && region.header < lines.len() && !starts.contains(&region.header) {
+        starts.push(region.header);
+        starts.sort_unstable();
     }
-    let paragraph = paragraph_gap(&slices, &candidates, leading);
-    let smallest = |number: usize| slices[number].gaps[1..].iter().flatten().copied().fold(f32::MAX, f32::min);
-    candidates.into_iter().filter(|&number| number == header || smallest(number) > paragraph + 0.1).collect()
+    starts
+}
+
+/// Row starts where cells stand in the middle of their rows: numbered lines are no starts,
+/// but between two of them lies one, where the page is empty from side to side farthest.
+fn between(lines: &[Line], numbered: &[usize], header: usize) -> Vec<usize> {
+    let mut reach = f32::MIN;
+    let mut gaps = Vec::with_capacity(lines.len());
+    for line in lines {
+        gaps.push(line.area.top - reach);
+        reach = reach.max(line.area.bottom);
+    }
+    let mut starts = Vec::new();
+    let mut from = header.max(1);
+    for &number in numbered {
+        let widest = (from..=number).max_by(|a, b| gaps[*a].total_cmp(&gaps[*b]).then(b.cmp(a)));
+        starts.extend(widest.filter(|at| gaps[*at] > 0.0));
+        from = number + 1;
+    }
+    starts
 }
 
 fn slice(line: &Line, region: &Region, seen: &mut [f32]) -> Slice {

@@ -229,21 +229,39 @@ fn is_marginal(sheet: &Sheet, edge: &Edge, body: f32) -> bool {
         && (is_page_number(&edge.masked) || (small && edge.inset < if edge.top { 0.085 } else { 0.06 } * sheet.height))
 }
 
-/// Lines in smaller print at the foot of the page that open with a mark.
+/// Lines at the foot of the page that open with a mark: in smaller print, or under a short rule.
 fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
-    let all = outer_lines(sheet.words.iter().rev());
-    let small: Vec<Line> = all
-        .into_iter()
-        .rev()
-        .take_while(|line| line.size < 0.93 * body && line.baseline > 0.5 * sheet.height)
-        .collect();
-    let Some(first) = small.iter().rposition(opens_note) else { return Vec::new() };
-    let notes: Vec<Aside> =
-        small.into_iter().take(first + 1).rev().map(|line| Aside { line, rule: "footnote" }).collect();
-    for note in &notes {
-        remove(&mut sheet.words, &note.line);
+    let mut last = outer_lines(sheet.words.iter().rev());
+    last.reverse();
+    let Some(first) = last
+        .iter()
+        .take_while(|line| line.baseline > 0.5 * sheet.height)
+        .collect::<Vec<_>>()
+        .iter()
+        .rposition(|line| opens_note(line))
+    else {
+        return Vec::new();
+    };
+    last.truncate(first + 1);
+    let small = last.iter().all(|line| line.size < 0.96 * body);
+    if !small && !under_short_rule(sheet, &last[first]) {
+        return Vec::new();
     }
-    notes
+    for note in &last {
+        remove(&mut sheet.words, note);
+    }
+    last.into_iter().rev().map(|line| Aside { line, rule: "footnote" }).collect()
+}
+
+/// Whether a rule much shorter than the page stands close above a line, with no text between.
+fn under_short_rule(sheet: &Sheet, line: &Line) -> bool {
+    let above = |at: f32| at < line.area.top + 1.0 && line.area.top - at < 2.0 * line.size;
+    let rule = sheet.strokes.level.iter().find(|s| {
+        above(s.at) && s.to - s.from < 0.45 * sheet.width && (s.from - line.area.left).abs() < 2.0 * line.size
+    });
+    rule.is_some_and(|rule| {
+        !sheet.words.iter().any(|word| word.area.middle().1 > rule.at && word.baseline < line.baseline - 1.0)
+    })
 }
 
 /// Whether a line opens with the mark of a footnote: raised, alone, or close before a letter.

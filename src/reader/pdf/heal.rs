@@ -6,6 +6,7 @@
 //! or a row of its own: evidence for either is weighed in [`is_rest`].
 
 use super::layout::{Content, Part};
+use super::lines::Line;
 use super::paragraphs::{Paragraph, stops_short};
 use super::table::{PageCell, PageRow, PageTable};
 
@@ -33,7 +34,7 @@ pub fn tables(parts: &mut Vec<Part>) {
 fn open_table(parts: &mut [Part], page: u32) -> Option<&mut PageTable> {
     let last = parts.iter_mut().rev().find(|part| part.aside.is_none())?;
     match &mut last.content {
-        Content::Table(table) if table.rows.last().is_some_and(|row| row.page + 1 == page) => Some(table),
+        Content::Table(table) if table.last_page + 1 == page => Some(table),
         _ => None,
     }
 }
@@ -44,6 +45,7 @@ fn same_columns(above: &PageTable, below: &PageTable) -> bool {
 }
 
 fn join(table: &mut PageTable, mut next: PageTable) {
+    table.last_page = next.last_page;
     next.rows.retain(|row| !row.is_empty());
     let repeated = repeated_header(table, &next);
     if let (0, Some(header), Some(first)) = (repeated, table.rows.first(), next.rows.first_mut()) {
@@ -60,7 +62,8 @@ fn join(table: &mut PageTable, mut next: PageTable) {
             _ => table.rows.push(first),
         }
     }
-    table.rows.extend(rows);
+    let header: Option<String> = table.rows.first().map(words);
+    table.rows.extend(rows.filter(|row| header.as_ref() != Some(&words(row))));
 }
 
 fn words(row: &PageRow) -> String {
@@ -73,26 +76,24 @@ fn repeated_header(table: &PageTable, next: &PageTable) -> usize {
     table.rows.iter().zip(&next.rows).take(3).take_while(same).count()
 }
 
-/// Takes the words of the header out of a row that has them above its own, where no
+/// Takes the lines of the header out of a row that has them above its own, where no
 /// rule parts them.
 fn strip_header(header: &PageRow, row: &mut PageRow) {
+    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
     let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
-        (Some(above), Some(cell)) if !above.is_empty() => starts_with(&cell.paragraphs, &above.paragraphs),
+        (Some(above), Some(cell)) => {
+            above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
+        }
         _ => true,
     };
-    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
     if filled < 2 || !header.cells.iter().zip(&row.cells).all(opens) {
         return;
     }
     for (above, cell) in header.cells.iter().zip(&mut row.cells) {
         if let (Some(above), Some(cell)) = (above, cell) {
-            cell.paragraphs.drain(..above.paragraphs.len().min(cell.paragraphs.len()));
+            cell.drop_lines(above.lines().count());
         }
     }
-}
-
-fn starts_with(cell: &[Paragraph], head: &[Paragraph]) -> bool {
-    cell.len() >= head.len() && cell.iter().zip(head).all(|(a, b)| a.text() == b.text())
 }
 
 /// Whether `row`, the first of its page, is the rest of `last`.
@@ -127,8 +128,8 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
         .map(self::opener)
         .collect();
     let mut weight = 0.0;
-    if let Some(common) = others.first().filter(|first| others.iter().all(|o| o == *first)) {
-        match (common, opener == *common) {
+    if let Some(common) = most_common(&others) {
+        match (common, opener == common) {
             (Opener::Ordinal | Opener::Number, true) => weight -= 4.0,
             (Opener::Ordinal | Opener::Number, false) => weight += 4.0,
             (_, false) => weight += 1.5,
@@ -145,6 +146,12 @@ fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCel
         weight += 1.0;
     }
     weight
+}
+
+/// What at least three quarters of the cells open with.
+fn most_common(openers: &[Opener]) -> Option<Opener> {
+    let count = |opener: &Opener| openers.iter().filter(|other| *other == opener).count();
+    openers.iter().copied().find(|opener| count(opener) * 4 >= openers.len() * 3)
 }
 
 /// How a cell's text opens.

@@ -116,21 +116,23 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<Vec<f32>> {
 
 /// Positions at which rules drawn cell by cell meet, seen on at least two rules.
 fn joints(sheets: &[Sheet], run: &Run) -> Vec<f32> {
-    let mut ends: Vec<f32> = Vec::new();
+    let mut meeting: Vec<f32> = Vec::new();
     for (index, _) in &run.pages {
-        let pieces = &sheets[*index].strokes.pieces;
-        let within = pieces.iter().filter(|s| s.from >= run.left - ENDS && s.to <= run.right + ENDS);
-        ends.extend(within.flat_map(|s| [s.from, s.to]).filter(|x| run.left + ENDS < *x && *x < run.right - ENDS));
+        let within = |s: &&Stroke| s.from >= run.left - ENDS && s.to <= run.right + ENDS;
+        let mut pieces: Vec<&Stroke> = sheets[*index].strokes.pieces.iter().filter(within).collect();
+        pieces.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+        let meet = |pair: &[&Stroke]| (pair[0].at - pair[1].at).abs() < 0.1 && (pair[0].to - pair[1].from).abs() < 1.0;
+        meeting.extend(pieces.windows(2).filter(|pair| meet(pair)).map(|pair| pair[1].from));
     }
-    ends.sort_by(f32::total_cmp);
+    meeting.sort_by(f32::total_cmp);
     let mut joints: Vec<(f32, usize)> = Vec::new();
-    for end in ends {
-        match joints.last_mut().filter(|(at, _)| end - *at <= 2.0) {
+    for at in meeting {
+        match joints.last_mut().filter(|(last, _)| at - *last <= 2.0) {
             Some((_, count)) => *count += 1,
-            None => joints.push((end, 1)),
+            None => joints.push((at, 1)),
         }
     }
-    joints.into_iter().filter(|(_, count)| *count >= 4).map(|(at, _)| at).collect()
+    joints.into_iter().filter(|(_, count)| *count >= 2).map(|(at, _)| at).collect()
 }
 
 /// Whether the words of a stretch keep to the columns.

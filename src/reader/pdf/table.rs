@@ -2,7 +2,7 @@
 
 use super::geometry::Rect;
 use super::lattice::Lattice;
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::words::Word;
 
@@ -22,6 +22,8 @@ pub enum Style {
 pub struct PageTable {
     pub style: Style,
     pub page: u32,
+    /// The page it goes on to.
+    pub last_page: u32,
     pub area: Rect,
     /// Edges of the columns, from the left; one more than there are columns.
     pub columns: Vec<f32>,
@@ -48,6 +50,20 @@ pub struct PageCell {
 impl PageCell {
     pub fn is_empty(&self) -> bool {
         self.paragraphs.is_empty()
+    }
+
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.paragraphs.iter().flat_map(Paragraph::lines)
+    }
+
+    /// Takes lines off the top.
+    pub fn drop_lines(&mut self, mut count: usize) {
+        for stretch in self.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.stretches) {
+            let here = count.min(stretch.lines.len());
+            stretch.lines.drain(..here);
+            count -= here;
+        }
+        self.paragraphs.retain(|paragraph| paragraph.first_line().is_some());
     }
 }
 
@@ -91,7 +107,7 @@ pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -
             paragraphs: paragraphs(page, lines(words), edge),
         });
     }
-    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
+    PageTable { style, page, last_page: page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
 }
 
 /// How far the text of each column reaches to the right.
