@@ -52,7 +52,13 @@ impl Extractor {
     }
 
     /// What the field readers found for every draft of a document and how dates were weighed.
-    pub(crate) fn weighed(&self, hints: &Hints, document: &Document, kind: DocumentKind, drafts: &[Draft]) -> Vec<Weighed> {
+    pub(crate) fn weighed(
+        &self,
+        hints: &Hints,
+        document: &Document,
+        kind: DocumentKind,
+        drafts: &[Draft],
+    ) -> Vec<Weighed> {
         let file = File {
             path: &hints.path,
             url: hints.url.as_deref(),

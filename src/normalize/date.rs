@@ -129,6 +129,9 @@ pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate
         edtf: when.edtf.clone(),
         basis: if when.inferred { Basis::Inferred } else { Basis::Stated },
         text: (!words.is_empty()).then(|| words.join(" … ")),
+    }
+}
+
 /// How likely a date is the event's, by its reasons.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Weight {
@@ -171,9 +174,6 @@ pub fn weight(page: &Page, draft: &Draft, candidate: &Found<When>) -> Weight {
         0.0
     };
     Weight { precision: exact, place, told, nearness: nearness(page, when) }
-}
-
-when)
 }
 
 /// How far into heading or text the date stands, from 0 to 1.

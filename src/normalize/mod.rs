@@ -66,9 +66,7 @@ impl<'d> Page<'d> {
     }
 
     fn findings(&self, drafts: &[Draft]) -> Vec<Findings> {
-        let read = |draft| {
-            Findings::read(self.document, draft, self.language.as_deref(), &self.reference, self.scheme)
-        };
+        let read = |draft| Findings::read(self.document, draft, self.language.as_deref(), &self.reference, self.scheme);
         drafts.iter().map(read).collect()
     }
 }

@@ -27,7 +27,10 @@ fn main() -> Result<()> {
     let name = arguments.first().map_or("", String::as_str);
     match CHORES.iter().find(|(chore, _)| *chore == name) {
         Some((_, run)) => run(&arguments[1..]),
-        None => bail!("no chore {name:?}; there are: {}", CHORES.iter().map(|(chore, _)| *chore).collect::<Vec<_>>().join(", ")),
+        None => bail!(
+            "no chore {name:?}; there are: {}",
+            CHORES.iter().map(|(chore, _)| *chore).collect::<Vec<_>>().join(", ")
+        ),
     }
 }
 

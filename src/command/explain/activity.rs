@@ -6,7 +6,6 @@ use crate::compare::evidence;
 use crate::document::Document;
 use crate::normalize::{Weighed, Weight};
 use crate::record::{Activity, DocumentRecord, EventDate, Goal};
-use crate::write::terminal::Ink;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -52,7 +51,8 @@ pub fn show(
         shown.plain("goal", &format!("/goals/{at}"), Some(goal_text(goal)));
     }
     for (at, objective) in activity.objectives.iter().enumerate() {
-        let goals = if objective.goals.is_empty() { String::new() } else { format!(" → {}", objective.goals.join(", ")) };
+        let goals =
+            if objective.goals.is_empty() { String::new() } else { format!(" → {}", objective.goals.join(", ")) };
         shown.quiet("objective", &format!("/objectives/{at}"), &format!("{}{goals}", objective.text));
     }
     for (at, url) in activity.urls.iter().enumerate() {
@@ -114,7 +114,13 @@ impl Shown<'_, '_> {
             if !chosen.is_empty() && chosen.contains(words) {
                 continue;
             }
-            let text = format!("“{}” = {}, weight {:.1}: {}", brief(words, 80), found.value.edtf, weight.total(), why(*weight));
+            let text = format!(
+                "“{}” = {}, weight {:.1}: {}",
+                brief(words, 80),
+                found.value.edtf,
+                weight.total(),
+                why(*weight)
+            );
             self.sheet.remark(2, "×", &text);
         }
     }
@@ -171,7 +177,8 @@ fn date(date: &EventDate) -> String {
 }
 
 fn goal_text(goal: &Goal) -> String {
-    let initiative = goal.initiative.as_deref().map(|initiative| format!(", initiative {initiative}")).unwrap_or_default();
+    let initiative =
+        goal.initiative.as_deref().map(|initiative| format!(", initiative {initiative}")).unwrap_or_default();
     let conflict = goal.conflict.as_deref().map(|conflict| format!("; conflict: {conflict}")).unwrap_or_default();
     let basis = word(&goal.basis);
     format!("{} {} ({basis}, confidence {:.2}{initiative}{conflict})", goal.code, goal.label, goal.confidence)

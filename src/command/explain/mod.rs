@@ -118,8 +118,10 @@ impl Sheet {
 
     /// A line that is safe for the terminal already.
     fn line(&mut self, indent: usize, text: &str) {
-        self.out.extend(std::iter::repeat_n(' ', indent));
-        self.out.push_str(text);
+        if !text.is_empty() {
+            self.out.extend(std::iter::repeat_n(' ', indent));
+            self.out.push_str(text);
+        }
         self.out.push('\n');
     }
 

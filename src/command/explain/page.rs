@@ -41,7 +41,8 @@ fn whole(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
         ("url", Property::Url, record.source.url.as_deref()),
     ];
     for (name, property, value) in rows {
-        let candidates: Vec<_> = document.meta.candidates.iter().filter(|c| c.property == property).collect();
+        let mut candidates: Vec<_> = document.meta.candidates.iter().filter(|c| c.property == property).collect();
+        candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         if value.is_none() && candidates.is_empty() {
             continue;
         }
@@ -110,8 +111,7 @@ fn outline(document: &Document, table: &Table) -> String {
 }
 
 fn furniture(sheet: &mut Sheet, document: &Document) {
-    let aside: Vec<(&Block, &str)> =
-        document.blocks.iter().filter_map(|block| Some((block, block.aside?))).collect();
+    let aside: Vec<(&Block, &str)> = document.blocks.iter().filter_map(|block| Some((block, block.aside?))).collect();
     if aside.is_empty() {
         return;
     }
