@@ -5,7 +5,7 @@ use annalist::cli::{Arguments, Command};
 use annalist::command::{normalize, schema};
 use annalist::run;
 use annalist::scheme::Scheme;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Parser;
 use std::io::{BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
@@ -25,7 +25,7 @@ fn execute(command: &Command) -> Result<bool> {
     match command {
         Command::Extract { paths, output, jobs, stage, quiet } => run::extract(paths, output, *jobs, *stage, *quiet),
         Command::Normalize { kind, scheme } => {
-            let scheme = Scheme::named(scheme).with_context(|| format!("no goal scheme is called {scheme}"))?;
+            let scheme = Scheme::load(scheme)?;
             Ok(normalize::run(*kind, &scheme, &mut stdin().lock(), &mut BufWriter::new(stdout().lock()))?)
         }
         Command::Schema { name } => match schema::text(name) {

@@ -4,6 +4,7 @@
 //! checked in; the head of its file says where the sources come from and
 //! under which licence.
 
+mod goals;
 mod language;
 
 use anyhow::{Result, bail};
@@ -11,7 +12,7 @@ use anyhow::{Result, bail};
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: [Chore; 1] = [("language", language::run)];
+const CHORES: [Chore; 2] = [("goals", goals::run), ("language", language::run)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
