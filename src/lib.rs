@@ -17,15 +17,30 @@
 #![forbid(unsafe_code)]
 
 pub mod budget;
+pub mod cli;
+pub mod command;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
+pub mod draft;
 mod error;
+mod extractor;
 pub mod field;
+pub mod lexicon;
+pub mod manifest;
+mod normalize;
+mod page;
 pub mod reader;
 pub mod record;
+pub mod run;
 pub mod scheme;
 pub mod source;
 pub mod span;
+mod validate;
+pub mod write;
 
+pub use document::Document;
 pub use error::Error;
+pub use extractor::{Extractor, extract};
+pub use record::{Activity, DocumentRecord};
+pub use source::Hints;

@@ -8,6 +8,12 @@ pub struct Scheme {
     pub name: String,
 }
 
+impl Default for Scheme {
+    fn default() -> Scheme {
+        Scheme { name: "ifla-2019".to_owned() }
+    }
+}
+
 impl Scheme {
     /// The built-in scheme of that name.
     pub fn named(name: &str) -> Option<Scheme> {

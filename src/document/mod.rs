@@ -11,6 +11,7 @@
 //! the main content as the record shows it, with spans re-based.
 
 pub mod builder;
+pub mod entries;
 pub mod grid;
 pub mod markup;
 pub mod view;

@@ -1,1 +1,70 @@
-//! (under construction)
+//! What sort of activity it is: a conference, a seminar, an exhibition …
+//!
+//! The words that name each type are data (`schemas/tables/types.json`),
+//! stems in seven languages. The first one in the title decides, then the
+//! first in the opening of the text.
+
+use crate::record::ActivityType;
+use crate::span::{Found, Passage};
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+struct Table {
+    stems: AhoCorasick,
+    types: Vec<ActivityType>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let words: BTreeMap<ActivityTypeKey, Vec<String>> =
+        serde_json::from_str(include_str!("../../schemas/tables/types.json"))
+            .expect("the built-in table is valid; a test reads it");
+    let (stems, types): (Vec<String>, Vec<ActivityType>) =
+        words.into_iter().flat_map(|(key, stems)| stems.into_iter().map(move |stem| (stem, key.0))).unzip();
+    let stems =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(stems).expect("a few hundred short stems");
+    Table { stems, types }
+});
+
+#[derive(serde::Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(transparent)]
+struct ActivityTypeKey(ActivityType);
+
+/// How much of the text behind the title is looked at, in bytes.
+const OPENING: usize = 600;
+
+/// The type that the passages name, heading first.
+pub fn find(passages: &[Passage]) -> Option<Found<ActivityType>> {
+    passages.iter().take(2).find_map(|passage| {
+        let mut end = passage.text.len().min(OPENING);
+        while !passage.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        named(passage.slice(0..end))
+    })
+}
+
+fn named(passage: Passage) -> Option<Found<ActivityType>> {
+    let lowered = passage.text.to_lowercase();
+    let at_word = |start: usize| lowered[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let first = TABLE.stems.find_iter(&lowered).find(|found| at_word(found.start()))?;
+    let range = if lowered.len() == passage.text.len() { first.range() } else { 0..passage.text.len() };
+    Some(passage.found(range, TABLE.types[first.pattern().as_usize()], "type-word"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sort(text: &str) -> Option<ActivityType> {
+        find(&[Passage::new(text)]).map(|found| found.value)
+    }
+
+    #[test]
+    fn the_first_type_word_decides_in_any_language() {
+        assert_eq!(sort("Round table \"Books and schools\""), Some(ActivityType::RoundTable));
+        assert_eq!(sort("Виртуальная выставка редких книг"), Some(ActivityType::Exhibition));
+        assert_eq!(sort("Кітапханада семинар өтті"), Some(ActivityType::Seminar));
+        assert_eq!(sort("A quiet day"), None);
+    }
+}

@@ -1,1 +1,227 @@
-//! (under construction)
+//! Titles: the part of a heading that names the activity.
+//!
+//! A row of a report opens with a heading such as `#2 Town Library. A fair of
+//! books (Tver) online 3 May 2021`. Its title is what is left without the
+//! ordinal, leading organization sentences, the trailing date, mode words and a
+//! bracketed place.
+
+use crate::lexicon::{self, LEXICON};
+use crate::span::{Found, Passage, Span};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// `#2`, `# 2.`, `№3`: the number a report gives.
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(\d{1,4})[.):]?\s*").unwrap());
+
+/// The number at the start of a heading, and the heading behind it.
+pub fn ordinal<'d>(heading: Passage<'d>) -> (Option<Found<u32>>, Passage<'d>) {
+    let Some(found) = ORDINAL.captures(heading.text) else { return (None, heading) };
+    let (whole, digits) = (found.get(0).map_or(0, |m| m.end()), &found[1]);
+    let number = digits.parse().ok().map(|number| heading.found(0..whole, number, "ordinal"));
+    (number, heading.slice(whole..heading.text.len()))
+}
+
+/// The title within a heading whose ordinal is off; `date` is the span of the date read from it.
+pub fn of_heading<'d>(heading: Passage<'d>, date: Option<Span>) -> Passage<'d> {
+    let mut title = heading.trim();
+    loop {
+        let before = title;
+        title = without_date(title, date);
+        title = without_mode(title);
+        title = without_bracket(title);
+        title = trim_end(title);
+        if title == before {
+            break;
+        }
+    }
+    let title = without_organizations(title);
+    if title.text.is_empty() { heading.trim() } else { title }
+}
+
+/// Punctuation and dashes left behind by what was cut off; a full stop behind a sentence goes too.
+fn trim_end(title: Passage) -> Passage {
+    let kept = title
+        .text
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '.' | '|'));
+    title.slice(0..kept.len())
+}
+
+fn without_date(title: Passage, date: Option<Span>) -> Passage {
+    let Some(date) = date else { return title };
+    let end = title.span().end;
+    if date.start <= title.start || date.end > end || date.start >= end {
+        return title;
+    }
+    let from = (date.start - title.start) as usize;
+    let behind = &title.text[(date.end - title.start) as usize..];
+    if behind.chars().any(char::is_alphanumeric) && !is_mode(behind) {
+        return title;
+    }
+    let before = title.text[..from].trim_end();
+    let before = ["from", "on", "in", "с", "от"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word).filter(|rest| rest.ends_with(' ')))
+        .unwrap_or(before);
+    title.slice(0..before.len())
+}
+
+fn is_mode(text: &str) -> bool {
+    lexicon::is_one_of(text, &LEXICON.mode_word)
+}
+
+/// `… online`, `… (online format)`: only behind other words.
+fn without_mode(title: Passage) -> Passage {
+    let lowered = title.text.to_lowercase();
+    if lowered.len() != title.text.len() {
+        return title;
+    }
+    let ends = |entry: &&String| {
+        lowered
+            .strip_suffix(entry.as_str())
+            .is_some_and(|rest| rest.trim_end().chars().count() > 3 && rest.ends_with([' ', '.', ',', '(']))
+    };
+    match LEXICON.mode_word.iter().filter(ends).max_by_key(|entry| entry.len()) {
+        Some(entry) => title.slice(0..title.text.len() - entry.len()).trim(),
+        None => title,
+    }
+}
+
+/// A short bracket at the end, such as a place or a mode.
+fn without_bracket(title: Passage) -> Passage {
+    let Some(open) = title.text.strip_suffix(')').and_then(|rest| rest.rfind('(')) else { return title };
+    let inner = &title.text[open + 1..title.text.len() - 1];
+    let place = inner
+        .split(',')
+        .all(|part| part.trim().chars().next().is_some_and(char::is_uppercase) && part.split_whitespace().count() <= 3);
+    let abbreviation = inner.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || inner.starts_with("the ");
+    if (place && !abbreviation || is_mode(inner)) && open > 0 { title.slice(0..open).trim() } else { title }
+}
+
+/// Drops leading and trailing sentences that are only the name of an organization.
+fn without_organizations(title: Passage) -> Passage {
+    let sentences = sentences(title);
+    let names: Vec<bool> = sentences.iter().map(|sentence| is_organization(sentence.text)).collect();
+    let (Some(first), Some(last)) = (names.iter().position(|name| !name), names.iter().rposition(|name| !name)) else {
+        return title;
+    };
+    let (start, end) = (sentences[first].start, sentences[last].span().end);
+    trim_end(title.slice((start - title.start) as usize..(end - title.start) as usize))
+}
+
+/// Sentences of a heading: a full stop, a space and a capital letter, not behind an initial and not in quotes.
+fn sentences(title: Passage) -> Vec<Passage> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut quoted = 0i32;
+    let mut open = false;
+    for (at, c) in title.text.char_indices() {
+        match c {
+            '“' | '«' | '„' => quoted += 1,
+            '”' | '»' => quoted = (quoted - 1).max(0),
+            '"' => open = !open,
+            '.' if quoted == 0 && !open => {
+                let before = title.text[from..at].rsplit([' ', '.']).next().unwrap_or("");
+                let behind = &title.text[at + 1..];
+                let opens = behind.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || "“«„\"".contains(c));
+                if before.chars().count() > 2 && behind.starts_with(char::is_whitespace) && opens {
+                    parts.push(title.slice(from..at).trim());
+                    from = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.push(title.slice(from..title.text.len()).trim());
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// Whether the words are the name of an organization and nothing else: a head noun, no quotes, and no
+/// small word that is not part of such names.
+fn is_organization(text: &str) -> bool {
+    const SMALL: [&str; 22] = [
+        "of",
+        "the",
+        "and",
+        "for",
+        "named",
+        "after",
+        "in",
+        "at",
+        "to",
+        "im",
+        "и",
+        "имени",
+        "им",
+        "при",
+        "по",
+        "для",
+        "ва",
+        "va",
+        "we",
+        "және",
+        "жана",
+        "на",
+    ];
+    let lowered = text.to_lowercase();
+    let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let name = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.is_empty()
+            || capital(word)
+            || SMALL.contains(&word.to_lowercase().as_str())
+            || lexicon::is_one_of(word, &LEXICON.organization_head)
+    };
+    !text.contains(['"', '“', '«', ':'])
+        && lexicon::holds_one_of(&lowered, &LEXICON.organization_head)
+        && text.split_whitespace().all(name)
+}
+
+/// Longest supplied title in characters.
+const SUPPLIED: usize = 140;
+
+/// A title made from the text: its first sentence, cut at a word where it is long.
+pub fn supplied(body: Passage) -> Option<String> {
+    let first = sentences(body).into_iter().next()?.text.trim_end_matches('.');
+    if first.chars().count() <= SUPPLIED {
+        return Some(first.to_owned()).filter(|title| !title.is_empty());
+    }
+    let cut = first.char_indices().nth(SUPPLIED).map_or(first.len(), |(at, _)| at);
+    let cut = first[..cut].rfind(' ').unwrap_or(cut);
+    Some(format!("{}…", first[..cut].trim_end_matches([',', ' ', ';', ':'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(heading: &str, date: &str) -> String {
+        let passage = Passage::new(heading);
+        let date = heading.find(date).filter(|_| !date.is_empty()).map(|at| Span::new(at..at + date.len()));
+        let (_, rest) = ordinal(passage);
+        of_heading(rest, date).text.to_owned()
+    }
+
+    #[test]
+    fn ordinal_organization_place_mode_and_date_are_no_part_of_a_title() {
+        assert_eq!(title("#1 Town Library. Spring fair. 1 June 2021", "1 June 2021"), "Spring fair");
+        assert_eq!(title("#2 Lecture \"Old maps\" online 9 April 2021", "9 April 2021"), "Lecture \"Old maps\"");
+        assert_eq!(title("A hall was opened(Osh,Kyrgyzstan) 2 May 2020", "2 May 2020"), "A hall was opened");
+        assert_eq!(
+            title("Meeting of the Book Union (the BU) online May 2, 2020", "May 2, 2020"),
+            "Meeting of the Book Union (the BU)"
+        );
+        assert_eq!(title("Library. Reading Consortium. Book night", ""), "Book night");
+        assert_eq!(title("Club of readers. National Library. May 2, 2020", "May 2, 2020"), "Club of readers");
+    }
+
+    #[test]
+    fn a_date_in_the_middle_stays() {
+        assert_eq!(title("Results of 2020 in pictures", "2020"), "Results of 2020 in pictures");
+    }
+
+    #[test]
+    fn a_supplied_title_is_the_first_sentence() {
+        assert_eq!(supplied(Passage::new("On 3 May a fair was held. Many came.")).unwrap(), "On 3 May a fair was held");
+    }
+}

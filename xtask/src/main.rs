@@ -6,6 +6,7 @@
 
 mod cities;
 mod countries;
+mod language;
 
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::path::Path;
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: [Chore; 2] = [("cities", cities::run), ("countries", countries::run)];
+const CHORES: [Chore; 3] = [("cities", cities::run), ("countries", countries::run), ("language", language::run)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -19,6 +19,10 @@ pub struct Reach {
     pub plain: bool,
 }
 
+fn starts_upper(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}
+
 /// How many words a name may reach to either side of its head.
 const FARTHEST: usize = 16;
 
@@ -107,7 +111,7 @@ impl<'w, 't> Sight<'w, 't> {
             end += 1;
         }
         let first = end;
-        while end < first + 5 && (self.is(end, Kind::Initial) || self.is_proper(end)) {
+        while end < first + 5 && (self.is(end, Kind::Initial) || self.is_proper(end) || self.is_linked(end, first)) {
             let initial = self.is(end, Kind::Initial);
             if end > first && !initial && (is_head(self.fold(end)) || self.is_place_ahead(end)) {
                 break;
@@ -118,7 +122,18 @@ impl<'w, 't> Sight<'w, 't> {
                 break;
             }
         }
+        // Four words and more are the one it is named after and somebody else.
+        let plain = (first..end).all(|i| self.is_proper(i));
+        if plain && end > first + 3 {
+            end = first + 2;
+        }
         (end > first).then_some(end)
+    }
+
+    /// `ibn`, `аль-Хорезми`: lower case within a person's name.
+    fn is_linked(&self, at: usize, first: usize) -> bool {
+        let prefixed = self.word(at).is_some_and(|word| word.text.split('-').nth(1).is_some_and(starts_upper));
+        at > first && (prefixed || person::is_particle(self.fold(at)))
     }
 
     fn is_place_ahead(&self, at: usize) -> bool {
@@ -215,6 +230,14 @@ impl Sight<'_, '_> {
             let word = &self.words.list[before];
             let joins = match word.kind {
                 Kind::Word if word.capital => !self.grammar.is_foreign(self.fold(before)),
+                Kind::Word if person::is_particle(self.fold(before)) => {
+                    start < head && before > 0 && self.is_capital(before - 1)
+                }
+                // `Scientific and Technical Library`
+                Kind::Word if self.fold(before) == "and" => {
+                    let kind = |i: usize| self.is_capital(i) && self.grammar.is_modifier(self.fold(i));
+                    start < head && kind(start) && before > 0 && kind(before - 1)
+                }
                 Kind::Word => self.grammar.is_modifier(self.fold(before)) || self.grammar.is_vague(self.fold(before)),
                 Kind::Initial => self.is_capital(start) && !is_head(self.fold(start)),
                 Kind::Sign('/' | '&') => self.is_capital(start) && before > 0 && self.is_capital(before - 1),
@@ -280,7 +303,7 @@ impl Sight<'_, '_> {
     /// A run of words that may name a field or a place: capitalised, or nouns of the domain.
     fn english_run(&self, first: usize) -> Option<usize> {
         let mut end = first;
-        while let Some(word) = self.word(end) {
+        while let Some(word) = self.word(end).filter(|_| end < first + FARTHEST) {
             let fold = self.fold(end);
             let office =
                 end > 0 && self.fold(end - 1) == "the" && matches!(fold, "president" | "government" | "cabinet");
@@ -335,9 +358,22 @@ impl Sight<'_, '_> {
 
     /// Whether the comma at `at` stands in a list that ends with `and`.
     fn is_list(&self, at: usize) -> bool {
-        let Some(end) = self.english_run(at + 1).filter(|end| self.is_conjunct(at + 1, *end)) else { return false };
-        let last = if self.is_sign(end, ',') { end + 1 } else { end };
-        self.fold(last) == "and" || (self.is_sign(end, ',') && end < at + 5 && self.is_list(end))
+        const ITEMS: usize = 5;
+        let mut comma = at;
+        for _ in 0..ITEMS {
+            let Some(end) = self.english_run(comma + 1).filter(|end| self.is_conjunct(comma + 1, *end)) else {
+                return false;
+            };
+            let last = if self.is_sign(end, ',') { end + 1 } else { end };
+            if self.fold(last) == "and" {
+                return true;
+            }
+            if !self.is_sign(end, ',') {
+                return false;
+            }
+            comma = end;
+        }
+        false
     }
 }
 
@@ -417,13 +453,18 @@ impl Sight<'_, '_> {
                 self.is_capital(city).then_some(city + 1)
             }
             Kind::Word if matches!(fold, "по" | "для") => self.russian_object(at + 1),
-            Kind::Word if fold == "и" => self.russian_field(at + 1).filter(|_| at > head + 1),
+            Kind::Word if fold == "и" => self.russian_conjunct(at + 1).filter(|_| at > head + 1),
             Kind::Sign(',') => {
-                let end = self.russian_field(at + 1)?;
+                let end = self.russian_conjunct(at + 1)?;
                 (at > head + 1 && (self.fold(end) == "и" || self.is_sign(end, ','))).then_some(end)
             }
             _ => self.russian_field(at),
         }
+    }
+
+    /// Behind `и` or a comma: one more field, not another institution.
+    fn russian_conjunct(&self, at: usize) -> Option<usize> {
+        self.russian_field(at).filter(|end| (at..*end).all(|i| !is_head(self.fold(i))))
     }
 
     /// A field or an owner in the genitive, adjectives before it included.
@@ -526,7 +567,7 @@ impl Sight<'_, '_> {
         let fold = self.fold(before);
         match word.kind {
             Kind::Close => self.quote_start(before),
-            Kind::Initial => self.is_capital(start).then_some(before),
+            Kind::Initial => (self.is_capital(start) || self.is(start, Kind::Initial)).then_some(before),
             Kind::Sign(',') => {
                 let listed = before > 0
                     && self.grammar.is_domain(self.fold(before - 1))
@@ -542,26 +583,39 @@ impl Sight<'_, '_> {
                 (!self.grammar.is_foreign(fold)
                     && !title
                     && !is_locative(fold)
-                    && !(is_head(fold) && start == head && !self.is_genitive(fold)))
+                    && !(person::is_personal(self.words, before) && self.is_bystander(before, head))
+                    && !(is_head(fold) && start == head && !self.is_owner(before)))
                 .then_some(before)
             }
             Kind::Word if self.is_joint(before) => {
                 let left = before.checked_sub(1)?;
-                let field = |i: usize| self.grammar.is_domain(self.fold(i)) && !self.is_joint(i);
+                let known = |i: usize| self.grammar.is_domain(self.fold(i)) || self.grammar.is_modifier(self.fold(i));
+                let field = |i: usize| known(i) && !self.is_joint(i);
                 (field(left) && field(start)).then_some(before)
             }
             Kind::Word => {
-                (self.grammar.is_modifier(fold) || self.grammar.is_domain(fold) || self.grammar.is_vague(fold))
-                    .then_some(before)
+                let known =
+                    self.grammar.is_modifier(fold) || self.grammar.is_domain(fold) || self.grammar.is_vague(fold);
+                (known || self.is_owner(before)).then_some(before)
             }
             _ => None,
         }
     }
 
-    fn is_genitive(&self, fold: &str) -> bool {
-        ["ның", "нің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň"]
-            .iter()
-            .any(|ending| fold.ends_with(ending))
+    /// A person who stands before the name and is not the one it is named after.
+    fn is_bystander(&self, at: usize, head: usize) -> bool {
+        let behind = (at..head).find(|i| !(self.is_capital(*i) || self.is(*i, Kind::Initial))).unwrap_or(head);
+        behind < head && self.grammar.namesakes.best(self.words, behind).is_none()
+    }
+
+    /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
+    /// system or network (`кітапхана жүйесі`).
+    fn is_owner(&self, at: usize) -> bool {
+        const GENITIVES: [&str; 10] = ["ның", "нің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň"];
+        const BARE: [&str; 7] =
+            ["кітапхана", "китепкана", "kutubxona", "кутубхона", "kitaphana", "кітапханалар", "китепканалар"];
+        let fold = self.fold(at);
+        BARE.contains(&fold) || GENITIVES.iter().any(|ending| fold.ends_with(ending)) && is_head(fold)
     }
 }
 

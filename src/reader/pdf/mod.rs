@@ -1,16 +1,105 @@
 //! PDF files.
+//!
+//! 1. [`open`] looks for numbers that engines choke on, opens and decrypts the file.
+//! 2. An engine behind the seam [`glyph::GlyphSource`] gives what each page shows:
+//!    placed characters, rules, link areas.
+//! 3. Each page is laid out by itself: [`words`], ruled tables ([`lattice`]), then the
+//!    text around them in reading order as [`lines`] and [`paragraphs`].
+//! 4. Over the pages of the document tables are healed and furniture is told from the body;
+//!    what is left is written through [`crate::document::Builder`].
+
+#![allow(dead_code)] // the layout grows into these
+
+mod engine;
+mod fonts;
+mod furniture;
+mod geometry;
+mod glyph;
+mod heal;
+mod interpret;
+mod lattice;
+mod layers;
+mod layout;
+mod lines;
+mod open;
+mod page;
+mod paragraphs;
+mod path;
+mod stream;
+mod table;
+mod words;
+mod write;
 
 use super::Claim;
-use crate::budget::Budget;
-use crate::diagnostic::Diagnostics;
-use crate::document::{Builder, Document};
+use crate::budget::{Budget, Resource};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Document;
 use crate::error::Error;
 use crate::source::Source;
+use glyph::GlyphSource;
+
+/// How far into a file its head may stand (ISO 32000-2, annex H of older editions: readers look this far).
+const HEAD: usize = 1024;
 
 pub fn claims(source: &Source) -> Claim {
-    if source.bytes.starts_with(b"%PDF-") { Claim::Certain } else { Claim::No }
+    let head = &source.bytes[..source.bytes.len().min(HEAD)];
+    match head.windows(5).position(|window| window == b"%PDF-") {
+        Some(0) => Claim::Certain,
+        Some(_) if source.ending() == "pdf" => Claim::Certain,
+        _ if source.ending() == "pdf" || source.media_type().as_deref() == Some("application/pdf") => Claim::Named,
+        Some(_) => Claim::Possible,
+        None => Claim::No,
+    }
 }
 
-pub fn read(_source: &Source, _budget: &Budget, _diagnostics: &mut Diagnostics) -> Result<Document, Error> {
-    Ok(Builder::new().finish("application/pdf", None))
+pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+    let pdf = open::open(source, budget, diagnostics)?;
+    let mut engine = engine::Engine::new(pdf.pages());
+    let mut sheets = Vec::new();
+    let mut shown = Shown::default();
+    for index in 0..engine.pages() {
+        if let Err(exhausted) = budget.draw(Resource::Pages, 1) {
+            diagnostics.add(Code::LimitReached, exhausted.to_string());
+            break;
+        }
+        let content = engine.page(index, budget);
+        shown.count(&content);
+        let cut = content.cut;
+        sheets.push(page::sheet(index as u32 + 1, content));
+        if let Some(exhausted) = cut {
+            diagnostics.add(Code::LimitReached, format!("page {}: {exhausted}", index + 1));
+            break;
+        }
+    }
+    let document = write::document(layout::document(sheets), budget, diagnostics);
+    shown.tell(document.text.is_empty(), diagnostics);
+    Ok(document)
+}
+
+/// What the pages showed besides text that could be read.
+#[derive(Default)]
+struct Shown {
+    unmapped: u64,
+    images: u64,
+}
+
+impl Shown {
+    fn count(&mut self, content: &glyph::PageContent) {
+        self.unmapped += u64::from(content.unmapped);
+        self.images += u64::from(content.images);
+    }
+
+    fn tell(&self, empty: bool, diagnostics: &mut Diagnostics) {
+        if self.unmapped > 0 {
+            diagnostics.add(Code::UnmappedGlyphs, format!("{} glyphs have no characters", self.unmapped));
+        }
+        if empty {
+            let what = match (self.images, self.unmapped) {
+                (_, 1..) => "its fonts do not say which characters they show",
+                (1.., _) => "its pages are images (a scan)",
+                _ => "its pages show nothing",
+            };
+            diagnostics.add(Code::NoText, format!("the file has no text: {what}"));
+        }
+    }
 }

@@ -1,0 +1,165 @@
+//! Drafts: activities as a page shape cut them out of a document.
+//!
+//! A [`Draft`] says *where* things stand (heading, text, objectives, goal
+//! lines); [`Findings`] say what the field readers found there. `normalize`
+//! turns both into a record.
+
+use crate::document::{Document, Witness};
+use crate::field::country::Country;
+use crate::field::date::{Reference, When};
+use crate::field::goal::{self, Named};
+use crate::field::organization::{self, Organization};
+use crate::field::person::{self, Person};
+use crate::field::place::{self, Place};
+use crate::field::words::Words;
+use crate::field::{country, date, language, link, mode, sort};
+use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
+use crate::scheme::Scheme;
+use crate::span::{Found, Passage, Span};
+
+/// One activity as it lies in the document.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub kind: ActivityKind,
+    /// Index of the draft it is a stage of.
+    pub parent: Option<usize>,
+    /// All of it, from its first to its last word.
+    pub extent: Span,
+    pub ordinal: Option<Found<u32>>,
+    pub title: Option<Title>,
+    /// The verbatim heading or headline; read before the text.
+    pub heading: Option<Span>,
+    /// The passages of the description, in order.
+    pub body: Vec<Span>,
+    /// The table cell that names the country.
+    pub country: Option<CountryCell>,
+    /// Lines in which goals are stated.
+    pub goal_lines: Vec<Span>,
+    /// Trimmed objectives, in order.
+    pub objectives: Vec<Span>,
+    /// Words that give the item's own publication date.
+    pub published: Option<Span>,
+}
+
+/// The title, where it was seen and whether the source has it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Title {
+    pub text: String,
+    pub basis: TitleBasis,
+    pub witness: Option<Witness>,
+}
+
+/// The cell of the country column that holds for a row.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct CountryCell {
+    pub span: Span,
+    /// It stands in an earlier row.
+    pub carried: bool,
+}
+
+impl Draft {
+    /// A draft of which nothing is known but its kind and place.
+    pub fn new(kind: ActivityKind, extent: Span) -> Draft {
+        Draft {
+            kind,
+            parent: None,
+            extent,
+            ordinal: None,
+            title: None,
+            heading: None,
+            body: Vec::new(),
+            country: None,
+            goal_lines: Vec::new(),
+            objectives: Vec::new(),
+            published: None,
+        }
+    }
+
+    /// Heading and text, as field readers take them.
+    pub fn passages<'d>(&self, document: &'d Document) -> Vec<Passage<'d>> {
+        self.heading.iter().chain(&self.body).map(|&span| document.passage(span)).collect()
+    }
+}
+
+/// What the field readers found in the passages of a draft.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    pub language: Option<String>,
+    pub dates: Vec<Found<When>>,
+    pub countries: Vec<Found<Country>>,
+    pub place: Place,
+    pub organizations: Vec<Organization>,
+    pub people: Vec<Person>,
+    pub mode: Option<Found<Mode>>,
+    pub kind_of: Option<Found<ActivityType>>,
+    pub stated: Vec<Found<Named>>,
+    pub supported: Vec<Named>,
+    pub urls: Vec<Found<String>>,
+}
+
+impl Findings {
+    /// Lets every field reader over the passages of a draft. `page_language` is the language
+    /// of the whole page, which a short passage may be too short to show.
+    pub fn read(
+        document: &Document,
+        draft: &Draft,
+        page_language: Option<&str>,
+        reference: &Reference,
+        scheme: &Scheme,
+    ) -> Findings {
+        let passages = draft.passages(document);
+        let text: String = passages.iter().map(|passage| passage.text).collect::<Vec<_>>().join("\n");
+        let own = language::detect(&text).filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
+        let language = own.map(|(tag, _)| tag.to_owned()).or_else(|| page_language.map(str::to_owned));
+        let tag = language.as_deref();
+        let words: Vec<Words> = passages.iter().map(|&passage| Words::new(passage)).collect();
+        let mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
+        let organizations = organization::join(&mentions);
+        let place = place::find_in(&words, &mentions, tag);
+        Findings {
+            dates: passages.iter().flat_map(|&passage| date::find(passage, tag, reference)).collect(),
+            countries: words.iter().flat_map(|words| country::find_in(words, tag)).map(|(_, found)| found).collect(),
+            people: person::find_in(&words, &organizations, tag),
+            organizations,
+            mode: mode::find_in(&words, &place),
+            place,
+            kind_of: sort::find(&passages),
+            stated: draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme)).collect(),
+            supported: goal::supported(&passages, tag, scheme),
+            urls: urls(document, draft, &passages),
+            language,
+        }
+    }
+}
+
+/// Addresses written in the draft's own text, and targets of links inside it; each once.
+fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<String>> {
+    let written = passages.iter().flat_map(|&passage| link::find(passage));
+    let lone = Passage::of(&document.text, draft.extent);
+    let linked = draft
+        .body
+        .iter()
+        .flat_map(|&span| document.links_in(span))
+        .filter(|link| is_web(&link.target))
+        .map(|link| Found { value: link.target.clone(), span: link.span, rule: "link" });
+    let mut all: Vec<Found<String>> = written.chain(linked).chain(lone_addresses(lone, draft)).collect();
+    all.sort_by_key(|found| found.span);
+    let mut seen: Vec<String> = Vec::new();
+    all.retain(|found| {
+        let new = !seen.iter().any(|url| url.trim_end_matches('/') == found.value.trim_end_matches('/'));
+        if new {
+            seen.push(found.value.clone());
+        }
+        new
+    });
+    all
+}
+
+/// Addresses that stand alone within a row of a report, outside its description.
+fn lone_addresses(extent: Passage, draft: &Draft) -> Vec<Found<String>> {
+    if draft.ordinal.is_none() && draft.country.is_none() { Vec::new() } else { link::find(extent) }
+}
+
+fn is_web(target: &str) -> bool {
+    target.starts_with("http://") || target.starts_with("https://")
+}

@@ -1,0 +1,90 @@
+//! The way through the house: bytes and hints in, a document or a record out.
+
+use crate::budget::{Budget, Limits, Resource};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Document;
+use crate::draft::Draft;
+use crate::error::Error;
+use crate::normalize::{self, File, hex};
+use crate::page;
+use crate::reader;
+use crate::record::{DocumentKind, DocumentRecord};
+use crate::scheme::Scheme;
+use crate::source::{Hints, Source};
+use crate::validate;
+use sha2::{Digest, Sha256};
+
+/// Extracts records; holds what all sources of a run share.
+#[derive(Clone, Debug, Default)]
+pub struct Extractor {
+    /// What one document may use.
+    pub limits: Limits,
+    /// For encrypted files.
+    pub password: Option<String>,
+    /// The goals that are looked for.
+    pub scheme: Scheme,
+}
+
+impl Extractor {
+    /// Reads a source into a document, before anything is extracted from it.
+    ///
+    /// # Errors
+    /// [`Error`] where there is no document to give back; all else is a diagnostic.
+    pub fn parse(&self, bytes: &[u8], hints: &Hints, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+        let budget = Budget::new(self.limits.clone());
+        budget.draw(Resource::InputBytes, bytes.len() as u64)?;
+        if bytes.is_empty() {
+            return Err(Error::Damaged("the file is empty".into()));
+        }
+        let source = Source { bytes, hints, password: self.password.as_deref() };
+        let format =
+            reader::choose(&source).ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
+        let document = (format.read)(&source, &budget, diagnostics)?;
+        if document.text.is_empty() && !diagnostics.has(Code::NoText) {
+            diagnostics.add(Code::NoText, "the source holds no text");
+        }
+        Ok(document)
+    }
+
+    /// Cuts a document into the activities it tells of.
+    pub fn cut(&self, document: &Document, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
+        page::cut(document, diagnostics)
+    }
+
+    /// Reads a source and extracts its record.
+    ///
+    /// # Errors
+    /// As [`Extractor::parse`].
+    pub fn extract(&self, bytes: &[u8], hints: &Hints) -> Result<DocumentRecord, Error> {
+        let mut diagnostics = Diagnostics::default();
+        let document = self.parse(bytes, hints, &mut diagnostics)?;
+        let (kind, drafts) = self.cut(&document, &mut diagnostics);
+        let file = File {
+            path: &hints.path,
+            url: hints.url.as_deref(),
+            captured: hints.captured.as_deref(),
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        };
+        let mut record = normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
+        validate::record(&mut record);
+        Ok(record)
+    }
+}
+
+/// Reads one source with the default limits and goals.
+///
+/// ```
+/// let page = "Poetry morning\n\nOn 18 May 2021 the library of the town held a poetry morning for its readers.\n";
+/// let record = annalist::extract(page.as_bytes(), &annalist::Hints::path("news/morning.txt"))?;
+/// assert_eq!(record.activities.len(), 1);
+/// assert_eq!(record.activities[0].title.as_deref(), Some("Poetry morning"));
+/// # Ok::<(), annalist::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error`] where the source gives no document at all: it is damaged, encrypted, too large
+/// or of no known format. What could be read in part comes back with diagnostics.
+pub fn extract(bytes: &[u8], hints: &Hints) -> Result<DocumentRecord, Error> {
+    Extractor::default().extract(bytes, hints)
+}

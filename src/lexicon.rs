@@ -1,0 +1,92 @@
+//! Words of pages and reports, in the languages they are written in.
+//!
+//! The lists are data (`schemas/tables/lexicon.json`); they name what lines
+//! and headers *are* (a column header, a "latest news" heading, a byline
+//! label), never what one document says.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The lists, all in lower case.
+#[derive(Debug, Deserialize)]
+pub struct Lexicon {
+    pub country_header: Vec<String>,
+    pub activities_header: Vec<String>,
+    pub impact_header: Vec<String>,
+    pub objectives_heading: Vec<String>,
+    pub more_news: Vec<String>,
+    pub counter: Vec<String>,
+    pub contact: Vec<String>,
+    pub published_label: Vec<String>,
+    pub byline_label: Vec<String>,
+    pub caption_label: Vec<String>,
+    pub project_word: Vec<String>,
+    pub stage_heading: Vec<String>,
+    pub participants_heading: Vec<String>,
+    pub organization_head: Vec<String>,
+    pub mode_word: Vec<String>,
+    pub plan_word: Vec<String>,
+    pub duration_two: Vec<String>,
+    pub duration_three: Vec<String>,
+}
+
+/// The built-in lists.
+pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../schemas/tables/lexicon.json"))
+        .expect("the built-in lexicon is valid; a test reads it")
+});
+
+/// `text` without white space, list numbers and punctuation around it, in lower case.
+pub fn bare(text: &str) -> String {
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || (c.is_ascii_punctuation() && c != '\''));
+    text.to_lowercase()
+}
+
+/// Whether the whole of `text` is one of the entries.
+pub fn is_one_of(text: &str, list: &[String]) -> bool {
+    text.len() <= 80 && {
+        let bare = bare(text);
+        list.contains(&bare)
+    }
+}
+
+/// The entry that `text` begins with, at a word boundary; its length in bytes of the lower-cased text.
+pub fn begins_with<'l>(lowered: &str, list: &'l [String]) -> Option<&'l str> {
+    list.iter().filter(|entry| word_prefix(lowered, entry)).max_by_key(|entry| entry.len()).map(String::as_str)
+}
+
+/// Whether an entry stands in `lowered` as whole words.
+pub fn holds_one_of(lowered: &str, list: &[String]) -> bool {
+    list.iter().any(|entry| {
+        lowered.match_indices(entry.as_str()).any(|(at, _)| {
+            let before = lowered[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            before && word_prefix(&lowered[at..], entry)
+        })
+    })
+}
+
+fn word_prefix(lowered: &str, entry: &str) -> bool {
+    lowered.strip_prefix(entry).is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_match_whole_words_only() {
+        let list = ["by".to_owned(), "text by".to_owned()];
+        assert_eq!(begins_with("by aida", &list), Some("by"));
+        assert_eq!(begins_with("bygone days", &list), None);
+        assert!(holds_one_of("the text by aida", &list));
+        assert!(!holds_one_of("ruby red", &list));
+    }
+
+    #[test]
+    fn headers_are_known_without_their_numbers_and_punctuation() {
+        assert!(is_one_of(" 1. Country ", &LEXICON.country_header));
+        assert!(is_one_of("Цели:", &LEXICON.objectives_heading));
+        assert!(!is_one_of("Country music", &LEXICON.country_header));
+    }
+}

@@ -1,0 +1,120 @@
+//! Which country reports, and how that is known.
+
+use super::Page;
+use crate::document::Property;
+use crate::draft::{Draft, Findings};
+use crate::field::country;
+use crate::record::{Activity, Basis, CountryBasis, DocumentKind, Mode, OrganizationRole};
+use crate::span::Passage;
+use std::collections::BTreeMap;
+
+/// Fills in the reporting country of every record, and the country of places that name none.
+pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &mut [Activity]) {
+    let all = page_country(page, findings);
+    for ((draft, found), activity) in drafts.iter().zip(findings).zip(activities) {
+        let known = row_country(page, draft).or_else(|| own_country(page, found, all));
+        if let Some((code, basis)) = &known {
+            activity.reporting_country = Some((*code).to_owned());
+            activity.country_basis = Some(*basis);
+        }
+        let somewhere = activity.mode != Some(Mode::Online) && page.kind != DocumentKind::Project;
+        if somewhere && activity.place.country.is_none() {
+            activity.place.country = activity.reporting_country.clone();
+            if activity.place.country.is_some() && activity.place.basis.is_none() {
+                activity.place.basis = Some(Basis::Inferred);
+            }
+        }
+    }
+}
+
+/// The country cell of a report.
+fn row_country(page: &Page, draft: &Draft) -> Option<(&'static str, CountryBasis)> {
+    let cell = draft.country?;
+    let found = country::find(page.document.passage(cell.span), page.language.as_deref());
+    let code = found.first()?.value.code;
+    Some((code, if cell.carried { CountryBasis::Carried } else { CountryBasis::Stated }))
+}
+
+/// The country named in the passages, else the one of the page. Items of a list share the
+/// page's country: they come from one library.
+fn own_country(page: &Page, found: &Findings, all: Option<&'static str>) -> Option<(&'static str, CountryBasis)> {
+    let mut votes = BTreeMap::new();
+    vote(found, &mut votes);
+    let own = winner(&votes);
+    let code = if page.kind == DocumentKind::Listing { all.or(own) } else { own.or(all) }?;
+    let stated = found.countries.iter().any(|country| country.value.code == code);
+    Some((code, if stated { CountryBasis::Stated } else { CountryBasis::Inferred }))
+}
+
+/// The country of the page as a whole: its items together, its site, its address.
+fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
+    let mut votes = BTreeMap::new();
+    for found in findings {
+        vote(found, &mut votes);
+    }
+    let meta = [Property::Site, Property::Title].into_iter().filter_map(|property| page.document.meta.best(property));
+    for candidate in meta {
+        for country in country::find(Passage::new(&candidate.value), page.language.as_deref()) {
+            *votes.entry(country.value.code).or_insert(0.0) += 1.5;
+        }
+        for city in crate::field::place::cities(Passage::new(&candidate.value), page.language.as_deref()) {
+            if let Some(code) = city.value.countries.first() {
+                *votes.entry(code).or_insert(0.0) += 1.0;
+            }
+        }
+    }
+    if let Some(code) = page.url.as_deref().and_then(country_of_address) {
+        *votes.entry(code).or_insert(0.0) += 2.0;
+    }
+    winner(&votes)
+}
+
+/// Countries by what the passages say: those of organizations that act weigh most, the first one a little more.
+fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
+    for (index, country) in found.countries.iter().enumerate() {
+        let within = found
+            .organizations
+            .iter()
+            .find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
+        let weight = match within.map(|organization| organization.role) {
+            Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
+            Some(OrganizationRole::Participant) => 2.0,
+            Some(_) => 1.2,
+            None => 1.0,
+        };
+        let first = if index == 0 { 1.0 } else { 0.0 };
+        *votes.entry(country.value.code).or_insert(0.0) += weight + first;
+    }
+    for (index, organization) in found.organizations.iter().enumerate() {
+        let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host) || index == 0;
+        for city in crate::field::place::cities(Passage::new(&organization.name), found.language.as_deref()) {
+            if let Some(code) = city.value.countries.first() {
+                *votes.entry(code).or_insert(0.0) += if acts { 2.0 } else { 0.7 };
+            }
+        }
+    }
+    let city = found.place.country.as_ref();
+    if let Some(place) = city {
+        *votes.entry(place.value).or_insert(0.0) += 2.0;
+    }
+}
+
+/// The most voted; the first in code order among equals, so that the answer is the same every time.
+fn winner(votes: &BTreeMap<&'static str, f64>) -> Option<&'static str> {
+    let mut best: Option<(&'static str, f64)> = None;
+    for (&code, &votes) in votes {
+        if best.is_none_or(|(_, known)| votes > known) {
+            best = Some((code, votes));
+        }
+    }
+    best.map(|(code, _)| code)
+}
+
+/// The country of a top-level domain that is a country's (ISO 3166-1 by ccTLD).
+fn country_of_address(url: &str) -> Option<&'static str> {
+    let host = url.split("://").nth(1)?.split(['/', ':', '?']).next()?;
+    let ending = host.rsplit('.').next()?;
+    const REGION: [&str; 16] =
+        ["KZ", "KG", "TJ", "TM", "UZ", "RU", "BY", "UA", "AZ", "AM", "GE", "MD", "MN", "TR", "CN", "IR"];
+    REGION.into_iter().find(|code| code.eq_ignore_ascii_case(ending))
+}

@@ -1,0 +1,230 @@
+//! Which of the dates found is the event's, and when the page was published.
+
+use super::{Evidences, Page, plain_note};
+use crate::diagnostic::Code;
+use crate::document::{Candidate, Document, Property, Witness};
+use crate::draft::{Draft, Findings};
+use crate::field::date::{Reference, When, find};
+use crate::lexicon::{self, LEXICON};
+use crate::record::{ActivityKind, Basis, DocumentKind, EventDate, Note, Precision};
+use crate::span::{Found, Passage, Span};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// When the page was published and where that stands.
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub day: Date,
+    pub witness: Witness,
+}
+
+/// The publication day: the best candidate that is a date.
+pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
+    dated(document, Property::Published, language)
+}
+
+/// The day of the last change, ISO 8601.
+pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
+    dated(document, Property::Modified, language).map(|modified| modified.day.to_string())
+}
+
+fn dated(document: &Document, property: Property, language: Option<&str>) -> Option<Published> {
+    let mut candidates: Vec<&Candidate> =
+        document.meta.candidates.iter().filter(|c| c.property == property && c.weight > 0.0).collect();
+    candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    candidates.into_iter().find_map(|candidate| {
+        let day = iso_day(&candidate.value).or_else(|| first_day(Passage::new(&candidate.value), language))?;
+        Some(Published { day, witness: candidate.witness.clone() })
+    })
+}
+
+/// `2020-05-24…` as a day.
+fn iso_day(value: &str) -> Option<Date> {
+    value.trim().get(..10)?.parse().ok()
+}
+
+/// The first whole day written in a passage.
+pub fn first_day(passage: Passage, language: Option<&str>) -> Option<Date> {
+    let found = find(passage, language, &Reference::default());
+    found
+        .into_iter()
+        .find(|found| found.value.precision == Precision::Day && !found.value.inferred)
+        .and_then(|found| found.value.start)
+}
+
+/// The year a text without a publication date tells of: the last one it names that it does
+/// not plan for, or the one before the year it plans for.
+pub fn stated_year(text: &str) -> Option<i16> {
+    let lowered = text.to_lowercase();
+    let mut told: Option<i16> = None;
+    let mut planned: Option<i16> = None;
+    for (at, year) in years(&lowered) {
+        let before = lowered[..at].trim_end();
+        let plan = LEXICON.plan_word.iter().any(|word| before.ends_with(word.as_str())) || in_plan(before);
+        let slot = if plan { &mut planned } else { &mut told };
+        *slot = Some(slot.map_or(year, |known| known.max(year)));
+    }
+    match (told, planned) {
+        (_, Some(planned)) => Some(planned - 1),
+        (told, None) => told,
+    }
+}
+
+/// A word for *plan* among the last few words.
+fn in_plan(before: &str) -> bool {
+    let start = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+    lexicon::holds_one_of(&before[start..], &LEXICON.plan_word)
+}
+
+/// Four digits from 1990 to 2099 standing alone.
+fn years(text: &str) -> Vec<(usize, i16)> {
+    let bytes = text.as_bytes();
+    let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
+    let starts = (0..bytes.len())
+        .filter(|&at| digit(at) && (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
+    starts
+        .filter_map(|at| {
+            Some((at, text.get(at..at + 4)?.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))?))
+        })
+        .collect()
+}
+
+/// The event's date, with its reason kept as evidence.
+pub fn choose(
+    page: &Page,
+    draft: &Draft,
+    found: &Findings,
+    evidence: &mut Evidences,
+    notes: &mut Vec<Note>,
+) -> Option<EventDate> {
+    if draft.kind == ActivityKind::Project {
+        return project(page, draft, found, evidence);
+    }
+    let mut best: Option<(f64, &Found<When>)> = None;
+    for candidate in &found.dates {
+        let score = score(page, draft, candidate);
+        if score > 0.0 && best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, candidate));
+        }
+    }
+    let (_, chosen) = best?;
+    if chosen.value.yearless.is_some() && page.kind == DocumentKind::Listing {
+        return None;
+    }
+    let (when, spans) = lengthened(page, draft, chosen);
+    evidence.spans("/date", &spans);
+    if when.inferred {
+        notes.push(plain_note(Code::InferredYear, "a part of the date is not in its words", "/date"));
+    }
+    Some(event_date(page.document, &when, &spans))
+}
+
+/// A date as the record writes it.
+pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate {
+    let words: Vec<&str> = spans.iter().map(|span| span.of(&document.text)).collect();
+    EventDate {
+        start: when.start.map(|day| day.to_string()),
+        end: when.end.map(|day| day.to_string()),
+        precision: when.precision,
+        edtf: when.edtf.clone(),
+        basis: if when.inferred { Basis::Inferred } else { Basis::Stated },
+        text: (!words.is_empty()).then(|| words.join(" … ")),
+    }
+}
+
+/// How likely a date is the event's: exact, near the top, near the publication. The weights
+/// order the cases of the gold documents and of hand-made ones; they are not fitted finer.
+fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
+    let when = &candidate.value;
+    let exact = match when.precision {
+        Precision::Day => 3.0,
+        Precision::Bounded => 1.5,
+        Precision::Month => 1.2,
+        Precision::Quarter | Precision::Year => 0.4,
+    };
+    let heading = draft.heading.is_some_and(|heading| heading.contains(candidate.span));
+    let place = match heading {
+        // The date of a heading stands at its end.
+        true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
+        false => 2.0 - 2.0 * position(draft, candidate),
+    };
+    let told = if page.kind != DocumentKind::Report && !heading && position(draft, candidate) > 0.3 && exact < 1.0 {
+        -3.0
+    } else {
+        0.0
+    };
+    exact + place + told + nearness(page, when)
+}
+
+/// How far into heading or text the date stands, from 0 to 1.
+fn position(draft: &Draft, candidate: &Found<When>) -> f64 {
+    let within = |span: Span| f64::from(candidate.span.start.saturating_sub(span.start)) / span.len().max(1) as f64;
+    match draft.heading {
+        Some(heading) if heading.contains(candidate.span) => within(heading),
+        _ => draft.body.iter().copied().reduce(Span::join).map_or(0.0, within),
+    }
+}
+
+/// News is told within weeks of the event; history is not news.
+fn nearness(page: &Page, when: &When) -> f64 {
+    let (Some(published), Some(start)) = (page.published.as_ref(), when.start.or(when.end)) else { return 0.0 };
+    let days = (published.day - start).get_days().abs();
+    match days {
+        0..=45 => 2.0,
+        46..=200 => 0.5,
+        201..=400 => -1.0,
+        _ => -4.0,
+    }
+}
+
+/// `two-day`, told beside a day that is still to come: the event began before it.
+fn lengthened(page: &Page, draft: &Draft, chosen: &Found<When>) -> (When, Vec<Span>) {
+    let mut when = chosen.value.clone();
+    let known = (page.published.as_ref(), when.start, when.end);
+    let (Some(published), Some(start), Some(end)) = known else { return (when, vec![chosen.span]) };
+    let Some((days, words)) = duration(page.document, draft) else { return (when, vec![chosen.span]) };
+    if start != end || end <= published.day {
+        return (when, vec![chosen.span]);
+    }
+    let Ok(first) = end.checked_sub((days - 1).days()) else { return (when, vec![chosen.span]) };
+    if first > published.day {
+        return (when, vec![chosen.span]);
+    }
+    when.start = Some(first);
+    when.edtf = format!("{first}/{end}");
+    when.inferred = true;
+    (when, vec![words, chosen.span])
+}
+
+/// `two-day`, `двухдневный` …: days and the words.
+fn duration(document: &Document, draft: &Draft) -> Option<(i64, Span)> {
+    draft.body.iter().take(3).find_map(|&span| {
+        let lowered = span.of(&document.text).to_lowercase();
+        if lowered.len() != span.len() {
+            return None;
+        }
+        [(2, &LEXICON.duration_two), (3, &LEXICON.duration_three)].into_iter().find_map(|(days, words)| {
+            words.iter().find_map(|word| {
+                let at = lowered.find(word.as_str())?;
+                Some((days, Span { start: span.start + at as u32, end: span.start + (at + word.len()) as u32 }))
+            })
+        })
+    })
+}
+
+/// A project begins with the first year of its text and ends where it is said to; else it is open.
+fn project(page: &Page, draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Option<EventDate> {
+    let first = found
+        .dates
+        .iter()
+        .find(|date| date.value.start.is_some() && draft.body.first().is_some_and(|body| body.contains(date.span)))?;
+    let start = first.value.start?;
+    let mut when = first.value.clone();
+    if when.precision == Precision::Year && when.end.is_some_and(|end| end.year() == start.year()) || when.end.is_none()
+    {
+        when.end = None;
+        when.edtf = format!("{}/..", start.strftime("%Y"));
+    }
+    evidence.span("/date", first.span);
+    Some(event_date(page.document, &when, &[first.span]))
+}

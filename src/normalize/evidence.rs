@@ -1,0 +1,79 @@
+//! Where the values of a record stand.
+
+use crate::document::view::View;
+use crate::document::{Document, Witness};
+use crate::record::Evidence;
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// The evidence of a record in the making.
+pub struct Evidences<'d> {
+    document: &'d Document,
+    view: &'d View,
+    map: BTreeMap<String, Vec<Evidence>>,
+}
+
+impl<'d> Evidences<'d> {
+    pub fn new(document: &'d Document, view: &'d View) -> Evidences<'d> {
+        Evidences { document, view, map: BTreeMap::new() }
+    }
+
+    pub fn spans(&mut self, pointer: &str, spans: &[Span]) {
+        for &span in spans {
+            self.span(pointer, span);
+        }
+    }
+
+    /// Words of the document: offsets where the record's text has them, one entry a page;
+    /// else the place on the page they were seen at.
+    pub fn span(&mut self, pointer: &str, span: Span) {
+        for part in self.pages(span) {
+            let evidence = match self.view.rebase(self.document, part) {
+                Some((start, end)) => Evidence::Text { start, end, page: self.document.page_at(part.start) },
+                None => Evidence::Outside { from: self.seen_at(part) },
+            };
+            self.push(pointer, evidence);
+        }
+    }
+
+    pub fn witness(&mut self, pointer: &str, witness: &Witness) {
+        match witness {
+            Witness::Text(span) => self.span(pointer, *span),
+            Witness::Outside(from) => self.push(pointer, Evidence::Outside { from: from.clone() }),
+        }
+    }
+
+    pub fn finish(self) -> BTreeMap<String, Vec<Evidence>> {
+        self.map
+    }
+
+    fn push(&mut self, pointer: &str, evidence: Evidence) {
+        let list = self.map.entry(pointer.to_owned()).or_default();
+        if !list.contains(&evidence) {
+            list.push(evidence);
+        }
+    }
+
+    /// The parts of a span on each page it touches.
+    fn pages(&self, span: Span) -> Vec<Span> {
+        let marks =
+            self.document.pages.iter().map(|mark| mark.start).filter(|&start| span.start < start && start < span.end);
+        let mut parts = Vec::new();
+        let mut from = span.start;
+        for mark in marks {
+            let text = Span { start: from, end: mark }.of(&self.document.text);
+            parts.push(Span { start: from, end: from + text.trim_end().len() as u32 });
+            from = mark;
+        }
+        parts.push(Span { start: from, end: span.end });
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    /// `visible:headline`, `visible:byline` …: the rule that set the block aside.
+    fn seen_at(&self, span: Span) -> String {
+        let after = self.document.blocks.partition_point(|block| block.span.start <= span.start);
+        let block = after.checked_sub(1).map(|index| &self.document.blocks[index]);
+        format!("visible:{}", block.and_then(|block| block.aside).unwrap_or("page"))
+    }
+}

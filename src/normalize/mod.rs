@@ -1,0 +1,375 @@
+//! Drafts and findings become records.
+//!
+//! What was found is weighed here and nowhere else: which of several dates is
+//! the event's ([`date`]), which country reports ([`country`]), which year a
+//! list's order allows ([`series`]). Every value that is published gets its
+//! evidence ([`evidence`]); every doubt becomes a diagnostic.
+
+mod country;
+mod date;
+mod evidence;
+mod series;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::entries::is_cut;
+use crate::document::view::View;
+use crate::document::{Document, Property, Witness};
+use crate::draft::{Draft, Findings};
+use crate::field::date::Reference;
+use crate::field::{goal, language};
+use crate::record::{
+    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA, DocumentKind,
+    DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, Person, Place, Quote,
+};
+use crate::scheme::Scheme;
+use crate::span::{Passage, Span};
+use evidence::Evidences;
+use sha2::{Digest, Sha256};
+
+/// What is known of the source as a file.
+#[derive(Clone, Debug)]
+pub struct File<'a> {
+    pub path: &'a str,
+    pub url: Option<&'a str>,
+    pub captured: Option<&'a str>,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+/// A document and everything its activities share.
+struct Page<'d> {
+    document: &'d Document,
+    view: View,
+    kind: DocumentKind,
+    published: Option<date::Published>,
+    language: Option<String>,
+    url: Option<String>,
+    reference: Reference,
+    scheme: &'d Scheme,
+}
+
+/// The record of a document that was cut into drafts.
+pub fn record(
+    file: &File,
+    document: &Document,
+    kind: DocumentKind,
+    drafts: &[Draft],
+    scheme: &Scheme,
+    mut diagnostics: Diagnostics,
+) -> DocumentRecord {
+    let view = View::new(document, |_, block| block.aside.is_none());
+    let language = page_language(document, &view.text, &mut diagnostics);
+    let published = date::published(document, language.as_deref());
+    let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
+    let reference = Reference { published: published.as_ref().map(|p| p.day), year: date::stated_year(&view.text) };
+    let page = Page { document, view, kind, published, language, url, reference, scheme };
+    let findings: Vec<Findings> = drafts
+        .iter()
+        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference, scheme))
+        .collect();
+    let mut activities: Vec<Activity> =
+        drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
+    country::report(&page, drafts, &findings, &mut activities);
+    series::bound(&page, drafts, &findings, &mut activities);
+    copied_objectives(&mut activities);
+    let parents: Vec<Option<String>> =
+        drafts.iter().map(|draft| draft.parent.map(|index| activities[index].id.clone())).collect();
+    for (activity, parent) in activities.iter_mut().zip(parents) {
+        activity.parent = parent;
+    }
+    let best = |property| document.meta.best(property).map(|candidate| candidate.value.clone());
+    DocumentRecord {
+        schema: DOCUMENT_SCHEMA.to_owned(),
+        source: DocumentSource {
+            path: file.path.to_owned(),
+            url: page.url.clone(),
+            media_type: document.media_type.to_owned(),
+            charset: document.charset.clone(),
+            bytes: file.bytes,
+            sha256: file.sha256.clone(),
+            captured: file.captured.map(str::to_owned),
+        },
+        kind,
+        title: best(Property::Title),
+        site: best(Property::Site),
+        authors: document
+            .meta
+            .all_best(Property::Author)
+            .into_iter()
+            .map(|candidate| candidate.value.clone())
+            .collect(),
+        published: page.published.as_ref().map(|published| published.day.to_string()),
+        modified: date::modified(document, page.language.as_deref()),
+        language: page.language.clone(),
+        diagnostics: diagnostics.0.iter().map(|diagnostic| note(&page, diagnostic)).collect(),
+        activities,
+        text: page.view.text,
+    }
+}
+
+fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
+    let span = diagnostic
+        .span
+        .and_then(|span| page.view.rebase(page.document, span))
+        .map(|(start, end)| Extent { start, end });
+    Note { code: diagnostic.code, message: diagnostic.message.clone(), field: diagnostic.field.clone(), span }
+}
+
+/// The declared language weighed against the one the text is in.
+fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    let declared = document.meta.best(Property::Language).map(|candidate| candidate.value.clone());
+    let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_lowercase();
+    match (declared, language::detect(text)) {
+        (Some(declared), Some((detected, confidence))) if primary(&declared) != primary(detected) => {
+            if confidence < 0.8 || text.chars().count() < 40 {
+                return Some(declared);
+            }
+            diagnostics.add(Code::LanguageMismatch, format!("declared as {declared}, the text is in {detected}"));
+            Some(detected.to_owned())
+        }
+        (_, Some((detected, _))) => Some(detected.to_owned()),
+        (declared, None) => declared,
+    }
+}
+
+/// One draft as a record. Country and bounds are filled in afterwards, when all records are there.
+fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activity {
+    let mut evidence = Evidences::new(page.document, &page.view);
+    let mut notes = Vec::new();
+    if let Some(witness) = draft.title.as_ref().and_then(|title| title.witness.as_ref()) {
+        evidence.witness("/title", witness);
+    }
+    if let Some(ordinal) = &draft.ordinal {
+        evidence.span("/ordinal", ordinal.span);
+    }
+    let kind_of = kind_of(draft, found);
+    let date = date::choose(page, draft, found, &mut evidence, &mut notes);
+    let (place, mode) = whereabouts(page, found, kind_of, &mut evidence);
+    let published = own_published(page, draft, &mut evidence);
+    let description = description(page.document, draft);
+    let truncated = is_cut(draft.body.last().map_or("", |span| span.of(&page.document.text)));
+    if truncated {
+        notes.push(plain_note(Code::Truncated, "the source itself is cut here", "/description"));
+    }
+    Activity {
+        schema: ACTIVITY_SCHEMA.to_owned(),
+        id: id(file, draft),
+        kind: draft.kind,
+        kind_of,
+        parent: None,
+        ordinal: draft.ordinal.as_ref().map(|ordinal| ordinal.value),
+        title: draft.title.as_ref().map(|title| title.text.clone()),
+        title_basis: draft.title.as_ref().map(|title| title.basis),
+        language: found.language.clone(),
+        reporting_country: None,
+        country_basis: None,
+        place,
+        mode,
+        date,
+        published,
+        organizations: organizations(found, &mut evidence),
+        people: people(found, &mut evidence),
+        objectives: objectives(page, draft, found, &mut evidence),
+        goals: goals(page, found, &mut notes),
+        urls: urls(found, &mut evidence),
+        truncated,
+        source: ActivitySource {
+            path: file.path.to_owned(),
+            sha256: file.sha256.clone(),
+            url: page.url.clone(),
+            captured: file.captured.map(str::to_owned),
+            page: page.document.page_at(draft.extent.start),
+        },
+        description: {
+            evidence.spans("/description", &draft.body);
+            description
+        },
+        evidence: evidence.finish(),
+        diagnostics: notes,
+    }
+}
+
+fn plain_note(code: Code, message: impl Into<String>, field: &str) -> Note {
+    Note { code, message: message.into(), field: Some(field.to_owned()), span: None }
+}
+
+/// A hash of the source's bytes, the place in it and the kind: 128 bits in hexadecimal.
+fn id(file: &File, draft: &Draft) -> String {
+    let kind = match draft.kind {
+        ActivityKind::Activity => "activity",
+        ActivityKind::Project => "project",
+        ActivityKind::Stage => "stage",
+    };
+    let place = format!("{}\n{}\n{}\n{kind}", file.sha256, draft.extent.start, draft.extent.end);
+    hex(&Sha256::digest(place.as_bytes())[..16])
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn kind_of(draft: &Draft, found: &Findings) -> Option<ActivityType> {
+    match draft.kind {
+        ActivityKind::Project => Some(ActivityType::Project),
+        _ => found.kind_of.as_ref().map(|found| found.value).or(Some(ActivityType::Other)),
+    }
+}
+
+/// The paragraphs and items of the text; items on lines of their own.
+fn description(document: &Document, draft: &Draft) -> Option<String> {
+    let paragraphs: Vec<&str> =
+        draft.body.iter().map(|span| span.of(&document.text)).filter(|text| !text.is_empty()).collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+}
+
+/// Place and mode hang together: what was held online only has no place, and a hall shows that people met.
+fn whereabouts(
+    page: &Page,
+    found: &Findings,
+    kind_of: Option<ActivityType>,
+    evidence: &mut Evidences,
+) -> (Place, Option<Mode>) {
+    // The house of who held it is not yet a hall in which people met.
+    let venue = found.place.venue.as_ref().is_some_and(|venue| venue.rule != "venue-of-organizer");
+    let untold = kind_of == Some(ActivityType::Publication) || page.kind == DocumentKind::Project;
+    let mode = match &found.mode {
+        Some(mode) if untold && mode.rule == "shown" => None,
+        Some(mode) => Some(mode.value),
+        None if venue && !untold => Some(Mode::InPerson),
+        None => None,
+    };
+    match (&found.mode, mode, &found.place.venue) {
+        (Some(found), Some(_), _) => evidence.span("/mode", found.span),
+        (None, Some(_), Some(venue)) => evidence.span("/mode", venue.span),
+        _ => {}
+    }
+    if mode == Some(Mode::Online) || page.kind == DocumentKind::Project {
+        return (Place::default(), mode);
+    }
+    let place = &found.place;
+    let parts = [
+        ("/place/city", place.city.as_ref().map(|f| f.span)),
+        ("/place/venue", place.venue.as_ref().map(|f| f.span)),
+        ("/place/country", place.country.as_ref().map(|f| f.span)),
+    ];
+    for (pointer, span) in parts {
+        if let Some(span) = span {
+            evidence.span(pointer, span);
+        }
+    }
+    let stated = place.city.is_some() || place.venue.is_some();
+    let place = Place {
+        country: place.country.as_ref().map(|found| found.value.to_owned()),
+        city: place.city.as_ref().map(|found| found.value.clone()),
+        venue: place.venue.as_ref().map(|found| found.value.clone()),
+        basis: stated.then_some(Basis::Stated),
+    };
+    (place, mode)
+}
+
+/// The item's own date of publication, or the page's where the page is one item.
+fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<String> {
+    if let Some(span) = draft.published {
+        let day = date::first_day(page.document.passage(span), page.language.as_deref())?;
+        evidence.span("/published", span);
+        return Some(day.to_string());
+    }
+    if page.kind == DocumentKind::Listing {
+        return None;
+    }
+    let published = page.published.as_ref()?;
+    evidence.witness("/published", &published.witness);
+    Some(published.day.to_string())
+}
+
+fn organizations(found: &Findings, evidence: &mut Evidences) -> Vec<Organization> {
+    let named = found.organizations.iter().enumerate().map(|(index, organization)| {
+        evidence.spans(&format!("/organizations/{index}"), &organization.spans);
+        Organization {
+            name: organization.name.clone(),
+            variants: organization.variants.clone(),
+            role: organization.role,
+        }
+    });
+    named.collect()
+}
+
+fn people(found: &Findings, evidence: &mut Evidences) -> Vec<Person> {
+    let named = found.people.iter().enumerate().map(|(index, person)| {
+        evidence.spans(&format!("/people/{index}"), &person.spans);
+        Person { name: person.name.clone(), variants: person.variants.clone(), role: person.role }
+    });
+    named.collect()
+}
+
+fn objectives(page: &Page, draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Vec<Objective> {
+    let all = draft.objectives.iter().enumerate().map(|(index, &span)| {
+        evidence.span(&format!("/objectives/{index}"), span);
+        let passage = page.document.passage(span);
+        let supported = goal::supported(&[passage], found.language.as_deref(), page.scheme);
+        let goals = supported.into_iter().filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect();
+        Objective { text: passage.text.to_owned(), goals }
+    });
+    all.collect()
+}
+
+/// Stated goals and captions first, in the order of the source, then inferred ones; one entry per code and basis.
+fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
+    let named = found.stated.iter().map(|found| &found.value).chain(&found.supported);
+    let mut goals: Vec<Goal> = Vec::new();
+    for named in named {
+        let twice = goals.iter().any(|goal| goal.code == named.code && goal.basis == named.basis);
+        let told = named.basis == GoalBasis::Caption
+            && goals.iter().any(|goal| goal.code == named.code && goal.basis == GoalBasis::Stated);
+        if twice || told {
+            continue;
+        }
+        if let Some(conflict) = &named.conflict {
+            notes.push(plain_note(Code::GoalConflict, conflict.clone(), &format!("/goals/{}", goals.len())));
+        }
+        goals.push(Goal {
+            scheme: page.scheme.name.clone(),
+            code: named.code.clone(),
+            label: page.scheme.label(&named.code).to_owned(),
+            initiative: named.initiative.clone(),
+            basis: named.basis,
+            confidence: (named.confidence * 100.0).round() / 100.0,
+            evidence: named.words.iter().map(|&span| quote(page, span)).collect(),
+            conflict: named.conflict.clone(),
+        });
+    }
+    goals
+}
+
+fn quote(page: &Page, span: Span) -> Quote {
+    let extent = page.view.rebase(page.document, span).map(|(start, end)| Extent { start, end });
+    Quote { text: Passage::of(&page.document.text, span).text.to_owned(), span: extent }
+}
+
+fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {
+    let all = found.urls.iter().enumerate().map(|(index, url)| {
+        match url.rule {
+            "link" => evidence.witness(&format!("/urls/{index}"), &Witness::Outside("link".to_owned())),
+            _ => evidence.span(&format!("/urls/{index}"), url.span),
+        }
+        url.value.clone()
+    });
+    all.collect()
+}
+
+/// Objectives that stand word for word on several activities are no evidence for any of them.
+fn copied_objectives(activities: &mut [Activity]) {
+    let lists: Vec<Vec<String>> =
+        activities.iter().map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect()).collect();
+    for (index, activity) in activities.iter_mut().enumerate() {
+        let shared = lists[index]
+            .iter()
+            .filter(|text| lists.iter().enumerate().any(|(other, list)| other != index && list.contains(text)))
+            .count();
+        if shared >= 3 {
+            let message = format!("{shared} of {} objectives stand on other activities too", lists[index].len());
+            activity.diagnostics.push(plain_note(Code::CopiedObjectives, message, "/objectives"));
+        }
+    }
+}

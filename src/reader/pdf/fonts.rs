@@ -1,0 +1,217 @@
+//! Fonts: from character codes to characters and widths.
+
+use super::glyph::Face;
+use hayro_font::hayro_cmap::{self, BfString};
+use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
+use hayro_syntax::object::{Array, Dict, Name};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What a character code shows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shown {
+    /// Characters; empty where no table maps the code.
+    pub text: Text,
+    /// Advance in thousandths of the font size.
+    pub advance: f32,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Text {
+    Unmapped,
+    One(char),
+    Several(Box<str>),
+}
+
+/// A font of the file, with what its codes show kept.
+pub struct LoadedFont<'a> {
+    font: Font<'a>,
+    pub face: u16,
+    pub vertical: bool,
+    shown: Vec<Option<Shown>>,
+    shown_wide: BTreeMap<u32, Shown>,
+}
+
+impl LoadedFont<'_> {
+    /// The code at the start of `bytes` and how many bytes it takes; none at the end.
+    pub fn next_code(&self, bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+        (at < bytes.len()).then(|| self.font.read_code(bytes, at))
+    }
+
+    pub fn show(&mut self, code: u32) -> Shown {
+        let narrow = code as usize;
+        if let Some(Some(shown)) = self.shown.get(narrow) {
+            return shown.clone();
+        }
+        if let Some(shown) = self.shown_wide.get(&code) {
+            return shown.clone();
+        }
+        let shown = self.look_up(code);
+        match self.shown.get_mut(narrow) {
+            Some(place) => *place = Some(shown.clone()),
+            None => {
+                self.shown_wide.insert(code, shown.clone());
+            }
+        }
+        shown
+    }
+
+    fn look_up(&self, code: u32) -> Shown {
+        let unicode = match self.font.glyph(self.font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => glyph.as_unicode(),
+            FontGlyph::Type3(glyph) => glyph.as_unicode(),
+        };
+        let advance = self.font.code_advance(code);
+        let advance = if self.vertical { advance.y } else { advance.x } as f32;
+        Shown { text: unicode.map_or(Text::Unmapped, text), advance: if advance.is_finite() { advance } else { 0.0 } }
+    }
+}
+
+fn text(unicode: BfString) -> Text {
+    let one = |c: char| match ligature(c) {
+        Some(letters) => Text::Several(letters.into()),
+        None if c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()) => Text::Unmapped,
+        None => Text::One(c),
+    };
+    match unicode {
+        BfString::Char(c) => one(c),
+        BfString::String(s) => {
+            let mut chars = s.chars();
+            match (chars.next(), chars.next()) {
+                (None, _) => Text::Unmapped,
+                (Some(c), None) => one(c),
+                _ => Text::Several(
+                    s.chars()
+                        .flat_map(|c| ligature(c).map_or_else(|| vec![c], |l| l.chars().collect()))
+                        .collect::<String>()
+                        .into(),
+                ),
+            }
+        }
+    }
+}
+
+/// The letters of a Latin presentation form (Unicode, Alphabetic Presentation Forms).
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        _ => return None,
+    })
+}
+
+/// The fonts of a file, each loaded once.
+pub struct Fonts<'a> {
+    cache: FontCache<'a>,
+    loaded: BTreeMap<FontKey, Option<Rc<std::cell::RefCell<LoadedFont<'a>>>>>,
+    faces: Vec<Face>,
+    programs: FontResolverFn,
+    cmaps: CMapResolverFn,
+}
+
+type FontKey = (u32, i32, usize);
+
+pub type SharedFont<'a> = Rc<std::cell::RefCell<LoadedFont<'a>>>;
+
+impl Default for Fonts<'_> {
+    fn default() -> Self {
+        Fonts {
+            cache: FontCache::new(),
+            loaded: BTreeMap::new(),
+            faces: Vec::new(),
+            programs: Arc::new(|query| match query {
+                FontQuery::Standard(font) => Some(font.get_font_data()),
+                FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
+            }),
+            cmaps: Arc::new(hayro_cmap::load_embedded),
+        }
+    }
+}
+
+impl<'a> Fonts<'a> {
+    pub fn faces(&self) -> &[Face] {
+        &self.faces
+    }
+
+    /// The font of a dictionary; none where it cannot be used.
+    pub fn load(&mut self, dict: &Dict<'a>) -> Option<SharedFont<'a>> {
+        let key = match dict.obj_id() {
+            Some(id) => (id.obj_number, id.gen_number, 0),
+            None => (0, 0, dict.data().as_ptr() as usize),
+        };
+        if let Some(font) = self.loaded.get(&key) {
+            return font.clone();
+        }
+        let font = self.load_new(dict);
+        self.loaded.insert(key, font.clone());
+        font
+    }
+
+    fn load_new(&mut self, dict: &Dict<'a>) -> Option<SharedFont<'a>> {
+        if !is_sane(dict) {
+            return None;
+        }
+        let font = self.cache.font(dict, &self.programs, &self.cmaps)?;
+        let face = self.face(dict);
+        let vertical = !font.is_horizontal();
+        let loaded = LoadedFont { font, face, vertical, shown: vec![None; 256], shown_wide: BTreeMap::new() };
+        Some(Rc::new(std::cell::RefCell::new(loaded)))
+    }
+
+    fn face(&mut self, dict: &Dict<'a>) -> u16 {
+        let face = face_of(dict);
+        let known = self.faces.iter().position(|f| *f == face);
+        let index = known.unwrap_or_else(|| {
+            self.faces.push(face);
+            self.faces.len() - 1
+        });
+        u16::try_from(index).unwrap_or(u16::MAX)
+    }
+}
+
+/// Numbers that an engine would follow into gigabytes (ISO 32000-2, 9.6.2 and 9.7.4.3):
+/// codes of simple fonts have one byte, CIDs two.
+fn is_sane(dict: &Dict<'_>) -> bool {
+    if dict.get::<i64>(b"FirstChar").is_some_and(|first| !(0..=255).contains(&first)) {
+        return false;
+    }
+    let descendants = dict.get::<Array<'_>>(b"DescendantFonts");
+    let Some(descendant) = descendants.and_then(|array| array.iter::<Dict<'_>>().next()) else { return true };
+    [b"W".as_slice(), b"W2"]
+        .iter()
+        .all(|key| descendant.get::<Array<'_>>(key).is_none_or(|widths| widths_are_sane(&widths)))
+}
+
+fn widths_are_sane(widths: &Array<'_>) -> bool {
+    widths
+        .iter::<hayro_syntax::object::Object<'_>>()
+        .filter_map(|o| o.into_number())
+        .all(|n| n.as_f64().abs() <= 65_535.0)
+}
+
+fn face_of(dict: &Dict<'_>) -> Face {
+    let descendant = dict.get::<Array<'_>>(b"DescendantFonts").and_then(|array| array.iter::<Dict<'_>>().next());
+    let descriptor = dict
+        .get::<Dict<'_>>(b"FontDescriptor")
+        .or_else(|| descendant.as_ref().and_then(|d| d.get::<Dict<'_>>(b"FontDescriptor")));
+    let name = dict.get::<Name<'_>>(b"BaseFont").map(|name| name.as_str().to_owned()).unwrap_or_default();
+    let name = match name.split_once('+') {
+        Some((subset, rest)) if subset.len() == 6 => rest.to_owned(),
+        _ => name,
+    };
+    let flags = descriptor.as_ref().and_then(|d| d.get::<i64>(b"Flags")).unwrap_or(0);
+    let weight = descriptor.as_ref().and_then(|d| d.get::<i64>(b"FontWeight")).unwrap_or(400);
+    let low = name.to_ascii_lowercase();
+    Face {
+        bold: weight >= 600
+            || flags & (1 << 18) != 0
+            || ["bold", "black", "heavy", "semibold"].iter().any(|w| low.contains(w)),
+        italic: flags & (1 << 6) != 0 || low.contains("italic") || low.contains("oblique"),
+        name,
+    }
+}

@@ -1,0 +1,60 @@
+//! Words into lines, within one column or cell.
+
+use super::geometry::Rect;
+use super::words::Word;
+
+/// Words on one baseline, from the left.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Line {
+    pub words: Vec<Word>,
+    pub area: Rect,
+    pub baseline: f32,
+    /// Font size of most of its characters.
+    pub size: f32,
+    /// Most of its characters are bold.
+    pub face: u16,
+}
+
+/// Lines from the top. A word belongs to a line where it stands within its height;
+/// raised and lowered marks do.
+pub fn lines(words: Vec<Word>) -> Vec<Line> {
+    let mut words = words;
+    words.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
+    let mut groups: Vec<Vec<Word>> = Vec::new();
+    for word in words {
+        match groups.last_mut() {
+            Some(group) if same_line(group, &word) => group.push(word),
+            _ => groups.push(vec![word]),
+        }
+    }
+    groups.into_iter().filter_map(line).collect()
+}
+
+fn same_line(group: &[Word], word: &Word) -> bool {
+    group.first().is_some_and(|first| {
+        let apart = (word.baseline - first.baseline).abs();
+        apart <= 0.25 * word.size.max(first.size)
+            || (apart <= 0.5 * word.size.max(first.size) && word.size.min(first.size) < 0.8 * word.size.max(first.size))
+    })
+}
+
+fn line(mut words: Vec<Word>) -> Option<Line> {
+    words.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+    let area = words.iter().map(|word| word.area).reduce(Rect::join)?;
+    let longest = words.iter().max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
+    let (baseline, size, face) = (longest.baseline, longest.size, longest.face);
+    Some(Line { words, area, baseline, size, face })
+}
+
+impl Line {
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for word in &self.words {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&word.text);
+        }
+        text
+    }
+}

@@ -1,0 +1,157 @@
+//! Characters into words.
+//!
+//! Characters are first joined along the order they are drawn in (a run goes on
+//! while the next one begins where the last one ended), then runs that stand side
+//! by side on one line are joined where no space parts them. White space drawn
+//! between them parts words, and so does a gap wider than letters leave.
+
+use super::geometry::Rect;
+use super::glyph::Glyph;
+
+/// A gap of this share of the font size parts words where no space is drawn. Letter
+/// spacing and kerning stay below it, the narrowest spaces of justified lines above.
+const GAP: f32 = 0.16;
+/// How far characters may run back over each other within a word (kerning).
+const OVERLAP: f32 = 0.35;
+/// Lines are the same where their baselines differ by less than this share of the size.
+const BASELINE: f32 = 0.12;
+
+/// Characters without white space between them.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Word {
+    pub text: String,
+    pub area: Rect,
+    pub baseline: f32,
+    pub size: f32,
+    pub face: u16,
+    pub artifact: bool,
+    /// White space was drawn behind it.
+    space_after: bool,
+}
+
+/// The words of a page, in lines from the top, each from the left.
+pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
+    let mut runs = runs(glyphs);
+    runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
+    let mut words: Vec<Word> = Vec::with_capacity(runs.len());
+    let mut rest = runs.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let baseline = first.baseline;
+        let mut line = vec![first];
+        while let Some(next) = rest.next_if(|run| run.baseline - baseline <= BASELINE * run.size) {
+            line.push(next);
+        }
+        line.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+        for run in line {
+            join(&mut words, run, baseline);
+        }
+    }
+    words.retain(|word| !word.text.is_empty());
+    words
+}
+
+/// Adds a run to the word before it, or as a word of its own.
+fn join(words: &mut Vec<Word>, run: Word, line: f32) {
+    let Some(last) = words.last_mut().filter(|word| (word.baseline - line).abs() <= BASELINE * run.size) else {
+        words.push(run);
+        return;
+    };
+    let gap = run.area.left - last.area.right;
+    if is_shadow(last, &run) {
+        last.space_after |= run.space_after;
+    } else if last.space_after || run.text.is_empty() || gap > GAP * run.size || gap < -OVERLAP * run.size {
+        words.push(run);
+    } else {
+        last.text.push_str(&run.text);
+        last.area = last.area.join(run.area);
+        last.space_after = run.space_after;
+    }
+}
+
+/// The same characters drawn again a little beside the first, as false bold is made.
+fn is_shadow(word: &Word, run: &Word) -> bool {
+    (run.area.left - word.area.left).abs() < 0.15 * run.size && word.text == run.text
+}
+
+/// Characters that follow each other without a gap, in drawing order.
+fn runs(glyphs: &[Glyph]) -> Vec<Word> {
+    let mut runs: Vec<Word> = Vec::with_capacity(glyphs.len() / 5 + 1);
+    let mut open = false;
+    for glyph in glyphs {
+        if glyph.c.is_whitespace() {
+            // A space that follows a run says that the run is a whole word.
+            if let Some(last) = runs.last_mut().filter(|last| open && follows(last, glyph)) {
+                last.space_after = true;
+            }
+            open = false;
+            continue;
+        }
+        match runs.last_mut() {
+            Some(last) if open && follows(last, glyph) => {
+                last.text.push(glyph.c);
+                last.area.right = last.area.right.max(glyph.right);
+            }
+            _ => runs.push(start(glyph)),
+        }
+        open = true;
+    }
+    runs
+}
+
+fn start(glyph: &Glyph) -> Word {
+    let area = Rect {
+        left: glyph.left,
+        right: glyph.right,
+        top: glyph.baseline - 0.8 * glyph.size,
+        bottom: glyph.baseline + 0.2 * glyph.size,
+    };
+    let Glyph { c, baseline, size, face, artifact, .. } = *glyph;
+    Word { text: c.to_string(), area, baseline, size, face, artifact, space_after: false }
+}
+
+fn follows(run: &Word, glyph: &Glyph) -> bool {
+    let gap = glyph.left - run.area.right;
+    (run.baseline - glyph.baseline).abs() <= BASELINE * glyph.size
+        && (run.size - glyph.size).abs() <= 0.2 * run.size
+        && run.face == glyph.face
+        && run.artifact == glyph.artifact
+        && (-OVERLAP * glyph.size..=GAP * glyph.size).contains(&gap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyphs(text: &str, left: f32, advance: f32) -> Vec<Glyph> {
+        let glyph = |(number, c)| {
+            let left = left + number as f32 * advance;
+            Glyph { c, left, right: left + 5.0, baseline: 100.0, size: 10.0, face: 0, artifact: false }
+        };
+        text.chars().enumerate().map(glyph).collect()
+    }
+
+    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+        words(glyphs).into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn spaces_and_gaps_part_words() {
+        let mut all = glyphs("one two", 0.0, 5.0);
+        all.extend(glyphs("three", 38.0, 5.0));
+        assert_eq!(texts(&all), ["one", "two", "three"]);
+    }
+
+    #[test]
+    fn a_word_drawn_in_pieces_out_of_order_is_one_word() {
+        let mut all = glyphs("rary", 15.0, 5.0);
+        all.extend(glyphs("lib", 0.0, 5.0));
+        assert_eq!(texts(&all), ["library"]);
+    }
+
+    #[test]
+    fn false_bold_is_read_once() {
+        let mut all = glyphs("bold", 0.0, 5.0);
+        all.extend(glyphs("bold", 0.3, 5.0));
+        assert_eq!(texts(&all), ["bold"]);
+    }
+}

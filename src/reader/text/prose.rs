@@ -1,0 +1,131 @@
+//! Lines outside tables: headings, paragraphs and list items.
+//!
+//! An empty line always ends a block. Within a run of lines it depends on how
+//! the text was made: lines that were wrapped at a width are one paragraph,
+//! lines of any length are a block each.
+
+use crate::budget::{Budget, Exhausted};
+use crate::document::{Builder, Kind, Origin, markup};
+
+/// Writes the lines; `offset` is the number of the first one, from 0.
+pub fn write(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budget) -> Result<(), Exhausted> {
+    let mut at = 0;
+    while at < lines.len() {
+        if lines[at].trim().is_empty() {
+            at += 1;
+            continue;
+        }
+        let length = lines[at..].iter().position(|line| line.trim().is_empty()).unwrap_or(lines.len() - at);
+        run(builder, &lines[at..at + length], offset + at, budget)?;
+        at += length;
+    }
+    Ok(())
+}
+
+/// A run of lines without an empty one.
+fn run(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budget) -> Result<(), Exhausted> {
+    let wrapped = is_wrapped(lines);
+    let mut text = String::new();
+    let mut item = false;
+    let mut from = 0;
+    for (number, line) in lines.iter().enumerate() {
+        let (marked, rest) = list_mark(line.trim());
+        if number > 0 && (marked || !wrapped) {
+            block(builder, &text, item, offset + from, budget)?;
+            text.clear();
+            from = number;
+            item = false;
+        }
+        item |= marked;
+        join(&mut text, if marked { rest } else { line.trim() });
+    }
+    block(builder, &text, item, offset + from, budget)
+}
+
+/// Whether the lines were broken at a width: all but the last are about equally long
+/// (60 to 120 characters), most do not end a sentence, and at least a third of the lines below go on
+/// with a small letter.
+fn is_wrapped(lines: &[&str]) -> bool {
+    let Some((_, full)) = lines.split_last() else { return false };
+    let lengths: Vec<usize> = full.iter().map(|line| line.trim().chars().count()).collect();
+    let (Some(&longest), false) = (lengths.iter().max(), full.is_empty()) else { return false };
+    let even = lengths.iter().filter(|&&length| length * 10 >= longest * 7).count() * 10 >= lengths.len() * 8;
+    let open = full.iter().filter(|line| !line.trim_end().ends_with(['.', '!', '?', ':', ';'])).count();
+    let runs_on = lines[1..].iter().filter(|line| line.trim_start().starts_with(char::is_lowercase)).count();
+    (60..=120).contains(&longest) && even && open * 2 >= full.len() && runs_on * 3 >= full.len()
+}
+
+/// Appends a wrapped line; a word divided at the line end by a hyphen between small letters is joined.
+fn join(text: &mut String, line: &str) {
+    let divided = text.ends_with('-')
+        && text.chars().rev().nth(1).is_some_and(char::is_lowercase)
+        && line.chars().next().is_some_and(char::is_lowercase);
+    if divided {
+        text.pop();
+    } else if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// A list mark at the start of a line, and the rest behind it. A caret is what
+/// some sites leave of a bullet.
+fn list_mark(line: &str) -> (bool, &str) {
+    if let Some(rest) = line.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '■', '^', '\u{f0b7}']) {
+        return (true, rest.trim_start());
+    }
+    markup::strip_dash(line)
+}
+
+fn block(builder: &mut Builder, text: &str, item: bool, line: usize, budget: &Budget) -> Result<(), Exhausted> {
+    let origin = Origin::Line(line as u32 + 1);
+    if !item && let Some((level, heading)) = markdown_heading(text) {
+        builder.block(Kind::Heading(level), heading, &[], origin, budget)?;
+        return Ok(());
+    }
+    if markup::has_tags(text) {
+        for piece in markup::pieces(text) {
+            let kind = if piece.item || item { Kind::Item } else { Kind::Paragraph };
+            for part in &piece.parts {
+                builder.block(kind.clone(), &part.text, &[], origin, budget)?;
+            }
+        }
+        return Ok(());
+    }
+    let kind = if item { Kind::Item } else { Kind::Paragraph };
+    builder.block(kind, &markup::unescape(text), &[], origin, budget)?;
+    Ok(())
+}
+
+/// `## Heading` of Markdown.
+fn markdown_heading(text: &str) -> Option<(u8, &str)> {
+    let level = text.bytes().take_while(|&byte| byte == b'#').count();
+    let rest = text[level..].strip_prefix(' ')?;
+    (1..=6).contains(&level).then(|| (level as u8, rest.trim_end_matches(['#', ' '])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let mut builder = Builder::new();
+        write(&mut builder, &text.lines().collect::<Vec<_>>(), 0, &Budget::default()).unwrap();
+        let document = builder.finish("text/plain", None);
+        document.blocks.iter().map(|b| b.span.of(&document.text).to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_wrapped_at_a_width_are_one_paragraph() {
+        let text = "The library of the town opened its doors to readers from the whole re-\n\
+                    gion yesterday, and many came to see the new reading hall with its six\nwindows.";
+        assert_eq!(read(text).len(), 1);
+        assert!(read(text)[0].contains("whole region yesterday"));
+    }
+
+    #[test]
+    fn a_title_above_its_text_is_a_block_of_its_own() {
+        let text = "A day of books\nOn 3 May the library held a day of books, with a fair, three lectures, a play for children and a concert in the evening.";
+        assert_eq!(read(text).len(), 2);
+    }
+}

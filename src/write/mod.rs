@@ -1,0 +1,4 @@
+//! Writing: records and parsed documents as JSON.
+
+pub mod drafts;
+pub mod parsed;
