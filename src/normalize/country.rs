@@ -86,16 +86,24 @@ fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
         *votes.entry(country.value.code).or_insert(0.0) += weight + first;
     }
     for (index, organization) in found.organizations.iter().enumerate() {
-        let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host) || index == 0;
+        let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host);
+        // The first one named is most often the reporter itself.
+        let weight = if index == 0 {
+            3.0
+        } else if acts {
+            1.0
+        } else {
+            0.5
+        };
         for city in crate::field::place::cities(Passage::new(&organization.name), found.language.as_deref()) {
             if let Some(code) = city.value.countries.first() {
-                *votes.entry(code).or_insert(0.0) += if acts { 2.0 } else { 0.7 };
+                *votes.entry(code).or_insert(0.0) += weight;
             }
         }
     }
     let city = found.place.country.as_ref();
     if let Some(place) = city {
-        *votes.entry(place.value).or_insert(0.0) += 2.0;
+        *votes.entry(place.value).or_insert(0.0) += 1.0;
     }
 }
 

@@ -101,6 +101,7 @@ pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
             found.push(mention);
         }
     }
+    role::share(words, &mut found);
     found
 }
 
