@@ -11,8 +11,6 @@ pub struct Paragraph {
     pub stretches: Vec<Stretch>,
     /// Where its first stretch stands.
     pub area: Rect,
-    /// How far the column or cell lets lines run to the right.
-    pub right: f32,
 }
 
 /// Lines that stand together on one page.
@@ -47,19 +45,17 @@ fn text_left(line: &Line) -> f32 {
 }
 
 /// Cuts lines where a paragraph ends. `right` is how far lines may run.
-pub fn paragraphs(page: u32, lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
+pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
     let leading = leading(&lines);
+    for line in &mut lines {
+        line.limit = right;
+    }
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
         let item = mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading));
         match out.last_mut() {
             Some(open) if !item && !ends(open, &line, leading) => open.add(line),
-            _ => out.push(Paragraph {
-                item,
-                area: line.area,
-                right,
-                stretches: vec![Stretch { page, lines: vec![line] }],
-            }),
+            _ => out.push(Paragraph { item, area: line.area, stretches: vec![Stretch { page, lines: vec![line] }] }),
         }
     }
     out
@@ -74,7 +70,7 @@ fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let as_text = open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() == 1 && !open.item;
     let stands_in_text =
         (line.area.left - left).abs() < 1.5 || (as_text && (line.area.left - open.area.left).abs() < 1.5);
-    stands_in_text && !too_far(last, line, leading) && !stops_short(last, line, open.right)
+    stands_in_text && !too_far(last, line, leading) && !stops_short(last, line)
 }
 
 /// The distance between lines of one paragraph, in font sizes: the lower quartile of what is there.
@@ -89,7 +85,7 @@ fn leading(lines: &[Line]) -> f32 {
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
-    too_far(last, line, leading) || other_style || stops_short(last, line, open.right) || leaves_item(open, line)
+    too_far(last, line, leading) || other_style || stops_short(last, line) || leaves_item(open, line)
 }
 
 /// Whether two lines stand farther apart than lines of a paragraph do.
@@ -98,8 +94,8 @@ fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
 }
 
 /// Whether the first word of `next` had room on the line before by far.
-pub fn stops_short(last: &Line, next: &Line, right: f32) -> bool {
-    let room = right - last.area.right;
+pub fn stops_short(last: &Line, next: &Line) -> bool {
+    let room = last.limit - last.area.right;
     let word = next.words.first().map_or(0.0, |word| word.area.width());
     room > word + 1.5 * last.size
 }
@@ -163,7 +159,8 @@ impl Paragraph {
                 (None, true) => words[mark(line).unwrap_or(0)..].trim_start(),
                 _ => words.as_str(),
             };
-            let joint = before.map_or(Joint::Space, |before| joint(before, line, self.right, vocabulary));
+            let last = out.last().map_or("", |(_, text, _)| text.rsplit(' ').next().unwrap_or(""));
+            let joint = before.map_or(Joint::Space, |before| self.joint(before, last, line, vocabulary));
             if let (Joint::Hyphen, Some((_, text, _))) = (joint, out.last_mut()) {
                 text.pop();
             }
@@ -194,14 +191,50 @@ impl Paragraph {
 
     /// A paragraph without lines, to hold a place.
     pub fn empty() -> Paragraph {
-        Paragraph { item: false, stretches: Vec::new(), area: Rect::between((0.0, 0.0), (0.0, 0.0)), right: 0.0 }
+        Paragraph { item: false, stretches: Vec::new(), area: Rect::between((0.0, 0.0), (0.0, 0.0)) }
+    }
+}
+
+impl Paragraph {
+    /// How `line` follows the line before it, whose last word with what it was joined to is `a`.
+    fn joint(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> Joint {
+        let Some(first) = line.words.first() else { return Joint::Space };
+        let b = first.text.as_str();
+        if a.ends_with(['\u{2010}', '\u{ad}']) && b.starts_with(char::is_alphanumeric) {
+            return Joint::Hyphen;
+        }
+        if is_address(a) {
+            return if address_goes_on(a, b, line.words.len() == 1) { Joint::Close } else { Joint::Space };
+        }
+        if let Some(stem) = a.strip_suffix('-').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
+            let letters = b.starts_with(char::is_lowercase) && stem.ends_with(char::is_alphabetic);
+            return match b.starts_with(char::is_alphanumeric) {
+                true if letters && vocabulary.halves(a, b) == Halves::Broken => Joint::Hyphen,
+                true => Joint::Close,
+                false => Joint::Space,
+            };
+        }
+        if self.is_cut(before, a, line, vocabulary) { Joint::Close } else { Joint::Space }
+    }
+
+    /// Whether a narrow column cut a word or number: nothing else stands on its line, and not
+    /// one more character had room.
+    fn is_cut(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> bool {
+        let b = line.words.first().map_or("", |word| word.text.as_str());
+        let full = before.words.len() <= 2 && before.limit - before.area.right < 0.75 * before.size;
+        let narrow = before.limit - self.area.left < 9.0 * before.size && line.words.len() == 1;
+        let digits = a.ends_with(|c: char| c.is_ascii_digit())
+            && b.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+            && a.contains(['-', '.', '/']);
+        let letters = narrow && a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
+        full && (digits || letters && vocabulary.is_cut(a, b))
     }
 }
 
 /// Whether a paragraph that a page or column break cut goes on in the next one.
 pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
-    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start, last.right) {
+    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start) {
         return false;
     }
     let word = end.words.last().map_or("", |word| word.text.as_str());
@@ -221,40 +254,6 @@ enum Joint {
     Close,
     /// Without a space and without the hyphen before it.
     Hyphen,
-}
-
-fn joint(before: &Line, line: &Line, right: f32, vocabulary: &Vocabulary) -> Joint {
-    let (Some(last), Some(first)) = (before.words.last(), line.words.first()) else { return Joint::Space };
-    let (a, b) = (last.text.as_str(), first.text.as_str());
-    let opens_small = b.starts_with(char::is_lowercase);
-    let alone = line.words.len() == 1;
-    if is_address(a) {
-        return if address_goes_on(a, b, alone) { Joint::Close } else { Joint::Space };
-    }
-    if a.ends_with(['\u{2010}', '\u{ad}']) && b.starts_with(char::is_alphabetic) {
-        return Joint::Hyphen;
-    }
-    if let Some(stem) = a.strip_suffix('-').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
-        let broken = opens_small && stem.ends_with(char::is_alphabetic) && vocabulary.halves(a, b) == Halves::Broken;
-        return match (broken, b.starts_with(char::is_alphanumeric)) {
-            (true, _) => Joint::Hyphen,
-            (false, true) => Joint::Close,
-            (false, false) => Joint::Space,
-        };
-    }
-    let room = right - last.area.right;
-    if is_cut(before, a, b, room, vocabulary) { Joint::Close } else { Joint::Space }
-}
-
-/// Whether a narrow column cut a word or number: nothing else stands on its line, and not
-/// one more character had room.
-fn is_cut(before: &Line, a: &str, b: &str, room: f32, vocabulary: &Vocabulary) -> bool {
-    let narrow = before.words.len() <= 2 && room < 0.75 * before.size && before.area.width() < 14.0 * before.size;
-    let digits = a.ends_with(|c: char| c.is_ascii_digit())
-        && b.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
-        && a.contains(['-', '.', '/']);
-    let letters = a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase) && vocabulary.is_cut(a, b);
-    narrow && (digits || letters)
 }
 
 fn is_address(word: &str) -> bool {
