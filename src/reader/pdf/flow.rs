@@ -4,6 +4,7 @@
 use super::gutters::gutters;
 use super::lines::{Line, lines};
 use super::paragraphs::{Paragraph, paragraphs};
+use super::print::Print;
 use super::words::Word;
 
 /// A paragraph in reading order.
@@ -18,8 +19,8 @@ pub struct Flowing {
 const LINES: usize = 5;
 const BOTH: usize = 3;
 
-/// The paragraphs of words that no table holds. `body` is the font size of the document's text.
-pub fn flow(page: u32, words: Vec<Word>, body: f32) -> Vec<Flowing> {
+/// The paragraphs of words that no table holds. `print` is how most of the document is set.
+pub fn flow(page: u32, words: Vec<Word>, print: Print) -> Vec<Flowing> {
     let lines = lines(words);
     let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
     let mut out = Vec::new();
@@ -28,10 +29,10 @@ pub fn flow(page: u32, words: Vec<Word>, body: f32) -> Vec<Flowing> {
     while let Some(first) = rest.first() {
         match columns(rest) {
             Some((count, words)) => {
-                stretch(page, std::mem::take(&mut single), right, None, &mut out);
-                for (lines, aside) in in_order(words, body) {
+                stretch(page, std::mem::take(&mut single), (right, print.leading), None, &mut out);
+                for (lines, aside) in in_order(words, print.size) {
                     let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-                    stretch(page, lines, right, aside, &mut out);
+                    stretch(page, lines, (right, print.leading), aside, &mut out);
                 }
                 rest = &rest[count..];
             }
@@ -41,12 +42,18 @@ pub fn flow(page: u32, words: Vec<Word>, body: f32) -> Vec<Flowing> {
             }
         }
     }
-    stretch(page, single, right, None, &mut out);
+    stretch(page, single, (right, print.leading), None, &mut out);
     out
 }
 
-fn stretch(page: u32, lines: Vec<Line>, right: f32, aside: Option<&'static str>, out: &mut Vec<Flowing>) {
-    let flowing = paragraphs(page, lines, right).into_iter().enumerate();
+fn stretch(
+    page: u32,
+    lines: Vec<Line>,
+    (right, leading): (f32, f32),
+    aside: Option<&'static str>,
+    out: &mut Vec<Flowing>,
+) {
+    let flowing = paragraphs(page, lines, right, leading).into_iter().enumerate();
     out.extend(flowing.map(|(number, paragraph)| Flowing { paragraph, opens: number == 0, aside }));
 }
 

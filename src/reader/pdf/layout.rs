@@ -11,6 +11,7 @@ use super::lines::Line;
 use super::news;
 use super::page::Sheet;
 use super::paragraphs::{Paragraph, Stretch};
+use super::print::Print;
 use super::table::{self, PageTable, Style};
 
 /// A piece of the document, in reading order.
@@ -32,29 +33,29 @@ pub enum Content {
 }
 
 pub fn document(mut sheets: Vec<Sheet>) -> Vec<Part> {
-    let body = furniture::body_size(&sheets);
-    let asides = furniture::take(&mut sheets);
-    let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(ruled).collect();
+    let print = Print::of(&sheets);
+    let asides = furniture::take(&mut sheets, print.size);
+    let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words));
+        tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words, print));
     }
     for (index, lattice) in aligned::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words));
+        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words, print));
     }
     let mut parts = Vec::new();
     for ((sheet, asides), tables) in sheets.into_iter().zip(asides).zip(tables) {
-        page(sheet, asides, tables, body, &mut parts);
+        page(sheet, asides, tables, print, &mut parts);
     }
     heal::tables(&mut parts);
     heal::text(&mut parts);
-    news::tell(&mut parts, body);
+    news::tell(&mut parts, print.size);
     parts
 }
 
 /// The tables of a page that are ruled both ways; their rules are used up.
-fn ruled(sheet: &mut Sheet) -> Vec<PageTable> {
+fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     let lattices = lattice::lattices(&sheet.strokes);
     for lattice in &lattices {
         sheet
@@ -62,10 +63,10 @@ fn ruled(sheet: &mut Sheet) -> Vec<PageTable> {
             .level
             .retain(|stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at)));
     }
-    lattices.iter().map(|lattice| table::fill(Style::Ruled, sheet.number, lattice, &mut sheet.words)).collect()
+    lattices.iter().map(|lattice| table::fill(Style::Ruled, sheet.number, lattice, &mut sheet.words, print)).collect()
 }
 
-fn page(sheet: Sheet, asides: Vec<Aside>, mut tables: Vec<PageTable>, body: f32, parts: &mut Vec<Part>) {
+fn page(sheet: Sheet, asides: Vec<Aside>, mut tables: Vec<PageTable>, print: Print, parts: &mut Vec<Part>) {
     let page = sheet.number;
     let mut add = |area: Rect, content: Content, aside, opens| parts.push(Part { page, area, content, aside, opens });
     let (above, below): (Vec<Aside>, Vec<Aside>) = asides.into_iter().partition(|aside| aside.rule == "running-header");
@@ -78,12 +79,12 @@ fn page(sheet: Sheet, asides: Vec<Aside>, mut tables: Vec<PageTable>, body: f32,
     for table in tables {
         let (before, after) = words.into_iter().partition(|word| word.area.middle().1 < table.area.top);
         words = after;
-        for flowing in flow(page, before, body) {
+        for flowing in flow(page, before, print) {
             add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
         }
         add(table.area, Content::Table(table), None, false);
     }
-    for flowing in flow(page, words, body) {
+    for flowing in flow(page, words, print) {
         add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
     }
     for aside in below {

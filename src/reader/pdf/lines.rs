@@ -52,10 +52,12 @@ impl Line {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for word in &self.words {
-            if !text.is_empty() {
-                text.push(' ');
+            let shown = word.text.chars().filter(|c| *c != '\u{fffd}');
+            let before = text.len();
+            text.extend(shown);
+            if before > 0 && text.len() > before {
+                text.insert(before, ' ');
             }
-            text.push_str(&word.text);
         }
         text
     }

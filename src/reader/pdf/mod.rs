@@ -30,6 +30,7 @@ mod open;
 mod page;
 mod paragraphs;
 mod path;
+mod print;
 mod profile;
 mod stream;
 mod table;

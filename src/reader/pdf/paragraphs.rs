@@ -20,9 +20,11 @@ pub struct Stretch {
     pub lines: Vec<Line>,
 }
 
+/// Stands for a glyph that no table maps to a character; alone before a line it is a list mark.
+pub const NO_CHARACTER: &str = "\u{fffd}";
 /// Marks that open a list item when they stand alone.
-const MARKS: [&str; 16] =
-    ["•", "·", "▪", "●", "◦", "‣", "■", "–", "-", "—", "*", "○", "➢", "❖", "\u{f0b7}", "\u{f0a7}"];
+const MARKS: [&str; 17] =
+    [NO_CHARACTER, "•", "·", "▪", "●", "◦", "‣", "■", "–", "-", "—", "*", "○", "➢", "❖", "\u{f0b7}", "\u{f0a7}"];
 /// Marks that open one even when the text stands close.
 const CLOSE_MARKS: [char; 8] = ['•', '▪', '●', '■', '‣', '◦', '\u{f0b7}', '\u{f0a7}'];
 
@@ -44,12 +46,13 @@ fn text_left(line: &Line) -> f32 {
     }
 }
 
-/// Cuts lines where a paragraph ends. `right` is how far lines may run.
-pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
-    let leading = leading(&lines);
+/// Cuts lines where a paragraph ends. `right` is how far lines may run, `leading` how far
+/// they stand apart in most of the document.
+pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> Vec<Paragraph> {
     for line in &mut lines {
         line.limit = right;
     }
+    let leading = own_leading(&lines).unwrap_or(leading);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
         let item = mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading));
@@ -73,24 +76,29 @@ fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
     stands_in_text && !too_far(last, line, leading) && !stops_short(last, line)
 }
 
-/// The distance between lines of one paragraph, in font sizes: the lower quartile of what is there.
-fn leading(lines: &[Line]) -> f32 {
+/// The distance of lines within paragraphs, in font sizes, where there are enough to tell:
+/// lines below a full line mostly are.
+fn own_leading(lines: &[Line]) -> Option<f32> {
+    let full =
+        |pair: &&[Line]| pair[0].limit - pair[0].area.right < pair[1].words.first().map_or(0.0, |w| w.area.width());
     let step = |pair: &[Line]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
-    let mut steps: Vec<f32> = lines.windows(2).map(step).filter(|step| *step > 0.5).collect();
+    let mut steps: Vec<f32> = lines.windows(2).filter(full).map(step).filter(|step| *step > 0.5).collect();
     steps.sort_by(f32::total_cmp);
-    steps.get(steps.len() / 4).copied().unwrap_or(1.2).clamp(0.9, 2.2)
+    (steps.len() >= 8).then(|| steps[steps.len() / 4].clamp(0.9, 2.5))
 }
 
 /// Whether the open paragraph ends above this line.
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
-    too_far(last, line, leading) || other_style || stops_short(last, line) || leaves_item(open, line)
+    let hangs = open.item
+        && open.hanging_left().is_some_and(|left| (line.area.left - left).abs() < 1.5 && left - open.area.left > 2.0);
+    too_far(last, line, leading) || other_style || (!hangs && stops_short(last, line)) || leaves_item(open, line)
 }
 
 /// Whether two lines stand farther apart than lines of a paragraph do.
 fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
-    (line.baseline - last.baseline) / line.size.max(1.0) > leading * 1.1 + 0.08
+    (line.baseline - last.baseline) / line.size.max(1.0) > leading + 0.16
 }
 
 /// Whether the first word of `next` had room on the line before by far.
@@ -103,13 +111,10 @@ pub fn stops_short(last: &Line, next: &Line) -> bool {
 /// Whether a line after an item stands left of the item's text.
 fn leaves_item(open: &Paragraph, line: &Line) -> bool {
     let Some(first) = open.stretches.first().and_then(|s| s.lines.first()) else { return false };
-    open.item && open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() >= 1 && {
-        let text = text_left(first);
-        // Only where the item hangs: its text is set in from its mark.
-        text - first.area.left > 2.0
-            && line.area.left < text - 0.5 * line.size.min(text - first.area.left)
-            && open.hangs()
-    }
+    let text = text_left(first);
+    // Only where the item hangs: its text is set in from its mark.
+    let inset = text - first.area.left;
+    open.item && inset > 2.0 && line.area.left < text - 0.5 * line.size.min(inset) && open.hangs()
 }
 
 impl Paragraph {
@@ -237,13 +242,17 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start) {
         return false;
     }
+    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
     let word = end.words.last().map_or("", |word| word.text.as_str());
-    if start.words.first().is_some_and(|word| word.text.starts_with(char::is_lowercase)) || is_address(word) {
+    let first = start.words.first().map_or("", |word| word.text.as_str());
+    if set_in || (is_address(first) && !is_address(word)) {
+        return false;
+    }
+    if first.starts_with(char::is_lowercase) || is_address(word) {
         return true;
     }
-    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
     let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
-    !set_in && !ended
+    !ended
 }
 
 /// How a line follows the text before it.
