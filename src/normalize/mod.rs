@@ -22,7 +22,9 @@ use crate::record::{
     DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, Person, Place, Quote,
 };
 use crate::scheme::Scheme;
+use crate::source::hex;
 use crate::span::{Passage, Span};
+pub use date::Weight;
 use evidence::Evidences;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -49,13 +51,65 @@ struct Page<'d> {
     scheme: &'d Scheme,
 }
 
-impl Page<'_> {
+impl<'d> Page<'d> {
+    fn new(
+        file: &File,
+        document: &'d Document,
+        kind: DocumentKind,
+        drafts: &[Draft],
+        scheme: &'d Scheme,
+        diagnostics: &mut Diagnostics,
+    ) -> Page<'d> {
+        let view = View::new(document, |_, block| block.aside.is_none());
+        let language = page_language(document, &view.text, diagnostics);
+        let published = date::published(document, language.as_deref())
+            .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
+        let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
+        // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
+        let single = published.is_none() && kind != DocumentKind::Listing;
+        let year = if single { date::stated_year(&view.text) } else { None };
+        let reference = Reference { published: published.as_ref().map(|p| p.day), year };
+        Page { document, view, kind, published, language, url, reference, scheme }
+    }
+
     /// What may fill in the dates of a draft: an item's own date of publication before the page's.
     fn reference_for(&self, draft: &Draft) -> Reference {
         let own =
             draft.published.and_then(|span| date::first_day(self.document.passage(span), self.language.as_deref()));
         own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
     }
+
+    fn findings(&self, drafts: &[Draft]) -> Vec<Findings> {
+        let language = self.language.as_deref();
+        let read = |draft| Findings::read(self.document, draft, language, &self.reference_for(draft), self.scheme);
+        drafts.iter().map(read).collect()
+    }
+}
+
+/// What was found for a draft, and the weight of each of its dates.
+#[derive(Debug)]
+pub struct Weighed {
+    pub findings: Findings,
+    /// One for each of the dates found, in their order.
+    pub dates: Vec<Weight>,
+}
+
+/// What the field readers found for every draft, with the weights by which one of several
+/// dates becomes the event's: what a record no longer shows.
+pub fn weighed(
+    file: &File,
+    document: &Document,
+    kind: DocumentKind,
+    drafts: &[Draft],
+    scheme: &Scheme,
+) -> Vec<Weighed> {
+    let page = Page::new(file, document, kind, drafts, scheme, &mut Diagnostics::default());
+    let findings = page.findings(drafts);
+    let weigh = |(draft, findings): (&Draft, Findings)| {
+        let dates = findings.dates.iter().map(|found| date::weight(&page, draft, found)).collect();
+        Weighed { findings, dates }
+    };
+    drafts.iter().zip(findings).map(weigh).collect()
 }
 
 /// The record of a document that was cut into drafts.
@@ -67,20 +121,8 @@ pub fn record(
     scheme: &Scheme,
     mut diagnostics: Diagnostics,
 ) -> DocumentRecord {
-    let view = View::new(document, |_, block| block.aside.is_none());
-    let language = page_language(document, &view.text, &mut diagnostics);
-    let published = date::published(document, language.as_deref())
-        .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
-    let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
-    // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
-    let single = published.is_none() && kind != DocumentKind::Listing;
-    let year = if single { date::stated_year(&view.text) } else { None };
-    let reference = Reference { published: published.as_ref().map(|p| p.day), year };
-    let page = Page { document, view, kind, published, language, url, reference, scheme };
-    let findings: Vec<Findings> = drafts
-        .iter()
-        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference_for(draft), scheme))
-        .collect();
+    let page = Page::new(file, document, kind, drafts, scheme, &mut diagnostics);
+    let findings = page.findings(drafts);
     let mut activities: Vec<Activity> =
         drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
     country::report(&page, drafts, &findings, &mut activities);
@@ -222,11 +264,6 @@ fn id(file: &File, draft: &Draft) -> String {
     };
     let place = format!("{}\n{}\n{}\n{kind}", file.sha256, draft.extent.start, draft.extent.end);
     hex(&Sha256::digest(place.as_bytes())[..16])
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn kind_of(draft: &Draft, found: &Findings) -> Option<ActivityType> {

@@ -51,6 +51,7 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
             }
             let texts = || lines[region.lines.clone()].iter().take(region.header).map(Line::text).collect();
             let header = header.unwrap_or_else(texts);
+            let starts = with_headers(&lines[region.lines.clone()], starts, &header);
             out.extend(lattice(&lines[region.lines.clone()], &region, &starts).map(|lattice| (index, lattice)));
             if at == lines.len() {
                 reached_end = Some(Open { edges: region.edges, header });
@@ -159,6 +160,17 @@ fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
         starts.push(region.header);
         starts.sort_unstable();
     }
+    starts
+}
+
+/// A header that comes again within the page is a row of its own.
+fn with_headers(lines: &[Line], mut starts: Vec<usize>, header: &[String]) -> Vec<usize> {
+    let Some(first) = header.first() else { return starts };
+    for at in (1..lines.len()).filter(|&at| lines[at].text() == *first) {
+        starts.extend([at, at + header.len()].iter().filter(|&&start| start < lines.len()));
+    }
+    starts.sort_unstable();
+    starts.dedup();
     starts
 }
 

@@ -62,7 +62,7 @@ fn page(sheet: Sheet, asides: Vec<Aside>, tables: Vec<PageTable>, parts: &mut Ve
     let mut found: Vec<Part> = Vec::new();
     let page = sheet.number;
     let mut add = |area: Rect, content: Content, aside| found.push(Part { page, area, content, aside });
-    for table in tables {
+    for table in tables.into_iter().filter(|table| !table.is_empty()) {
         add(table.area, Content::Table(table), None);
     }
     let lines = lines(sheet.words);

@@ -28,8 +28,10 @@ mod open;
 mod page;
 mod paragraphs;
 mod path;
+mod profile;
 mod stream;
 mod table;
+mod vocabulary;
 mod words;
 mod write;
 
@@ -74,7 +76,8 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             break;
         }
     }
-    let document = write::document(layout::document(sheets), budget, diagnostics);
+    let vocabulary = vocabulary::Vocabulary::of(&sheets);
+    let document = write::document(layout::document(sheets), &vocabulary, budget, diagnostics);
     shown.tell(document.text.is_empty(), diagnostics);
     Ok(document)
 }

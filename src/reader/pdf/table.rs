@@ -22,14 +22,10 @@ pub enum Style {
 pub struct PageTable {
     pub style: Style,
     pub page: u32,
-    /// The page it goes on to.
-    pub last_page: u32,
     pub area: Rect,
     /// Edges of the columns, from the left; one more than there are columns.
     pub columns: Vec<f32>,
     pub rows: Vec<PageRow>,
-    /// Header rows at the top.
-    pub header: usize,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -45,6 +41,12 @@ pub struct PageCell {
     pub colspan: usize,
     pub area: Rect,
     pub paragraphs: Vec<Paragraph>,
+}
+
+impl PageTable {
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(PageRow::is_empty)
+    }
 }
 
 impl PageCell {
@@ -71,6 +73,26 @@ impl PageRow {
     /// The cell of a column, where it holds text.
     pub fn filled(&self, column: usize) -> Option<&PageCell> {
         self.cells.get(column)?.as_ref().filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether it says the same as a header row, cell by cell.
+    pub fn repeats(&self, header: &PageRow) -> bool {
+        let same = |(a, b): (&Option<PageCell>, &Option<PageCell>)| {
+            a.iter().flat_map(PageCell::lines).map(Line::text).eq(b.iter().flat_map(PageCell::lines).map(Line::text))
+        };
+        !self.is_empty() && self.cells.len() == header.cells.len() && self.cells.iter().zip(&header.cells).all(same)
+    }
+
+    /// Whether it has the words of a header row above its own, cell by cell.
+    pub fn opens_with(&self, header: &PageRow) -> bool {
+        let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
+        let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
+            (Some(above), Some(cell)) => {
+                above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
+            }
+            _ => true,
+        };
+        filled > 1 && self.cells.len() == header.cells.len() && header.cells.iter().zip(&self.cells).all(opens)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -107,7 +129,7 @@ pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -
             paragraphs: paragraphs(page, lines(words), edge),
         });
     }
-    PageTable { style, page, last_page: page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
+    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows }
 }
 
 /// How far the text of each column reaches to the right.
