@@ -9,7 +9,7 @@ use annalist::cli::{Arguments, Command};
 use annalist::command::{check, explain, normalize, schema};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
@@ -64,8 +64,8 @@ fn small(command: Command) -> Result<u8, Trouble> {
     let mut out = BufWriter::new(stdout());
     let done = match command {
         Command::Normalize { kind, scheme } => {
-            let scheme = Scheme::named(&scheme).with_context(|| format!("no goal scheme is called {scheme}"));
-            normalize::run(kind, &scheme.map_err(Trouble::Usage)?, &mut stdin().lock(), &mut out)
+            let scheme = Scheme::load(&scheme).map_err(|error| Trouble::Usage(error.into()))?;
+            normalize::run(kind, &scheme, &mut stdin().lock(), &mut out)
         }
         Command::Schema { name } => {
             let text = schema::text(&name);

@@ -291,14 +291,17 @@ fn whereabouts(
     if kind_of == Some(ActivityType::Project) && page.kind == DocumentKind::Project {
         return (Place::default(), None);
     }
-    let venue = found.place.venue.is_some();
+    // The house of who held it is not yet a hall in which people met.
+    let venue = found.place.venue.as_ref().is_some_and(|venue| venue.rule != "venue-of-organizer");
+    let untold = kind_of == Some(ActivityType::Publication);
     let mode = match &found.mode {
+        Some(mode) if untold && mode.rule == "shown" => None,
         Some(mode) => Some(mode.value),
-        None if venue && kind_of != Some(ActivityType::Publication) => Some(Mode::InPerson),
+        None if venue && !untold => Some(Mode::InPerson),
         None => None,
     };
     match (&found.mode, mode, &found.place.venue) {
-        (Some(mode), ..) => evidence.span("/mode", mode.span),
+        (Some(found), Some(_), _) => evidence.span("/mode", found.span),
         (None, Some(_), Some(venue)) => evidence.span("/mode", venue.span),
         _ => {}
     }
@@ -387,9 +390,9 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
             notes.push(plain_note(Code::GoalConflict, conflict.clone(), &format!("/goals/{}", goals.len())));
         }
         goals.push(Goal {
-            scheme: page.scheme.name.clone(),
+            scheme: named.scheme.clone(),
             code: named.code.clone(),
-            label: page.scheme.label(&named.code).to_owned(),
+            label: label(page.scheme, named),
             initiative: named.initiative.clone(),
             basis: named.basis,
             confidence: (named.confidence * 100.0).round() / 100.0,
@@ -398,6 +401,12 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
         });
     }
     goals
+}
+
+/// The label of a goal in its own scheme, which is another edition's where the caption says so.
+fn label(scheme: &Scheme, named: &goal::Named) -> String {
+    let own = if named.scheme == scheme.name { Some(scheme.clone()) } else { Scheme::named(&named.scheme) };
+    own.map_or_else(String::new, |own| own.label(&named.code).to_owned())
 }
 
 fn quote(page: &Page, span: Span) -> Quote {
