@@ -11,6 +11,7 @@ use crate::field::goal::{self, Named};
 use crate::field::organization::{self, Organization};
 use crate::field::person::{self, Person};
 use crate::field::place::{self, Place};
+use crate::field::words::Words;
 use crate::field::{country, date, language, link, mode, sort};
 use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
 use crate::scheme::Scheme;
@@ -32,6 +33,8 @@ pub struct Draft {
     pub body: Vec<Span>,
     /// The table cell that names the country.
     pub country: Option<CountryCell>,
+    /// The table cell that holds the date, where dates have a column of their own.
+    pub when: Option<Span>,
     /// Lines in which goals are stated.
     pub goal_lines: Vec<Span>,
     /// Trimmed objectives, in order.
@@ -68,6 +71,7 @@ impl Draft {
             heading: None,
             body: Vec::new(),
             country: None,
+            when: None,
             goal_lines: Vec::new(),
             objectives: Vec::new(),
             published: None,
@@ -111,14 +115,18 @@ impl Findings {
         let own = language::detect(&text).filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
         let language = own.map(|(tag, _)| tag.to_owned()).or_else(|| page_language.map(str::to_owned));
         let tag = language.as_deref();
-        let organizations = organization::find(&passages, tag);
+        let words: Vec<Words> = passages.iter().map(|&passage| Words::new(passage)).collect();
+        let mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
+        let organizations = organization::join(&mentions);
+        let place = place::find_in(&words, &mentions, tag);
+        let when = draft.when.map(|cell| document.passage(cell));
         Findings {
-            dates: passages.iter().flat_map(|&passage| date::find(passage, tag, reference)).collect(),
-            countries: passages.iter().flat_map(|&passage| country::find(passage, tag)).collect(),
-            place: place::find(&passages, tag),
-            people: person::find(&passages, &organizations, tag),
+            dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),
+            countries: words.iter().flat_map(|words| country::find_in(words, tag)).map(|(_, found)| found).collect(),
+            people: person::find_in(&words, &organizations, tag),
             organizations,
-            mode: mode::find(&passages, tag),
+            mode: mode::find_in(&words, &place),
+            place,
             kind_of: sort::find(&passages),
             stated: draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme)).collect(),
             supported: goal::supported(&passages, tag, scheme),

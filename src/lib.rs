@@ -16,6 +16,7 @@
 //! Doubts, repairs and losses are [`diagnostic`]s; a [`budget`] bounds what one document may use.
 #![forbid(unsafe_code)]
 
+pub mod batch;
 pub mod budget;
 pub mod cli;
 pub mod command;

@@ -1,5 +1,8 @@
 //! A source: bytes, and what is known of them before they are read.
 
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
 /// What a caller knows of a source. Everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
@@ -11,6 +14,34 @@ pub struct Hints {
     pub media_type: Option<String>,
     /// When the page was captured (archives), RFC 3339.
     pub captured: Option<String>,
+    /// The file as stored, where the bytes were unpacked from it or its digest is known already.
+    pub stored: Option<Stored>,
+}
+
+/// Size and digest of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    pub bytes: u64,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl Stored {
+    pub fn of(bytes: &[u8]) -> Stored {
+        Stored { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+    }
+}
+
+/// The first eight bytes of a digest.
+pub fn short_digest(bytes: &[u8]) -> u64 {
+    Sha256::digest(bytes).iter().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte)]).collect()
 }
 
 impl Hints {

@@ -140,6 +140,13 @@ fn kind(head: &[u8]) -> Kind {
     }
 }
 
+/// Whether a stored file holds other files, or itself packed.
+pub fn is_container(file: &mut (impl Read + Seek)) -> io::Result<bool> {
+    let head = head_of(file)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(kind(&head) != Kind::Plain)
+}
+
 /// Calls `visit` with everything a stored file of `stored` bytes holds, until it breaks.
 pub fn walk<R: Read + Seek>(
     mut file: R,

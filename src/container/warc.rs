@@ -24,6 +24,7 @@ pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Resul
             match error {
                 // The bound of the file or the system: nothing behind can be read either.
                 Error::TooLarge(_) | Error::Unreadable(_) => return Err(error),
+                Error::Damaged(what) => drop(records.damage.get_or_insert(what)),
                 error => drop(records.damage.get_or_insert(error.to_string())),
             }
         }

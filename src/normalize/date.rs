@@ -104,7 +104,7 @@ pub fn choose(
     }
     let mut best: Option<(f64, &Found<When>)> = None;
     for candidate in &found.dates {
-        let score = score(page, draft, candidate);
+        let score = weight(page, draft, candidate).total();
         if score > 0.0 && best.is_none_or(|(known, _)| score > known) {
             best = Some((score, candidate));
         }
@@ -134,9 +134,29 @@ pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate
     }
 }
 
-/// How likely a date is the event's: exact, near the top, near the publication. The weights
-/// order the cases of the gold documents and of hand-made ones; they are not fitted finer.
-fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
+/// How likely a date is the event's, by its reasons.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Weight {
+    /// A day says more than a month or a year.
+    pub precision: f64,
+    /// It stands in the heading, or near the top of the text.
+    pub place: f64,
+    /// A bare year, or a "today", far down in news tells of other times.
+    pub told: f64,
+    /// It is near the day of publication.
+    pub nearness: f64,
+}
+
+impl Weight {
+    /// The date with the greatest total above zero is the event's.
+    pub fn total(self) -> f64 {
+        self.precision + self.place + self.told + self.nearness
+    }
+}
+
+/// Exact, near the top, near the publication. The weights order the cases of the gold
+/// documents and of hand-made ones; they are not fitted finer.
+pub fn weight(page: &Page, draft: &Draft, candidate: &Found<When>) -> Weight {
     let when = &candidate.value;
     let exact = match when.precision {
         Precision::Day => 3.0,
@@ -146,6 +166,7 @@ fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
     };
     let heading = draft.heading.is_some_and(|heading| heading.contains(candidate.span));
     let place = match heading {
+        _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => 6.0,
         // The date of a heading stands at its end.
         true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
         false => 2.0 - 2.0 * position(draft, candidate),
@@ -157,7 +178,7 @@ fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
     } else {
         0.0
     };
-    exact + place + told + nowadays + nearness(page, when)
+    Weight { precision: exact, place, told: told + nowadays, nearness: nearness(page, when) }
 }
 
 /// How far into heading or text the date stands, from 0 to 1.

@@ -16,12 +16,11 @@
 mod bless;
 mod ci;
 
-use crate::Extractor;
-use crate::cli::Stage;
+use crate::batch::select::{Kind, Wanted, select};
 use crate::compare::{Difference, Scope, differences, evidence, quoted};
-use crate::run::{self, Found};
 use crate::write::difference::show;
 use crate::write::terminal::{Color, Ink, Paint, visible};
+use crate::{Error, Extractor, Hints};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -108,10 +107,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
 }
 
 fn cases(dir: &Path) -> Result<Vec<Case>> {
-    let sources = run::discover(std::slice::from_ref(&dir.to_path_buf()))?;
     if dir.as_os_str() == "-" {
         bail!("check takes a folder or a file");
     }
+    let sources = sources(dir)?;
     let extractor = Extractor::default();
     let pool = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build()?;
     let mut cases: Vec<Case> = pool.install(|| sources.par_iter().map(|source| case(&extractor, source)).collect());
@@ -119,7 +118,19 @@ fn cases(dir: &Path) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-fn case(extractor: &Extractor, source: &Found) -> Case {
+/// A file that is checked, and the path its record gives.
+struct Source {
+    path: String,
+    file: PathBuf,
+}
+
+fn sources(dir: &Path) -> Result<Vec<Source>> {
+    let items = select(&Wanted { paths: vec![dir.to_path_buf()], ..Wanted::default() })?;
+    let files = items.iter().filter(|item| matches!(item.kind, Kind::File | Kind::Named));
+    Ok(files.map(|item| Source { path: item.name().into_owned(), file: item.path().to_path_buf() }).collect())
+}
+
+fn case(extractor: &Extractor, source: &Source) -> Case {
     let file = beside(&source.file);
     let got = || extracted(extractor, source);
     let verdict = match fs::read(&file) {
@@ -141,14 +152,15 @@ fn beside(source: &Path) -> PathBuf {
 }
 
 /// The document record of a source, or `{error: {code, message}}`.
-fn extracted(extractor: &Extractor, source: &Found) -> Value {
-    let one = || run::one(extractor, source, Stage::Record);
-    let Ok(outcome) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(one)) else {
-        return json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } });
+fn extracted(extractor: &Extractor, source: &Source) -> Value {
+    let one = || {
+        let bytes = fs::read(&source.file).map_err(|error| Error::Unreadable(error.to_string()))?;
+        extractor.extract(&bytes, &Hints::path(source.path.clone()))
     };
-    match (outcome.record, outcome.entry.error) {
-        (Some(record), _) => serde_json::to_value(record).unwrap_or(Value::Null),
-        (None, error) => json!({ "error": error }),
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(one)) {
+        Ok(Ok(record)) => serde_json::to_value(record).unwrap_or(Value::Null),
+        Ok(Err(error)) => json!({ "error": { "code": error.code(), "message": error.to_string() } }),
+        Err(_) => json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } }),
     }
 }
 
@@ -166,7 +178,7 @@ fn held_against(expected: Value, got: Value) -> Verdict {
 }
 
 /// Expectations whose source is gone.
-fn orphans(dir: &Path, sources: &[Found]) -> Result<Vec<Case>> {
+fn orphans(dir: &Path, sources: &[Source]) -> Result<Vec<Case>> {
     let known: BTreeSet<PathBuf> = sources.iter().map(|source| beside(&source.file)).collect();
     let mut found = Vec::new();
     if dir.is_dir() {

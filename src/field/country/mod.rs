@@ -5,7 +5,7 @@
 //! abbreviations). A word of a passage is looked up by its stems.
 
 use super::ending::Ending;
-use super::lexicon::Lexicon;
+use super::stems::Stems;
 use super::words::{Kind, Words};
 use crate::span::{Found, Passage};
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ struct Meaning {
 
 #[derive(Default)]
 struct Atlas {
-    lexicon: Lexicon<Meaning>,
+    lexicon: Stems<Meaning>,
     names: HashMap<&'static str, &'static str>,
 }
 

@@ -2,7 +2,7 @@
 //! `schemas/tables/organizations.tsv`, by word order.
 
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
+use crate::field::stems::Stems;
 use crate::field::words::{Words, folded};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -43,10 +43,10 @@ pub struct Head {
 /// The words of one order.
 #[derive(Debug, Default)]
 pub struct Grammar {
-    modifiers: Lexicon<()>,
-    domains: Lexicon<()>,
-    vague: Lexicon<()>,
-    pub namesakes: Lexicon<()>,
+    modifiers: Stems<()>,
+    domains: Stems<()>,
+    vague: Stems<()>,
+    pub namesakes: Stems<()>,
     not: HashSet<String>,
 }
 
@@ -71,7 +71,7 @@ impl Grammar {
 
 #[derive(Debug, Default)]
 struct Vocabulary {
-    heads: Lexicon<Head>,
+    heads: Stems<Head>,
     english: Grammar,
     russian: Grammar,
     turkic: Grammar,

@@ -56,7 +56,7 @@ pub fn find_in(passages: &[Words], organizations: &[Organization], language: Opt
 }
 
 fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mention> {
-    let candidates = Candidates::new(words, taken);
+    let candidates = Candidates::new(words, taken, language);
     let mut found = Vec::new();
     let mut at = 0;
     let mut last = None;

@@ -2,16 +2,16 @@
 //! verbs of speaking. The table is `schemas/tables/people.tsv`.
 
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
+use crate::field::stems::Stems;
 use crate::field::words::{Word, Words, folded};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
 struct Vocabulary {
-    given: Lexicon<String>,
-    titles: Lexicon<()>,
-    blocked: Lexicon<()>,
+    given: Stems<String>,
+    titles: Stems<()>,
+    blocked: Stems<()>,
     surnames: Vec<String>,
     soft: Vec<String>,
     given_like: Vec<String>,
@@ -20,6 +20,8 @@ struct Vocabulary {
     streets: HashSet<String>,
     namesakes: HashSet<String>,
     honours: HashSet<String>,
+    leads: HashSet<String>,
+    grounds: HashSet<String>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -52,6 +54,8 @@ impl Vocabulary {
             "particle" => _ = self.particles.insert(simple),
             "street" => _ = self.streets.insert(simple),
             "namesake" => _ = self.namesakes.insert(simple),
+            "lead" => _ = self.leads.insert(simple),
+            "ground" => _ = self.grounds.insert(simple),
             "honour" => _ = self.honours.insert(simple),
             _ => {}
         }
@@ -111,6 +115,16 @@ pub fn is_namesake(word: &str) -> bool {
 /// Tells that somebody is honoured: an anniversary, a dedication.
 pub fn is_honour(word: &str) -> bool {
     VOCABULARY.honours.contains(word)
+}
+
+/// One or two words that lead in a person (`by`, `meeting with`).
+pub fn is_lead(words: &str) -> bool {
+    VOCABULARY.leads.contains(words)
+}
+
+/// A word behind the name of a place (`river`, `көлү`).
+pub fn is_ground(word: &str) -> bool {
+    VOCABULARY.grounds.contains(word)
 }
 
 /// Whether a capitalised word looks like part of a person's name by itself.

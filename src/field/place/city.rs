@@ -6,8 +6,8 @@
 use super::City;
 use crate::field::country;
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
 use crate::field::person::vocabulary as person;
+use crate::field::stems::Stems;
 use crate::field::words::{Kind, Words, folded};
 use crate::span::Passage;
 use std::collections::{HashMap, HashSet};
@@ -27,7 +27,7 @@ struct Meaning {
 
 #[derive(Default)]
 struct Gazetteer {
-    lexicon: Lexicon<usize>,
+    lexicon: Stems<usize>,
     meanings: Vec<Meaning>,
     /// Every name, folded.
     names: HashSet<String>,

@@ -5,9 +5,9 @@
 //! sentence that tells of something taking place or in a heading.
 
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
 use crate::field::organization::{Mention, vocabulary::Order};
 use crate::field::person::vocabulary as person;
+use crate::field::stems::Stems;
 use crate::field::words::{Kind, Words, folded};
 use crate::record::OrganizationRole;
 use std::collections::HashSet;
@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 struct Vocabulary {
     events: HashSet<String>,
     leads: HashSet<String>,
-    halls: Lexicon<Order>,
+    halls: Stems<Order>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -62,12 +62,14 @@ impl Scene<'_, '_> {
     pub fn venue(&self) -> Option<Venue> {
         let mut room = None;
         for at in 0..self.words.len() {
-            if let Some(index) = self.mentions.iter().position(|mention| mention.words.start == at) {
-                if let Some(venue) = self.institution(index) {
-                    return Some(venue);
+            match self.mention_around(at) {
+                Some(index) if self.mentions[index].words.start == at => {
+                    if let Some(venue) = self.institution(index) {
+                        return Some(venue);
+                    }
                 }
-            } else if room.is_none() && self.mention_around(at).is_none() {
-                room = self.hall(at);
+                None if room.is_none() => room = self.hall(at),
+                _ => {}
             }
         }
         room
@@ -123,8 +125,12 @@ impl Scene<'_, '_> {
 
     fn sentence(&self, at: usize) -> Range<usize> {
         let opens = |i: &usize| self.words.get(*i).is_some_and(|word| word.opens);
-        let start = (0..=at).rev().find(opens).unwrap_or(0);
-        let end = (at + 1..self.words.len()).find(opens).unwrap_or(self.words.len());
+        // Longer sentences are lists; what stands far off tells nothing of the word.
+        const REACH: usize = 60;
+        let first = at.saturating_sub(REACH);
+        let last = self.words.len().min(at + REACH);
+        let start = (first..=at).rev().find(opens).unwrap_or(first);
+        let end = (at + 1..last).find(opens).unwrap_or(last);
         start..end
     }
 
@@ -265,8 +271,10 @@ impl Scene<'_, '_> {
         text.len() - text.chars().rev().take(ending.unwrap_or(0)).map(char::len_utf8).sum::<usize>()
     }
 
-    fn mention_around(&self, at: usize) -> Option<usize> {
-        self.mentions.iter().position(|mention| mention.words.contains(&at))
+    /// The mention that a word belongs to.
+    pub fn mention_around(&self, at: usize) -> Option<usize> {
+        let last = self.mentions.partition_point(|mention| mention.words.start <= at).checked_sub(1)?;
+        self.mentions[last].words.contains(&at).then_some(last)
     }
 }
 
@@ -314,4 +322,25 @@ fn is_house(kind: &str) -> bool {
         "академи",
     ];
     HOUSES.iter().any(|house| kind.starts_with(house))
+}
+
+/// Authorities of a city: what they hold is held there.
+pub fn is_authority(kind: &str) -> bool {
+    const AUTHORITIES: [&str; 14] = [
+        "government",
+        "department",
+        "akimat",
+        "administration",
+        "municipality",
+        "управлени",
+        "администраци",
+        "акимат",
+        "мэри",
+        "департамент",
+        "басқармасы",
+        "әкімдігі",
+        "мэриясы",
+        "hokimligi",
+    ];
+    AUTHORITIES.iter().any(|authority| kind.starts_with(authority))
 }

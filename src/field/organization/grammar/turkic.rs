@@ -1,0 +1,102 @@
+//! Kazakh, Kyrgyz, Uzbek and Turkmen names: all before a head with a possessive ending.
+
+use super::{FARTHEST, Reach, Sight};
+use crate::field::organization::vocabulary::is_head;
+use crate::field::person::vocabulary as person;
+use crate::field::words::Kind;
+
+impl Sight<'_, '_> {
+    pub(super) fn turkic(&self, at: usize, strong: bool) -> Option<Reach> {
+        let mut start = at;
+        while let Some(next) = self.turkic_left(start, at).filter(|next| at - next <= FARTHEST) {
+            start = next;
+        }
+        while start < at && (self.is_joint(start) || self.is_sign(start, ',')) {
+            start += 1;
+        }
+        if (start..at).any(|i| self.grammar.is_vague(self.fold(i))) {
+            return None;
+        }
+        let capital = (start..at).any(|i| self.is_capital(i));
+        let quoted = (start..at).any(|i| self.is(i, Kind::Open));
+        let own = (start..at).any(|i| (self.is_capital(i) && !self.is_generic(i)) || self.is(i, Kind::Open));
+        let domain = self.is_domain_run(start, at);
+        let admissible = capital || quoted || (self.is_capital(at) && start < at);
+        let named = own || domain;
+        let titled = strong || domain || quoted || own;
+        // What it is called for short begins behind the one it is named after.
+        (admissible && titled && (named || start < at)).then(|| self.close(start..at + 1, at + 1, !named))
+    }
+
+    fn is_domain_run(&self, start: usize, at: usize) -> bool {
+        (start..at).any(|i| self.is_capital(i))
+            && (start..at).any(|i| self.grammar.is_domain(self.fold(i)) && !self.is_joint(i))
+    }
+
+    fn is_joint(&self, at: usize) -> bool {
+        matches!(self.fold(at), "және" | "мен" | "жана" | "менен" | "va" | "ва" | "we")
+    }
+
+    /// One step to the left of a Turkic name; none where it ends.
+    fn turkic_left(&self, start: usize, head: usize) -> Option<usize> {
+        let before = start.checked_sub(1)?;
+        let word = self.word(before)?;
+        let fold = self.fold(before);
+        match word.kind {
+            Kind::Close => self.quote_start(before),
+            Kind::Initial => (self.is_capital(start) || self.is(start, Kind::Initial)).then_some(before),
+            Kind::Sign(',') => {
+                let listed = before > 0
+                    && self.grammar.is_domain(self.fold(before - 1))
+                    && self.grammar.is_domain(self.fold(start));
+                listed.then_some(before)
+            }
+            Kind::Sign('.') => {
+                (self.grammar.namesakes.best(self.words, before.checked_sub(1)?).is_some()).then(|| before - 1)
+            }
+            Kind::Word if self.grammar.namesakes.best(self.words, before).is_some() => Some(before),
+            Kind::Word if word.capital => {
+                let title = person::is_title(fold) && start != head;
+                let bystander = person::is_personal(self.words, before) && self.is_bystander(before, head);
+                let other = is_head(fold) && start == head && !self.is_owner(before);
+                let passed = self.grammar.is_foreign(fold) || title || is_locative(fold) || bystander || other;
+                (!passed).then_some(before)
+            }
+            Kind::Word if self.is_joint(before) => {
+                let left = before.checked_sub(1)?;
+                let known = |i: usize| self.grammar.is_domain(self.fold(i)) || self.grammar.is_modifier(self.fold(i));
+                let field = |i: usize| known(i) && !self.is_joint(i);
+                (field(left) && field(start)).then_some(before)
+            }
+            Kind::Word => {
+                let known =
+                    self.grammar.is_modifier(fold) || self.grammar.is_domain(fold) || self.grammar.is_vague(fold);
+                (known || self.is_owner(before)).then_some(before)
+            }
+            _ => None,
+        }
+    }
+
+    /// A person who stands before the name and is not the one it is named after.
+    fn is_bystander(&self, at: usize, head: usize) -> bool {
+        let behind = (at..head).find(|i| !(self.is_capital(*i) || self.is(*i, Kind::Initial))).unwrap_or(head);
+        behind < head && self.grammar.namesakes.best(self.words, behind).is_none()
+    }
+
+    /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
+    /// system or network (`кітапхана жүйесі`).
+    fn is_owner(&self, at: usize) -> bool {
+        const GENITIVES: [&str; 10] = ["ның", "нің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň"];
+        const BARE: [&str; 7] =
+            ["кітапхана", "китепкана", "kutubxona", "кутубхона", "kitaphana", "кітапханалар", "китепканалар"];
+        let fold = self.fold(at);
+        BARE.contains(&fold) || GENITIVES.iter().any(|ending| fold.ends_with(ending)) && is_head(fold)
+    }
+}
+
+/// A place where, from or to which something is: not an owner.
+fn is_locative(fold: &str) -> bool {
+    const ENDINGS: [&str; 13] =
+        ["нда", "нде", "станда", "стонда", "дан", "ден", "тан", "тен", "нан", "нен", "istonda", "stanyňda", "istanda"];
+    fold.chars().count() > 6 && ENDINGS.iter().any(|ending| fold.ends_with(ending)) && !fold.ends_with("стан")
+}
