@@ -38,6 +38,12 @@ fn mark(line: &Line) -> Option<usize> {
     (first.text.len() > mark.len_utf8()).then_some(mark.len_utf8())
 }
 
+/// The text of a line behind its list mark; a mark without a character is not in the text.
+fn unmarked<'t>(line: &Line, text: &'t str) -> &'t str {
+    let shown = line.words.first().is_some_and(|word| !word.text.starts_with(NO_CHARACTER));
+    text.get(mark(line).filter(|_| shown).unwrap_or(0)..).unwrap_or(text).trim_start()
+}
+
 /// Where the text of a line begins, its list mark left out.
 fn text_left(line: &Line) -> f32 {
     match (mark(line), line.words.get(1)) {
@@ -91,8 +97,7 @@ fn own_leading(lines: &[Line]) -> Option<f32> {
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
-    let hangs = open.item
-        && open.hanging_left().is_some_and(|left| (line.area.left - left).abs() < 1.5 && left - open.area.left > 2.0);
+    let hangs = open.item && line.area.left > open.area.left + 2.0;
     too_far(last, line, leading) || other_style || (!hangs && stops_short(last, line)) || leaves_item(open, line)
 }
 
@@ -108,13 +113,12 @@ pub fn stops_short(last: &Line, next: &Line) -> bool {
     room > word + 1.5 * last.size
 }
 
-/// Whether a line after an item stands left of the item's text.
+/// Whether a line after an item stands left of its mark, or below it though the item hangs.
 fn leaves_item(open: &Paragraph, line: &Line) -> bool {
-    let Some(first) = open.stretches.first().and_then(|s| s.lines.first()) else { return false };
-    let text = text_left(first);
-    // Only where the item hangs: its text is set in from its mark.
-    let inset = text - first.area.left;
-    open.item && inset > 2.0 && line.area.left < text - 0.5 * line.size.min(inset) && open.hangs()
+    let mut lines = open.lines();
+    let Some(first) = lines.next().filter(|_| open.item) else { return false };
+    let hangs = lines.next().is_some_and(|second| second.area.left > first.area.left + 2.0);
+    line.area.left < first.area.left + if hangs { 1.5 } else { -1.5 }
 }
 
 impl Paragraph {
@@ -137,14 +141,6 @@ impl Paragraph {
         }
     }
 
-    /// Whether lines after the first are set in as far as the text behind the mark.
-    fn hangs(&self) -> bool {
-        let mut lines = self.lines();
-        let Some(first) = lines.next() else { return false };
-        let text = text_left(first);
-        lines.next().is_none_or(|second| (second.area.left - text).abs() < 3.0)
-    }
-
     /// Where a line that carries this paragraph on would begin.
     pub fn hanging_left(&self) -> Option<f32> {
         let mut lines = self.lines();
@@ -161,7 +157,7 @@ impl Paragraph {
         for (page, line) in self.stretches.iter().flat_map(|s| s.lines.iter().map(move |line| (s.page, line))) {
             let words = line.text();
             let words = match (before, self.item) {
-                (None, true) => words[mark(line).unwrap_or(0)..].trim_start(),
+                (None, true) => unmarked(line, &words),
                 _ => words.as_str(),
             };
             let last = out.last().map_or("", |(_, text, _)| text.rsplit(' ').next().unwrap_or(""));
