@@ -32,6 +32,8 @@ pub struct Draft {
     pub body: Vec<Span>,
     /// The table cell that names the country.
     pub country: Option<CountryCell>,
+    /// The table cell that holds the date, where dates have a column of their own.
+    pub when: Option<Span>,
     /// Lines in which goals are stated.
     pub goal_lines: Vec<Span>,
     /// Trimmed objectives, in order.
@@ -68,6 +70,7 @@ impl Draft {
             heading: None,
             body: Vec::new(),
             country: None,
+            when: None,
             goal_lines: Vec::new(),
             objectives: Vec::new(),
             published: None,
@@ -112,8 +115,9 @@ impl Findings {
         let language = own.map(|(tag, _)| tag.to_owned()).or_else(|| page_language.map(str::to_owned));
         let tag = language.as_deref();
         let organizations = organization::find(&passages, tag);
+        let when = draft.when.map(|cell| document.passage(cell));
         Findings {
-            dates: passages.iter().flat_map(|&passage| date::find(passage, tag, reference)).collect(),
+            dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),
             countries: passages.iter().flat_map(|&passage| country::find(passage, tag)).collect(),
             place: place::find(&passages, tag),
             people: person::find(&passages, &organizations, tag),

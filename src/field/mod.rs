@@ -7,13 +7,17 @@
 
 pub mod country;
 pub mod date;
+pub mod ending;
 pub mod goal;
 pub mod language;
+pub mod lexicon;
 pub mod link;
 pub mod mode;
 pub mod objective;
 pub mod organization;
 pub mod person;
+pub mod phrases;
 pub mod place;
 pub mod sort;
 pub mod title;
+pub mod words;

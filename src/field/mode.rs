@@ -1,10 +1,94 @@
 //! How people took part: in person, online or both.
+//!
+//! Phrases of `schemas/tables/mode-words.tsv` say it; a place where it was
+//! held, an excursion or a visit shows it.
 
+use super::phrases::Phrases;
+use super::place::{self, Place};
+use super::words::Words;
 use crate::record::Mode;
-use crate::span::{Found, Passage};
+use crate::span::{Found, Passage, Span};
+use std::sync::LazyLock;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sort {
+    Hybrid,
+    Online,
+    InPerson,
+    /// Shows that people were there.
+    Shown,
+    /// Says nothing of the activity (`online catalogue`).
+    Passed,
+}
+
+static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    let table = include_str!("../../schemas/tables/mode-words.tsv");
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let Some((sort, list)) = line.split_once('\t') else { continue };
+        let sort = match sort {
+            "hybrid" => Sort::Hybrid,
+            "online" => Sort::Online,
+            "in-person" => Sort::InPerson,
+            "shown" => Sort::Shown,
+            _ => Sort::Passed,
+        };
+        list.split(',').for_each(|phrase| phrases.add(phrase, sort));
+    }
+    phrases
+});
+
+/// One phrase: what it says, where, and in which passage.
+struct Clue {
+    sort: Sort,
+    span: Span,
+    passage: usize,
+}
 
 /// What the words say or show (a hall, a platform); none where they tell nothing.
 /// The rule is `stated` where a word says so and `shown` where it follows.
-pub fn find(_passages: &[Passage], _language: Option<&str>) -> Option<Found<Mode>> {
-    None
+pub fn find(passages: &[Passage], language: Option<&str>) -> Option<Found<Mode>> {
+    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
+    find_in(&all, &place::find_in(&all, language))
+}
+
+/// The same for passages already cut into words, with the place read in them.
+pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
+    let clues: Vec<Clue> = passages.iter().enumerate().flat_map(|(at, words)| clues(at, words)).collect();
+    let first = |sort: Sort| clues.iter().find(|clue| clue.sort == sort);
+    let stated = |span: Span, mode: Mode| Some(Found { value: mode, span, rule: "stated" });
+    let shown = |span: Span, mode: Mode| Some(Found { value: mode, span, rule: "shown" });
+    let hall = place.venue.as_ref().filter(|venue| venue.rule != "venue-of-organizer");
+    match (first(Sort::Hybrid), first(Sort::Online), first(Sort::InPerson)) {
+        (Some(hybrid), ..) => stated(hybrid.span, Mode::Hybrid),
+        (None, Some(online), Some(person)) => stated(online.span.join(person.span), Mode::Hybrid),
+        (None, Some(online), None) => match hall {
+            Some(hall) if online.passage == 0 => shown(hall.span, Mode::Hybrid),
+            // Said in passing, of something else than what took place in the hall.
+            Some(hall) if hall.span.start < online.span.start => shown(hall.span, Mode::InPerson),
+            _ => stated(online.span, Mode::Online),
+        },
+        (None, None, Some(person)) => stated(person.span, Mode::InPerson),
+        (None, None, None) => {
+            let there = hall.map(|venue| venue.span);
+            let event = first(Sort::Shown).map(|clue| clue.span);
+            let city = place.city.as_ref().filter(|city| city.rule != "of-organizer").map(|city| city.span);
+            there.or(event).or(city).and_then(|span| shown(span, Mode::InPerson))
+        }
+    }
+}
+
+fn clues(passage: usize, words: &Words) -> Vec<Clue> {
+    let mut clues = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match PHRASES.read(words, at) {
+            Some((count, sort)) => {
+                clues.push(Clue { sort, span: words.passage.locate(words.range(at..at + count)), passage });
+                at += count;
+            }
+            None => at += 1,
+        }
+    }
+    clues
 }

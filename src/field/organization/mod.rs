@@ -1,8 +1,26 @@
 //! Organizations: libraries and institutions with their "named after" parts,
 //! variants joined, roles from the words around them.
+//!
+//! A word that says what kind of institution it is (the head: `library`,
+//! `кітапханасы`) is looked up in a table; [`grammar`] finds how far the name
+//! reaches around it. Bodies known by abbreviation come from a table of their
+//! own. [`merge`] joins the mentions of one institution.
 
+mod grammar;
+mod merge;
+mod nominative;
+mod role;
+pub mod vocabulary;
+
+use super::country;
+use super::ending::Ending;
+use super::lexicon::Lexicon;
+use super::words::{Kind, Words};
 use crate::record::OrganizationRole;
 use crate::span::{Passage, Span};
+use std::ops::Range;
+use std::sync::LazyLock;
+use vocabulary::Order;
 
 /// An organization named in the passages.
 #[derive(Clone, PartialEq, Debug)]
@@ -14,7 +32,188 @@ pub struct Organization {
     pub spans: Vec<Span>,
 }
 
+/// One place where an organization is named.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Mention {
+    pub words: Range<usize>,
+    pub span: Span,
+    /// As written, case endings of agglutinating languages cut off.
+    pub name: String,
+    /// In the nominative, where the name as written is declined (Russian).
+    pub nominative: Option<String>,
+    /// Other names of the same: nominative, without namesake, abbreviation.
+    pub others: Vec<String>,
+    /// The kind of institution, in dictionary form as far as known; for bodies their first name.
+    pub kind: String,
+    pub role: OrganizationRole,
+    /// Nothing in the name tells it from others of its kind.
+    pub plain: bool,
+    /// Known by the table of bodies or a name in quotation marks.
+    pub body: bool,
+}
+
+/// Bodies by name; the meaning is the first name of the body's line.
+static BODIES: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
+    let mut bodies = Lexicon::default();
+    let table = include_str!("../../../schemas/tables/bodies.tsv");
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let first = line.split('\t').next().unwrap_or_default();
+        for name in line.split('\t') {
+            let cyrillic = name.chars().any(|c| ('а'..='я').contains(&c));
+            bodies.add(name, if cyrillic { Ending::Russian } else { Ending::Turkic }, first);
+        }
+    }
+    bodies
+});
+
 /// The organizations named in the passages, in order of first mention.
-pub fn find(_passages: &[Passage], _language: Option<&str>) -> Vec<Organization> {
-    Vec::new()
+pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<Organization> {
+    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
+    find_in(&all, language)
+}
+
+/// The same for passages already cut into words.
+pub fn find_in(passages: &[Words], language: Option<&str>) -> Vec<Organization> {
+    let mentions = passages.iter().flat_map(|words| mentions(words, language)).collect();
+    merge::merge(mentions)
+}
+
+/// Every mention in one passage, in order, none within another.
+pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
+    let own = Order::of(language.unwrap_or_else(|| guess(words)));
+    let quotes = quotes(words);
+    let mut found: Vec<Mention> = Vec::new();
+    for at in 0..words.len() {
+        let Some(mention) = institution(words, at, own).or_else(|| body(words, at)) else { continue };
+        if is_title(&quotes, &mention.words) || is_country(words, &mention.words, language) {
+            continue;
+        }
+        // A body known by name keeps its place against the same words read as an institution.
+        if found.last().is_some_and(|last| last.body && last.words == mention.words) {
+            continue;
+        }
+        while found
+            .last()
+            .is_some_and(|last| mention.words.start <= last.words.start && last.words.end <= mention.words.end)
+        {
+            found.pop();
+        }
+        if found.last().is_none_or(|last| last.words.end <= mention.words.start) {
+            found.push(mention);
+        }
+    }
+    found
+}
+
+/// The language by letters that only some alphabets have; Russian or English otherwise.
+fn guess(words: &Words) -> &'static str {
+    const SIGNS: [(&str, &str); 5] = [("ҷӣҳ", "tg"), ("әіұ", "kk"), ("ңөү", "ky"), ("ӯқғ", "uz-Cyrl"), ("ýňşžä", "tk")];
+    let folds = || (0..words.len()).map(|at| words.folded(at));
+    let has = |letters: &str| folds().any(|word| word.contains(|c| letters.contains(c)));
+    if let Some((_, language)) = SIGNS.iter().find(|(letters, _)| has(letters)) {
+        return language;
+    }
+    if folds().any(|word| word.contains("o'") || word.contains("g'")) {
+        return "uz";
+    }
+    if has("абвгдеийклмнопрстуы") { "ru" } else { "en" }
+}
+
+/// Quotations short enough to be titles, by their marks.
+fn quotes(words: &Words) -> Vec<Range<usize>> {
+    const LONGEST: usize = 30;
+    let mut quotes = Vec::new();
+    let mut open = None;
+    for (at, word) in words.list.iter().enumerate() {
+        match word.kind {
+            Kind::Open if open.is_none() => open = Some(at),
+            Kind::Close => quotes.extend(open.take().filter(|from| at - from <= LONGEST).map(|from| from..at + 1)),
+            _ => {}
+        }
+    }
+    quotes
+}
+
+/// Whether the words stand inside the title of something and are not the whole of it.
+fn is_title(quotes: &[Range<usize>], name: &Range<usize>) -> bool {
+    let around = |quote: &&Range<usize>| quote.start < name.start && name.end < quote.end;
+    quotes.iter().find(around).is_some_and(|quote| name.len() + 2 < quote.len())
+}
+
+/// `Russian Federation`: a country, though made like an institution.
+fn is_country(words: &Words, name: &Range<usize>, language: Option<&str>) -> bool {
+    country::read(words, name.start, language).is_some_and(|(end, _, _)| end == name.end)
+}
+
+fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
+    words.get(at).filter(|word| word.kind == Kind::Word)?;
+    let (head, stem) = vocabulary::head(words, at, own)?;
+    let reach = grammar::reach(words, at, head.order, head.strong)?;
+    let mut range = words.range(reach.words.clone());
+    if head.order == Order::Turkic {
+        range.end = words.list[at].start + bytes_of(words.list[at].text, words.folded(at)[..stem].chars().count());
+    }
+    let name = words.passage.text.get(range.clone())?;
+    let short = words.text(reach.words.start..reach.short);
+    let mut others = vec![short.to_owned()];
+    let mut nominative = None;
+    if head.order == Order::Russian {
+        nominative = nominative::of(words, reach.words.clone(), at);
+        others.extend(nominative.clone());
+        others.extend(nominative::of(words, reach.words.start..reach.short, at));
+    }
+    others.extend(bare_quote(words, &reach.words, at));
+    others.extend(reach.abbreviation.and_then(|word| words.get(word)).map(|word| word.text.to_owned()));
+    others.retain(|other| other != name && !other.is_empty());
+    others.dedup();
+    let role = role::read(words, &reach.words);
+    let body = BODIES.best(words, at + 1).filter(|_| reach.words.end == at + 2).map(|hit| *hit.meaning);
+    Some(Mention {
+        span: words.passage.locate(range),
+        name: name.to_owned(),
+        nominative,
+        others,
+        kind: body.map_or_else(|| words.folded(at)[..stem].to_owned(), str::to_owned),
+        role,
+        plain: reach.plain,
+        body: body.is_some(),
+        words: reach.words,
+    })
+}
+
+/// The bytes that the first `count` characters of `text` take.
+fn bytes_of(text: &str, count: usize) -> usize {
+    text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
+}
+
+/// What stands in quotation marks, where the name is a kind and a quoted name and nothing else.
+fn bare_quote(words: &Words, name: &Range<usize>, head: usize) -> Option<String> {
+    let open = name.clone().find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Open))?;
+    let close = (open..name.end).find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Close))?;
+    let alone = name.len() == close - open + 2 && (head + 1 == open || head == close + 1);
+    alone.then(|| words.text(open + 1..close).to_owned())
+}
+
+fn body(words: &Words, at: usize) -> Option<Mention> {
+    let word = words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
+    let hit = BODIES.best(words, at)?;
+    if hit.words == 1 && !word.text.chars().nth(1).is_some_and(char::is_uppercase) {
+        return None;
+    }
+    let taken = at..at + hit.words;
+    let mut range = words.range(taken.clone());
+    if hit.words == 1 {
+        range.end = word.start + bytes_of(word.text, words.folded(at)[..hit.stem].chars().count());
+    }
+    Some(Mention {
+        span: words.passage.locate(range.clone()),
+        name: words.passage.text.get(range)?.to_owned(),
+        role: role::read(words, &taken),
+        words: taken,
+        nominative: None,
+        others: Vec::new(),
+        kind: (*hit.meaning).to_owned(),
+        plain: false,
+        body: true,
+    })
 }

@@ -1,9 +1,22 @@
 //! People: full names and surnames with initials; namesakes inside the names
 //! of institutions are none.
+//!
+//! A run of capitalised words and initials is a candidate ([`candidate`]);
+//! it is a person where something speaks for it: initials, a known given
+//! name, the ending of a surname, a title or a verb beside it. [`form`] gives
+//! the dictionary form, [`merge`] joins the mentions of one person.
+
+mod candidate;
+mod form;
+mod merge;
+mod role;
+pub mod vocabulary;
 
 use super::organization::Organization;
+use super::words::Words;
 use crate::record::PersonRole;
 use crate::span::{Passage, Span};
+use candidate::Candidates;
 
 /// A person named in the passages.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,8 +28,55 @@ pub struct Person {
     pub spans: Vec<Span>,
 }
 
+/// One place where a person is named.
+#[derive(Clone, PartialEq, Debug)]
+struct Mention {
+    span: Span,
+    /// As written, without endings of agglutinating languages.
+    name: String,
+    /// In the nominative, where the name as written is declined.
+    nominative: Option<String>,
+    role: PersonRole,
+}
+
 /// The people named in the passages, in order of first mention. `organizations` are those
 /// found in the same passages: a name inside one of their spans is no person.
-pub fn find(_passages: &[Passage], _organizations: &[Organization], _language: Option<&str>) -> Vec<Person> {
-    Vec::new()
+pub fn find(passages: &[Passage], organizations: &[Organization], language: Option<&str>) -> Vec<Person> {
+    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
+    find_in(&all, organizations, language)
+}
+
+/// The same for passages already cut into words.
+pub fn find_in(passages: &[Words], organizations: &[Organization], language: Option<&str>) -> Vec<Person> {
+    let mut taken: Vec<Span> =
+        organizations.iter().flat_map(|organization| organization.spans.iter().copied()).collect();
+    taken.sort_by_key(|span| span.start);
+    let mentions = passages.iter().flat_map(|words| mentions(words, &taken, language)).collect();
+    merge::merge(mentions)
+}
+
+fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mention> {
+    let candidates = Candidates::new(words, taken);
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut last = None;
+    while at < words.len() {
+        match candidates.read(at, last) {
+            Some(name) => {
+                at = name.end;
+                last = Some(name.end);
+                found.push(mention(words, name, language));
+            }
+            None => at = candidates.behind(at),
+        }
+    }
+    found
+}
+
+fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) -> Mention {
+    let mut range = words.range(name.clone());
+    range.end -= form::ending(words, name.end - 1, language);
+    let written = words.passage.text.get(range.clone()).unwrap_or("").to_owned();
+    let nominative = form::nominative(words, name.clone()).filter(|form| *form != written);
+    Mention { span: words.passage.locate(range), name: written, nominative, role: role::read(words, &name) }
 }

@@ -1,6 +1,19 @@
 //! Where it happened: cities with their country, and venues.
+//!
+//! [`city`] finds the names of cities, [`venue`] the places that something was
+//! held at. [`find`] puts them together: what the words say of where the
+//! activity took place, which is not where the reporter is.
 
+pub mod city;
+mod venue;
+
+use super::country;
+use super::organization::{self, Mention};
+use super::words::{Kind, Words};
+use crate::record::OrganizationRole;
 use crate::span::{Found, Passage};
+use std::ops::Range;
+use venue::{Scene, Venue};
 
 /// A city named in a passage.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,8 +26,9 @@ pub struct City {
 
 /// Every city named in the passage, in its order; not those inside longer names of institutions
 /// (the caller masks these).
-pub fn cities(_passage: Passage, _language: Option<&str>) -> Vec<Found<City>> {
-    Vec::new()
+pub fn cities(passage: Passage, _language: Option<&str>) -> Vec<Found<City>> {
+    let words = Words::new(passage);
+    city::find(&words).into_iter().map(|(taken, city)| passage.found(words.range(taken), city, "city")).collect()
 }
 
 /// Where the passages say it was held.
@@ -25,7 +39,207 @@ pub struct Place {
     pub venue: Option<Found<String>>,
 }
 
-/// The place of the activity told in the passages, heading first.
-pub fn find(_passages: &[Passage], _language: Option<&str>) -> Place {
-    Place::default()
+/// The place of the activity told in the passages, heading first. Whoever knows that it was held
+/// online only drops it.
+pub fn find(passages: &[Passage], language: Option<&str>) -> Place {
+    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
+    find_in(&all, language)
+}
+
+/// A passage with what was read in it.
+struct Told<'p, 't> {
+    words: &'p Words<'t>,
+    mentions: Vec<Mention>,
+    cities: Vec<(Range<usize>, City)>,
+    heading: bool,
+}
+
+/// The same for passages already cut into words.
+pub fn find_in(passages: &[Words], language: Option<&str>) -> Place {
+    let all: Vec<Told> = passages
+        .iter()
+        .enumerate()
+        .map(|(at, words)| Told {
+            words,
+            mentions: organization::mentions(words, language),
+            cities: city::find(words),
+            heading: at == 0 && passages.len() > 1,
+        })
+        .collect();
+    let venue = venue(&all);
+    let city = city(&all, venue.as_ref());
+    let country = country(&all, venue.as_ref(), city.as_ref(), language);
+    Place {
+        country,
+        city: city.map(|(found, _)| found.map(|city| city.name)),
+        venue: venue
+            .map(|(told, venue)| told.words.passage.found(told.words.range(venue.words), venue.name, venue.rule)),
+    }
+}
+
+/// The first place something was held at; else the house of the institution that held it.
+fn venue<'a, 'p, 't>(all: &'a [Told<'p, 't>]) -> Option<(&'a Told<'p, 't>, Venue)> {
+    let first = |read: fn(&Scene) -> Option<Venue>| all.iter().find_map(|told| Some((told, read(&told.scene())?)));
+    first(|scene| scene.venue()).or_else(|| first(|scene| scene.owner()))
+}
+
+type FoundCity = (Found<City>, &'static str);
+
+/// The city: in brackets, in the venue's name, led in by a preposition where something is told to
+/// take place, in a heading, in the names of those who held it.
+fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
+    let every = |rule: &'static str, fits: &dyn Fn(&Told, &Range<usize>) -> bool| {
+        all.iter().find_map(|told| {
+            let (taken, city) = told.cities.iter().find(|(taken, _)| fits(told, taken))?;
+            Some((told.words.passage.found(told.words.range(taken.clone()), city.clone(), rule), rule))
+        })
+    };
+    every("bracketed", &|told, taken| told.is_bracketed(taken))
+        .or_else(|| venue.and_then(|(told, venue)| told.city_of_venue(venue)))
+        .or_else(|| every("located", &|told, taken| told.heading && told.is_located(taken)))
+        .or_else(|| every("located", &|told, taken| told.tells_event(taken) && told.is_located(taken)))
+        .or_else(|| every("heading", &|told, taken| told.heading && told.is_apposed(taken)))
+        .or_else(|| every("apposed", &|told, taken| told.tells_event(taken) && told.is_apposed(taken)))
+        .or_else(|| every("of-organizer", &|told, taken| told.is_of_organizer(taken)))
+}
+
+/// The country: of the city, of the venue's name, or led in by a preposition.
+fn country(
+    all: &[Told],
+    venue: Option<&(&Told, Venue)>,
+    city: Option<&FoundCity>,
+    language: Option<&str>,
+) -> Option<Found<&'static str>> {
+    if let Some((found, _)) = city {
+        let named = |code: &&&'static str| all.iter().any(|told| told.names_country(code, language));
+        let code = found.value.countries.iter().find(named).or_else(|| found.value.countries.first())?;
+        return Some(Found { value: code, span: found.span, rule: "country-of-city" });
+    }
+    let (told, venue) = venue?;
+    let within = country::find_in(told.words, language)
+        .into_iter()
+        .find(|(taken, _)| venue.words.start <= taken.start && taken.end <= venue.words.end)?;
+    Some(Found { value: within.1.value.code, span: within.1.span, rule: "country-of-venue" })
+}
+
+impl<'p, 't> Told<'p, 't> {
+    fn scene(&self) -> Scene<'_, 't> {
+        Scene { words: self.words, mentions: &self.mentions, heading: self.heading }
+    }
+
+    fn sign(&self, at: usize, sign: char) -> bool {
+        self.words.get(at).is_some_and(|word| word.is(sign))
+    }
+
+    fn before(&self, at: usize, back: usize) -> &'p str {
+        at.checked_sub(back).map_or("", |i| self.words.folded(i))
+    }
+
+    /// `(Nur-Sultan, Kazakhstan)`, `(Uralsk city)`, `(г. Омск)`.
+    fn is_bracketed(&self, taken: &Range<usize>) -> bool {
+        let near = |i: usize| taken.start.checked_sub(i).is_some_and(|at| self.sign(at, '('));
+        let opens = near(1) || (near(2) && self.words.folded(taken.start - 1) == "г") || near(3);
+        opens && (taken.end..taken.end + 5).any(|at| self.sign(at, ')')) && !self.is_in_mention(taken)
+    }
+
+    fn is_in_mention(&self, taken: &Range<usize>) -> bool {
+        self.mentions.iter().any(|mention| mention.words.start < taken.end && taken.start < mention.words.end)
+    }
+
+    /// In the name of the venue, or right behind it (`… Library in Almaty`).
+    fn city_of_venue(&self, venue: &Venue) -> Option<FoundCity> {
+        const NEAR: usize = 4;
+        let around = |taken: &&(Range<usize>, City)| {
+            let inside = venue.words.start <= taken.0.start && taken.0.end <= venue.words.end;
+            let behind = taken.0.start >= venue.words.end
+                && taken.0.start <= venue.words.end + NEAR
+                && self.is_near(venue.words.end..taken.0.start);
+            inside && !self.is_named_after(&taken.0, venue.words.start) || behind
+        };
+        let (taken, city) = self.cities.iter().find(around)?;
+        Some((
+            self.words.passage.found(self.words.range(taken.clone()), city.clone(), "city-of-venue"),
+            "city-of-venue",
+        ))
+    }
+
+    /// Only prepositions, commas and words for "city" lie between.
+    fn is_near(&self, gap: Range<usize>) -> bool {
+        gap.clone().all(|i| {
+            matches!(
+                self.words.folded(i),
+                "in" | "the" | "city" | "of" | "в" | "г" | "городе" | "города" | "дар" | "шаҳри"
+            ) || self.words.get(i).is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '.')))
+        }) && !gap.skip(1).any(|i| self.words.get(i).is_some_and(|word| word.opens))
+    }
+
+    /// A person's name in an institution's that is also a city's.
+    fn is_named_after(&self, taken: &Range<usize>, from: usize) -> bool {
+        (from.max(taken.start.saturating_sub(3))..taken.start)
+            .any(|i| matches!(self.words.folded(i), "named" | "after" | "имени" | "им" | "номи"))
+    }
+
+    /// Whether the sentence tells of something taking place.
+    fn tells_event(&self, taken: &Range<usize>) -> bool {
+        self.scene().tells_event(taken.start)
+    }
+
+    /// Led in by a preposition, or in the locative.
+    fn is_located(&self, taken: &Range<usize>) -> bool {
+        if self.is_in_mention(taken) {
+            return false;
+        }
+        let lead = |word: &str| matches!(word, "in" | "at" | "в" | "дар" | "во");
+        let city = |word: &str| {
+            matches!(
+                word,
+                "г" | "город" | "городе" | "city" | "the" | "шаҳри" | "of" | "capital" | "столице" | "пойтахти"
+            )
+        };
+        let led = lead(self.before(taken.start, 1))
+            || (city(self.before(taken.start, 1)) || self.sign(taken.start.wrapping_sub(1), '.'))
+                && (2..=5).any(|back| lead(self.before(taken.start, back)));
+        let last = self.words.folded(taken.end - 1);
+        let next = self.words.folded(taken.end);
+        let cities = ["қаласында", "шаарында", "shahrida", "шаҳрида", "şäherinde"];
+        let locative = |word: &str| {
+            ["да", "де", "та", "те", "до", "дө", "da", "de", "nda", "nde"].iter().any(|e| word.ends_with(e))
+        };
+        led || cities.contains(&next)
+            || self.words.get(taken.end - 1).is_some_and(|word| !is_name(word.text)) && locative(last)
+    }
+
+    /// Between commas, at the end of a heading: `…, Kokshetau, 6 May 2022`.
+    fn is_apposed(&self, taken: &Range<usize>) -> bool {
+        let sign =
+            |at: usize| self.words.get(at).is_none_or(|word| matches!(word.kind, Kind::Sign(',' | '.' | ';' | ')')));
+        let number = self.words.get(taken.end).is_some_and(|word| word.kind == Kind::Number);
+        let city = matches!(self.words.folded(taken.end), "city" | "қаласы" | "шаары" | "shahri" | "шаҳри");
+        let behind = sign(taken.end) || number || city;
+        let before = taken
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| self.sign(at, ',') || self.sign(at, '.') || self.words.folded(at) == "г");
+        !self.is_in_mention(taken) && before && behind
+    }
+
+    /// In the name of an institution that had a hand in it.
+    fn is_of_organizer(&self, taken: &Range<usize>) -> bool {
+        self.mentions.iter().any(|mention| {
+            let part =
+                matches!(mention.role, OrganizationRole::Organizer | OrganizationRole::Host | OrganizationRole::Funder);
+            part && mention.words.start <= taken.start
+                && taken.end <= mention.words.end
+                && !self.is_named_after(taken, mention.words.start)
+        })
+    }
+
+    fn names_country(&self, code: &str, language: Option<&str>) -> bool {
+        country::find_in(self.words, language).iter().any(|(_, found)| found.value.code == code)
+    }
+}
+
+/// Whether the word as written is itself a name of a city and no form of one.
+fn is_name(text: &str) -> bool {
+    city::is_dictionary_form(text)
 }

@@ -1,16 +1,68 @@
-//! HTML pages.
+//! HTML pages: bytes to a document whose main content is told from the rest.
+//!
+//! 1. `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
+//! 2. `parse` builds scraper's tree behind a gate that bounds it.
+//! 3. `page` lays the tree flat, once: nodes with the hints of their `names`,
+//!    and runs of text with their figures.
+//! 4. `content` chooses the box of the main content and sets the rest aside.
+//! 5. `blocks` and `table` write every run into the document, in order.
+//! 6. `entries` finds the items that a list page repeats.
+//! 7. `meta` collects what the head, JSON-LD and visible lines say of the page.
+
+mod blocks;
+mod charset;
+mod content;
+mod entries;
+mod meta;
+mod names;
+mod page;
+mod parse;
+mod table;
+mod trim;
+mod words;
 
 use super::Claim;
-use crate::budget::Budget;
-use crate::diagnostic::Diagnostics;
+use crate::budget::{Budget, Resource};
+use crate::decode;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Builder, Document};
 use crate::error::Error;
 use crate::source::Source;
 
 pub fn claims(source: &Source) -> Claim {
-    if matches!(source.ending().as_str(), "html" | "htm" | "xhtml" | "mhtml") { Claim::Named } else { Claim::No }
+    let named = matches!(source.ending().as_str(), "html" | "htm" | "xhtml" | "mhtml" | "mht");
+    let typed = source.media_type().is_some_and(|t| matches!(t.as_str(), "text/html" | "application/xhtml+xml"));
+    match () {
+        () if charset::looks_like_html(source.bytes) => Claim::Certain,
+        () if named || typed => Claim::Named,
+        () => Claim::No,
+    }
 }
 
-pub fn read(_source: &Source, _budget: &Budget, _diagnostics: &mut Diagnostics) -> Result<Document, Error> {
-    Ok(Builder::new().finish("text/html", None))
+pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+    budget.draw(Resource::InputBytes, source.bytes.len() as u64)?;
+    let declared = charset::declared(source);
+    let decoded = decode::decode(source.bytes, declared.as_deref());
+    budget.draw(Resource::DecodedBytes, decoded.text.len() as u64)?;
+    charset::refuse_binary(source.bytes, &decoded.text)?;
+    if let Some(said) = decoded.contradicted {
+        diagnostics.add(Code::CharsetMismatch, format!("declared {said}, the bytes are {}", decoded.charset));
+    }
+    if decoded.malformed {
+        diagnostics.add(Code::UndecodableBytes, format!("some bytes are no characters in {}", decoded.charset));
+    }
+    let (html, reached) = parse::parse(&decoded.text, budget);
+    if let Some(limit) = reached {
+        diagnostics.add(Code::LimitReached, format!("{limit}: what stands below was flattened or left out"));
+    }
+    let page = page::Page::new(&html);
+    if page.is_shell() {
+        diagnostics.add(Code::EmptyShell, "the page is drawn by a script; the saved file holds no content");
+    }
+    let choice = content::choose(&page);
+    let mut builder = Builder::new();
+    let placed = blocks::write(&page, &choice, &mut builder, budget)?;
+    entries::collect(&page, &choice, &placed, &mut builder);
+    meta::collect(&meta::View { page: &page, choice: &choice, placed: &placed }, source, &mut builder);
+    Ok(builder.finish("text/html", Some(decoded.charset.to_owned())))
 }

@@ -23,6 +23,8 @@ pub struct Stroke {
 pub struct Strokes {
     pub level: Vec<Stroke>,
     pub upright: Vec<Stroke>,
+    /// Level rules as they were drawn, before those that touch were joined.
+    pub pieces: Vec<Stroke>,
 }
 
 /// A cell: the grid rows and columns it takes, and its place.
@@ -55,6 +57,7 @@ pub fn strokes(rules: &[Rule]) -> Strokes {
             strokes.upright.push(Stroke { at: (area.left + area.right) / 2.0, from: area.top, to: area.bottom });
         }
     }
+    strokes.pieces = strokes.level.clone();
     strokes.level = merged(strokes.level);
     strokes.upright = merged(strokes.upright);
     strokes
@@ -121,7 +124,7 @@ pub fn lattices(strokes: &Strokes) -> Vec<Lattice> {
             let part = |all: &[Stroke], shift: usize| -> Vec<Stroke> {
                 all.iter().enumerate().filter(|(n, _)| roots[n + shift] == root).map(|(_, s)| *s).collect()
             };
-            lattice(&part(level, 0), &part(upright, level.len()))
+            build(&part(level, 0), &part(upright, level.len()))
         })
         .collect();
     tables.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
@@ -153,8 +156,9 @@ fn positions(mut values: Vec<f32>) -> Vec<f32> {
     out
 }
 
-fn lattice(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
-    let rows = positions(level.iter().map(|s| s.at).collect());
+/// The table that these rules make, if they make one.
+pub fn build(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
+    let rows = positions(level.iter().map(|s| s.at).chain(open_ends(level, upright)).collect());
     let columns = positions(upright.iter().map(|s| s.at).collect());
     if rows.len() < 2 || columns.len() < 2 || (rows.len() - 1) * (columns.len() - 1) < 2 {
         return None;
@@ -162,6 +166,19 @@ fn lattice(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
     let area = Rect { left: columns[0], right: columns[columns.len() - 1], top: rows[0], bottom: rows[rows.len() - 1] };
     let frames = frames(&rows, &columns, level, upright);
     (frames.len() > 1).then_some(Lattice { area, rows, columns, frames })
+}
+
+/// Where a table goes on over a page break its upright rules run past the last level one:
+/// the farthest ends that at least two of them share close it.
+fn open_ends(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
+    let top = level.iter().map(|s| s.at).fold(f32::MAX, f32::min);
+    let bottom = level.iter().map(|s| s.at).fold(f32::MIN, f32::max);
+    let first = upright.iter().map(|s| s.from).fold(f32::MAX, f32::min);
+    let last = upright.iter().map(|s| s.to).fold(f32::MIN, f32::max);
+    let shared = |end: f32, of: fn(&Stroke) -> f32| upright.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
+    let above = (first < top - 2.0 * SNAP && shared(first, |s| s.from)).then_some(first);
+    let below = (last > bottom + 2.0 * SNAP && shared(last, |s| s.to)).then_some(last);
+    above.into_iter().chain(below).collect()
 }
 
 /// Whether a stroke near `at` covers the stretch.

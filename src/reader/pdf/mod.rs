@@ -10,19 +10,28 @@
 
 #![allow(dead_code)] // the layout grows into these
 
+mod aligned;
 mod engine;
 mod fonts;
+mod furniture;
 mod geometry;
 mod glyph;
+mod gutters;
+mod heal;
 mod interpret;
 mod lattice;
 mod layers;
 mod layout;
+mod level;
 mod lines;
 mod open;
+mod page;
 mod paragraphs;
 mod path;
+mod profile;
 mod stream;
+mod table;
+mod vocabulary;
 mod words;
 mod write;
 
@@ -51,7 +60,7 @@ pub fn claims(source: &Source) -> Claim {
 pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
     let pdf = open::open(source, budget, diagnostics)?;
     let mut engine = engine::Engine::new(pdf.pages());
-    let mut pages = Vec::new();
+    let mut sheets = Vec::new();
     let mut shown = Shown::default();
     for index in 0..engine.pages() {
         if let Err(exhausted) = budget.draw(Resource::Pages, 1) {
@@ -61,13 +70,14 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
         let content = engine.page(index, budget);
         shown.count(&content);
         let cut = content.cut;
-        pages.push(layout::page(index as u32 + 1, content));
+        sheets.push(page::sheet(index as u32 + 1, content));
         if let Some(exhausted) = cut {
             diagnostics.add(Code::LimitReached, format!("page {}: {exhausted}", index + 1));
             break;
         }
     }
-    let document = write::document(pages, budget, diagnostics);
+    let vocabulary = vocabulary::Vocabulary::of(&sheets);
+    let document = write::document(layout::document(sheets), &vocabulary, budget, diagnostics);
     shown.tell(document.text.is_empty(), diagnostics);
     Ok(document)
 }

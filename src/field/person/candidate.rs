@@ -1,0 +1,278 @@
+//! Runs of capitalised words and initials, and what speaks for and against
+//! their being a person's name.
+
+use super::form;
+use super::vocabulary as known;
+use crate::field::country;
+use crate::field::organization::vocabulary::is_head;
+use crate::field::place::city;
+use crate::field::words::{Kind, Words};
+use crate::span::Span;
+use std::ops::Range;
+
+/// The words of a passage with those marked that belong to something else.
+pub struct Candidates<'w, 't> {
+    words: &'w Words<'t>,
+    /// Inside the name of an institution.
+    institution: Vec<bool>,
+    /// Inside quotation marks: titles of books and events.
+    quoted: Vec<bool>,
+}
+
+/// Longer quotations are speech, not titles.
+const LONGEST_TITLE: usize = 30;
+/// Words of a name.
+const LONGEST_NAME: usize = 5;
+/// How far a title may stand before the name (`директор библиотеки … Марина Гусева`).
+const TITLE_REACH: usize = 14;
+
+impl<'w, 't> Candidates<'w, 't> {
+    pub fn new(words: &'w Words<'t>, taken: &[Span]) -> Candidates<'w, 't> {
+        let institution = (0..words.len())
+            .map(|at| {
+                let word = words.passage.locate(words.range(at..at + 1));
+                let after = taken.partition_point(|span| span.start <= word.start);
+                taken[..after].iter().rev().take(8).any(|span| span.overlaps(word))
+            })
+            .collect();
+        Candidates { words, institution, quoted: quoted(words) }
+    }
+
+    /// The name that begins at `at`; `last` is where the name before it ended.
+    pub fn read(&self, at: usize, last: Option<usize>) -> Option<Range<usize>> {
+        let run = self.run(at);
+        if run.is_empty() || at > 0 && self.continues(at - 1) && self.joins(at - 1, at) {
+            return None;
+        }
+        let titles = run.clone().take_while(|i| self.is_title(*i)).count();
+        let mut name = run.start + titles..run.end;
+        // What trails behind a surname with initials belongs to the next words.
+        if let Some(end) = self.end_of_initialled(&name) {
+            name.end = end;
+        }
+        let titled = titles > 0 || self.has_title_before(name.start) || self.has_title_behind(name.end);
+        (self.is_well_formed(&name)
+            && !self.is_namesake(&name)
+            && !self.is_street(&name)
+            && self.speaks_for(&name, titled, last))
+        .then_some(name)
+    }
+
+    /// Where to look on when no name begins at `at`.
+    pub fn behind(&self, at: usize) -> usize {
+        let run = self.run(at);
+        // A title may lead a run that is none as a whole; names do not begin in the middle of a run.
+        run.end.max(at + 1)
+    }
+
+    fn fold(&self, at: usize) -> &'w str {
+        self.words.folded(at)
+    }
+
+    /// Words from `at` on that may make up a name with the titles before it.
+    fn run(&self, at: usize) -> Range<usize> {
+        let mut end = at;
+        while end < at + LONGEST_NAME + 3 && self.continues(end) && (end == at || self.joins(end - 1, end)) {
+            // A surname that is also a city goes on after a given name or an initial only.
+            end += 1;
+        }
+        while end > at + 1
+            && known::is_particle(self.fold(end))
+            && self.words.get(end).is_some_and(|word| !word.capital)
+        {
+            end += 1;
+        }
+        at..end
+    }
+
+    fn joins(&self, left: usize, right: usize) -> bool {
+        let (Some(left), Some(right)) = (self.words.get(left), self.words.get(right)) else { return false };
+        let initial = left.kind == Kind::Initial || right.kind == Kind::Initial;
+        // `B.K. The readers`: a sentence may end with an initial.
+        (right.spaced || initial) && !(right.opens && right.kind == Kind::Word && left.kind != Kind::Initial)
+    }
+
+    /// Whether the word may be part of a name or a title before it.
+    fn continues(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        if self.institution[at] || self.quoted[at] {
+            return false;
+        }
+        match word.kind {
+            Kind::Initial => true,
+            Kind::Word => word.capital && (known::is_title(self.fold(at)) || self.is_part(at)),
+            _ => false,
+        }
+    }
+
+    /// A capitalised word that is no place, no institution, no word of its own.
+    fn is_part(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        let Some(word) = self.words.get(at) else { return false };
+        if known::is_blocked(fold) || word.text.chars().count() < 2 || word.text.contains(char::is_numeric) {
+            return false;
+        }
+        // Abbreviations, numerals (`XXIV-th`).
+        let second = word.text.chars().nth(1).is_some_and(char::is_uppercase);
+        if second && (!word.capitals || word.text.chars().count() <= 4) {
+            return false;
+        }
+        let personal = known::given(fold).is_some() || known::is_surname(fold);
+        let beside_given = at > 0
+            && self.words.get(at - 1).is_some_and(|before| {
+                before.kind == Kind::Initial || (before.capital && known::given(self.fold(at - 1)).is_some())
+            });
+        personal
+            || beside_given
+            || !(is_head(fold) || city::is_city(self.words, at) || country::read(self.words, at, None).is_some())
+    }
+
+    fn is_title(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.kind == Kind::Word)
+            && known::is_title(self.fold(at))
+            && known::given(self.fold(at)).is_none()
+    }
+
+    fn is_initial(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.kind == Kind::Initial)
+    }
+
+    /// `B.K. Ospanova`, `Ospanova B.K.`: where such a name ends.
+    fn end_of_initialled(&self, name: &Range<usize>) -> Option<usize> {
+        let initials = name.clone().skip(1).take_while(|i| self.is_initial(*i)).count();
+        if self.is_initial(name.start) {
+            (name.start + initials + 2 <= name.end).then_some(name.start + initials + 2)
+        } else {
+            (initials > 0).then_some(name.start + 1 + initials)
+        }
+    }
+
+    /// One surname with initials, or two to four words.
+    fn is_well_formed(&self, name: &Range<usize>) -> bool {
+        let initials = name.clone().filter(|i| self.is_initial(*i)).count();
+        let words = name.len() - initials;
+        match initials {
+            0 => (2..=LONGEST_NAME - 1).contains(&words),
+            _ => {
+                words == 1 && name.clone().all(|i| self.is_initial(i) || self.fold(i).chars().count() >= 3)
+                    || words == 2
+            }
+        }
+    }
+
+    /// Named after, or the name of: not somebody who was there.
+    fn is_namesake(&self, name: &Range<usize>) -> bool {
+        let back = |steps: usize| name.start.checked_sub(steps).map_or("", |i| self.fold(i));
+        let dotted = name.start >= 2 && self.words.get(name.start - 1).is_some_and(|word| word.is('.'));
+        let lead = if dotted || known::is_title(back(1)) { back(2) } else { back(1) };
+        let leads = match lead {
+            "after" => self.is_initial(name.start) || [back(2), back(3)].contains(&"named"),
+            lead => known::is_namesake(lead),
+        };
+        leads || known::is_namesake(self.fold(name.end)) && !matches!(self.fold(name.end), "named" | "after" | "name")
+    }
+
+    fn is_street(&self, name: &Range<usize>) -> bool {
+        let before = (1..=2).any(|back| {
+            name.start
+                .checked_sub(back)
+                .is_some_and(|i| known::is_street(self.fold(i)) && !self.sentence_between(i, name.start))
+        });
+        before || known::is_street(self.fold(name.end))
+    }
+
+    fn sentence_between(&self, from: usize, to: usize) -> bool {
+        (from + 1..=to).any(|i| self.words.get(i).is_some_and(|word| word.opens))
+    }
+
+    /// Whether something tells that the words are a person.
+    fn speaks_for(&self, name: &Range<usize>, titled: bool, last: Option<usize>) -> bool {
+        if name.clone().any(|i| self.is_initial(i)) {
+            return true;
+        }
+        let stem = |i: usize| {
+            let fold = self.fold(i);
+            if i + 1 == name.end { &fold[..fold.len().saturating_sub(form::folded_ending(fold))] } else { fold }
+        };
+        let given = name.clone().any(|i| known::given(stem(i)).is_some());
+        let surname = name.clone().any(|i| known::is_surname(stem(i)) || known::is_particle(stem(i)));
+        let like = name.clone().any(|i| known::is_given_like(stem(i)));
+        let soft = name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
+        let coordinated = last.is_some_and(|end| name.start == end + 1 && self.is_joint(end));
+        let speaks = known::is_verb(self.fold(name.end));
+        given
+            || surname
+            || like
+            || titled
+            || coordinated
+            || speaks
+            || (soft && (like || given))
+            || self.is_honoured(name)
+    }
+
+    fn is_joint(&self, at: usize) -> bool {
+        matches!(
+            self.fold(at),
+            "and" | "и" | "және" | "мен" | "жана" | "менен" | "va" | "ва" | "we" | "bilan" | "билан"
+        ) || self.words.get(at).is_some_and(|word| word.is(','))
+    }
+
+    /// A title in the words before: right before, or with what it is of in between.
+    fn has_title_before(&self, start: usize) -> bool {
+        for at in (start.saturating_sub(TITLE_REACH)..start).rev() {
+            let Some(word) = self.words.get(at) else { return false };
+            if self.is_title(at) && !self.institution[at] {
+                return true;
+            }
+            let passes = self.institution[at]
+                || word.is_word()
+                    && !known::is_verb(self.fold(at))
+                    && (start - at <= 3 || !word.capital || self.is_owner(at));
+            if !passes || (word.is_word() && self.words.get(at + 1).is_some_and(|next| next.opens)) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// A country, a city or an institution that a title is of.
+    fn is_owner(&self, at: usize) -> bool {
+        country::read(self.words, at, None).is_some()
+            || city::is_city(self.words, at)
+            || known::is_blocked(self.fold(at))
+            || is_head(self.fold(at))
+    }
+
+    /// `X, Director of …`, `X (poet)`, `X – жазушы`.
+    fn has_title_behind(&self, end: usize) -> bool {
+        let sign = self.words.get(end).is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '–' | '—' | '-')));
+        sign && (end + 1..end + 4)
+            .any(|i| self.is_title(i) && (end + 1..i).all(|k| self.words.get(k).is_some_and(|word| word.is_word())))
+    }
+
+    /// An anniversary or a dedication in the words around.
+    fn is_honoured(&self, name: &Range<usize>) -> bool {
+        let before = (name.start.saturating_sub(5)..name.start).any(|i| known::is_honour(self.fold(i)));
+        before || (name.end..name.end + 4).any(|i| known::is_honour(self.fold(i)))
+    }
+}
+
+/// Which words stand inside quotation marks.
+fn quoted(words: &Words) -> Vec<bool> {
+    let mut marks = vec![false; words.len()];
+    let mut open = None;
+    for (at, word) in words.list.iter().enumerate() {
+        match (word.kind, open) {
+            (Kind::Open, None) => open = Some(at),
+            (Kind::Close, Some(from)) => {
+                if at - from <= LONGEST_TITLE {
+                    marks[from..=at].fill(true);
+                }
+                open = None;
+            }
+            (_, Some(from)) if at - from > LONGEST_TITLE => open = None,
+            _ => {}
+        }
+    }
+    marks
+}

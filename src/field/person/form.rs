@@ -1,0 +1,159 @@
+//! Names without the endings that a sentence gave them.
+
+use super::vocabulary as known;
+use crate::field::words::{Kind, Words};
+use std::ops::Range;
+
+/// Endings of case that are cut behind any name; others only where a known name is left.
+const CERTAIN: [&str; 33] = [
+    "ның",
+    "нің",
+    "дың",
+    "дің",
+    "тың",
+    "тің",
+    "нын",
+    "нин",
+    "нун",
+    "нүн",
+    "дын",
+    "дин",
+    "дун",
+    "дүн",
+    "тын",
+    "тин",
+    "тун",
+    "түн",
+    "нинг",
+    "ning",
+    "nyň",
+    "niň",
+    "yň",
+    "пен",
+    "менен",
+    "билан",
+    "bilan",
+    "ның",
+    "'нинг",
+    "'ning",
+    "'s",
+    "-ning",
+    "s'",
+];
+const POSSIBLE: [&str; 50] = [
+    "ға", "ге", "қа", "ке", "га", "ка", "го", "гө", "ко", "кө", "ны", "ні", "ды", "ді", "ты", "ті", "ни", "ну", "нү",
+    "ди", "ду", "дү", "ти", "ту", "тү", "дан", "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "мен", "бен", "да",
+    "де", "та", "те", "ро", "ga", "ka", "ni", "dan", "da", "a", "e", "y", "i", "den",
+];
+
+/// How many bytes of the word in the text are an ending of case.
+pub fn ending(words: &Words, at: usize, language: Option<&str>) -> usize {
+    let Some(word) = words.get(at).filter(|word| word.kind == Kind::Word) else { return 0 };
+    let fold = words.folded(at);
+    if language.is_some_and(|tag| tag.starts_with("ru")) && !fold.is_ascii() {
+        return 0;
+    }
+    let letters = fold[fold.len() - folded_ending(fold)..].chars().count();
+    word.text.chars().rev().take(letters).map(char::len_utf8).sum()
+}
+
+/// How many bytes of a folded word are an ending of case.
+pub fn folded_ending(fold: &str) -> usize {
+    let stem = |ending: &str| fold.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3);
+    let certain = CERTAIN.iter().filter(|ending| stem(ending).is_some()).map(|ending| ending.len()).max();
+    if let Some(length) =
+        certain.filter(|_| known::given(fold).is_none_or(|name| name.chars().count() < fold.chars().count()))
+    {
+        return length;
+    }
+    let is_name = |stem: &str| {
+        [
+            "ov", "ev", "ов", "ев", "ew", "ow", "ova", "eva", "ова", "ева", "owa", "ewa", "uly", "ұлы", "қызы", "zoda",
+            "зода",
+        ]
+        .iter()
+        .any(|end| stem.ends_with(end))
+    };
+    // `Азизов|а` may be a woman's surname; a longer ending is none.
+    POSSIBLE
+        .iter()
+        .find(|ending| ending.chars().count() > 1 && stem(ending).is_some_and(is_name))
+        .map_or(0, |ending| ending.len())
+}
+
+/// A Russian name in the nominative; none where no word of it is declined.
+pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
+    let given = name.clone().find_map(|at| declined_given(words, at));
+    let feminine = match given {
+        Some((_, nominative)) => nominative.ends_with(['а', 'я', 'ь']),
+        None => return None,
+    };
+    let mut changed = false;
+    let parts: Vec<String> = name
+        .map(|at| {
+            let text = words.list[at].text;
+            let base = match given {
+                Some((i, nominative)) if i == at => recased(text, nominative),
+                _ => surname(text, feminine),
+            };
+            changed |= base != text;
+            base
+        })
+        .collect();
+    changed.then(|| parts.join(" "))
+}
+
+/// A given name in a case other than the nominative, in Cyrillic letters.
+fn declined_given(words: &Words, at: usize) -> Option<(usize, &'static str)> {
+    let fold = words.folded(at);
+    let cyrillic = fold.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let nominative = known::given(fold).filter(|_| cyrillic)?;
+    (crate::field::words::folded(nominative) != fold).then_some((at, nominative))
+}
+
+fn recased(text: &str, nominative: &str) -> String {
+    if text.chars().all(char::is_uppercase) { nominative.to_uppercase() } else { nominative.to_owned() }
+}
+
+/// Surnames and patronymics by their endings.
+fn surname(text: &str, feminine: bool) -> String {
+    const FEMININE: [(&str, &str); 12] = [
+        ("овой", "ова"),
+        ("евой", "ева"),
+        ("иной", "ина"),
+        ("ову", "ова"),
+        ("еву", "ева"),
+        ("ину", "ина"),
+        ("ской", "ская"),
+        ("скую", "ская"),
+        ("овне", "овна"),
+        ("евне", "евна"),
+        ("овны", "овна"),
+        ("евны", "евна"),
+    ];
+    const MASCULINE: [(&str, &str); 18] = [
+        ("овым", "ов"),
+        ("евым", "ев"),
+        ("иным", "ин"),
+        ("ову", "ов"),
+        ("еву", "ев"),
+        ("ину", "ин"),
+        ("ова", "ов"),
+        ("ева", "ев"),
+        ("ина", "ин"),
+        ("ове", "ов"),
+        ("еве", "ев"),
+        ("ского", "ский"),
+        ("скому", "ский"),
+        ("ским", "ский"),
+        ("овича", "ович"),
+        ("евича", "евич"),
+        ("овичем", "ович"),
+        ("евичем", "евич"),
+    ];
+    let table: &[(&str, &str)] = if feminine { &FEMININE } else { &MASCULINE };
+    table
+        .iter()
+        .find_map(|(ending, nominative)| Some(format!("{}{nominative}", text.strip_suffix(ending)?)))
+        .unwrap_or_else(|| text.to_owned())
+}

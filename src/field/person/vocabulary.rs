@@ -1,0 +1,122 @@
+//! What tells a person in a text: given names, endings of surnames, titles,
+//! verbs of speaking. The table is `schemas/tables/people.tsv`.
+
+use crate::field::ending::Ending;
+use crate::field::lexicon::Lexicon;
+use crate::field::words::{Word, Words, folded};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+#[derive(Debug, Default)]
+struct Vocabulary {
+    given: Lexicon<String>,
+    titles: Lexicon<()>,
+    blocked: Lexicon<()>,
+    surnames: Vec<String>,
+    soft: Vec<String>,
+    given_like: Vec<String>,
+    verbs: HashSet<String>,
+    particles: HashSet<String>,
+    streets: HashSet<String>,
+    namesakes: HashSet<String>,
+    honours: HashSet<String>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::default();
+    let table = include_str!("../../../schemas/tables/people.tsv");
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
+            list.split(',').for_each(|word| vocabulary.add(language, sort, word));
+        }
+    }
+    vocabulary
+});
+
+impl Vocabulary {
+    fn add(&mut self, language: &str, sort: &str, word: &str) {
+        let simple = folded(word);
+        match sort {
+            "given" => {
+                let ending = if language == "Cyrl" { Ending::Cyrillic } else { Ending::Latin };
+                self.given.add(word, ending, word.replace('|', ""));
+            }
+            // Titles in apposition stand in their dictionary form but for Russian ones.
+            "title" if language == "ru" => self.titles.add(word, Ending::Russian, ()),
+            "title" => self.titles.add(word, Ending::None, ()),
+            "blocked" => self.blocked.add(word, Ending::None, ()),
+            "surname" => self.surnames.push(simple),
+            "soft-surname" => self.soft.push(simple),
+            "given-like" => self.given_like.push(simple),
+            "verb" => _ = self.verbs.insert(simple),
+            "particle" => _ = self.particles.insert(simple),
+            "street" => _ = self.streets.insert(simple),
+            "namesake" => _ = self.namesakes.insert(simple),
+            "honour" => _ = self.honours.insert(simple),
+            _ => {}
+        }
+    }
+}
+
+/// The dictionary form of a given name, in whatever case it stands.
+pub fn given(word: &str) -> Option<&'static str> {
+    VOCABULARY.given.one(word).map(String::as_str)
+}
+
+/// Whether a word ends as surnames and patronymics do (`-ova`, `-zoda`, `-uly`).
+pub fn is_surname(word: &str) -> bool {
+    ends(&VOCABULARY.surnames, word, 2)
+}
+
+/// `-in`, `-ina`: surnames, but many other words as well.
+pub fn is_soft_surname(word: &str) -> bool {
+    ends(&VOCABULARY.soft, word, 3)
+}
+
+/// Ends as compound given names do (`-bek`, `-gul`).
+pub fn is_given_like(word: &str) -> bool {
+    ends(&VOCABULARY.given_like, word, 2)
+}
+
+/// Whether `word` ends in one of `endings` with at least `least` letters before it.
+fn ends(endings: &[String], word: &str, least: usize) -> bool {
+    endings.iter().any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= least))
+}
+
+pub fn is_title(word: &str) -> bool {
+    VOCABULARY.titles.one(word).is_some()
+}
+
+pub fn is_blocked(word: &str) -> bool {
+    VOCABULARY.blocked.one(word).is_some()
+}
+
+pub fn is_verb(word: &str) -> bool {
+    VOCABULARY.verbs.contains(word)
+}
+
+pub fn is_particle(word: &str) -> bool {
+    VOCABULARY.particles.contains(word)
+}
+
+pub fn is_street(word: &str) -> bool {
+    VOCABULARY.streets.contains(word)
+}
+
+/// Leads in, or follows, the one something is named after.
+pub fn is_namesake(word: &str) -> bool {
+    VOCABULARY.namesakes.contains(word)
+}
+
+/// Tells that somebody is honoured: an anniversary, a dedication.
+pub fn is_honour(word: &str) -> bool {
+    VOCABULARY.honours.contains(word)
+}
+
+/// Whether a capitalised word looks like part of a person's name by itself.
+pub fn is_personal(words: &Words, at: usize) -> bool {
+    let word = words.folded(at);
+    words.get(at).is_some_and(|w: &Word| w.capital && !w.capitals)
+        && !is_blocked(word)
+        && (given(word).is_some() || is_surname(word))
+}

@@ -1,0 +1,229 @@
+//! Cities by name, in any case form.
+//!
+//! The tables are `schemas/tables/cities.tsv` (GeoNames) and
+//! `city-names.tsv` (names people use; names that are ordinary words as well).
+
+use super::City;
+use crate::field::country;
+use crate::field::ending::Ending;
+use crate::field::lexicon::Lexicon;
+use crate::field::person::vocabulary as person;
+use crate::field::words::{Kind, Words, folded};
+use crate::span::Passage;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Thousands of people below which a name needs a word for "city" beside it.
+const SMALL: u32 = 12;
+
+#[derive(Debug)]
+struct Meaning {
+    name: String,
+    /// Country and thousands of people, the largest first.
+    at: Vec<(&'static str, u32)>,
+    weak: bool,
+}
+
+#[derive(Default)]
+struct Gazetteer {
+    lexicon: Lexicon<usize>,
+    meanings: Vec<Meaning>,
+    /// Every name, folded.
+    names: HashSet<String>,
+}
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let mut places: HashMap<&str, Vec<(&'static str, u32)>> = HashMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    let mut weak: HashSet<String> = HashSet::new();
+    let mut add = |name: &'static str, country: &'static str, people: u32| {
+        let at = places.entry(name).or_insert_with(|| {
+            order.push(name);
+            Vec::new()
+        });
+        if at.iter().all(|(known, _)| *known != country) {
+            at.push((country, people));
+        }
+    };
+    for line in rows(include_str!("../../../schemas/tables/city-names.tsv")) {
+        if let [country, sort, list] = line[..] {
+            for name in list.split(',') {
+                match sort {
+                    "weak" => _ = weak.insert(folded(name)),
+                    // Names of their own entry have no figure: they stand before namesakes elsewhere.
+                    _ => add(name, country, u32::MAX),
+                }
+            }
+        }
+    }
+    for line in rows(include_str!("../../../schemas/tables/cities.tsv")) {
+        if let [country, people, names @ ..] = &line[..] {
+            let people = people.parse().unwrap_or(0);
+            names.iter().for_each(|name| add(name, country, people));
+        }
+    }
+    let mut gazetteer = Gazetteer::default();
+    for name in order {
+        let mut at = places.remove(name).unwrap_or_default();
+        at.sort_by_key(|(_, people)| std::cmp::Reverse(*people));
+        let simple = folded(name);
+        let small = at.first().is_none_or(|(_, people)| *people < SMALL);
+        let short = simple.chars().count() <= 3 && !matches!(simple.as_str(), "ош" | "osh");
+        let adjective = !country::find(Passage::new(name), None).is_empty();
+        gazetteer.names.insert(simple.clone());
+        let weak = small || adjective || short || weak.contains(&simple) || person::given(&simple).is_some();
+        gazetteer.add(Meaning { name: name.to_owned(), at, weak });
+    }
+    gazetteer
+});
+
+impl Gazetteer {
+    fn add(&mut self, meaning: Meaning) {
+        let cyrillic = meaning.name.chars().any(|c| ('а'..='я').contains(&c));
+        let ending = if cyrillic { Ending::Cyrillic } else { Ending::Latin };
+        let index = self.meanings.len();
+        // As it stands: Turkic and Tajik endings, Russian ones behind a consonant.
+        let vowel = meaning.name.ends_with(['а', 'я', 'ы', 'и', 'о', 'е', 'у', 'й', 'ь']);
+        self.lexicon.add(&meaning.name, if cyrillic && vowel { Ending::Turkic } else { ending }, index);
+        if let Some(cut) = cyrillic.then(|| declined(&meaning.name)).flatten() {
+            self.lexicon.add(&cut, Ending::Singular(' '), index);
+        }
+        self.meanings.push(meaning);
+    }
+}
+
+/// `Москв|а`, `Нижн|ий Новгород`: where Russian changes the end of a word.
+fn declined(name: &str) -> Option<String> {
+    const NOUNS: [&str; 4] = ["а", "я", "ь", "й"];
+    const ADJECTIVES: [&str; 5] = ["ий", "ый", "ая", "ое", "ые"];
+    let words: Vec<&str> = name.split(' ').collect();
+    let cut = |endings: &[&str], word: &str| {
+        endings.iter().find_map(|ending| {
+            let stem = word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3)?;
+            Some(format!("{stem}|{ending}"))
+        })
+    };
+    let (last, first) = words.split_last()?;
+    let mut out: Vec<String> =
+        first.iter().map(|word| cut(&ADJECTIVES, word).unwrap_or_else(|| (*word).to_owned())).collect();
+    out.push(cut(&NOUNS, last).unwrap_or_else(|| (*last).to_owned()));
+    let out = out.join(" ");
+    out.contains('|').then_some(out)
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// Whether the word at `at` is the name of a city, in whatever form.
+pub fn is_city(words: &Words, at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.is_word() && word.capital) && GAZETTEER.lexicon.best(words, at).is_some()
+}
+
+/// Every city named in the words, with the words it takes.
+pub fn find(words: &Words) -> Vec<(Range<usize>, City)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match read(words, at) {
+            Some((end, city)) => {
+                found.push((at..end, city));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The city named by the words from `at` on, and the word behind it.
+pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
+    words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
+    let hit = GAZETTEER.lexicon.best(words, at)?;
+    let meaning = &GAZETTEER.meanings[*hit.meaning];
+    let end = at + hit.words;
+    let named = is_called_city(words, at, end);
+    if is_of_something_else(words, at, end) || (meaning.weak && !named) {
+        return None;
+    }
+    // A name that takes its form from an ending must not be the start of a sentence by chance.
+    let countries = meaning.at.iter().map(|(country, _)| *country).collect();
+    Some((end, City { name: meaning.name.clone(), countries }))
+}
+
+/// Whether a word for "city" stands beside it.
+fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
+    const BEFORE: [&str; 12] =
+        ["г", "город", "города", "городе", "городу", "гор", "шаҳри", "шаҳр", "city", "town", "қала", "ш"];
+    const AFTER: [&str; 15] = [
+        "city",
+        "town",
+        "қаласы",
+        "қаласында",
+        "қаласының",
+        "қаласына",
+        "шаары",
+        "шаарында",
+        "шаарынын",
+        "shahri",
+        "shahrida",
+        "шаҳри",
+        "шаҳрида",
+        "şäheri",
+        "şäherinde",
+    ];
+    let sign = |i: usize| words.get(i).is_some_and(|word| matches!(word.kind, Kind::Sign(_)));
+    let before = (1..=2).any(|back| {
+        at.checked_sub(back).is_some_and(|i| BEFORE.contains(&words.folded(i)) && (back == 1 || sign(i + 1)))
+    });
+    let of = at >= 2 && words.folded(at - 1) == "of" && words.folded(at - 2) == "city";
+    before || of || AFTER.contains(&words.folded(end))
+}
+
+/// A region, a street or a person that has the name of a city.
+fn is_of_something_else(words: &Words, at: usize, end: usize) -> bool {
+    const REGIONS: [&str; 26] = [
+        "region",
+        "oblast",
+        "province",
+        "district",
+        "областной",
+        "область",
+        "области",
+        "район",
+        "района",
+        "районе",
+        "облысы",
+        "облысының",
+        "облысында",
+        "ауданы",
+        "ауданының",
+        "облусу",
+        "облусунун",
+        "району",
+        "viloyati",
+        "viloyatining",
+        "tumani",
+        "вилояти",
+        "вилоятининг",
+        "тумани",
+        "welaýaty",
+        "welaýatynyň",
+    ];
+    const BEFORE: [&str; 8] = ["вилояти", "ноҳияи", "области", "district", "named", "имени", "им", "welaýaty"];
+    let initial = |i: Option<usize>| i.and_then(|i| words.get(i)).is_some_and(|word| word.kind == Kind::Initial);
+    let before = at.checked_sub(1);
+    REGIONS.contains(&words.folded(end))
+        || before.is_some_and(|i| BEFORE.contains(&words.folded(i)) || person::is_street(words.folded(i)))
+        || person::is_street(words.folded(end))
+        || initial(before)
+        || initial(Some(end)) && !words.get(end).is_some_and(|word| word.opens)
+        || before.is_some_and(|i| person::given(words.folded(i)).is_some() && words.get(i).is_some_and(|w| w.capital))
+        || (person::is_surname(words.folded(end)) && words.get(end).is_some_and(|word| word.capital))
+}
+
+/// Whether a text is the name of a city as the table has it.
+pub fn is_dictionary_form(text: &str) -> bool {
+    GAZETTEER.names.contains(&folded(text))
+}

@@ -1,0 +1,312 @@
+//! A passage as words: cut once, folded once, read by the readers of names.
+//!
+//! Words keep their apostrophes and hyphens (`O‘zbekiston`, `Nur-Sultan`);
+//! initials keep their dot (`L.`, `Zh.`), so that `L.N.Gumilyev` is three words.
+
+use crate::span::Passage;
+use std::ops::Range;
+
+/// What a piece of text is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Word,
+    /// A capital, or two or three letters that write one, with its full stop.
+    Initial,
+    Number,
+    /// An opening quotation mark.
+    Open,
+    /// A closing quotation mark.
+    Close,
+    /// Any other sign.
+    Sign(char),
+}
+
+/// One piece of a passage.
+#[derive(Clone, Debug)]
+pub struct Word<'t> {
+    pub text: &'t str,
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    /// Begins with a capital letter.
+    pub capital: bool,
+    /// Two letters or more, all of them capitals.
+    pub capitals: bool,
+    /// White space stands before it.
+    pub spaced: bool,
+    /// The first word of a sentence.
+    pub opens: bool,
+    fold: Range<usize>,
+}
+
+impl Word<'_> {
+    pub fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    pub fn is(&self, sign: char) -> bool {
+        self.kind == Kind::Sign(sign)
+    }
+}
+
+/// The words of one passage.
+#[derive(Debug)]
+pub struct Words<'t> {
+    pub passage: Passage<'t>,
+    pub list: Vec<Word<'t>>,
+    folded: String,
+}
+
+impl<'t> Words<'t> {
+    pub fn new(passage: Passage<'t>) -> Words<'t> {
+        let mut words = Words { passage, list: Vec::new(), folded: String::with_capacity(passage.text.len()) };
+        let mut at = 0;
+        let mut state = State::default();
+        while let Some(c) = passage.text[at..].chars().next() {
+            if c.is_whitespace() {
+                state.spaced = true;
+                state.opens |= c == '\n';
+                at += c.len_utf8();
+            } else {
+                at = words.take(at, c, &mut state);
+            }
+        }
+        words
+    }
+
+    /// The word in lower case, letters that are written in several ways made one.
+    pub fn folded(&self, index: usize) -> &str {
+        self.list.get(index).and_then(|word| self.folded.get(word.fold.clone())).unwrap_or("")
+    }
+
+    pub fn get(&self, index: usize) -> Option<&Word<'t>> {
+        self.list.get(index)
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The bytes of the passage from the first word to the last.
+    pub fn range(&self, words: Range<usize>) -> Range<usize> {
+        match (self.list.get(words.start), words.end.checked_sub(1).and_then(|last| self.list.get(last))) {
+            (Some(first), Some(last)) if first.start < last.end => first.start..last.end,
+            _ => 0..0,
+        }
+    }
+
+    pub fn text(&self, words: Range<usize>) -> &'t str {
+        self.passage.text.get(self.range(words)).unwrap_or("")
+    }
+
+    /// Takes the piece that begins at `at` and gives the offset behind it.
+    fn take(&mut self, at: usize, c: char, state: &mut State) -> usize {
+        let text = self.passage.text;
+        let (end, kind) = match c {
+            _ if c.is_alphabetic() => word(text, at, state),
+            _ if c.is_numeric() => (at + extent(&text[at..], |c| c.is_numeric()), Kind::Number),
+            '«' | '“' | '„' | '‘' | '‹' => (at + c.len_utf8(), Kind::Open),
+            '»' | '”' | '’' | '›' => (at + c.len_utf8(), Kind::Close),
+            // Straight quotes open where a space stands before and none behind.
+            '"' | '\'' => (at + 1, straight(&text[at + 1..], state)),
+            _ => (at + c.len_utf8(), Kind::Sign(c)),
+        };
+        let kind = match (kind, c) {
+            // „…“ and ‚…‘: the mark that opens elsewhere closes here.
+            (Kind::Open, '“' | '‘') if state.low => Kind::Close,
+            (kind, _) => kind,
+        };
+        state.note(c, kind);
+        self.push(at..end, kind, state);
+        end
+    }
+
+    fn push(&mut self, range: Range<usize>, kind: Kind, state: &mut State) {
+        let text = &self.passage.text[range.clone()];
+        let from = self.folded.len();
+        text.chars().for_each(|c| fold(c, &mut self.folded));
+        let capital = text.chars().next().is_some_and(char::is_uppercase);
+        let mut letters = text.chars().filter(|c| c.is_alphabetic());
+        let capitals = capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
+        let fold = from..self.folded.len();
+        let opens = state.opens && matches!(kind, Kind::Word | Kind::Initial | Kind::Number);
+        self.list.push(Word {
+            text,
+            start: range.start,
+            end: range.end,
+            kind,
+            capital,
+            capitals,
+            spaced: state.spaced,
+            opens,
+            fold,
+        });
+        state.spaced = false;
+        match kind {
+            Kind::Word | Kind::Initial | Kind::Number => state.opens = false,
+            Kind::Sign('.' | '!' | '?' | '…' | '•' | '*' | '#') => state.opens = true,
+            _ => {}
+        }
+    }
+}
+
+/// What came before.
+struct State {
+    spaced: bool,
+    opens: bool,
+    /// A straight quotation mark is open.
+    straight: bool,
+    /// A low quotation mark is open.
+    low: bool,
+    /// A single quotation mark is open.
+    single: bool,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { spaced: true, opens: true, straight: false, low: false, single: false }
+    }
+}
+
+impl State {
+    fn note(&mut self, c: char, kind: Kind) {
+        if matches!(c, '\'' | '‘' | '’' | '‚') {
+            self.single = kind == Kind::Open;
+        }
+        match (c, kind) {
+            ('"' | '\'', Kind::Open) => self.straight = true,
+            ('"' | '\'', _) => self.straight = false,
+            ('„' | '‚', _) => self.low = true,
+            (_, Kind::Close) => self.low = false,
+            _ => {}
+        }
+    }
+}
+
+fn straight(rest: &str, state: &State) -> Kind {
+    let before = state.spaced;
+    let behind = rest.chars().next().is_some_and(|c| !c.is_whitespace());
+    match (before, behind) {
+        (true, true) => Kind::Open,
+        (false, false) => Kind::Close,
+        _ if state.straight => Kind::Close,
+        _ => Kind::Open,
+    }
+}
+
+/// The end of the word that begins at `at`, and whether it is an initial.
+fn word(text: &str, at: usize, state: &State) -> (usize, Kind) {
+    let mut end = at;
+    loop {
+        end += extent(&text[end..], is_letter);
+        let mut rest = text[end..].chars();
+        match (rest.next(), rest.next()) {
+            (Some(joint), Some(next)) if is_joint(joint) && next.is_alphabetic() => end += joint.len_utf8(),
+            // Uzbek o‘ and g‘ may end a word; so does an English plural possessive.
+            (Some(mark), _) if is_apostrophe(mark) && !state.single && takes_mark(&text[at..end]) => {
+                end += mark.len_utf8()
+            }
+            _ => break,
+        }
+    }
+    if text[end..].starts_with('.') && is_initial(&text[at..end]) {
+        (end + 1, Kind::Initial)
+    } else {
+        (end, Kind::Word)
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn is_joint(c: char) -> bool {
+    is_apostrophe(c) || matches!(c, '-' | '‐' | '‑')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | '′')
+}
+
+fn takes_mark(word: &str) -> bool {
+    word.ends_with(['o', 'O', 'g', 'G', 's']) && word.chars().count() > 1
+}
+
+/// One capital, or the two or three letters that stand for one in another alphabet.
+fn is_initial(word: &str) -> bool {
+    const PAIRS: [&str; 16] =
+        ["Zh", "Kh", "Sh", "Ch", "Ts", "Ya", "Yu", "Dzh", "Дж", "Дз", "Ye", "Yo", "Gh", "Ju", "Ja", "Th"];
+    let mut letters = word.chars();
+    let single = letters.next().is_some_and(char::is_uppercase) && letters.all(is_apostrophe);
+    single || PAIRS.contains(&word)
+}
+
+fn extent(text: &str, of: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !of(c)).unwrap_or(text.len())
+}
+
+/// Lower case; one apostrophe, one hyphen; ё as е; the letters that old Tajik fonts and
+/// Uzbek share (`ў`, `љ`, `њ`) as the Tajik ones.
+pub fn fold(c: char, out: &mut String) {
+    match c {
+        '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | '′' => out.push('\''),
+        '‐' | '‑' => out.push('-'),
+        'İ' => out.push('i'),
+        'ё' | 'Ё' => out.push('е'),
+        'ў' | 'Ў' => out.push('ӯ'),
+        'љ' | 'Љ' => out.push('ҷ'),
+        'њ' | 'Њ' => out.push('ҳ'),
+        '\u{300}'..='\u{36f}' => {}
+        _ => out.extend(c.to_lowercase()),
+    }
+}
+
+/// A whole string folded.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| fold(c, &mut out));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(&str, Kind)> {
+        Words::new(Passage::new(text)).list.iter().map(|w| (w.text, w.kind)).collect()
+    }
+
+    #[test]
+    fn initials_keep_their_dot_and_words_their_joints() {
+        let list = kinds("Л.Н.Толстой, Nur-Sultan O‘zbekiston tog‘ 2021.");
+        let texts: Vec<_> = list.iter().map(|(text, _)| *text).collect();
+        assert_eq!(texts, ["Л.", "Н.", "Толстой", ",", "Nur-Sultan", "O‘zbekiston", "tog‘", "2021", "."]);
+        assert_eq!(list[0].1, Kind::Initial);
+    }
+
+    #[test]
+    fn straight_quotes_open_and_close() {
+        let list = kinds("the \"Til\" Centre «Дом» “Otyrar”");
+        let quotes: Vec<_> =
+            list.iter().filter(|(_, k)| matches!(k, Kind::Open | Kind::Close)).map(|(_, k)| *k).collect();
+        assert_eq!(quotes, [Kind::Open, Kind::Close, Kind::Open, Kind::Close, Kind::Open, Kind::Close]);
+    }
+
+    #[test]
+    fn a_sentence_opens_behind_a_full_stop() {
+        let text = "One two. Three B. Four";
+        let words = Words::new(Passage::new(text));
+        let opens: Vec<_> = words.list.iter().filter(|w| w.opens).map(|w| w.text).collect();
+        assert_eq!(opens, ["One", "Three"]);
+    }
+
+    #[test]
+    fn letters_of_old_fonts_fold_to_the_standard() {
+        assert_eq!(folded("Љумњурии Ўзбекистон"), "ҷумҳурии ӯзбекистон");
+        assert_eq!(folded("O‘zbek"), folded("Oʻzbek"));
+    }
+}

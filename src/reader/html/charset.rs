@@ -1,0 +1,72 @@
+//! What the bytes say of themselves before they are decoded.
+
+use crate::error::Error;
+use crate::source::Source;
+
+/// How far into a page its declaration is looked for: browsers look at 1024 bytes,
+/// saved pages have more before it.
+const HEAD: usize = 16 << 10;
+
+/// The charset that the transport or the page declares.
+pub fn declared(source: &Source) -> Option<String> {
+    let transport = source.hints.media_type.as_deref().and_then(|m| value_of(&m.to_ascii_lowercase(), "charset"));
+    transport.or_else(|| in_page(source.bytes))
+}
+
+/// `charset=` or `encoding=` in the first tags.
+fn in_page(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let mut tags = head.split('<').map(|tag| tag.split('>').next().unwrap_or(""));
+    tags.find_map(|tag| match tag {
+        tag if tag.starts_with("meta") => value_of(tag, "charset"),
+        tag if tag.starts_with("?xml") => value_of(tag, "encoding"),
+        _ => None,
+    })
+}
+
+/// `charset=utf-8`, `charset = "utf-8"`.
+fn value_of(text: &str, name: &str) -> Option<String> {
+    let rest = text.split_once(name)?.1.trim_start().strip_prefix('=')?;
+    let rest = rest.trim_start().trim_start_matches(['"', '\'']);
+    let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.+".contains(*c)).collect();
+    (!label.is_empty()).then_some(label)
+}
+
+/// A tag of the outer frame of a page stands near the beginning.
+pub fn looks_like_html(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes.iter().take(4096).copied().filter(|&b| b != 0).map(|b| b.to_ascii_lowercase()).collect();
+    let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&head);
+    if head.starts_with(b"%pdf") || head.starts_with(b"pk\x03\x04") {
+        return false;
+    }
+    let begins = head.iter().position(|b| !b.is_ascii_whitespace() && *b < 0x80).map_or(&[][..], |at| &head[at..]);
+    let opens = begins.starts_with(b"<");
+    let has = |tag: &[u8]| head.windows(tag.len()).any(|w| w == tag);
+    has(b"<!doctype html") || has(b"<html") || (opens && (has(b"<head") || has(b"<body") || has(b"<title")))
+}
+
+/// A picture or an archive under a page's name is no page.
+pub fn refuse_binary(bytes: &[u8], text: &str) -> Result<(), Error> {
+    let magic: [(&[u8], &str); 8] = [
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"%PDF", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"\x1f\x8b", "gzip data"),
+        (b"\xd0\xcf\x11\xe0", "an old Office file"),
+        (b"RIFF", "a media file"),
+    ];
+    if let Some((_, what)) = magic.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Err(Error::Damaged(format!("it is named as a page and is {what}")));
+    }
+    let (mut controls, mut all) = (0usize, 0usize);
+    for c in text.chars().take(16 << 10) {
+        all += 1;
+        controls += usize::from(c.is_control() && !c.is_whitespace() || c == '\u{fffd}');
+    }
+    if controls * 10 > all {
+        return Err(Error::Damaged("it is named as a page and holds binary data".into()));
+    }
+    Ok(())
+}

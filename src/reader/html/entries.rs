@@ -1,0 +1,122 @@
+//! The items of a list page: siblings of one make, each with a title that
+//! leads to a page of its own.
+
+use super::blocks::Placed;
+use super::content::Choice;
+use super::names::{Tag, Traits};
+use super::page::{Content, Page};
+use crate::document::{Builder, Entry};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// How many items make a list.
+const FEWEST: usize = 3;
+
+pub fn collect(page: &Page, choice: &Choice, placed: &Placed, builder: &mut Builder) {
+    for node in items(page, choice) {
+        if let Some(entry) = entry(page, choice, placed, node, builder) {
+            builder.entry(entry);
+        }
+    }
+}
+
+/// The nodes of the largest family of siblings that holds most of the main content.
+fn items(page: &Page, choice: &Choice) -> Vec<u32> {
+    if page.nodes.is_empty() {
+        return Vec::new();
+    }
+    let kept = |node: u32| {
+        let runs = page.runs_of(node);
+        runs.filter(|&run| choice.asides[run].is_none()).map(|run| page.runs[run].chars).sum::<u32>()
+    };
+    let whole = kept(choice.root);
+    let titled = families(page, choice).into_iter().map(|family| {
+        let family: Vec<u32> = family.into_iter().filter(|&node| title(page, choice, node).is_some()).collect();
+        (family.iter().map(|&node| kept(node)).sum::<u32>(), family)
+    });
+    titled
+        .filter(|(chars, family)| family.len() >= FEWEST && chars * 10 > whole * 6)
+        .max_by_key(|(chars, family)| (*chars, family.len()))
+        .map(|(_, family)| family)
+        .unwrap_or_default()
+}
+
+/// Siblings of one make within the main content, where there are a few.
+pub fn families(page: &Page, choice: &Choice) -> Vec<Vec<u32>> {
+    let Some(root) = page.nodes.get(choice.root as usize) else { return Vec::new() };
+    let mut families: BTreeMap<(u32, u64), Vec<u32>> = BTreeMap::new();
+    for index in choice.root..root.end {
+        let node = &page.nodes[index as usize];
+        let inner = matches!(node.tag, Tag::Paragraph | Tag::Heading(_) | Tag::Row | Tag::Cell | Tag::HeaderCell);
+        if node.tag.is_block() && !inner && !page.runs_of(index).is_empty() {
+            families.entry((node.parent, make(page, index))).or_default().push(index);
+        }
+    }
+    families.into_values().filter(|family| family.len() >= FEWEST).collect()
+}
+
+/// Whether an item is a teaser of another page: several runs, the title among them a link.
+pub fn is_card(page: &Page, choice: &Choice, node: u32) -> bool {
+    let runs = page.runs_of(node);
+    let titled = title(page, choice, node).is_some_and(|run| {
+        page.runs[run].link_density() > 0.7
+            || page.ancestors(node).take(2).any(|n| page.nodes[n as usize].tag == Tag::Link)
+    });
+    titled && (runs.len() > 1 || page.runs[runs.start].heading > 0)
+}
+
+/// What siblings of one make share: element, first class name.
+fn make(page: &Page, index: u32) -> u64 {
+    let Some(element) = page.element(index) else { return 0 };
+    let class = element.attr("class").and_then(|c| c.split_ascii_whitespace().next()).unwrap_or("");
+    let class = class.trim_end_matches(|c: char| c.is_ascii_digit());
+    element
+        .name()
+        .bytes()
+        .chain([b'.'])
+        .chain(class.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The run that titles an item: a heading, a headline by name, or its first link.
+fn title(page: &Page, choice: &Choice, node: u32) -> Option<usize> {
+    let runs = || page.runs_of(node).filter(|&run| choice.asides[run].is_none());
+    let linked = |run: &usize| page.runs[*run].link_density() > 0.7;
+    let heading = runs().find(|&run| page.runs[run].heading > 0);
+    let named = runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
+    let links = page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.tag == Tag::Link);
+    heading.or(named).filter(|_| links).or_else(|| runs().take(3).find(linked))
+}
+
+fn entry(page: &Page, choice: &Choice, placed: &Placed, node: u32, builder: &Builder) -> Option<Entry> {
+    let runs = page.runs_of(node);
+    let blocks = placed.get(runs.start)?.start..placed.get(runs.end.checked_sub(1)?)?.end;
+    let title = title(page, choice, node)?;
+    let document = builder.document();
+    let span = document.blocks.get(placed.get(title)?.start)?.span;
+    let published = runs.clone().find_map(|run| date(page, placed, run, builder));
+    Some(Entry { blocks, title: Some(span), published, target: target(page, title, node) })
+}
+
+/// Where the title leads; the item's first link else.
+fn target(page: &Page, title: usize, node: u32) -> Option<String> {
+    let run = &page.runs[title];
+    let of = |from: u32, to: u32| {
+        (from..to).map(|n| page.nodes[n as usize].link).find_map(|link| page.element(link)?.attr("href"))
+    };
+    of(run.first, run.last + 1).or_else(|| of(node, page.nodes[node as usize].end)).map(str::to_owned)
+}
+
+/// The words of a `time` element or a box named as a date.
+fn date(page: &Page, placed: &Placed, run: usize, builder: &Builder) -> Option<Span> {
+    let found = &page.runs[run];
+    let named = |n: u32| page.nodes[n as usize].tag == Tag::Time || page.nodes[n as usize].traits.has(Traits::DATE);
+    let within = (found.first..=found.last).find(|&n| page.ancestors(n).take(3).any(named))?;
+    let Content::Text(words) = page.nodes[within as usize].content else { return None };
+    let words = words.trim();
+    let document = builder.document();
+    let span = document.blocks.get(placed.get(run)?.start)?.span;
+    let shows = words.contains(|c: char| c.is_ascii_digit()) && words.len() < 60;
+    let at = span.of(&document.text).find(words).filter(|_| shows)? + span.start as usize;
+    Some(Span::new(at..at + words.len()))
+}

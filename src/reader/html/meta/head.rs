@@ -1,0 +1,108 @@
+//! `meta` and `link` elements: Open Graph, Dublin Core and the common names.
+
+use super::Said;
+use super::author;
+use crate::document::Property::{self, *};
+use crate::reader::html::page::Page;
+use scraper::node::Element;
+
+/// Name or property, what it gives, and how far it is believed.
+const NAMES: [(&str, Property, f32); 45] = [
+    ("og:title", Title, 0.5),
+    ("twitter:title", Title, 0.4),
+    ("dc.title", Title, 0.45),
+    ("dcterms.title", Title, 0.45),
+    ("citation_title", Title, 0.6),
+    ("sailthru.title", Title, 0.5),
+    ("parsely-title", Title, 0.5),
+    ("og:site_name", Site, 0.8),
+    ("application-name", Site, 0.5),
+    ("dc.publisher", Site, 0.4),
+    ("author", Author, 0.6),
+    ("article:author", Author, 0.55),
+    ("article:author_name", Author, 0.6),
+    ("dc.creator", Author, 0.6),
+    ("dcterms.creator", Author, 0.6),
+    ("dc.contributor", Author, 0.3),
+    ("citation_author", Author, 0.7),
+    ("parsely-author", Author, 0.65),
+    ("sailthru.author", Author, 0.65),
+    ("byl", Author, 0.65),
+    ("article:published_time", Published, 0.8),
+    ("og:article:published_time", Published, 0.8),
+    ("og:published_time", Published, 0.75),
+    ("datepublished", Published, 0.8),
+    ("date", Published, 0.5),
+    ("pubdate", Published, 0.75),
+    ("publishdate", Published, 0.75),
+    ("publish-date", Published, 0.75),
+    ("publish_date", Published, 0.75),
+    ("parsely-pub-date", Published, 0.75),
+    ("sailthru.date", Published, 0.7),
+    ("dc.date", Published, 0.6),
+    ("dc.date.issued", Published, 0.7),
+    ("dcterms.created", Published, 0.6),
+    ("dcterms.date", Published, 0.6),
+    ("citation_publication_date", Published, 0.7),
+    ("citation_date", Published, 0.7),
+    ("originalpublicationdate", Published, 0.75),
+    ("article:modified_time", Modified, 0.8),
+    ("og:updated_time", Modified, 0.7),
+    ("datemodified", Modified, 0.8),
+    ("dcterms.modified", Modified, 0.6),
+    ("last-modified", Modified, 0.5),
+    ("og:url", Url, 0.7),
+    ("og:locale", Language, 0.4),
+];
+
+pub fn collect(page: &Page, said: &mut Said) {
+    written_by(page, said);
+    for element in &page.metas {
+        match element.name() {
+            "html" => language(element, said),
+            "meta" => meta(element, said),
+            "link" if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                said.add(Url, element.attr("href").unwrap_or(""), "link:canonical", 0.8);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `twitter:label1` = `Written by`, `twitter:data1` = the name.
+fn written_by(page: &Page, said: &mut Said) {
+    let value = |name: &str| {
+        page.metas.iter().find(|e| e.attr("name") == Some(name)).and_then(|e| e.attr("content")).unwrap_or("")
+    };
+    if author::only_opens(value("twitter:label1")) {
+        author::stated(value("twitter:data1"))
+            .iter()
+            .for_each(|name| said.add(Author, name, "meta:twitter:data1", 0.58));
+    }
+}
+
+fn language(html: &Element, said: &mut Said) {
+    let tag = html.attr("lang").or_else(|| html.attrs().find(|(name, _)| *name == "lang").map(|(_, value)| value));
+    said.add(Language, tag.unwrap_or(""), "html:lang", 0.6);
+}
+
+fn meta(element: &Element, said: &mut Said) {
+    let Some(content) = element.attr("content") else { return };
+    let names = ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|a| element.attr(a));
+    for name in names.flat_map(str::split_ascii_whitespace) {
+        let lower = name.to_ascii_lowercase();
+        let lower = lower.strip_prefix("article:author.name").map_or(lower.as_str(), |_| "author");
+        if lower == "content-language" {
+            said.add(Language, content, "meta:content-language", 0.5);
+        }
+        let Some(&(_, property, weight)) = NAMES.iter().find(|(known, ..)| *known == lower) else { continue };
+        let from = format!("meta:{name}");
+        match property {
+            Published | Modified => said.moment(property, content, from, weight),
+            Author => author::stated(content).iter().for_each(|name| said.add(Author, name, from.as_str(), weight)),
+            Language => said.add(property, &content.replace('_', "-"), from, weight),
+            _ => said.add(property, content, from, weight),
+        }
+        return;
+    }
+}

@@ -1,0 +1,207 @@
+//! JSON-LD: the article among the things a page describes.
+
+use super::{Said, author};
+use crate::document::Property;
+use crate::reader::html::page::Page;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub fn collect(page: &Page, said: &mut Said) {
+    for script in &page.scripts {
+        let Some(value) = parse(script) else { continue };
+        let mut things = Things::default();
+        things.gather(&value, 0);
+        for thing in &things.all {
+            things.describe(thing, said);
+        }
+    }
+}
+
+/// JSON as pages have it: with line breaks inside strings, trailing commas,
+/// comment marks around it.
+fn parse(text: &str) -> Option<Value> {
+    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let text = text.trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches(';');
+    let text = text.trim_end_matches("]]>").trim_end_matches("//").trim();
+    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mend(text)).ok())
+}
+
+/// Line breaks and tabs in strings become spaces, commas before a closing bracket go.
+fn mend(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for c in text.chars() {
+        match c {
+            '"' if !escaped => quoted = !quoted,
+            c if quoted && c.is_control() => {
+                out.push(' ');
+                escaped = false;
+                continue;
+            }
+            '}' | ']' if !quoted => {
+                let kept = out.trim_end().trim_end_matches(',').len();
+                out.truncate(kept);
+            }
+            _ => {}
+        }
+        escaped = quoted && c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+/// The things of a graph, flat.
+#[derive(Default)]
+struct Things<'v> {
+    all: Vec<&'v Value>,
+    by_id: BTreeMap<&'v str, &'v Value>,
+}
+
+/// How far an article's kind of thing is believed, 0 where it says nothing of the page.
+fn rank(kind: &str) -> f32 {
+    match kind {
+        "NewsArticle"
+        | "Article"
+        | "BlogPosting"
+        | "ReportageNewsArticle"
+        | "AnalysisNewsArticle"
+        | "TechArticle"
+        | "ScholarlyArticle"
+        | "OpinionNewsArticle"
+        | "LiveBlogPosting"
+        | "Report"
+        | "SocialMediaPosting"
+        | "MedicalScholarlyArticle"
+        | "DiscussionForumPosting"
+        | "HowTo"
+        | "Recipe"
+        | "AdvertiserContentArticle" => 1.0,
+        "WebPage" | "MedicalWebPage" | "ItemPage" | "AboutPage" | "CollectionPage" | "QAPage" | "VideoObject"
+        | "PodcastEpisode" | "Course" | "FAQPage" | "CreativeWork" => 0.5,
+        _ => 0.0,
+    }
+}
+
+impl<'v> Things<'v> {
+    fn gather(&mut self, value: &'v Value, depth: u32) {
+        if depth > 6 || self.all.len() > 10_000 {
+            return;
+        }
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.gather(value, depth + 1)),
+            Value::Object(map) => {
+                if map.len() > 1
+                    && let Some(Value::String(id)) = map.get("@id")
+                {
+                    self.by_id.entry(id).or_insert(value);
+                }
+                self.all.push(value);
+                for name in ["@graph", "mainEntity", "mainEntityOfPage", "isPartOf"] {
+                    if let Some(inner) = map.get(name) {
+                        self.gather(inner, depth + 1);
+                    }
+                }
+                for name in ["author", "publisher", "creator"] {
+                    if let Some(Value::Object(inner)) = map.get(name)
+                        && let (Some(Value::String(id)), true) = (inner.get("@id"), inner.len() > 1)
+                    {
+                        self.by_id.entry(id).or_insert(&map[name]);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn describe(&self, thing: &Value, said: &mut Said) {
+        let rank = kinds(thing).map(rank).fold(0.0, f32::max);
+        let text = |name: &str| thing.get(name).and_then(Value::as_str).unwrap_or("");
+        if rank == 0.0 {
+            if kinds(thing).any(|kind| kind == "WebSite") {
+                said.add(Property::Site, text("name"), "json-ld:WebSite", 0.7);
+            }
+            return;
+        }
+        let article = rank == 1.0;
+        said.add(Property::Title, text("headline"), "json-ld:headline", 0.55 * rank);
+        said.add(Property::Title, text("name"), "json-ld:name", 0.4 * rank);
+        said.moment(
+            Property::Published,
+            text("datePublished"),
+            "json-ld:datePublished",
+            if article { 0.9 } else { 0.6 },
+        );
+        said.moment(Property::Published, text("dateCreated"), "json-ld:dateCreated", 0.55 * rank);
+        said.moment(Property::Modified, text("dateModified"), "json-ld:dateModified", 0.9 * rank);
+        said.add(Property::Language, text("inLanguage"), "json-ld:inLanguage", 0.5 * rank);
+        said.add(Property::Url, text("url"), "json-ld:url", 0.4 * rank);
+        for name in ["author", "creator"] {
+            self.people(thing.get(name), &format!("json-ld:{name}"), if article { 0.8 } else { 0.5 }, said, 0);
+        }
+        if let Some(publisher) = thing.get("publisher").and_then(|p| self.name_of(p)) {
+            said.add(Property::Site, publisher, "json-ld:publisher", 0.6);
+        }
+    }
+
+    fn people(&self, value: Option<&Value>, from: &str, weight: f32, said: &mut Said, depth: u32) {
+        match value {
+            Some(Value::Array(values)) if depth < 3 => {
+                values.iter().for_each(|v| self.people(Some(v), from, weight, said, depth + 1));
+            }
+            Some(value) => {
+                let names = self.name_of(value).map(author::stated).unwrap_or_default();
+                // An organization as the author gives way to a person elsewhere.
+                let organization = kinds(value).any(|kind| kind.contains("Organization"));
+                let weight = if organization { weight * 0.6 } else { weight };
+                names.iter().for_each(|name| said.add(Property::Author, name, from, weight));
+            }
+            None => {}
+        }
+    }
+
+    /// The name of a person or organization: as text, as an object, by reference.
+    fn name_of<'a>(&'a self, value: &'a Value) -> Option<&'a str> {
+        match value {
+            Value::String(name) => {
+                Some(self.by_id.get(name.as_str()).and_then(|v| v.get("name")?.as_str()).unwrap_or(name))
+            }
+            Value::Object(map) => match map.get("name") {
+                Some(Value::String(name)) => Some(name),
+                Some(Value::Array(names)) => names.first()?.as_str(),
+                _ => self.by_id.get(map.get("@id")?.as_str()?)?.get("name")?.as_str(),
+            },
+            _ => None,
+        }
+    }
+}
+
+fn kinds(thing: &Value) -> impl Iterator<Item = &str> {
+    let kind = thing.get("@type");
+    let one = kind.and_then(Value::as_str);
+    let many = kind.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let names = one.into_iter().chain(many.iter().filter_map(Value::as_str));
+    names.map(|name| name.rsplit(['/', ':']).next().unwrap_or(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_json_is_mended() {
+        let value = parse("<!-- {\"headline\": \"Two\nlines\", \"n\": [1, 2,],} -->").unwrap();
+        assert_eq!(value["headline"], "Two lines");
+    }
+
+    #[test]
+    fn authors_are_found_by_reference() {
+        let text = r##"{"@graph": [{"@type": "Article", "author": {"@id": "#p"}}, {"@id": "#p", "@type": "Person", "name": "Jane Roe"}]}"##;
+        let value = parse(text).unwrap();
+        let mut things = Things::default();
+        things.gather(&value, 0);
+        let mut said = Said::default();
+        things.all.iter().for_each(|thing| things.describe(thing, &mut said));
+        let authors: Vec<&str> = said.of(Property::Author).map(|(_, name, ..)| name.as_str()).collect();
+        assert_eq!(authors, ["Jane Roe"]);
+    }
+}

@@ -1,0 +1,93 @@
+//! What is said of the page as a whole: candidates from the head, from
+//! JSON-LD, from microdata and `time` elements, from the visible lines about
+//! the headline, and from the address, each with a weight and its origin.
+//!
+//! Values that machines wrote are parsed here; a visible date is handed on as
+//! its words, for those who read dates.
+
+mod author;
+mod head;
+mod jsonld;
+mod moment;
+mod title;
+mod visible;
+
+use super::blocks::Placed;
+use super::content::Choice;
+use super::page::Page;
+use crate::document::{Builder, Property, Witness};
+use crate::source::Source;
+
+/// What the parts of this room see.
+pub struct View<'a, 't> {
+    pub page: &'a Page<'t>,
+    pub choice: &'a Choice,
+    pub placed: &'a Placed,
+}
+
+pub fn collect(view: &View, source: &Source, builder: &mut Builder) {
+    let mut said = Said::default();
+    head::collect(view.page, &mut said);
+    jsonld::collect(view.page, &mut said);
+    address(source, &mut said);
+    title::collect(view, &mut said, builder);
+    visible::collect(view, &mut said, builder);
+    let mut told: Vec<(Property, String, f32)> = Vec::new();
+    for (property, value, from, weight) in said.0 {
+        let key = (property, key(&value), weight);
+        if !told.contains(&key) {
+            told.push(key);
+            builder.meta().add(property, value, from, weight);
+        }
+    }
+}
+
+/// Candidates in the making.
+#[derive(Default)]
+pub struct Said(pub Vec<(Property, String, Witness, f32)>);
+
+impl Said {
+    /// A value that stands outside the text.
+    pub fn add(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
+        let value = fold(value);
+        if !value.is_empty() {
+            self.0.push((property, value, Witness::Outside(from.into()), weight));
+        }
+    }
+
+    /// A moment that a machine wrote; nothing where it is none.
+    pub fn moment(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
+        if let Some(moment) = moment::parse(value) {
+            self.add(property, &moment, from, weight);
+        }
+    }
+
+    /// The values that are candidates for a property.
+    pub fn of(&self, property: Property) -> impl Iterator<Item = &(Property, String, Witness, f32)> {
+        self.0.iter().filter(move |(p, ..)| *p == property)
+    }
+}
+
+/// Spaces folded and character references that were escaped twice resolved.
+pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    crate::document::builder::fold_into(&mut out, 0, &crate::document::markup::unescape(text));
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Letters and digits in lower case: what two spellings of one text share.
+pub fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where the caller knows the page from, and the day in its address.
+fn address(source: &Source, said: &mut Said) {
+    if let Some(url) = &source.hints.url {
+        said.add(Property::Url, url, "hint:url", 0.5);
+    }
+    let best = said.of(Property::Url).map(|(_, url, ..)| url.clone()).next();
+    if let Some(day) = best.as_deref().and_then(moment::in_address) {
+        said.add(Property::Published, &day, "url", 0.35);
+    }
+}

@@ -1,0 +1,331 @@
+//! What the names of elements, classes and ids say of a part of a page.
+//!
+//! Class names are cut into words (`postMeta_date-2` gives `post`, `meta`,
+//! `date`) and each word is looked up once; the result is a set of [`Traits`].
+
+use scraper::node::Element;
+
+/// The elements that matter to reading a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tag {
+    /// Text flows through it.
+    Inline,
+    /// A box without meaning of its own.
+    Block,
+    Article,
+    Main,
+    Paragraph,
+    Heading(u8),
+    List,
+    Item,
+    Table,
+    Row,
+    Cell,
+    HeaderCell,
+    Head,
+    Link,
+    Break,
+    Strong,
+    Time,
+    Preformatted,
+    Quote,
+    Figure,
+    Caption,
+    Nav,
+    Aside,
+    Header,
+    Footer,
+    Form,
+    /// Buttons and labels of forms.
+    Control,
+    Image,
+    /// What readers without scripts see.
+    Unscripted,
+    /// Nothing in it is text of the page.
+    Skipped,
+}
+
+impl Tag {
+    pub fn of(name: &str) -> Tag {
+        match name {
+            "div" | "section" | "body" | "html" | "center" | "fieldset" | "details" | "summary" | "hgroup" | "dl"
+            | "hr" | "address" | "noframes" | "frameset" | "marquee" | "legend" | "menu" | "dir" | "tfoot"
+            | "tbody" | "colgroup" | "search" => Tag::Block,
+            "noscript" => Tag::Unscripted,
+            "thead" => Tag::Head,
+            "article" => Tag::Article,
+            "main" => Tag::Main,
+            "p" => Tag::Paragraph,
+            "h1" => Tag::Heading(1),
+            "h2" => Tag::Heading(2),
+            "h3" => Tag::Heading(3),
+            "h4" => Tag::Heading(4),
+            "h5" => Tag::Heading(5),
+            "h6" => Tag::Heading(6),
+            "ul" | "ol" => Tag::List,
+            "li" | "dt" | "dd" => Tag::Item,
+            "table" => Tag::Table,
+            "tr" => Tag::Row,
+            "td" => Tag::Cell,
+            "th" => Tag::HeaderCell,
+            "a" => Tag::Link,
+            "br" => Tag::Break,
+            "b" | "strong" => Tag::Strong,
+            "time" => Tag::Time,
+            "pre" | "xmp" | "listing" | "plaintext" => Tag::Preformatted,
+            "blockquote" => Tag::Quote,
+            "figure" => Tag::Figure,
+            "figcaption" | "caption" => Tag::Caption,
+            "nav" => Tag::Nav,
+            "aside" => Tag::Aside,
+            "header" => Tag::Header,
+            "footer" => Tag::Footer,
+            "form" => Tag::Form,
+            "button" | "label" => Tag::Control,
+            "img" | "picture" => Tag::Image,
+            "script" | "style" | "template" | "head" | "iframe" | "object" | "embed" | "canvas" | "audio" | "video"
+            | "svg" | "select" | "option" | "textarea" | "input" | "datalist" | "map" | "dialog" | "noembed"
+            | "applet" | "progress" | "meter" | "title" | "rp" | "rt" | "datagrid" => Tag::Skipped,
+            name if name.contains('-') => Tag::Block,
+            _ => Tag::Inline,
+        }
+    }
+
+    /// Whether text before, in and after it stands apart.
+    pub fn is_block(self) -> bool {
+        !matches!(
+            self,
+            Tag::Inline | Tag::Link | Tag::Break | Tag::Strong | Tag::Time | Tag::Control | Tag::Image | Tag::Skipped
+        )
+    }
+}
+
+/// A set of hints that names give.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Traits(pub u32);
+
+macro_rules! traits {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
+        impl Traits {
+            $($(#[$doc])* pub const $name: Traits = Traits(1 << $bit);)*
+        }
+    };
+}
+
+traits! {
+    /// The box of an article's body, nearly for certain.
+    BODY = 0;
+    /// Something of content, maybe.
+    CONTENT = 1;
+    COMMENT = 2;
+    SHARE = 3;
+    RELATED = 4;
+    NAVIGATION = 5;
+    SIDEBAR = 6;
+    ADVERTISEMENT = 7;
+    NOTICE = 8;
+    SUBSCRIBE = 9;
+    POPUP = 10;
+    TAGS = 11;
+    AUTHOR = 12;
+    PAGER = 13;
+    FOOTER = 14;
+    HEADER = 15;
+    CAPTION = 16;
+    DATE = 18;
+    SEARCH = 19;
+    HIDDEN = 20;
+    TOOLS = 21;
+    HEADLINE = 22;
+    CONTENTS = 23;
+    ABOUT = 24;
+    /// Data about the post: date, author, section.
+    DETAILS = 25;
+    SUBJECT = 26;
+    PART = 27;
+    BREADCRUMB = 28;
+    /// Hidden from sight but read out.
+    SPOKEN = 29;
+    /// Who somebody is in a forum.
+    MEMBER = 17;
+    THREAD = 30;
+}
+
+impl Traits {
+    pub fn has(self, other: Traits) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn add(&mut self, other: Traits) {
+        self.0 |= other.0;
+    }
+}
+
+/// What the attributes of an element say.
+pub fn traits(element: &Element) -> Traits {
+    let mut all = Traits::default();
+    for (name, value) in element.attrs() {
+        match name {
+            "class" | "id" => value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class))),
+            "itemprop" | "role" | "property" => all.add(of_role(value)),
+            "hidden" => all.add(Traits::HIDDEN),
+            "aria-hidden" if value == "true" => all.add(Traits::HIDDEN),
+            "style" if hides(value) => all.add(Traits::HIDDEN),
+            "aria-modal" if value == "true" => all.add(Traits::POPUP),
+            "rel" if value.split_ascii_whitespace().any(|rel| rel == "tag") => all.add(Traits::TAGS),
+            "rel" if value.split_ascii_whitespace().any(|rel| rel == "author") => all.add(Traits::AUTHOR),
+            "data-nosnippet" => {}
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Inline styles that keep an element out of sight.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    style.split(';').any(|rule| {
+        let rule = rule.strip_suffix("!important").unwrap_or(rule);
+        matches!(rule, "display:none" | "visibility:hidden" | "opacity:0" | "font-size:0" | "font-size:0px")
+    })
+}
+
+fn of_role(value: &str) -> Traits {
+    match value {
+        "articleBody" | "schema:articleBody" | "reviewBody" => Traits::BODY,
+        "navigation" | "menu" | "menubar" | "tablist" | "toolbar" => Traits::NAVIGATION,
+        "banner" => Traits::HEADER,
+        "contentinfo" => Traits::FOOTER,
+        "complementary" => Traits::SIDEBAR,
+        "search" => Traits::SEARCH,
+        "dialog" | "alertdialog" => Traits::POPUP,
+        "headline" => Traits::HEADLINE,
+        "author" => Traits::AUTHOR,
+        "datePublished" | "dateCreated" | "dateModified" => Traits::DATE,
+        "caption" => Traits::CAPTION,
+        "keywords" => Traits::TAGS,
+        "comment" => Traits::COMMENT,
+        _ => Traits::default(),
+    }
+}
+
+/// One class name or id.
+fn of_class(class: &str) -> Traits {
+    let mut all = Traits::default();
+    let mut word = [0u8; 24];
+    let mut length = 0;
+    let mut lower = false;
+    // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
+    let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
+    if framed.iter().any(|prefix| class.starts_with(prefix)) {
+        return all;
+    }
+    let bytes = class.as_bytes();
+    for &byte in bytes.iter().chain(b"-") {
+        let boundary = !byte.is_ascii_alphabetic() || (byte.is_ascii_uppercase() && lower);
+        if boundary && length > 0 {
+            all.add(of_word(std::str::from_utf8(&word[..length]).unwrap_or("")));
+            length = 0;
+        }
+        lower = byte.is_ascii_lowercase();
+        if byte.is_ascii_alphabetic() && length < word.len() {
+            word[length] = byte.to_ascii_lowercase();
+            length += 1;
+        }
+    }
+    if all.has(Traits::SUBJECT) && all.has(Traits::PART) {
+        all.add(Traits::BODY);
+    }
+    all
+}
+
+/// One word of a class name.
+fn of_word(word: &str) -> Traits {
+    match word {
+        "articlebody" | "postbody" | "entrycontent" | "postcontent" | "articlecontent" | "storybody" | "storytext"
+        | "articletext" | "bodytext" | "richtext" | "rte" | "wysiwyg" | "prose" | "rawcontent" | "newsbody"
+        | "newstext" | "blogcontent" | "contentbody" | "maincontent" | "pagecontent" | "bodycopy" | "copybody" => {
+            Traits::BODY
+        }
+        "article" | "post" | "entry" | "story" | "news" | "blog" | "single" | "node" | "press" | "recipe"
+        | "newsitem" | "hentry" | "blogpost" => Traits(Traits::SUBJECT.0 | Traits::CONTENT.0),
+        "body" | "text" | "copy" | "detail" | "fulltext" => Traits(Traits::PART.0 | Traits::CONTENT.0),
+        "content" => Traits(Traits::PART.0 | Traits::CONTENT.0),
+        "main" | "contentpane" | "contentpaneopen" | "page" => Traits::CONTENT,
+        "comment" | "comments" | "commentlist" | "disqus" | "respond" | "commenting" | "reactions" | "livefyre"
+        | "commentform" | "commentbox" | "commentary" | "discussion" | "replies" | "remark" => Traits::COMMENT,
+        "share" | "sharing" | "social" | "sharedaddy" | "addtoany" | "shareaholic" | "sharebar" | "shares"
+        | "addthis" | "sociable" | "socials" | "likely" | "sharebuttons" | "ssba" | "socialmedia" | "pluso"
+        | "sharethis" | "heateor" | "jp" | "follow" | "follows" => Traits::SHARE,
+        "related" | "recommended" | "recommendations" | "recommend" | "recirc" | "recirculation" | "outbrain"
+        | "taboola" | "readmore" | "morefrom" | "relatedposts" | "recommendation" | "similar" | "popular"
+        | "trending" | "mostread" | "latest" | "recent" | "teaser" | "teasers" | "yarpp" | "crp" | "suggested"
+        | "suggestions" | "alsolike" | "alsoread" | "readnext" | "upnext" | "latestnews" | "recentposts"
+        | "relatedarticles" | "relatednews" | "onward" | "mgid" | "zergnet" | "zen" => Traits::RELATED,
+        "nav" | "menu" | "navbar" | "navigation" | "topnav" | "subnav" | "menus" | "navi" | "mainmenu" | "submenu"
+        | "sitemap" | "topmenu" | "megamenu" | "skip" | "skiplink" | "offcanvas" | "topbar" => Traits::NAVIGATION,
+        "breadcrumb" | "breadcrumbs" | "crumbs" | "crumb" | "pathway" | "bread" => Traits::BREADCRUMB,
+        "sidebar" | "sidebars" | "aside" | "rightcol" | "leftcol" | "rail" | "widget" | "widgets" | "moduletable"
+        | "sidecolumn" | "rightcolumn" | "leftcolumn" | "secondary" | "sidenav" => Traits::SIDEBAR,
+        "ad" | "ads" | "advert" | "advertisement" | "adsense" | "adsbygoogle" | "advertising" | "adslot" | "banner"
+        | "banners" | "sponsor" | "sponsored" | "promo" | "promoted" | "dfp" | "gpt" | "adunit" | "adwrap"
+        | "promotion" | "cta" | "upsell" | "advertorial" | "commercial" | "partners" | "sponsors" | "affiliate"
+        | "paywall" | "promobox" | "marketing" => Traits::ADVERTISEMENT,
+        "cookie" | "cookies" | "gdpr" | "consent" | "notice" | "cookielaw" | "onetrust" | "disclaimer"
+        | "disclosure" | "alert" | "notification" | "toast" | "warning" => Traits::NOTICE,
+        "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "subscriber" | "register"
+        | "login" | "signin" | "newsletters" | "donate" | "donation" | "subscriptions" | "membership" | "leadform"
+        | "mailinglist" => Traits::SUBSCRIBE,
+        "popup" | "modal" | "overlay" | "lightbox" | "dialog" | "popover" | "tooltip" | "dropdown" | "drawer"
+        | "flyout" | "popups" | "modals" => Traits::POPUP,
+        "tags" | "tag" | "taglist" | "tagcloud" | "keywords" | "topics" | "hashtags" | "labels" | "categories"
+        | "cats" | "tagged" => Traits::TAGS,
+        "author" | "authors" | "byline" | "vcard" | "writer" | "contributor" | "contributors" | "authorbox"
+        | "bylines" | "autor" => Traits::AUTHOR,
+        "bio" | "about" | "aboutauthor" | "biography" | "profile" => Traits::ABOUT,
+        "signature" | "postprofile" | "userextras" | "userinfo" | "usertitle" => Traits::MEMBER,
+        "forum" | "thread" | "forums" | "topic" | "viewtopic" | "showthread" | "phpbb" | "vbulletin" | "xenforo" => {
+            Traits::THREAD
+        }
+        "pagination" | "pager" | "paginator" | "pagenav" | "nextprev" | "prevnext" | "paging" | "prev" | "previous"
+        | "postnav" | "pagelinks" | "wp_page_numbers" => Traits::PAGER,
+        "footer" | "foot" | "copyright" | "colophon" | "legal" | "bottom" | "footnote" => Traits::FOOTER,
+        "header" | "masthead" | "head" | "hero" => Traits::HEADER,
+        "caption" | "captions" | "figcaption" | "credit" | "credits" | "photographer" | "gallery" | "slideshow"
+        | "carousel" | "imagecaption" | "slider" | "swiper" => Traits::CAPTION,
+        "date" | "time" | "timestamp" | "published" | "pubdate" | "createdate" | "modifydate" | "dateline"
+        | "datetime" | "posted" | "updated" | "publish" | "publication" | "postdate" | "datepublished" | "fecha"
+        | "datum" => Traits::DATE,
+        "search" | "searchform" | "searchbox" => Traits::SEARCH,
+        "print" | "toolbar" | "tools" | "buttonheading" | "icons" | "rating" | "ratings" | "vote" | "votes"
+        | "actions" | "utility" | "buttons" | "toolbox" | "feedback" | "poll" | "counter" | "hits" | "stars"
+        | "views" | "readtime" | "reading" | "print-link" => Traits::TOOLS,
+        "headline" | "title" | "contentheading" | "posttitle" | "entrytitle" => Traits::HEADLINE,
+        "toc" | "contents" | "tableofcontents" | "ez" => Traits::CONTENTS,
+        "meta" | "metadata" | "postmeta" | "entrymeta" | "articleinfo" | "info" | "details" | "submitted"
+        | "kicker" | "eyebrow" => Traits::DETAILS,
+        "sronly" | "hide" | "hidden" | "invisible" => Traits::SPOKEN,
+        _ => Traits::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_class_names_are_found_however_they_are_joined() {
+        assert!(of_class("postMeta_date-2").has(Traits::DATE));
+        assert!(of_class("entry-content").has(Traits::BODY));
+        assert!(of_class("articleBody").has(Traits::BODY));
+        assert!(!of_class("content-wrapper").has(Traits::BODY));
+        assert!(!of_class("shadow").has(Traits::ADVERTISEMENT));
+    }
+
+    #[test]
+    fn an_inline_style_hides_only_as_a_rule_of_its_own() {
+        assert!(hides("color:red; DISPLAY : none"));
+        assert!(hides("display:none!important"));
+        assert!(!hides("background:url(display:none.png)"));
+    }
+}

@@ -1,0 +1,217 @@
+//! Text to tree: scraper's tree through the WHATWG parser, within limits.
+//!
+//! The parser is quadratic in nesting depth (every start tag looks through the
+//! stack of open elements) and multiplies unclosed formatting elements. So a
+//! gate stands between tokenizer and tree builder: it drops start tags below
+//! the depth that browsers allow, and everything once the page has made more
+//! elements than any real page of its size. Style sheets and scripts that are
+//! no data are not kept in the tree.
+
+use crate::budget::{Budget, Exhausted, Limits, Resource};
+use ego_tree::NodeId;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{Attribute, QualName};
+use scraper::{Html, HtmlTreeSink, Node};
+use std::borrow::Cow;
+use std::cell::{Cell, Ref};
+
+/// Elements that a page may make whatever its size.
+const FREE_ELEMENTS: u64 = 10_000;
+
+/// The tree of a page, and the limit it ran into.
+pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
+    let sink = Sink::new((text.len() as u64).min(Limits::default().blocks) + FREE_ELEMENTS);
+    let gate = Gate {
+        // No scripts run here, so what stands for readers without them is read.
+        builder: TreeBuilder::new(sink, TreeBuilderOpts { scripting_enabled: false, ..Default::default() }),
+        depth: Cell::new(0),
+        allowed: budget.left(Resource::Depth),
+        reached: Cell::new(None),
+    };
+    let tokenizer = Tokenizer::new(gate, Default::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(text));
+    // The tokenizer stops at the end of each script, for those who would run it.
+    while !input.is_empty() {
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    let reached = tokenizer.sink.reached.get();
+    (tokenizer.sink.builder.sink.finish(), reached)
+}
+
+/// Lets tokens through to the tree builder as long as the limits allow.
+struct Gate {
+    builder: TreeBuilder<NodeId, Sink>,
+    /// Start tags less end tags since the depth was last looked up in the tree.
+    depth: Cell<u64>,
+    allowed: u64,
+    reached: Cell<Option<Exhausted>>,
+}
+
+impl Gate {
+    fn lets_through(&self, tag: &Tag) -> bool {
+        if tag.kind == TagKind::EndTag {
+            self.depth.set(self.depth.get().saturating_sub(1));
+            return true;
+        }
+        self.depth.set(self.depth.get() + 1);
+        if self.depth.get() < self.allowed {
+            return true;
+        }
+        // Void elements and omitted end tags are counted too; the tree knows better.
+        self.depth.set(self.builder.sink.depth());
+        let fits = self.depth.get() < self.allowed;
+        if !fits {
+            self.reached.set(Some(Exhausted { resource: Resource::Depth, limit: self.allowed }));
+        }
+        fits
+    }
+}
+
+impl TokenSink for Gate {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        let sink = &self.builder.sink;
+        if sink.made.get() > sink.allowed && !matches!(token, Token::EOFToken) {
+            self.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: sink.allowed }));
+            return TokenSinkResult::Continue;
+        }
+        match &token {
+            Token::TagToken(tag) if !self.lets_through(tag) => TokenSinkResult::Continue,
+            Token::CommentToken(_) | Token::ParseError(_) => TokenSinkResult::Continue,
+            _ => self.builder.process_token(token, line),
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// scraper's sink, counting elements and keeping no style sheets and scripts.
+struct Sink {
+    inner: HtmlTreeSink,
+    made: Cell<u64>,
+    allowed: u64,
+    /// The element last put into the tree.
+    last: Cell<Option<NodeId>>,
+}
+
+impl Sink {
+    fn new(allowed: u64) -> Sink {
+        let inner = HtmlTreeSink::new(Html::new_document());
+        Sink { inner, made: Cell::new(0), allowed, last: Cell::new(None) }
+    }
+
+    /// How deep the last element stands.
+    fn depth(&self) -> u64 {
+        let html = self.inner.0.borrow();
+        let node = self.last.get().and_then(|id| html.tree.get(id));
+        node.map_or(0, |node| node.ancestors().count() as u64)
+    }
+
+    /// Whether text in this element is program or style.
+    fn is_code(&self, parent: NodeId) -> bool {
+        let html = self.inner.0.borrow();
+        let Some(Node::Element(element)) = html.tree.get(parent).map(|node| node.value()) else { return false };
+        match element.name() {
+            "style" => true,
+            "script" => !element.attr("type").is_some_and(|kind| kind.contains("ld+json")),
+            _ => false,
+        }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = NodeId;
+    type Output = Html;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Html {
+        self.inner.finish()
+    }
+
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        self.inner.get_document()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
+        self.inner.elem_name(target)
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+        self.made.set(self.made.get() + 1);
+        self.inner.create_element(name, attrs, flags)
+    }
+
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.inner.create_comment(text)
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
+        self.inner.create_pi(target, data)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        match &child {
+            NodeOrText::AppendText(_) if self.is_code(*parent) => return,
+            NodeOrText::AppendText(_) => {}
+            NodeOrText::AppendNode(id) => self.last.set(Some(*id)),
+        }
+        self.inner.append(parent, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &NodeId, before: &NodeId, child: NodeOrText<NodeId>) {
+        self.inner.append_based_on_parent_node(element, before, child);
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
+        self.inner.append_doctype_to_document(name, public, system);
+    }
+
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        self.inner.get_template_contents(target)
+    }
+
+    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
+        self.inner.same_node(x, y)
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.inner.set_quirks_mode(mode);
+    }
+
+    fn append_before_sibling(&self, sibling: &NodeId, new: NodeOrText<NodeId>) {
+        self.inner.append_before_sibling(sibling, new);
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
+        self.inner.add_attrs_if_missing(target, attrs);
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.inner.remove_from_parent(target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        self.inner.reparent_children(node, new_parent);
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
+        let html = self.inner.0.borrow();
+        html.tree.get(*handle).and_then(|node| node.value().as_element()).is_some_and(|element| {
+            let encoding = element.attr("encoding").unwrap_or("");
+            encoding.eq_ignore_ascii_case("text/html") || encoding.eq_ignore_ascii_case("application/xhtml+xml")
+        })
+    }
+}

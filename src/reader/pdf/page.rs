@@ -1,0 +1,28 @@
+//! One page on its way from glyphs to tables and text.
+
+use super::geometry::Rect;
+use super::glyph::PageContent;
+use super::lattice::{self, Strokes};
+use super::words::{Word, words};
+
+/// What layout keeps of a page.
+#[derive(Debug)]
+pub struct Sheet {
+    pub number: u32,
+    pub width: f32,
+    pub height: f32,
+    pub words: Vec<Word>,
+    pub strokes: Strokes,
+    pub links: Vec<(Rect, String)>,
+}
+
+pub fn sheet(number: u32, content: PageContent) -> Sheet {
+    Sheet {
+        number,
+        width: content.width,
+        height: content.height,
+        words: words(&content.glyphs),
+        strokes: lattice::strokes(&content.rules),
+        links: content.links,
+    }
+}
