@@ -56,12 +56,14 @@ impl<'d> Page<'d> {
         file: &File,
         document: &'d Document,
         kind: DocumentKind,
+        drafts: &[Draft],
         scheme: &'d Scheme,
         diagnostics: &mut Diagnostics,
     ) -> Page<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
-        let published = date::published(document, language.as_deref());
+        let published = date::published(document, language.as_deref())
+            .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
         let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
         // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
         let single = published.is_none() && kind != DocumentKind::Listing;
@@ -70,8 +72,16 @@ impl<'d> Page<'d> {
         Page { document, view, kind, published, language, url, reference, scheme }
     }
 
+    /// What may fill in the dates of a draft: an item's own date of publication before the page's.
+    fn reference_for(&self, draft: &Draft) -> Reference {
+        let own =
+            draft.published.and_then(|span| date::first_day(self.document.passage(span), self.language.as_deref()));
+        own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
+    }
+
     fn findings(&self, drafts: &[Draft]) -> Vec<Findings> {
-        let read = |draft| Findings::read(self.document, draft, self.language.as_deref(), &self.reference, self.scheme);
+        let language = self.language.as_deref();
+        let read = |draft| Findings::read(self.document, draft, language, &self.reference_for(draft), self.scheme);
         drafts.iter().map(read).collect()
     }
 }
@@ -93,7 +103,7 @@ pub fn weighed(
     drafts: &[Draft],
     scheme: &Scheme,
 ) -> Vec<Weighed> {
-    let page = Page::new(file, document, kind, scheme, &mut Diagnostics::default());
+    let page = Page::new(file, document, kind, drafts, scheme, &mut Diagnostics::default());
     let findings = page.findings(drafts);
     let weigh = |(draft, findings): (&Draft, Findings)| {
         let dates = findings.dates.iter().map(|found| date::weight(&page, draft, found)).collect();
@@ -111,7 +121,7 @@ pub fn record(
     scheme: &Scheme,
     mut diagnostics: Diagnostics,
 ) -> DocumentRecord {
-    let page = Page::new(file, document, kind, scheme, &mut diagnostics);
+    let page = Page::new(file, document, kind, drafts, scheme, &mut diagnostics);
     let findings = page.findings(drafts);
     let mut activities: Vec<Activity> =
         drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
