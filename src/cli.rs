@@ -155,7 +155,7 @@ impl Engine {
     fn settings(&self, stage: StageName, layout: Layout) -> Result<Settings> {
         ensure!(self.time > 0.0 && self.time.is_finite(), "--time wants a number of seconds above zero");
         ensure!(self.jobs != Some(0), "--jobs wants at least one");
-        ensure!(Scheme::named(&self.scheme).is_some(), "no goal scheme is called {}", self.scheme);
+        Scheme::load(&self.scheme)?;
         let stage = match stage {
             StageName::Document => Stage::Document,
             StageName::Draft => Stage::Draft,

@@ -7,7 +7,6 @@
 mod calendar_names;
 mod cities;
 mod countries;
-mod goals;
 mod language;
 
 use anyhow::{Context, Result, bail};
