@@ -4,6 +4,7 @@
 //! counts what was used. Every stage that can grow with hostile input draws
 //! on it and stops, with a named reason, when it is used up.
 
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::fmt;
 
@@ -41,7 +42,7 @@ impl fmt::Display for Resource {
 }
 
 /// How much of each resource one document may use.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Limits {
     pub input_bytes: u64,
     pub decoded_bytes: u64,

@@ -33,6 +33,8 @@ pub struct Draft {
     pub body: Vec<Span>,
     /// The table cell that names the country.
     pub country: Option<CountryCell>,
+    /// The table cell that holds the date, where dates have a column of their own.
+    pub when: Option<Span>,
     /// Lines in which goals are stated.
     pub goal_lines: Vec<Span>,
     /// Trimmed objectives, in order.
@@ -69,6 +71,7 @@ impl Draft {
             heading: None,
             body: Vec::new(),
             country: None,
+            when: None,
             goal_lines: Vec::new(),
             objectives: Vec::new(),
             published: None,
@@ -116,8 +119,9 @@ impl Findings {
         let mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
         let organizations = organization::join(&mentions);
         let place = place::find_in(&words, &mentions, tag);
+        let when = draft.when.map(|cell| document.passage(cell));
         Findings {
-            dates: passages.iter().flat_map(|&passage| date::find(passage, tag, reference)).collect(),
+            dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),
             countries: words.iter().flat_map(|words| country::find_in(words, tag)).map(|(_, found)| found).collect(),
             people: person::find_in(&words, &organizations, tag),
             organizations,

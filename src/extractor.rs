@@ -5,14 +5,13 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::normalize::{self, File, hex};
+use crate::normalize::{self, File, Weighed};
 use crate::page;
 use crate::reader;
 use crate::record::{DocumentKind, DocumentRecord};
 use crate::scheme::Scheme;
-use crate::source::{Hints, Source};
+use crate::source::{Hints, Source, Stored};
 use crate::validate;
-use sha2::{Digest, Sha256};
 
 /// Extracts records; holds what all sources of a run share.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +50,24 @@ impl Extractor {
         page::cut(document, diagnostics)
     }
 
+    /// What the field readers found for every draft of a document and how dates were weighed.
+    pub(crate) fn weighed(
+        &self,
+        hints: &Hints,
+        document: &Document,
+        kind: DocumentKind,
+        drafts: &[Draft],
+    ) -> Vec<Weighed> {
+        let file = File {
+            path: &hints.path,
+            url: hints.url.as_deref(),
+            captured: hints.captured.as_deref(),
+            bytes: 0,
+            sha256: String::new(),
+        };
+        normalize::weighed(&file, document, kind, drafts, &self.scheme)
+    }
+
     /// Reads a source and extracts its record.
     ///
     /// # Errors
@@ -59,12 +76,13 @@ impl Extractor {
         let mut diagnostics = Diagnostics::default();
         let document = self.parse(bytes, hints, &mut diagnostics)?;
         let (kind, drafts) = self.cut(&document, &mut diagnostics);
+        let stored = hints.stored.clone().unwrap_or_else(|| Stored::of(bytes));
         let file = File {
             path: &hints.path,
             url: hints.url.as_deref(),
             captured: hints.captured.as_deref(),
-            bytes: bytes.len() as u64,
-            sha256: hex(&Sha256::digest(bytes)),
+            bytes: stored.bytes,
+            sha256: stored.sha256,
         };
         let mut record = normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
         validate::record(&mut record);

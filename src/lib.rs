@@ -16,9 +16,12 @@
 //! Doubts, repairs and losses are [`diagnostic`]s; a [`budget`] bounds what one document may use.
 #![forbid(unsafe_code)]
 
+pub mod batch;
 pub mod budget;
 pub mod cli;
 pub mod command;
+pub mod compare;
+pub mod container;
 pub mod decode;
 pub mod diagnostic;
 pub mod document;
@@ -30,6 +33,7 @@ pub mod lexicon;
 pub mod manifest;
 mod normalize;
 mod page;
+pub mod quote;
 pub mod reader;
 pub mod record;
 pub mod run;

@@ -40,6 +40,20 @@ pub struct Counts {
     pub activities: u64,
 }
 
+impl Counts {
+    /// Counts a source in.
+    pub fn add(&mut self, entry: &Entry) {
+        self.sources += 1;
+        self.activities += entry.activities;
+        *match entry.status {
+            Status::Ok => &mut self.ok,
+            Status::Partial => &mut self.partial,
+            Status::Failed => &mut self.failed,
+            Status::Skipped => &mut self.skipped,
+        } += 1;
+    }
+}
+
 /// What became of one source.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

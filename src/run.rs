@@ -1,196 +1,346 @@
-//! A run: sources are found, read, mapped over threads and written in order.
+//! A run of `annalist extract`: from a [`Job`] to outputs and counts.
+//!
+//! Sources are selected, those an earlier run has done are passed over, the
+//! rest goes through a worker process (or this one), and what comes back goes
+//! to a folder or, in order, to standard output.
 
-use crate::cli::Stage;
-use crate::diagnostic::{Code, Diagnostics};
-use crate::manifest::{Counts, Entry, Failure, MANIFEST_SCHEMA, Manifest, Options, Status};
-use crate::record::DocumentRecord;
-use crate::source::Hints;
-use crate::write::parsed::parsed;
-use crate::{Error, Extractor};
-use anyhow::{Context, Result, bail};
+use crate::batch::interrupt::Interrupt;
+use crate::batch::order::Order;
+use crate::batch::progress::{Progress, Voice};
+use crate::batch::select::{Item, Kind, Wanted, select};
+use crate::batch::supervisor::Supervisor;
+use crate::batch::task::{Event, Input, Outcome, Settings, Task};
+use crate::batch::work::Work;
+use crate::manifest::{Counts, Options, Status};
+use crate::source::{Stored, hex, short_digest};
+use crate::write::folder::{Folder, Known};
+use crate::write::name;
+use anyhow::{Context, Result};
 use rayon::prelude::*;
-use std::fs;
-use std::io::{Read, Write};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use tempfile::NamedTempFile;
 
-/// A file to be read, and the path its record gives.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Found {
-    pub path: String,
-    pub file: PathBuf,
+/// Where records go.
+#[derive(Clone, Debug)]
+pub enum Output {
+    Folder(PathBuf),
+    Stdout,
 }
 
-/// The regular files under the given paths, by path.
-pub fn discover(paths: &[PathBuf]) -> Result<Vec<Found>> {
-    let mut all = Vec::new();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            all.push(Found { path: "-".into(), file: path.clone() });
-            continue;
-        }
-        let meta = fs::symlink_metadata(path).with_context(|| format!("no such file or folder: {}", path.display()))?;
-        if meta.is_dir() {
-            walk(path, "", &mut all)?;
-        } else {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            all.push(Found { path: name, file: path.clone() });
-        }
-    }
-    all.sort();
-    all.dedup();
-    Ok(all)
+/// Everything a run needs to know.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub wanted: Wanted,
+    pub output: Output,
+    pub settings: Settings,
+    /// Forget what an earlier run has done.
+    pub fresh: bool,
+    /// Without a worker process.
+    pub in_process: bool,
+    pub voice: Voice,
+    pub color: bool,
 }
 
-fn walk(folder: &Path, prefix: &str, all: &mut Vec<Found>) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
-    for entry in entries {
-        let entry = entry.with_context(|| format!("cannot read the folder {}", folder.display()))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.starts_with("README") || name.ends_with(".expected.json") {
-            continue;
-        }
-        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            walk(&entry.path(), &path, all)?;
-        } else if kind.is_file() {
-            all.push(Found { path, file: entry.path() });
-        }
-    }
-    Ok(())
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// All was done; the counts are of the outcomes.
+    Finished(Counts),
+    /// A signal asked to stop; this is the exit code it asks for.
+    Interrupted(u8),
+    /// Nobody reads standard output any more.
+    Closed,
 }
 
-/// What became of one source: its line of output and its manifest entry.
-pub struct Outcome {
-    pub record: Option<DocumentRecord>,
-    pub line: Option<String>,
-    pub entry: Entry,
+/// Why a run did not come to its end.
+#[derive(Debug)]
+pub enum Trouble {
+    /// What was asked for cannot be done.
+    Usage(anyhow::Error),
+    /// The run could not go on.
+    Broken(anyhow::Error),
 }
 
-/// One source, from its bytes to its outcome.
-pub fn one(extractor: &Extractor, found: &Found, stage: Stage) -> Outcome {
-    let bytes = match read(found) {
-        Ok(bytes) => bytes,
-        Err(error) => return failed(found, &Error::Unreadable(error.to_string())),
+/// Runs a job.
+///
+/// # Errors
+/// Where it could not begin or not go on; failed sources are no errors.
+pub fn extract(job: &Job) -> Result<Ending, Trouble> {
+    let interrupt = Interrupt::listen().context("cannot listen for signals").map_err(Trouble::Broken)?;
+    let items = select(&job.wanted).map_err(Trouble::Usage)?;
+    let ending = match &job.output {
+        Output::Folder(root) => to_folder(job, root, &items, &interrupt),
+        Output::Stdout => to_stdout(job, &items, &interrupt),
     };
-    let hints = Hints::path(found.path.clone());
-    if stage == Stage::Document {
-        let mut diagnostics = Diagnostics::default();
-        return match extractor.parse(&bytes, &hints, &mut diagnostics) {
-            Ok(document) => Outcome {
-                record: None,
-                line: Some(parsed(&found.path, &document).to_string()),
-                entry: entry(found, Status::Ok),
-            },
-            Err(error) => failed(found, &error),
+    ending.map_err(Trouble::Broken)
+}
+
+/// Records as files.
+fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
+    let mut folder = Folder::open(root, &fingerprint(&job.settings)?, job.fresh, items)?;
+    let mut progress = Progress::new(job.voice, job.color, items.len() as u64);
+    if items.is_empty() {
+        progress.note("no sources were found");
+    }
+    let known = known(&folder, items, job.settings.jobs, interrupt)?;
+    let mut desk = Desk { folder: &folder, items, known: &known, progress: &mut progress, stored: HashMap::new() };
+    desk.settled()?;
+    let tasks = tasks(items, |at| known.get(at).cloned().unwrap_or(Known::Nothing));
+    work(job, tasks, interrupt, &mut |event| desk.event(event))?;
+    if let Some(code) = interrupt.code() {
+        folder.close()?;
+        return Ok(Ending::Interrupted(code));
+    }
+    let counts = folder.finish(&Options { scheme: job.settings.scheme.clone() })?;
+    progress.summary(&counts);
+    Ok(Ending::Finished(counts))
+}
+
+/// Records as lines.
+fn to_stdout(job: &Job, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
+    let mut progress = Progress::new(job.voice, job.color, items.len() as u64);
+    let mut line = Line {
+        out: BufWriter::new(io::stdout()),
+        order: Order::default(),
+        progress: &mut progress,
+        counts: Counts::default(),
+    };
+    for (number, item) in items.iter().enumerate() {
+        if let Some(outcome) = without_work(item) {
+            line.event(Event::Outcome { task: number as u64, outcome: Box::new(outcome) })?;
+            line.event(Event::Ended { task: number as u64, members: 1 })?;
+        }
+    }
+    let ended = work(job, tasks(items, |_| Known::Nothing), interrupt, &mut |event| line.event(event));
+    let ended = ended.and_then(|()| line.out.flush().map_err(gone_or));
+    let counts = line.counts;
+    if let Err(error) = ended {
+        return if error.is::<ReaderGone>() { Ok(Ending::Closed) } else { Err(error) };
+    }
+    if let Some(code) = interrupt.code() {
+        return Ok(Ending::Interrupted(code));
+    }
+    progress.summary(&counts);
+    Ok(Ending::Finished(counts))
+}
+
+/// What need not be done again, for every item.
+fn known(folder: &Folder, items: &[Item], jobs: usize, interrupt: &Interrupt) -> Result<Vec<Known>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
+    let one = |(at, item): (usize, &Item)| match item.kind {
+        _ if interrupt.code().is_some() => Known::Nothing,
+        Kind::File | Kind::Named => folder.known(at, item.path(), item.kind == Kind::Named),
+        _ => Known::Nothing,
+    };
+    Ok(pool.install(|| items.par_iter().enumerate().with_min_len(64).map(one).collect()))
+}
+
+/// The tasks that are left, in order.
+fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item = Result<Task>> {
+    items.iter().enumerate().filter_map(move |(at, item)| {
+        let done = match known(at) {
+            Known::All { .. } => return None,
+            Known::Members(members) => members,
+            Known::Nothing => Vec::new(),
         };
-    }
-    match extractor.extract(&bytes, &hints) {
-        Ok(record) => succeeded(found, record),
-        Err(error) => failed(found, &error),
-    }
+        let input = match item.kind {
+            Kind::File | Kind::Named => Ok(Input::File(item.path().to_owned())),
+            Kind::StandardInput => standard_input(),
+            Kind::Link | Kind::NoFile | Kind::Unreadable => return None,
+        };
+        let named = item.kind != Kind::File;
+        let (number, path) = (at as u64, item.name().into_owned());
+        Some(input.map(|input| Task { number, path, named, done, input, ..Task::default() }))
+    })
 }
 
-fn read(found: &Found) -> std::io::Result<Vec<u8>> {
-    if found.path == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
-    }
-    fs::read(&found.file)
+/// Standard input as a file: it may be an archive, which is read from both ends.
+fn standard_input() -> Result<Input> {
+    let mut file = NamedTempFile::new().context("cannot make a temporary file")?;
+    io::copy(&mut io::stdin().lock(), &mut file).context("cannot keep standard input in a temporary file")?;
+    Ok(Input::Kept(Arc::new(file.into_temp_path())))
 }
 
-fn entry(found: &Found, status: Status) -> Entry {
-    Entry { path: found.path.clone(), sha256: None, status, kind: None, activities: 0, error: None }
-}
-
-fn failed(found: &Found, error: &Error) -> Outcome {
-    let error = Failure { code: error.code().to_owned(), message: error.to_string() };
-    Outcome { record: None, line: None, entry: Entry { error: Some(error), ..entry(found, Status::Failed) } }
-}
-
-fn succeeded(found: &Found, record: DocumentRecord) -> Outcome {
-    let loss = record.diagnostics.iter().find(|note| note.code.is_loss());
-    let entry = Entry {
-        sha256: Some(record.source.sha256.clone()),
-        kind: Some(record.kind),
-        activities: record.activities.len() as u64,
-        error: loss.map(|note| Failure {
-            code: if note.code == Code::NoText { "no-text" } else { note.code.as_str() }.to_owned(),
-            message: note.message.clone(),
-        }),
-        ..entry(found, if loss.is_some() { Status::Partial } else { Status::Ok })
+/// The outcome of what need not be opened.
+fn without_work(item: &Item) -> Option<Outcome> {
+    let (status, code, message) = match item.kind {
+        Kind::File | Kind::Named | Kind::StandardInput => return None,
+        Kind::Link => (Status::Skipped, "symbolic-link", "links are not followed; name the file itself"),
+        Kind::NoFile => (Status::Skipped, "not-a-file", "it is not a regular file"),
+        Kind::Unreadable => (Status::Failed, "unreadable", "the folder could not be read"),
     };
-    let line = serde_json::to_string(&record).ok();
-    Outcome { record: Some(record), line, entry }
+    Some(Outcome::without(1, item.name().into_owned(), status, code, message))
 }
 
-/// Extracts everything and writes it; true where nothing failed.
-pub fn extract(paths: &[PathBuf], output: &Path, jobs: Option<usize>, stage: Stage, quiet: bool) -> Result<bool> {
-    let sources = discover(paths)?;
-    let extractor = Extractor::default();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(8 << 20).build()?;
-    let outcomes: Vec<Outcome> =
-        pool.install(|| sources.par_iter().map(|source| one(&extractor, source, stage)).collect());
-    for outcome in outcomes.iter().filter(|o| o.entry.status == Status::Failed) {
-        if let Some(error) = &outcome.entry.error {
-            eprintln!("annalist: {}: {}", outcome.entry.path.escape_debug(), error.message);
-        }
+/// Works on tasks until they are done or the run is interrupted.
+fn work(
+    job: &Job,
+    tasks: impl Iterator<Item = Result<Task>> + Send,
+    interrupt: &Interrupt,
+    sink: &mut dyn FnMut(Event) -> Result<()>,
+) -> Result<()> {
+    if job.in_process {
+        return in_process(&job.settings, tasks, interrupt, sink);
     }
-    let all_well = outcomes.iter().all(|outcome| outcome.entry.status != Status::Failed);
-    if output.as_os_str() == "-" {
-        let mut out = std::io::stdout().lock();
-        for line in outcomes.iter().filter_map(|outcome| outcome.line.as_ref()) {
-            writeln!(out, "{line}")?;
-        }
-        return Ok(all_well);
-    }
-    if stage != Stage::Record {
-        bail!("--stage prints to standard output: add -o -");
-    }
-    write(output, &outcomes)?;
-    if !quiet {
-        eprintln!(
-            "annalist: {} sources, {} activities",
-            outcomes.len(),
-            outcomes.iter().map(|o| o.entry.activities).sum::<u64>()
-        );
-    }
-    Ok(all_well)
+    Supervisor::new(&job.settings, tasks, interrupt, sink).run()
 }
 
-fn write(output: &Path, outcomes: &[Outcome]) -> Result<()> {
-    let documents = output.join("documents");
-    let mut activities = String::new();
-    let mut counts = Counts::default();
-    for outcome in outcomes {
-        counts.sources += 1;
-        counts.activities += outcome.entry.activities;
-        match outcome.entry.status {
-            Status::Ok => counts.ok += 1,
-            Status::Partial => counts.partial += 1,
-            Status::Failed => counts.failed += 1,
-            Status::Skipped => counts.skipped += 1,
+/// The same without a process around it.
+fn in_process(
+    settings: &Settings,
+    tasks: impl Iterator<Item = Result<Task>> + Send,
+    interrupt: &Interrupt,
+    sink: &mut dyn FnMut(Event) -> Result<()>,
+) -> Result<()> {
+    let (sender, events) = sync_channel(64);
+    // A place in flight is taken before a task is begun and given back when it has ended.
+    let (take, give) = sync_channel(settings.jobs * 4);
+    let broken = Mutex::new(None);
+    thread::scope(|scope| {
+        let (interrupt, broken) = (&interrupt, &broken);
+        scope.spawn(move || {
+            let report = |event: Event| drop(sender.send(event));
+            let going = |task: Result<Task>| {
+                let going = interrupt.code().is_none() && take.send(()).is_ok();
+                task.map_err(|error| *lock(broken) = Some(error)).ok().filter(|_| going)
+            };
+            match Work::new(settings, &report) {
+                Ok(work) => work.all(tasks.map_while(going)),
+                Err(error) => *lock(broken) = Some(error),
+            }
+        });
+        for event in events {
+            let ended = matches!(event, Event::Ended { .. });
+            sink(event)?;
+            if ended {
+                let _empty = give.recv();
+            }
         }
-        let Some(record) = &outcome.record else { continue };
-        let path = documents.join(format!("{}.json", outcome.entry.path));
-        fs::create_dir_all(path.parent().unwrap_or(&documents))?;
-        fs::write(&path, serde_json::to_string_pretty(record)? + "\n")
-            .with_context(|| format!("cannot write {}", path.display()))?;
-        for activity in &record.activities {
-            activities.push_str(&serde_json::to_string(activity)?);
-            activities.push('\n');
+        lock(broken).take().map_or(Ok(()), Err)
+    })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the records of a run depend on besides the sources: program and settings. Of the password
+/// only a trace is kept.
+fn fingerprint(settings: &Settings) -> Result<String> {
+    let trace = settings.password.as_ref().map(|password| short_digest(password.as_bytes()) & 0xffff);
+    let program = std::env::current_exe().and_then(std::fs::metadata);
+    let program = program.map(|about| (about.len(), about.mtime(), about.mtime_nsec())).ok();
+    let settings = Settings { password: None, jobs: 0, ..settings.clone() };
+    let all = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), program, trace, settings))?;
+    Ok(hex(&Sha256::digest(all)))
+}
+
+/// Where outcomes of a run into a folder go through.
+struct Desk<'a> {
+    folder: &'a Folder,
+    items: &'a [Item],
+    known: &'a [Known],
+    progress: &'a mut Progress,
+    /// Of stored files that are being worked on.
+    stored: HashMap<u64, Stored>,
+}
+
+impl Desk<'_> {
+    /// What there is to say of items that are not worked on.
+    fn settled(&mut self) -> Result<()> {
+        for (at, item) in self.items.iter().enumerate() {
+            let task = at as u64;
+            if let Some(outcome) = without_work(item) {
+                self.event(Event::Outcome { task, outcome: Box::new(outcome) })?;
+                self.event(Event::Ended { task, members: 1 })?;
+            } else if let Some(Known::All { failed }) = self.known.get(at) {
+                if *failed {
+                    for told in self.folder.told(at)? {
+                        let outcome = Outcome { member: told.member, clash: false, entry: told.entry, record: None };
+                        self.progress.outcome(task, &outcome);
+                    }
+                }
+                self.progress.ended(task);
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Ready | Event::Begun { .. } | Event::Unchanged { .. } => Ok(()),
+            Event::Stored { task, stored, archive } => {
+                let resumed = matches!(self.known.get(task as usize), Some(Known::Members(_)));
+                let is_new = self.stored.insert(task, stored.clone()).is_none();
+                if archive && is_new && !resumed {
+                    self.folder.begin(task as usize, &self.name(task), stored)?;
+                }
+                Ok(())
+            }
+            Event::Outcome { task, outcome } => {
+                self.progress.outcome(task, &outcome);
+                let clash = outcome.clash || self.items.get(task as usize).is_some_and(|item| item.clash);
+                let file = name::document(&outcome.entry.path, clash);
+                self.folder.put(task as usize, &self.name(task), *outcome, file)
+            }
+            Event::Ended { task, members } => {
+                let stored = self.stored.remove(&task);
+                self.folder.end(task as usize, &self.name(task), stored, members)?;
+                self.progress.ended(task);
+                Ok(())
+            }
         }
     }
-    fs::create_dir_all(output)?;
-    fs::write(output.join("activities.jsonl"), activities)?;
-    let manifest = Manifest {
-        schema: MANIFEST_SCHEMA.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        options: Options { scheme: "ifla-2019".to_owned() },
-        counts,
-        sources: outcomes.iter().map(|outcome| outcome.entry.clone()).collect(),
-    };
-    fs::write(output.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
-    Ok(())
+
+    fn name(&self, task: u64) -> String {
+        self.items.get(task as usize).map(|item| item.name().into_owned()).unwrap_or_default()
+    }
+}
+
+/// Where outcomes of a run to standard output go through.
+struct Line<'a> {
+    out: BufWriter<io::Stdout>,
+    order: Order,
+    progress: &'a mut Progress,
+    counts: Counts,
+}
+
+/// Nobody reads standard output any more.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output was closed")]
+struct ReaderGone;
+
+fn gone_or(error: io::Error) -> anyhow::Error {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return anyhow::Error::new(ReaderGone);
+    }
+    anyhow::Error::new(error).context("cannot write to standard output")
+}
+
+impl Line<'_> {
+    fn event(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Outcome { task, outcome } => {
+                self.progress.outcome(task, &outcome);
+                self.counts.add(&outcome.entry);
+                self.order.put(task, *outcome).context("cannot keep a record in a temporary file")?;
+            }
+            Event::Ended { task, members } => {
+                self.order.end(task, members);
+                self.progress.ended(task);
+            }
+            _ => return Ok(()),
+        }
+        while let Some((_, outcome)) = self.order.release().context("cannot read a temporary file")? {
+            self.out.write_all(outcome.record.as_deref().unwrap_or_default()).map_err(gone_or)?;
+        }
+        Ok(())
+    }
 }

@@ -1,5 +1,8 @@
 //! A source: bytes, and what is known of them before they are read.
 
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
 /// What a caller knows of a source. Everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
@@ -11,6 +14,34 @@ pub struct Hints {
     pub media_type: Option<String>,
     /// When the page was captured (archives), RFC 3339.
     pub captured: Option<String>,
+    /// The file as stored, where the bytes were unpacked from it or its digest is known already.
+    pub stored: Option<Stored>,
+}
+
+/// Size and digest of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    pub bytes: u64,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl Stored {
+    pub fn of(bytes: &[u8]) -> Stored {
+        Stored { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+    }
+}
+
+/// The first eight bytes of a digest.
+pub fn short_digest(bytes: &[u8]) -> u64 {
+    Sha256::digest(bytes).iter().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte)]).collect()
 }
 
 impl Hints {
@@ -44,9 +75,52 @@ impl Source<'_> {
     }
 }
 
+/// Whether a path is passed over without a word when folders and archives are walked: expectations,
+/// notes to readers, hidden files.
+pub fn is_passed_over(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or("");
+    let hidden = |part: &str| part.starts_with('.') && !part.trim_matches('.').is_empty();
+    name.ends_with(".expected.json")
+        || name.starts_with("README")
+        || hidden(name)
+        || parts.any(|part| hidden(part) || part == "__MACOSX")
+}
+
+/// Whether the ending of a path belongs to a type of file that is no document: what a saved page
+/// brings along.
+pub fn is_foreign(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("");
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    FOREIGN.binary_search(&ending.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Endings of images, styles, scripts, fonts, sound, video and programs, sorted.
+const FOREIGN: [&str; 47] = [
+    "avi", "avif", "bmp", "bz2", "class", "css", "dll", "eot", "exe", "flac", "flv", "gif", "heic", "ico", "iso",
+    "jar", "jp2", "jpeg", "jpg", "js", "m4a", "m4v", "map", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "o",
+    "ogg", "otf", "png", "psd", "pyc", "so", "svg", "tif", "tiff", "ttf", "wasm", "wav", "webm", "webp", "woff",
+    "woff2",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_source_is_known_by_its_name() {
+        assert!(FOREIGN.is_sorted());
+        for path in ["a/logo.PNG", "x.js"] {
+            assert!(is_foreign(path), "{path}");
+        }
+        assert!(!is_foreign("png") && !is_foreign("a.png/page.html"));
+        for path in ["a/page.html.expected.json", "README.md", "a/.git/x.html", "../.hidden.html"] {
+            assert!(is_passed_over(path), "{path}");
+        }
+        for path in ["../x.html", "a/readme.html", "expected.json"] {
+            assert!(!is_passed_over(path), "{path}");
+        }
+    }
 
     #[test]
     fn the_ending_looks_through_compression_and_case() {

@@ -1,4 +1,6 @@
-//! One file per command.
+//! One file or folder per command; a command knows no other.
 
+pub mod check;
+pub mod explain;
 pub mod normalize;
 pub mod schema;

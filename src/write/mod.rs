@@ -1,4 +1,8 @@
-//! Writing: records and parsed documents as JSON.
+//! Writing: records and parsed documents as JSON, and what a person reads in a terminal.
 
+pub mod difference;
 pub mod drafts;
+pub mod folder;
+pub mod name;
 pub mod parsed;
+pub mod terminal;

@@ -4,6 +4,7 @@
 //! checked in; the head of its file says where the sources come from and
 //! under which licence.
 
+mod calendar_names;
 mod cities;
 mod countries;
 mod language;
@@ -14,14 +15,22 @@ use std::path::Path;
 /// A chore: its name and what it does with the rest of the arguments.
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: [Chore; 3] = [("cities", cities::run), ("countries", countries::run), ("language", language::run)];
+const CHORES: &[Chore] = &[
+    ("calendar-names", calendar_names::run),
+    ("cities", cities::run),
+    ("countries", countries::run),
+    ("language", language::run),
+];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let name = arguments.first().map_or("", String::as_str);
     match CHORES.iter().find(|(chore, _)| *chore == name) {
         Some((_, run)) => run(&arguments[1..]),
-        None => bail!("no chore {name:?}; there are: {}", CHORES.map(|(chore, _)| chore).join(", ")),
+        None => bail!(
+            "no chore {name:?}; there are: {}",
+            CHORES.iter().map(|(chore, _)| *chore).collect::<Vec<_>>().join(", ")
+        ),
     }
 }
 

@@ -1,8 +1,35 @@
 //! Dates and periods, in seven languages.
+//!
+//! A passage passes through five steps, one file each:
+//!
+//! 1. [`token`] cuts it into numbers, numeric dates, marks and words that the
+//!    [`lexicon`] knows; [`mend`] puts back dashes that a page lost.
+//! 2. [`part`] reads one date, whole or partial.
+//! 3. [`phrase`] joins parts to ranges and lists and lets them share month and year.
+//! 4. [`calendar`] turns them into days, with the year from the [`Reference`]
+//!    where the words give none; [`relative`] does the same for "yesterday".
+//! 5. [`edtf`] writes the value.
+//!
+//! A number becomes a date only where a month, a word for "year" or its own
+//! numeric form says so; prices, telephone numbers, times and counts stay
+//! numbers because nothing says that they are dates.
+
+mod calendar;
+mod edtf;
+mod lexicon;
+mod mend;
+mod part;
+mod phrase;
+mod relative;
+mod resolve;
+mod token;
 
 use crate::record::Precision;
 use crate::span::{Found, Passage};
 use jiff::civil::Date;
+use lexicon::Role;
+use resolve::Resolver;
+use token::{Kind, Token};
 
 /// A calendar date or period as the words give it.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,7 +56,68 @@ pub struct Reference {
     pub year: Option<i16>,
 }
 
+impl Reference {
+    fn is_empty(&self) -> bool {
+        self.published.is_none() && self.year.is_none()
+    }
+}
+
 /// Every calendar date or period written in the passage, in its order.
-pub fn find(_passage: Passage, _language: Option<&str>, _reference: &Reference) -> Vec<Found<When>> {
-    Vec::new()
+///
+/// `language` is a BCP 47 tag and settles words that mean a day in one
+/// language only; without it the words of all languages count. A missing year
+/// comes from `reference`, or from the one year stated earlier in the
+/// passage, and is marked as inferred.
+pub fn find(passage: Passage, language: Option<&str>, reference: &Reference) -> Vec<Found<When>> {
+    if reference.is_empty() && !passage.text.contains(|c: char| c.is_numeric()) {
+        return Vec::new();
+    }
+    let tokens = mend::dashes(token::tokenize(passage.text));
+    let languages = lexicon::language_bits(language);
+    let mut resolver = Resolver::new(passage, &tokens, reference);
+    let mut at = 0;
+    while at < tokens.len() {
+        at = step(&tokens, at, languages, &mut resolver).max(at + 1);
+    }
+    resolver.found
+}
+
+/// Reads what begins at a token; gives the token to go on with.
+fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> usize {
+    if let Some(published) = resolver.reference.published
+        && let Some((named, end)) = relative::read(tokens, at, published, languages)
+    {
+        resolver.name(named, at..end);
+        return end;
+    }
+    if !begins(&tokens[at]) {
+        return at + 1;
+    }
+    let Some((periods, _)) = phrase::read(tokens, at) else { return at + 1 };
+    let end = periods.last().map_or(at + 1, |period| period.tokens.end);
+    periods.iter().for_each(|period| resolver.resolve(period));
+    end
+}
+
+/// Whether a date can begin with a token.
+fn begins(token: &Token) -> bool {
+    const BEGINNINGS: [Role; 12] = [
+        Role::Month,
+        Role::MonthShort,
+        Role::MonthOld,
+        Role::YearOf,
+        Role::YearsOf,
+        Role::MonthOf,
+        Role::Ordinal,
+        Role::Quarter,
+        Role::Half,
+        Role::TenDays,
+        Role::Shift,
+        Role::YearShift,
+    ];
+    match token.kind {
+        Kind::Number(_) | Kind::Date(..) | Kind::DayMonth(..) | Kind::MonthYear(..) => true,
+        Kind::Word(word) => word.any(&BEGINNINGS),
+        Kind::Mark(_) | Kind::Other | Kind::Opaque => false,
+    }
 }

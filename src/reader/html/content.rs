@@ -9,6 +9,8 @@
 use super::names::{Tag, Traits};
 use super::page::{Page, Run};
 use super::table::{self, Found};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Why each run is set aside; none for the main content.
 #[derive(Debug, Default)]
@@ -29,7 +31,9 @@ impl Choice {
 }
 
 /// What a character of other text costs against one of prose when boxes are compared.
-const OTHER: f32 = 0.5;
+fn tune(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
 
 pub fn choose(page: &Page) -> Choice {
     let mut choice = Choice { asides: vec![None; page.runs.len()], root: 0, tables: table::find(page) };
@@ -64,7 +68,7 @@ impl Sums {
     }
 
     /// The sum over a range of runs.
-    pub fn over(&self, runs: std::ops::Range<usize>) -> u64 {
+    pub fn over(&self, runs: Range<usize>) -> u64 {
         self.0[runs.end] - self.0[runs.start.min(runs.end)]
     }
 
@@ -73,22 +77,63 @@ impl Sums {
     }
 }
 
-/// Sets aside the parts whose names say that they are no content.
+/// How much of the page's prose may be set aside by names before they are doubted.
+
+/// Sets aside the parts whose names say that they are no content. A rule that would
+/// take much of the prose in many small parts is a habit of the page's frame, not a
+/// description; the rule that takes most is dropped until enough is left.
 fn set_aside_named(page: &Page, prose: &Sums, choice: &mut Choice) {
-    let total = prose.total();
-    let mut next = 0;
-    for index in 0..page.nodes.len() {
-        if index < next {
-            continue;
+    let mut void: Vec<&'static str> = if page.is_thread() { vec!["comments"] } else { Vec::new() };
+    loop {
+        let parts = named_parts(page, prose, &void);
+        let mut taken: BTreeMap<&'static str, (u64, f32)> = BTreeMap::new();
+        for part in &parts {
+            let sum = taken.entry(part.rule).or_insert((0, part.most));
+            sum.0 += part.prose;
+            sum.1 = sum.1.max(part.most);
         }
-        let Some((rule, most)) = named(page, index as u32) else { continue };
-        let runs = page.runs_of(index as u32);
-        if runs.is_empty() || prose.over(runs.clone()) as f32 > most * total as f32 {
-            continue;
+        let total = prose.total() as f32;
+        let excess = taken.iter().filter(|(_, (sum, most))| *sum as f32 > most * total).map(|(rule, _)| *rule);
+        let all: u64 = taken.values().map(|(sum, _)| sum).sum();
+        let greatest = taken.iter().max_by_key(|(_, (sum, _))| *sum).map(|(rule, _)| *rule);
+        let doubted = greatest.filter(|rule| all as f32 > tune("DO", 0.6) * total && *rule != "comments");
+        let more: Vec<_> = excess.chain(doubted).collect();
+        if more.is_empty() {
+            parts.into_iter().for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
+            return;
         }
-        choice.asides[runs].fill(Some(rule));
-        next = page.nodes[index].end as usize;
+        void.extend(more);
     }
+}
+
+/// A part of the page that is set aside by its names.
+struct Part {
+    runs: Range<usize>,
+    rule: &'static str,
+    /// The share of the page's prose that parts of its kind may hold.
+    most: f32,
+    prose: u64,
+}
+
+fn named_parts(page: &Page, prose: &Sums, void: &[&str]) -> Vec<Part> {
+    let total = prose.total();
+    let mut parts = Vec::new();
+    let mut index = 0;
+    while index < page.nodes.len() {
+        let runs = page.runs_of(index as u32);
+        let held = prose.over(runs.clone());
+        let part = named(page, index as u32).filter(|(rule, most)| {
+            !runs.is_empty() && (held == 0 || !void.contains(rule)) && held as f32 <= most * total as f32
+        });
+        index = match part {
+            Some((rule, most)) => {
+                parts.push(Part { runs, rule, most, prose: held });
+                page.nodes[index].end as usize
+            }
+            None => index + 1,
+        };
+    }
+    parts
 }
 
 /// The rule an element falls under by its names, and the share of the page's prose it
@@ -106,6 +151,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         Tag::Control => return Some(("control", 0.3)),
         Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => return Some(("header", 0.2)),
         Tag::Form => return Some(("form", 0.3)),
+        Tag::Unscripted => return Some(("noscript", 0.5)),
         _ => {}
     }
     if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
@@ -133,6 +179,8 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         (Traits::CAPTION, "caption", 0.2),
         (Traits::SPOKEN, "hidden", 0.2),
         (Traits::TOOLS, "tools", 0.1),
+        (Traits::AUTHOR, "about", 0.1),
+        (Traits::MEMBER, "about", 0.2),
     ])
 }
 
@@ -151,7 +199,7 @@ fn root(page: &Page, choice: &Choice) -> u32 {
     let other = Sums::of(page.runs.iter().enumerate().map(|run| worth(run).1));
     let score = |index: usize| {
         let runs = page.runs_of(index as u32);
-        prose.over(runs.clone()) as f32 - OTHER * other.over(runs) as f32
+        prose.over(runs.clone()) as f32 - tune("OT", 0.2) * other.over(runs) as f32
     };
     let mut best = (f32::MIN, 0usize);
     let mut index = 0;
@@ -175,7 +223,7 @@ fn named_body(page: &Page, prose: &Sums, root: u32) -> u32 {
         .find(|&n| {
             let node = &page.nodes[n as usize];
             let named = node.traits.has(Traits::BODY) || matches!(node.tag, Tag::Article);
-            named && node.tag.is_block() && prose.over(page.runs_of(n)) * 10 >= whole * 6
+            named && node.tag.is_block() && prose.over(page.runs_of(n)) as f32 >= whole as f32 * tune("NB", 0.5)
         })
         .unwrap_or(root)
 }

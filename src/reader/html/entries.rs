@@ -21,31 +21,48 @@ pub fn collect(page: &Page, choice: &Choice, placed: &Placed, builder: &mut Buil
 }
 
 /// The nodes of the largest family of siblings that holds most of the main content.
-pub fn items(page: &Page, choice: &Choice) -> Vec<u32> {
-    let Some(root) = page.nodes.get(choice.root as usize) else { return Vec::new() };
+fn items(page: &Page, choice: &Choice) -> Vec<u32> {
+    if page.nodes.is_empty() {
+        return Vec::new();
+    }
     let kept = |node: u32| {
         let runs = page.runs_of(node);
         runs.filter(|&run| choice.asides[run].is_none()).map(|run| page.runs[run].chars).sum::<u32>()
     };
-    let mut families: BTreeMap<(u32, u64), Vec<u32>> = BTreeMap::new();
-    for index in choice.root..root.end {
-        let node = &page.nodes[index as usize];
-        if node.tag.is_block()
-            && !matches!(node.tag, Tag::Paragraph | Tag::Row | Tag::Cell | Tag::HeaderCell)
-            && !page.runs_of(index).is_empty()
-        {
-            families.entry((node.parent, make(page, index))).or_default().push(index);
-        }
-    }
     let whole = kept(choice.root);
-    let best = families.into_values().filter(|family| family.len() >= FEWEST).map(|family| {
+    let titled = families(page, choice).into_iter().map(|family| {
         let family: Vec<u32> = family.into_iter().filter(|&node| title(page, choice, node).is_some()).collect();
         (family.iter().map(|&node| kept(node)).sum::<u32>(), family)
     });
-    best.filter(|(chars, family)| family.len() >= FEWEST && chars * 10 > whole * 6)
+    titled
+        .filter(|(chars, family)| family.len() >= FEWEST && chars * 10 > whole * 6)
         .max_by_key(|(chars, family)| (*chars, family.len()))
         .map(|(_, family)| family)
         .unwrap_or_default()
+}
+
+/// Siblings of one make within the main content, where there are a few.
+pub fn families(page: &Page, choice: &Choice) -> Vec<Vec<u32>> {
+    let Some(root) = page.nodes.get(choice.root as usize) else { return Vec::new() };
+    let mut families: BTreeMap<(u32, u64), Vec<u32>> = BTreeMap::new();
+    for index in choice.root..root.end {
+        let node = &page.nodes[index as usize];
+        let inner = matches!(node.tag, Tag::Paragraph | Tag::Heading(_) | Tag::Row | Tag::Cell | Tag::HeaderCell);
+        if node.tag.is_block() && !inner && !page.runs_of(index).is_empty() {
+            families.entry((node.parent, make(page, index))).or_default().push(index);
+        }
+    }
+    families.into_values().filter(|family| family.len() >= FEWEST).collect()
+}
+
+/// Whether an item is a teaser of another page: several runs, the title among them a link.
+pub fn is_card(page: &Page, choice: &Choice, node: u32) -> bool {
+    let runs = page.runs_of(node);
+    let titled = title(page, choice, node).is_some_and(|run| {
+        page.runs[run].link_density() > 0.7
+            || page.ancestors(node).take(2).any(|n| page.nodes[n as usize].tag == Tag::Link)
+    });
+    titled && (runs.len() > 1 || page.runs[runs.start].heading > 0)
 }
 
 /// What siblings of one make share: element, first class name.

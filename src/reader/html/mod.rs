@@ -19,6 +19,7 @@ mod page;
 mod parse;
 mod table;
 mod trim;
+mod words;
 
 use super::Claim;
 use crate::budget::{Budget, Resource};

@@ -39,6 +39,8 @@ pub enum Tag {
     /// Buttons and labels of forms.
     Control,
     Image,
+    /// What readers without scripts see.
+    Unscripted,
     /// Nothing in it is text of the page.
     Skipped,
 }
@@ -49,6 +51,7 @@ impl Tag {
             "div" | "section" | "body" | "html" | "center" | "fieldset" | "details" | "summary" | "hgroup" | "dl"
             | "hr" | "address" | "noframes" | "frameset" | "marquee" | "legend" | "menu" | "dir" | "tfoot"
             | "tbody" | "colgroup" | "search" => Tag::Block,
+            "noscript" => Tag::Unscripted,
             "thead" => Tag::Head,
             "article" => Tag::Article,
             "main" => Tag::Main,
@@ -80,11 +83,9 @@ impl Tag {
             "form" => Tag::Form,
             "button" | "label" => Tag::Control,
             "img" | "picture" => Tag::Image,
-            "script" | "style" | "noscript" | "template" | "head" | "iframe" | "object" | "embed" | "canvas"
-            | "audio" | "video" | "svg" | "select" | "option" | "textarea" | "input" | "datalist" | "map"
-            | "dialog" | "noembed" | "applet" | "progress" | "meter" | "title" | "rp" | "rt" | "datagrid" => {
-                Tag::Skipped
-            }
+            "script" | "style" | "template" | "head" | "iframe" | "object" | "embed" | "canvas" | "audio" | "video"
+            | "svg" | "select" | "option" | "textarea" | "input" | "datalist" | "map" | "dialog" | "noembed"
+            | "applet" | "progress" | "meter" | "title" | "rp" | "rt" | "datagrid" => Tag::Skipped,
             name if name.contains('-') => Tag::Block,
             _ => Tag::Inline,
         }
@@ -145,6 +146,9 @@ traits! {
     BREADCRUMB = 28;
     /// Hidden from sight but read out.
     SPOKEN = 29;
+    /// Who somebody is in a forum.
+    MEMBER = 17;
+    THREAD = 30;
 }
 
 impl Traits {
@@ -211,6 +215,11 @@ fn of_class(class: &str) -> Traits {
     let mut word = [0u8; 24];
     let mut length = 0;
     let mut lower = false;
+    // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
+    let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
+    if framed.iter().any(|prefix| class.starts_with(prefix)) {
+        return all;
+    }
     let bytes = class.as_bytes();
     for &byte in bytes.iter().chain(b"-") {
         let boundary = !byte.is_ascii_alphabetic() || (byte.is_ascii_uppercase() && lower);
@@ -274,6 +283,10 @@ fn of_word(word: &str) -> Traits {
         "author" | "authors" | "byline" | "vcard" | "writer" | "contributor" | "contributors" | "authorbox"
         | "bylines" | "autor" => Traits::AUTHOR,
         "bio" | "about" | "aboutauthor" | "biography" | "profile" => Traits::ABOUT,
+        "signature" | "postprofile" | "userextras" | "userinfo" | "usertitle" => Traits::MEMBER,
+        "forum" | "thread" | "forums" | "topic" | "viewtopic" | "showthread" | "phpbb" | "vbulletin" | "xenforo" => {
+            Traits::THREAD
+        }
         "pagination" | "pager" | "paginator" | "pagenav" | "nextprev" | "prevnext" | "paging" | "prev" | "previous"
         | "postnav" | "pagelinks" | "wp_page_numbers" => Traits::PAGER,
         "footer" | "foot" | "copyright" | "colophon" | "legal" | "bottom" | "footnote" => Traits::FOOTER,

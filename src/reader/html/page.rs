@@ -99,6 +99,29 @@ pub struct Page<'t> {
     pub title: String,
     /// How many scripts that are no data.
     pub programs: u32,
+    thread: bool,
+}
+
+/// A generator that makes forums, or an address that leads to a thread.
+fn is_forum_meta(meta: &Element) -> bool {
+    let of = |name: &str| meta.attr(name).unwrap_or("").to_ascii_lowercase();
+    let generator = || {
+        let content = of("content");
+        ["discourse", "vbulletin", "phpbb", "nodebb", "flarum", "xenforo", "mybb", "invision"]
+            .iter()
+            .any(|g| content.contains(g))
+    };
+    let address = |url: String| {
+        ["/threads/", "/topic/", "viewtopic", "showthread", "/forum/", "//forum.", "//forums."]
+            .iter()
+            .any(|p| url.contains(p))
+    };
+    match meta.name() {
+        "meta" if of("name") == "generator" => generator(),
+        "meta" if of("property") == "og:url" => address(of("content")),
+        "link" if of("rel") == "canonical" => address(of("href")),
+        _ => false,
+    }
 }
 
 impl<'t> Page<'t> {
@@ -127,7 +150,9 @@ impl<'t> Page<'t> {
                 }
             }
         }
-        walk.page
+        let mut page = walk.page;
+        page.thread = page.says_thread();
+        page
     }
 
     /// The words of a run, with `\n` for line breaks, and the links on them.
@@ -200,6 +225,25 @@ impl<'t> Page<'t> {
     pub fn is_shell(&self) -> bool {
         let chars: u32 = self.runs.iter().map(|run| run.chars - run.linked).sum();
         self.programs > 0 && chars < SHELL
+    }
+
+    /// Whether the page is a thread of a forum: by the names on its frame, by its
+    /// generator, or by what it says of itself.
+    pub fn is_thread(&self) -> bool {
+        self.thread
+    }
+
+    fn says_thread(&self) -> bool {
+        let named = self.nodes.iter().take(8).any(|node| node.traits.has(Traits::THREAD));
+        let kinds = ["DiscussionForumPosting", "QAPage"];
+        let said = self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)));
+        let typed = self.nodes.iter().filter(|n| n.tag.is_block()).any(|node| match node.content {
+            Content::Element(element) => {
+                element.attr("itemtype").is_some_and(|kind| kinds.iter().any(|k| kind.ends_with(k)))
+            }
+            Content::Text(_) => false,
+        });
+        named || said || typed || self.metas.iter().any(|meta| is_forum_meta(meta))
     }
 
     /// The children of a node that are elements.

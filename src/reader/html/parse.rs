@@ -11,7 +11,7 @@ use crate::budget::{Budget, Exhausted, Limits, Resource};
 use ego_tree::NodeId;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
-use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeSink};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, QualName};
 use scraper::{Html, HtmlTreeSink, Node};
 use std::borrow::Cow;
@@ -24,7 +24,8 @@ const FREE_ELEMENTS: u64 = 10_000;
 pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
     let sink = Sink::new((text.len() as u64).min(Limits::default().blocks) + FREE_ELEMENTS);
     let gate = Gate {
-        builder: TreeBuilder::new(sink, Default::default()),
+        // No scripts run here, so what stands for readers without them is read.
+        builder: TreeBuilder::new(sink, TreeBuilderOpts { scripting_enabled: false, ..Default::default() }),
         depth: Cell::new(0),
         allowed: budget.left(Resource::Depth),
         reached: Cell::new(None),

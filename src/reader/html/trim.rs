@@ -1,20 +1,167 @@
 //! Within the chosen box: what is no part of the article after all.
+//!
+//! Lines announce their sections (`Related articles`, `12 comments`): the box
+//! they open goes, or what follows them up to the next heading; behind
+//! comments nothing comes back. Captions and lone links go.
 
-use super::content::Choice;
-use super::page::Page;
+use super::content::{Choice, Sums};
+use super::entries;
+use super::page::{NONE, Page, Run};
+use super::words::{Notice, notice};
+use std::ops::Range;
+
+/// Characters of the longest line that announces a section.
+const LINE: u32 = 60;
+
+/// Prose that must stand before a line that announces comments.
+const BEFORE: u64 = 300;
 
 pub fn trim(page: &Page, choice: &mut Choice) {
-    for index in page.runs_of(choice.root) {
-        if choice.table_at(index).is_some() {
-            continue;
-        }
+    lone(page, choice);
+    announced(page, choice);
+    cards(page, choice);
+    ends(page, choice);
+}
+
+fn kept(choice: &Choice, run: usize) -> bool {
+    choice.asides[run].is_none() && choice.table_at(run).is_none()
+}
+
+/// Captions and lines that are nothing but links.
+fn lone(page: &Page, choice: &mut Choice) {
+    for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
-        if choice.asides[index].is_none() && run.caption {
+        if run.caption {
             choice.asides[index] = Some("caption");
-        }
-        if choice.asides[index].is_none() && run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item
-        {
+        } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item {
             choice.asides[index] = Some("links");
         }
     }
+}
+
+/// Sections that a line announces.
+fn announced(page: &Page, choice: &mut Choice) {
+    let prose =
+        Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
+    let inside = page.runs_of(choice.root);
+    let mut index = inside.start;
+    while index < inside.end {
+        let run = &page.runs[index];
+        let line = kept(choice, index) && run.chars <= LINE;
+        let Some(notice) = line.then(|| notice(&page.plain(run))).flatten() else {
+            index += 1;
+            continue;
+        };
+        let section = section(page, choice, &prose, index, notice);
+        let end = section.end;
+        set_aside(choice, section, notice.rule());
+        index = end.max(index + 1);
+    }
+}
+
+fn set_aside(choice: &mut Choice, runs: Range<usize>, rule: &'static str) {
+    choice.asides[runs].iter_mut().filter(|aside| aside.is_none()).for_each(|aside| *aside = Some(rule));
+}
+
+/// The runs that belong to the line at `index`.
+fn section(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Notice) -> Range<usize> {
+    let inside = page.runs_of(choice.root);
+    let before = prose.over(inside.start..index);
+    let after = prose.over(index..inside.end);
+    let total = before + after;
+    let headline = page.runs[index].heading > 0 || stands_alone(page, index);
+    if notice == Notice::Comments && page.is_thread() {
+        return index..index + 1;
+    }
+    if notice == Notice::Comments && before >= BEFORE && headline {
+        return index..inside.end;
+    }
+    // The largest box that the line opens and that cannot be the article.
+    let opened = page.ancestors(page.runs[index].block).take_while(|&n| n != choice.root && n != NONE);
+    let opened = opened.filter(|&n| page.nodes[n as usize].tag.is_block()).take_while(|&n| {
+        let runs = page.runs_of(n);
+        runs.start == index && prose.over(runs) * 3 <= total
+    });
+    let boxed = opened.last().map_or(index..index + 1, |n| page.runs_of(n));
+    if boxed.len() > 1 || !headline || notice == Notice::Sharing {
+        return boxed;
+    }
+    index..follows(page, choice, prose, index, notice)
+}
+
+/// Whether the run is the only one of its block.
+fn stands_alone(page: &Page, index: usize) -> bool {
+    page.runs_of(page.runs[index].block).len() == 1
+}
+
+/// The end of the section whose heading has no box: the next heading of its level, or
+/// prose that is no teaser, or the end of the box that holds the heading.
+fn follows(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Notice) -> usize {
+    let heading = &page.runs[index];
+    let parent = page.nodes[heading.block as usize].parent;
+    let end = if parent == NONE { index + 1 } else { page.runs_of(parent).end.min(page.runs_of(choice.root).end) };
+    // Where hardly anything follows, all of it belongs to the line.
+    let rest = prose.over(index..end);
+    let tail = rest * 5 <= prose.over(page.runs_of(choice.root).start..index);
+    let section = (index + 1..end).take_while(|&run| {
+        let run: &Run = &page.runs[run];
+        let next = run.heading > 0 && heading.heading > 0 && run.heading <= heading.heading && run.linked == 0;
+        let own = run.prose() > 0 && run.linked == 0;
+        !next && (tail || !own || notice == Notice::About)
+    });
+    section.last().map_or(index + 1, |last| last + 1)
+}
+
+/// Shares of the kept prose: what a family of cards may hold, and what one of them.
+const CARDS: f32 = 0.3;
+const CARD: u64 = 300;
+
+/// Cards beside an article: siblings of one make, each with a linked title and at
+/// most a teaser. Where they are most of the content, the page is a list of them.
+fn cards(page: &Page, choice: &mut Choice) {
+    let prose =
+        Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
+    let whole = prose.over(page.runs_of(choice.root));
+    for family in entries::families(page, choice) {
+        let held = |n: &u32| prose.over(page.runs_of(*n));
+        let all: u64 = family.iter().map(held).sum();
+        let small = family.iter().all(|n| held(n) <= CARD);
+        if small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, choice, n)) {
+            family.iter().for_each(|&n| set_aside(choice, page.runs_of(n), "related"));
+        }
+    }
+}
+
+/// What stands before the first paragraph and behind the last.
+fn ends(page: &Page, choice: &mut Choice) {
+    let inside: Vec<usize> = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none()).collect();
+    let is_text = |run: &usize| page.runs[*run].prose() > 0 || choice.table_at(*run).is_some();
+    let (Some(first), Some(last)) = (inside.iter().position(is_text), inside.iter().rposition(is_text)) else { return };
+    // The headline in the box: what stands above it is no part of the article.
+    let headline = inside[..first].iter().rposition(|&run| page.runs[run].heading == 1);
+    let mut drop: Vec<(usize, &'static str)> = Vec::new();
+    for (place, &index) in inside[..first].iter().enumerate() {
+        let run = &page.runs[index];
+        match headline {
+            Some(h) if place < h => drop.push((index, "above")),
+            Some(h) if place == h => drop.push((index, "headline")),
+            _ if is_crumb(run) => drop.push((index, "lead")),
+            _ => {}
+        }
+    }
+    for &index in inside[last + 1..].iter().rev() {
+        let run = &page.runs[index];
+        if run.heading > 0 || is_crumb(run) {
+            drop.push((index, "tail"));
+        } else if !run.item {
+            break;
+        }
+    }
+    drop.into_iter().for_each(|(index, rule)| choice.asides[index] = Some(rule));
+}
+
+/// A few words that are no sentence, or nothing but links.
+fn is_crumb(run: &Run) -> bool {
+    let linked = run.link_density() > 0.7;
+    run.heading == 0 && (linked || (!run.item && run.chars < 50 && !run.closed))
 }

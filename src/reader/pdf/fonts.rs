@@ -69,11 +69,6 @@ impl LoadedFont<'_> {
 }
 
 fn text(unicode: BfString) -> Text {
-    let one = |c: char| match ligature(c) {
-        Some(letters) => Text::Several(letters.into()),
-        None if c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()) => Text::Unmapped,
-        None => Text::One(c),
-    };
     match unicode {
         BfString::Char(c) => one(c),
         BfString::String(s) => {
@@ -81,14 +76,34 @@ fn text(unicode: BfString) -> Text {
             match (chars.next(), chars.next()) {
                 (None, _) => Text::Unmapped,
                 (Some(c), None) => one(c),
-                _ => Text::Several(
-                    s.chars()
-                        .flat_map(|c| ligature(c).map_or_else(|| vec![c], |l| l.chars().collect()))
-                        .collect::<String>()
-                        .into(),
-                ),
+                _ => Text::Several(swapped(&s).unwrap_or_else(|| spelled(&s)).into()),
             }
         }
+    }
+}
+
+fn one(c: char) -> Text {
+    match ligature(c) {
+        Some(letters) => Text::Several(letters.into()),
+        None if c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()) => Text::Unmapped,
+        None => Text::One(c),
+    }
+}
+
+fn spelled(text: &str) -> String {
+    text.chars().map(|c| ligature(c).map_or_else(|| c.to_string(), str::to_owned)).collect()
+}
+
+/// The letters of a ligature whose code units were written with their bytes swapped, as
+/// pdfwrite of Ghostscript does; of three letters it adds up the last two.
+fn swapped(text: &str) -> Option<String> {
+    let bytes = text.chars().map(|c| u8::try_from(u32::from(c) >> 8).ok().filter(|_| u32::from(c) & 0xff == 0));
+    let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
+    match bytes.as_slice() {
+        [b'f', 0xcf] => Some("ffi".into()),
+        [b'f', 0xd2] => Some("ffl".into()),
+        letters if letters.iter().all(u8::is_ascii_lowercase) => Some(letters.iter().map(|&b| char::from(b)).collect()),
+        _ => None,
     }
 }
 
@@ -213,5 +228,18 @@ fn face_of(dict: &Dict<'_>) -> Face {
             || ["bold", "black", "heavy", "semibold"].iter().any(|w| low.contains(w)),
         italic: flags & (1 << 6) != 0 || low.contains("italic") || low.contains("oblique"),
         name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ligatures_are_spelled_out_even_with_swapped_bytes() {
+        assert_eq!(text(BfString::Char('ﬁ')), Text::Several("fi".into()));
+        assert_eq!(text(BfString::String("\u{6600}\u{6900}".into())), Text::Several("fi".into()));
+        assert_eq!(text(BfString::String("\u{6600}\u{cf00}".into())), Text::Several("ffi".into()));
+        assert_eq!(text(BfString::String("中國".into())), Text::Several("中國".into()));
     }
 }

@@ -41,6 +41,7 @@ pub fn take(sheets: &mut [Sheet]) -> Vec<Vec<Aside>> {
     let body = body_size(sheets);
     let mut edges: Vec<Vec<Edge>> = sheets.iter().map(edges).collect();
     mark_repeated(&mut edges);
+    unmark_headers(sheets, &mut edges);
     let limits = [true, false].map(|top| body_limit(&edges, top));
     let single = sheets.len() == 1;
     let mut asides = Vec::with_capacity(sheets.len());
@@ -49,9 +50,8 @@ pub fn take(sheets: &mut [Sheet]) -> Vec<Vec<Aside>> {
         for (number, edge) in edges.iter().enumerate() {
             let outside = edge.inset < limits[usize::from(!edge.top)];
             let outermost = number == 0 || edges[number - 1].top != edge.top;
-            if edge.repeated && outside && segments(&edge.line) < 4 {
-                found.push(Aside { line: edge.line.clone(), rule: rule(edge) });
-            } else if (single || outside) && outermost && is_marginal(sheet, edge, body) {
+            let running = edge.repeated && outside && segments(&edge.line) < 4;
+            if running || ((single || outside) && outermost && is_marginal(sheet, edge, body)) {
                 found.push(Aside { line: edge.line.clone(), rule: rule(edge) });
             }
         }
@@ -156,6 +156,28 @@ fn mark_repeated(edges: &mut [Vec<Edge>]) {
     }
 }
 
+/// A line in pieces that stands elsewhere on another page is the header of a table that goes on.
+fn unmark_headers(sheets: &[Sheet], edges: &mut [Vec<Edge>]) {
+    let in_pieces = |edge: &&mut Edge| edge.repeated && segments(&edge.line) > 1 && !is_page_number(&edge.masked);
+    for edge in edges.iter_mut().flatten().filter(in_pieces) {
+        edge.repeated = !sheets.iter().any(|sheet| stands_elsewhere(sheet, edge));
+    }
+}
+
+fn stands_elsewhere(sheet: &Sheet, edge: &Edge) -> bool {
+    let Some(first) = edge.line.words.first() else { return false };
+    let inset = |word: &Word| if edge.top { word.baseline } else { sheet.height - word.baseline };
+    let mut starts = sheet.words.iter().enumerate().filter(|(_, word)| {
+        word.text == first.text
+            && (word.area.left - first.area.left).abs() < DRIFT
+            && (inset(word) - edge.inset).abs() > 2.0 * DRIFT
+    });
+    starts.any(|(at, _)| {
+        sheet.words[at..].iter().zip(&edge.line.words).filter(|(a, b)| a.text == b.text).count()
+            == edge.line.words.len()
+    })
+}
+
 fn is_same(a: &Edge, b: &Edge, pages: u64, later: bool) -> bool {
     a.top == b.top
         && (a.inset - b.inset).abs() <= DRIFT
@@ -207,33 +229,49 @@ fn is_marginal(sheet: &Sheet, edge: &Edge, body: f32) -> bool {
         && (is_page_number(&edge.masked) || (small && edge.inset < if edge.top { 0.085 } else { 0.06 } * sheet.height))
 }
 
-/// Lines in smaller print at the foot of the page that open with a mark.
+/// Lines at the foot of the page that open with a mark: in smaller print, or under a short rule.
 fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
-    let all = outer_lines(sheet.words.iter().rev());
-    let small: Vec<Line> = all
-        .into_iter()
-        .rev()
-        .take_while(|line| line.size < 0.93 * body && line.baseline > 0.5 * sheet.height)
-        .collect();
-    let Some(first) = small.iter().rposition(opens_note) else { return Vec::new() };
-    let notes: Vec<Aside> =
-        small.into_iter().take(first + 1).rev().map(|line| Aside { line, rule: "footnote" }).collect();
-    for note in &notes {
-        remove(&mut sheet.words, &note.line);
+    let mut last = outer_lines(sheet.words.iter().rev());
+    last.reverse();
+    let Some(first) = last
+        .iter()
+        .take_while(|line| line.baseline > 0.5 * sheet.height)
+        .collect::<Vec<_>>()
+        .iter()
+        .rposition(|line| opens_note(line))
+    else {
+        return Vec::new();
+    };
+    last.truncate(first + 1);
+    let small = last.iter().all(|line| line.size < 0.96 * body);
+    if !small && !under_short_rule(sheet, &last[first]) {
+        return Vec::new();
     }
-    notes
+    for note in &last {
+        remove(&mut sheet.words, note);
+    }
+    last.into_iter().rev().map(|line| Aside { line, rule: "footnote" }).collect()
 }
 
+/// Whether a rule much shorter than the page stands close above a line, with no text between.
+fn under_short_rule(sheet: &Sheet, line: &Line) -> bool {
+    let above = |at: f32| at < line.area.top + 1.0 && line.area.top - at < 2.0 * line.size;
+    let rule = sheet.strokes.level.iter().find(|s| {
+        above(s.at) && s.to - s.from < 0.45 * sheet.width && (s.from - line.area.left).abs() < 2.0 * line.size
+    });
+    rule.is_some_and(|rule| {
+        !sheet.words.iter().any(|word| word.area.middle().1 > rule.at && word.baseline < line.baseline - 1.0)
+    })
+}
+
+/// Whether a line opens with the mark of a footnote: raised, alone, or close before a letter.
 fn opens_note(line: &Line) -> bool {
     let Some(first) = line.words.first() else { return false };
     let raised =
         line.words.len() > 1 && (first.size < 0.85 * line.size || first.baseline < line.baseline - 0.15 * line.size);
-    let mark = first
-        .text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '¹' | '²' | '³' | '⁴'..='⁹'));
-    mark && (raised || first.text.chars().count() <= 2 || first.text.starts_with(['*', '†', '¹', '²', '³']))
+    let rest = first.text.trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let length = first.text.len() - rest.len();
+    length > 0 && (raised || (length <= 3 && matches!(rest, "" | "." | ")")) || rest.starts_with(char::is_alphabetic))
 }
 
 #[cfg(test)]

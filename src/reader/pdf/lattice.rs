@@ -23,6 +23,8 @@ pub struct Stroke {
 pub struct Strokes {
     pub level: Vec<Stroke>,
     pub upright: Vec<Stroke>,
+    /// Level rules as they were drawn, before those that touch were joined.
+    pub pieces: Vec<Stroke>,
 }
 
 /// A cell: the grid rows and columns it takes, and its place.
@@ -55,6 +57,7 @@ pub fn strokes(rules: &[Rule]) -> Strokes {
             strokes.upright.push(Stroke { at: (area.left + area.right) / 2.0, from: area.top, to: area.bottom });
         }
     }
+    strokes.pieces = strokes.level.clone();
     strokes.level = merged(strokes.level);
     strokes.upright = merged(strokes.upright);
     strokes
@@ -121,7 +124,7 @@ pub fn lattices(strokes: &Strokes) -> Vec<Lattice> {
             let part = |all: &[Stroke], shift: usize| -> Vec<Stroke> {
                 all.iter().enumerate().filter(|(n, _)| roots[n + shift] == root).map(|(_, s)| *s).collect()
             };
-            lattice(&part(level, 0), &part(upright, level.len()))
+            build(&part(level, 0), &part(upright, level.len()))
         })
         .collect();
     tables.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
@@ -153,7 +156,8 @@ fn positions(mut values: Vec<f32>) -> Vec<f32> {
     out
 }
 
-fn lattice(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
+/// The table that these rules make, if they make one.
+pub fn build(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
     let rows = positions(level.iter().map(|s| s.at).chain(open_ends(level, upright)).collect());
     let columns = positions(upright.iter().map(|s| s.at).collect());
     if rows.len() < 2 || columns.len() < 2 || (rows.len() - 1) * (columns.len() - 1) < 2 {

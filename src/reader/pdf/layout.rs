@@ -1,13 +1,15 @@
 //! The layout of a document: tables and paragraphs in reading order, healed over pages.
 
+use super::aligned;
 use super::furniture::{self, Aside};
 use super::geometry::Rect;
 use super::heal;
 use super::lattice;
+use super::level;
 use super::lines::lines;
 use super::page::Sheet;
 use super::paragraphs::{Paragraph, paragraphs};
-use super::table::{self, PageTable};
+use super::table::{self, PageTable, Style};
 
 /// A piece of the document, in reading order.
 #[derive(Debug)]
@@ -26,36 +28,53 @@ pub enum Content {
 }
 
 pub fn document(mut sheets: Vec<Sheet>) -> Vec<Part> {
-    let mut parts = Vec::new();
     let asides = furniture::take(&mut sheets);
-    for (sheet, asides) in sheets.into_iter().zip(asides) {
-        page(sheet, asides, &mut parts);
+    let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(ruled).collect();
+    for (index, lattice) in level::tables(&sheets) {
+        let sheet = &mut sheets[index];
+        tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words));
+    }
+    for (index, lattice) in aligned::tables(&sheets) {
+        let sheet = &mut sheets[index];
+        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words));
+    }
+    let mut parts = Vec::new();
+    for ((sheet, asides), tables) in sheets.into_iter().zip(asides).zip(tables) {
+        page(sheet, asides, tables, &mut parts);
     }
     heal::tables(&mut parts);
     parts
 }
 
-fn page(mut sheet: Sheet, asides: Vec<Aside>, parts: &mut Vec<Part>) {
+/// The tables of a page that are ruled both ways; their rules are used up.
+fn ruled(sheet: &mut Sheet) -> Vec<PageTable> {
+    let lattices = lattice::lattices(&sheet.strokes);
+    for lattice in &lattices {
+        sheet
+            .strokes
+            .level
+            .retain(|stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at)));
+    }
+    lattices.iter().map(|lattice| table::fill(Style::Ruled, sheet.number, lattice, &mut sheet.words)).collect()
+}
+
+fn page(sheet: Sheet, asides: Vec<Aside>, tables: Vec<PageTable>, parts: &mut Vec<Part>) {
     let mut found: Vec<Part> = Vec::new();
-    let mut add = |area: Rect, content: Content| found.push(Part { page: sheet.number, area, content, aside: None });
-    for lattice in lattice::lattices(&sheet.strokes) {
-        let table = table::ruled(sheet.number, &lattice, &mut sheet.words);
-        add(table.area, Content::Table(table));
+    let page = sheet.number;
+    let mut add = |area: Rect, content: Content, aside| found.push(Part { page, area, content, aside });
+    for table in tables.into_iter().filter(|table| !table.is_empty()) {
+        add(table.area, Content::Table(table), None);
     }
     let lines = lines(sheet.words);
     let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-    for paragraph in paragraphs(sheet.number, lines, right) {
-        add(paragraph.area, Content::Text(paragraph));
+    for paragraph in paragraphs(page, lines, right) {
+        add(paragraph.area, Content::Text(paragraph), None);
     }
     for Aside { line, rule } in asides {
         let area = line.area;
-        let paragraph = paragraphs(sheet.number, vec![line], area.right);
-        found.extend(paragraph.into_iter().map(|p| Part {
-            page: sheet.number,
-            area,
-            content: Content::Text(p),
-            aside: Some(rule),
-        }));
+        for paragraph in paragraphs(page, vec![line], area.right) {
+            add(area, Content::Text(paragraph), Some(rule));
+        }
     }
     found.sort_by(|a, b| a.area.top.total_cmp(&b.area.top));
     parts.append(&mut found);

@@ -10,23 +10,28 @@
 
 #![allow(dead_code)] // the layout grows into these
 
+mod aligned;
 mod engine;
 mod fonts;
 mod furniture;
 mod geometry;
 mod glyph;
+mod gutters;
 mod heal;
 mod interpret;
 mod lattice;
 mod layers;
 mod layout;
+mod level;
 mod lines;
 mod open;
 mod page;
 mod paragraphs;
 mod path;
+mod profile;
 mod stream;
 mod table;
+mod vocabulary;
 mod words;
 mod write;
 
@@ -71,7 +76,8 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             break;
         }
     }
-    let document = write::document(layout::document(sheets), budget, diagnostics);
+    let vocabulary = vocabulary::Vocabulary::of(&sheets);
+    let document = write::document(layout::document(sheets), &vocabulary, budget, diagnostics);
     shown.tell(document.text.is_empty(), diagnostics);
     Ok(document)
 }

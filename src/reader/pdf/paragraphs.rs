@@ -2,6 +2,7 @@
 
 use super::geometry::Rect;
 use super::lines::Line;
+use super::vocabulary::{Halves, Vocabulary};
 
 /// A paragraph or item; over a page or column break it has several stretches.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,7 +51,7 @@ pub fn paragraphs(page: u32, lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
     let leading = leading(&lines);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
-        let item = mark(&line).is_some();
+        let item = mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading));
         match out.last_mut() {
             Some(open) if !item && !ends(open, &line, leading) => open.add(line),
             _ => out.push(Paragraph {
@@ -64,6 +65,18 @@ pub fn paragraphs(page: u32, lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
     out
 }
 
+/// Whether the dash that a line opens with stands within the running text: the line
+/// before is full, and the dash stands where its lines begin.
+fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
+    let dash = line.words.first().is_some_and(|word| matches!(word.text.as_str(), "–" | "-" | "—" | "*" | "·"));
+    let Some(last) = open.last_line().filter(|_| dash) else { return false };
+    let left = open.hanging_left().unwrap_or(open.area.left);
+    let as_text = open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() == 1 && !open.item;
+    let stands_in_text =
+        (line.area.left - left).abs() < 1.5 || (as_text && (line.area.left - open.area.left).abs() < 1.5);
+    stands_in_text && !too_far(last, line, leading) && !stops_short(last, line, open.right)
+}
+
 /// The distance between lines of one paragraph, in font sizes: the lower quartile of what is there.
 fn leading(lines: &[Line]) -> f32 {
     let step = |pair: &[Line]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
@@ -75,9 +88,13 @@ fn leading(lines: &[Line]) -> f32 {
 /// Whether the open paragraph ends above this line.
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
-    let step = (line.baseline - last.baseline) / line.size.max(1.0);
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
-    step > leading * 1.1 + 0.08 || other_style || stops_short(last, line, open.right) || leaves_item(open, line)
+    too_far(last, line, leading) || other_style || stops_short(last, line, open.right) || leaves_item(open, line)
+}
+
+/// Whether two lines stand farther apart than lines of a paragraph do.
+fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
+    (line.baseline - last.baseline) / line.size.max(1.0) > leading * 1.1 + 0.08
 }
 
 /// Whether the first word of `next` had room on the line before by far.
@@ -134,19 +151,19 @@ impl Paragraph {
         Some(lines.next().map_or_else(|| text_left(first), |second| second.area.left))
     }
 
-    /// The words of each stretch as running text: hyphenation undone, cut addresses joined, the
-    /// list mark dropped. The flag says that a stretch follows the one before it without a space.
-    pub fn texts(&self) -> Vec<(u32, String, bool)> {
+    /// The words of each stretch as running text: hyphenation undone, cut words and addresses
+    /// joined, the list mark dropped. The flag says that a stretch follows the one before it
+    /// without a space.
+    pub fn texts(&self, vocabulary: &Vocabulary) -> Vec<(u32, String, bool)> {
         let mut out: Vec<(u32, String, bool)> = Vec::new();
-        for (number, line) in self.stretches.iter().flat_map(|s| s.lines.iter().map(|line| (s.page, line))).enumerate()
-        {
-            let (page, line) = line;
+        let mut before: Option<&Line> = None;
+        for (page, line) in self.stretches.iter().flat_map(|s| s.lines.iter().map(move |line| (s.page, line))) {
             let words = line.text();
-            let words = match (number, self.item) {
-                (0, true) => words[mark(line).unwrap_or(0)..].trim_start(),
+            let words = match (before, self.item) {
+                (None, true) => words[mark(line).unwrap_or(0)..].trim_start(),
                 _ => words.as_str(),
             };
-            let joint = out.last().map_or(Joint::Space, |(_, text, _)| joint(text, words));
+            let joint = before.map_or(Joint::Space, |before| joint(before, line, self.right, vocabulary));
             if let (Joint::Hyphen, Some((_, text, _))) = (joint, out.last_mut()) {
                 text.pop();
             }
@@ -159,13 +176,14 @@ impl Paragraph {
                 }
                 _ => out.push((page, words.to_owned(), joint != Joint::Space)),
             }
+            before = Some(line);
         }
         out
     }
 
-    pub fn text(&self) -> String {
+    pub fn text(&self, vocabulary: &Vocabulary) -> String {
         let mut whole = String::new();
-        for (_, text, glued) in self.texts() {
+        for (_, text, glued) in self.texts(vocabulary) {
             if !glued && !whole.is_empty() {
                 whole.push(' ');
             }
@@ -173,6 +191,26 @@ impl Paragraph {
         }
         whole
     }
+
+    /// A paragraph without lines, to hold a place.
+    pub fn empty() -> Paragraph {
+        Paragraph { item: false, stretches: Vec::new(), area: Rect::between((0.0, 0.0), (0.0, 0.0)), right: 0.0 }
+    }
+}
+
+/// Whether a paragraph that a page or column break cut goes on in the next one.
+pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
+    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start, last.right) {
+        return false;
+    }
+    let word = end.words.last().map_or("", |word| word.text.as_str());
+    if start.words.first().is_some_and(|word| word.text.starts_with(char::is_lowercase)) || is_address(word) {
+        return true;
+    }
+    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
+    let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
+    !set_in && !ended
 }
 
 /// How a line follows the text before it.
@@ -185,21 +223,50 @@ enum Joint {
     Hyphen,
 }
 
-fn joint(text: &str, line: &str) -> Joint {
-    let opens_small = line.chars().next().is_some_and(char::is_lowercase);
-    if text.ends_with(['\u{2010}', '\u{ad}']) && opens_small {
-        Joint::Hyphen
-    } else if address_goes_on(text, line) {
-        Joint::Close
-    } else {
-        Joint::Space
+fn joint(before: &Line, line: &Line, right: f32, vocabulary: &Vocabulary) -> Joint {
+    let (Some(last), Some(first)) = (before.words.last(), line.words.first()) else { return Joint::Space };
+    let (a, b) = (last.text.as_str(), first.text.as_str());
+    let opens_small = b.starts_with(char::is_lowercase);
+    let alone = line.words.len() == 1;
+    if is_address(a) {
+        return if address_goes_on(a, b, alone) { Joint::Close } else { Joint::Space };
     }
+    if a.ends_with(['\u{2010}', '\u{ad}']) && b.starts_with(char::is_alphabetic) {
+        return Joint::Hyphen;
+    }
+    if let Some(stem) = a.strip_suffix('-').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
+        let broken = opens_small && stem.ends_with(char::is_alphabetic) && vocabulary.halves(a, b) == Halves::Broken;
+        return match (broken, b.starts_with(char::is_alphanumeric)) {
+            (true, _) => Joint::Hyphen,
+            (false, true) => Joint::Close,
+            (false, false) => Joint::Space,
+        };
+    }
+    let room = right - last.area.right;
+    if is_cut(before, a, b, room, vocabulary) { Joint::Close } else { Joint::Space }
 }
 
-/// Whether the last word is an address that this line carries on.
-fn address_goes_on(text: &str, line: &str) -> bool {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
-    let first = line.split(char::is_whitespace).next().unwrap_or("");
-    let address = last.contains("://") || last.starts_with("www.");
-    address && !first.is_empty() && first.chars().all(|c| c.is_ascii_graphic())
+/// Whether a narrow column cut a word or number: nothing else stands on its line, and not
+/// one more character had room.
+fn is_cut(before: &Line, a: &str, b: &str, room: f32, vocabulary: &Vocabulary) -> bool {
+    let narrow = before.words.len() <= 2 && room < 0.75 * before.size && before.area.width() < 14.0 * before.size;
+    let digits = a.ends_with(|c: char| c.is_ascii_digit())
+        && b.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+        && a.contains(['-', '.', '/']);
+    let letters = a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase) && vocabulary.is_cut(a, b);
+    narrow && (digits || letters)
+}
+
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.")
+}
+
+/// Whether an address at the end of a line goes on with the first word of the next.
+fn address_goes_on(address: &str, next: &str, alone: bool) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    let open = address.ends_with(['/', '-', '?', '=', '&', '_', '.', '%', '#', '+']);
+    let speaks = next.contains(['/', '?', '=', '&', '_', '%', '#'])
+        || next.contains(|c: char| c.is_ascii_digit())
+        || next.trim_end_matches('.').contains(['.', '-']);
+    !next.is_empty() && next.chars().all(part) && (open || speaks || alone)
 }

@@ -2,7 +2,7 @@
 
 use super::geometry::Rect;
 use super::lattice::Lattice;
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::words::Word;
 
@@ -26,8 +26,6 @@ pub struct PageTable {
     /// Edges of the columns, from the left; one more than there are columns.
     pub columns: Vec<f32>,
     pub rows: Vec<PageRow>,
-    /// Header rows at the top.
-    pub header: usize,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -45,9 +43,29 @@ pub struct PageCell {
     pub paragraphs: Vec<Paragraph>,
 }
 
+impl PageTable {
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(PageRow::is_empty)
+    }
+}
+
 impl PageCell {
     pub fn is_empty(&self) -> bool {
         self.paragraphs.is_empty()
+    }
+
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.paragraphs.iter().flat_map(Paragraph::lines)
+    }
+
+    /// Takes lines off the top.
+    pub fn drop_lines(&mut self, mut count: usize) {
+        for stretch in self.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.stretches) {
+            let here = count.min(stretch.lines.len());
+            stretch.lines.drain(..here);
+            count -= here;
+        }
+        self.paragraphs.retain(|paragraph| paragraph.first_line().is_some());
     }
 }
 
@@ -57,13 +75,33 @@ impl PageRow {
         self.cells.get(column)?.as_ref().filter(|cell| !cell.is_empty())
     }
 
+    /// Whether it says the same as a header row, cell by cell.
+    pub fn repeats(&self, header: &PageRow) -> bool {
+        let same = |(a, b): (&Option<PageCell>, &Option<PageCell>)| {
+            a.iter().flat_map(PageCell::lines).map(Line::text).eq(b.iter().flat_map(PageCell::lines).map(Line::text))
+        };
+        !self.is_empty() && self.cells.len() == header.cells.len() && self.cells.iter().zip(&header.cells).all(same)
+    }
+
+    /// Whether it has the words of a header row above its own, cell by cell.
+    pub fn opens_with(&self, header: &PageRow) -> bool {
+        let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
+        let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
+            (Some(above), Some(cell)) => {
+                above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
+            }
+            _ => true,
+        };
+        filled > 1 && self.cells.len() == header.cells.len() && header.cells.iter().zip(&self.cells).all(opens)
+    }
+
     pub fn is_empty(&self) -> bool {
         (0..self.cells.len()).all(|column| self.filled(column).is_none())
     }
 }
 
 /// Takes the words of a ruled table out of the page and puts them into its cells.
-pub fn ruled(page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
+pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
     let inside: Vec<Word>;
     (inside, *words) = std::mem::take(words).into_iter().partition(|word| lattice.area.holds(word.area.middle()));
@@ -91,7 +129,7 @@ pub fn ruled(page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
             paragraphs: paragraphs(page, lines(words), edge),
         });
     }
-    PageTable { style: Style::Ruled, page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
+    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows }
 }
 
 /// How far the text of each column reaches to the right.

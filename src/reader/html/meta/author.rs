@@ -76,6 +76,73 @@ const NO_NAMES: [&str; 22] = [
     "read more",
 ];
 
+/// Parts of dates that stand beside names.
+const CALENDAR: [&str; 40] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "today",
+    "yesterday",
+];
+
+/// The names in a metadata value, where accounts in lower case are names too.
+pub fn stated(text: &str) -> Vec<String> {
+    let names = names(text);
+    let text = super::fold(text);
+    let account = (2..=40).contains(&text.chars().count())
+        && !text.contains(['/', '@', '{', '<', ':'])
+        && !NO_NAMES.contains(&text.to_lowercase().as_str());
+    if names.is_empty() && account { vec![text] } else { names }
+}
+
+/// Whether a line is nothing but the opening of a byline.
+pub fn only_opens(text: &str) -> bool {
+    let line = text.trim();
+    !line.is_empty() && (without_opener(&format!("{line} ")).trim().is_empty() || without_opener(line).is_empty())
+}
+
+/// The names behind a ` by ` within a line.
+pub fn behind_by(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let at = [" by ", " автор: ", " von ", " par "].iter().find_map(|by| lower.find(by).map(|at| at + by.len()));
+    at.and_then(|at| text.get(at..)).map(names).unwrap_or_default()
+}
+
 /// The names in a byline or a metadata value.
 pub fn names(text: &str) -> Vec<String> {
     let text = super::fold(text);
@@ -134,8 +201,11 @@ fn is_name(text: &str) -> bool {
     let cased = first.is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
     let plain =
         !text.contains(['@', '{', '<', '=', '?', '!', '[', '#']) && !text.contains("://") && !text.contains("www.");
-    let known = NO_NAMES.contains(&text.to_lowercase().as_str());
-    (1..=6).contains(&words) && (3..=60).contains(&text.chars().count()) && cased && plain && !known
+    let lower = text.to_lowercase();
+    let known = NO_NAMES.contains(&lower.as_str()) || lower.split_whitespace().all(|word| CALENDAR.contains(&word));
+    // `MD`, `FAND`: what somebody is, behind the name.
+    let degree = words == 1 && text.chars().count() < 6 && text.chars().all(char::is_uppercase);
+    (1..=6).contains(&words) && (3..=60).contains(&text.chars().count()) && cased && plain && !known && !degree
 }
 
 #[cfg(test)]

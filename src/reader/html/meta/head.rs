@@ -7,7 +7,7 @@ use crate::reader::html::page::Page;
 use scraper::node::Element;
 
 /// Name or property, what it gives, and how far it is believed.
-const NAMES: [(&str, Property, f32); 46] = [
+const NAMES: [(&str, Property, f32); 45] = [
     ("og:title", Title, 0.5),
     ("twitter:title", Title, 0.4),
     ("dc.title", Title, 0.45),
@@ -28,7 +28,6 @@ const NAMES: [(&str, Property, f32); 46] = [
     ("parsely-author", Author, 0.65),
     ("sailthru.author", Author, 0.65),
     ("byl", Author, 0.65),
-    ("twitter:data1", Author, 0.0),
     ("article:published_time", Published, 0.8),
     ("og:article:published_time", Published, 0.8),
     ("og:published_time", Published, 0.75),
@@ -57,6 +56,7 @@ const NAMES: [(&str, Property, f32); 46] = [
 ];
 
 pub fn collect(page: &Page, said: &mut Said) {
+    written_by(page, said);
     for element in &page.metas {
         match element.name() {
             "html" => language(element, said),
@@ -66,6 +66,18 @@ pub fn collect(page: &Page, said: &mut Said) {
             }
             _ => {}
         }
+    }
+}
+
+/// `twitter:label1` = `Written by`, `twitter:data1` = the name.
+fn written_by(page: &Page, said: &mut Said) {
+    let value = |name: &str| {
+        page.metas.iter().find(|e| e.attr("name") == Some(name)).and_then(|e| e.attr("content")).unwrap_or("")
+    };
+    if author::only_opens(value("twitter:label1")) {
+        author::stated(value("twitter:data1"))
+            .iter()
+            .for_each(|name| said.add(Author, name, "meta:twitter:data1", 0.58));
     }
 }
 
@@ -87,7 +99,7 @@ fn meta(element: &Element, said: &mut Said) {
         let from = format!("meta:{name}");
         match property {
             Published | Modified => said.moment(property, content, from, weight),
-            Author => author::names(content).iter().for_each(|name| said.add(Author, name, from.as_str(), weight)),
+            Author => author::stated(content).iter().for_each(|name| said.add(Author, name, from.as_str(), weight)),
             Language => said.add(property, &content.replace('_', "-"), from, weight),
             _ => said.add(property, content, from, weight),
         }

@@ -149,7 +149,7 @@ impl<'v> Things<'v> {
                 values.iter().for_each(|v| self.people(Some(v), from, weight, said, depth + 1));
             }
             Some(value) => {
-                let names = self.name_of(value).map(author::names).unwrap_or_default();
+                let names = self.name_of(value).map(author::stated).unwrap_or_default();
                 // An organization as the author gives way to a person elsewhere.
                 let organization = kinds(value).any(|kind| kind.contains("Organization"));
                 let weight = if organization { weight * 0.6 } else { weight };

@@ -32,8 +32,13 @@ pub fn collect(view: &View, source: &Source, builder: &mut Builder) {
     address(source, &mut said);
     title::collect(view, &mut said, builder);
     visible::collect(view, &mut said, builder);
+    let mut told: Vec<(Property, String, f32)> = Vec::new();
     for (property, value, from, weight) in said.0 {
-        builder.meta().add(property, value, from, weight);
+        let key = (property, key(&value), weight);
+        if !told.contains(&key) {
+            told.push(key);
+            builder.meta().add(property, value, from, weight);
+        }
     }
 }
 

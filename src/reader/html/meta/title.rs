@@ -4,49 +4,90 @@
 use super::{Said, View, fold, key};
 use crate::document::{Builder, Property, Witness};
 use crate::reader::html::names::Traits;
+use crate::reader::html::words::notice;
 
 /// What another source that says the same adds to a title.
 const AGREEMENT: f32 = 0.12;
 
 pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
     let window = fold(&view.page.title);
-    let sites: Vec<String> = said.of(Property::Site).map(|(_, site, ..)| key(site)).collect();
-    let cut = without_site(&window, &sites);
-    said.add(Property::Title, cut, "title", 0.35);
+    let sites = sites(said);
+    said.add(Property::Title, &window, "title", 0.35);
     for (_, value, ..) in said.0.iter_mut().filter(|(p, ..)| *p == Property::Title) {
         *value = without_site(value, &sites).to_owned();
     }
-    for (run, weight) in headings(view) {
-        let words = view.page.plain(&view.page.runs[run]);
-        if let Some(span) = super::visible::locate(view, builder, run, &words) {
-            said.0.push((Property::Title, words, Witness::Text(span), weight));
+    agree(said, &key(&window));
+    let claims: Vec<Vec<String>> = said.of(Property::Title).map(|(_, title, ..)| words(title)).collect();
+    for (run, weight) in headings(view, &claims, &sites) {
+        let text = view.page.plain(&view.page.runs[run]);
+        if let Some(span) = super::visible::locate(view, builder, run, &text) {
+            said.0.push((Property::Title, without_site(&text, &sites).to_owned(), Witness::Text(span), weight));
         }
     }
-    agree(said, &key(&window));
     mark(view, said, builder);
 }
 
-/// Runs that may be the headline, with weights.
-fn headings(view: &View) -> Vec<(usize, f32)> {
+fn words(title: &str) -> Vec<String> {
+    title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Share of common words, 0 to 1.
+fn likeness(a: &[String], b: &[String]) -> f32 {
+    let common = a.iter().filter(|word| b.contains(word)).count();
+    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
+}
+
+/// What the site is called: its names as the head gives them, and its host.
+fn sites(said: &Said) -> Vec<String> {
+    let names = said.of(Property::Site).map(|(_, site, ..)| key(site));
+    let hosts = said.of(Property::Url).filter_map(|(_, url, ..)| {
+        let host = url.split_once("://")?.1.split(['/', ':']).next()?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        host.split('.').map(key).max_by_key(String::len)
+    });
+    let mut sites: Vec<String> = names.chain(hosts).filter(|site| site.chars().count() > 2).collect();
+    sites.sort();
+    sites.dedup();
+    sites
+}
+
+/// Runs that may be the headline, with weights: what a reader sees as the first heading
+/// near the text wins over what the head claims, which is often written for searchers.
+fn headings(view: &View, claims: &[Vec<String>], sites: &[String]) -> Vec<(usize, f32)> {
     let body = view.choice.asides.iter().position(Option::is_none).unwrap_or(0);
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, f32)> = Vec::new();
     for (index, run) in view.page.runs.iter().enumerate() {
-        let traits = view.page.nodes[run.block as usize].traits;
-        let headline = traits.has(Traits::HEADLINE);
-        if run.chars < 4 || run.chars > 250 || (run.heading != 1 && !(headline && index < body + 1)) {
+        let named = view.page.nodes[run.block as usize].traits.has(Traits::HEADLINE);
+        let near = index + 40 > body && index < body + 4;
+        if !(4..=250).contains(&run.chars) || !(run.heading == 1 || ((named || run.heading == 2) && near)) {
             continue;
         }
-        let hidden = view.choice.asides[index] == Some("hidden");
-        let weight = match (run.heading, headline) {
-            (1, true) => 0.62,
-            (1, false) => 0.58,
-            (2, true) => 0.35,
-            _ => 0.3,
-        };
-        found.push((index, if hidden || index > body + 3 { weight - 0.2 } else { weight }));
+        let text = view.page.plain(run);
+        let claimed = claims.iter().map(|claim| likeness(claim, &words(&text))).fold(0.0, f32::max);
+        if is_site(&text, sites) || (run.heading != 1 && claimed < 0.5) || notice(&text).is_some() {
+            continue;
+        }
+        let unseen =
+            matches!(view.choice.asides[index], Some("hidden" | "navigation" | "popup" | "sidebar" | "related"));
+        let distance = if near { 0.2 } else { 0.0 } + if run.link_density() > 0.7 { -0.15 } else { 0.0 };
+        let rank = if run.heading == 1 { 0.5 } else { 0.45 } + if named { 0.05 } else { 0.0 };
+        found.push((index, rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 }));
     }
-    found.truncate(20);
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    found.truncate(5);
     found
+}
+
+/// Whether words are the name of the site.
+fn is_site(text: &str, sites: &[String]) -> bool {
+    let key = key(text);
+    let alike = |site: &String| {
+        let (site, key) = (site.as_str(), key.as_str());
+        site == key
+            || (key.len() > 4 && site.contains(key))
+            || (site.len() > 4 && key.len() < site.len() + 12 && key.contains(site))
+    };
+    sites.iter().any(alike)
 }
 
 /// Raises what several sources say.
@@ -71,12 +112,14 @@ fn agree(said: &mut Said, window: &str) {
 pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
     for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", ": ", " / "] {
         if let Some((head, tail)) = title.rsplit_once(separator)
-            && sites.contains(&key(tail))
+            && (is_site(tail, sites) || (separator == " | " && words(head).len() > 2))
+            && key(head).len() > 4
         {
             return without_site(head.trim_end(), sites);
         }
         if let Some((head, tail)) = title.split_once(separator)
             && sites.contains(&key(head))
+            && key(tail).len() > 4
         {
             return without_site(tail.trim_start(), sites);
         }

@@ -38,7 +38,8 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
         } else if node.traits.has(Traits::DATE) {
             date(view, index, runs.start, before, said, builder);
         }
-        if node.traits.has(Traits::AUTHOR) && !node.traits.has(Traits::ABOUT) {
+        let leads = element.attr("href").is_some_and(leads_to_person);
+        if leads || (node.traits.has(Traits::AUTHOR) && !node.traits.has(Traits::ABOUT)) {
             byline(view, index, runs.start, before, said, builder);
         }
     }
@@ -46,11 +47,29 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
         let run = &page.runs[index];
         if run.chars < 80 && run.heading == 0 {
             let words = page.plain(run);
-            if author::opens(&words) && words.split_whitespace().count() < 12 {
+            if author::only_opens(&words) && index + 1 < page.runs.len() && page.runs[index + 1].chars < 60 {
+                people(view, &page.plain(&page.runs[index + 1]), index + 1, 0.52, said, builder);
+                byline_block(view, index, builder);
+            } else if author::opens(&words) && words.split_whitespace().count() < 12 {
                 people(view, &words, index, 0.5, said, builder);
+            } else if run.digits > 2 || index <= body {
+                behind_by(view, &words, index, said, builder);
             }
         }
     }
+}
+
+/// `Published August 7, 2023 by Jane Roe`.
+fn behind_by(view: &View, words: &str, run: usize, said: &mut Said, builder: &mut Builder) {
+    for name in author::behind_by(words).iter().filter(|name| name.contains(' ')) {
+        people(view, name, run, 0.45, said, builder);
+    }
+}
+
+/// Addresses of pages about people of the site.
+fn leads_to_person(href: &str) -> bool {
+    let parts = ["/author/", "/authors/", "/staff/", "/contributors/", "/contributor/", "/by/", "/writers/", "/avtor/"];
+    parts.iter().any(|part| href.contains(part))
 }
 
 /// The runs whose text stands in a node; for inline elements the run they lie in.

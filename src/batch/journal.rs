@@ -1,0 +1,277 @@
+//! The journal: what a run has done, so that the next one need not do it again.
+//!
+//! One JSON object a line is appended to `.annalist/journal.jsonl` after an
+//! output stands in its place. A line that a kill cut is dropped; a line is
+//! believed only as far as the digests of source and output bear it out. In
+//! memory there is only where the lines of a task begin.
+//!
+//! ```text
+//! {"Run": …}          what the outputs depend on besides the sources
+//! {"Stored": …}       an archive whose members follow
+//! {"Outcome": …}      a source, and its output if it has one
+//! {"Ended": …}        a stored file whose members are all told
+//! {"Finished": …}     the digests of the run's own files
+//! ```
+
+use crate::manifest::Entry;
+use crate::source::Stored;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Line {
+    Run(String),
+    /// An archive is begun anew.
+    Stored {
+        path: String,
+        stored: Stored,
+    },
+    Outcome(Told),
+    Ended {
+        path: String,
+        stored: Option<Stored>,
+        members: u64,
+    },
+    Finished {
+        manifest: String,
+        activities: String,
+    },
+}
+
+/// What became of a source, and what was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Of the stored file.
+    pub path: String,
+    pub member: u64,
+    pub entry: Entry,
+    pub output: Option<Output>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Below `documents/`.
+    pub file: String,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+/// Where the lines of one stored file begin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The line that gives size and digest of the stored file.
+    pub about: Option<u64>,
+    /// How many members there are; none before all are told.
+    members: Option<u32>,
+    told: Members,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Members {
+    #[default]
+    None,
+    /// The first and only one.
+    One(u64),
+    Many(Vec<(u64, u64)>),
+}
+
+impl Places {
+    /// Members follow from the beginning.
+    pub fn begin(&mut self, about: Option<u64>) {
+        *self = Places { about, ..Places::default() };
+    }
+
+    /// Remembers where a member's line begins; the last one holds.
+    pub fn tell(&mut self, member: u64, at: u64) {
+        self.members = None;
+        match &mut self.told {
+            Members::None if member == 1 => self.told = Members::One(at),
+            Members::One(only) if member == 1 => *only = at,
+            Members::Many(all) => match all.binary_search_by_key(&member, |(m, _)| *m) {
+                Ok(known) => all[known].1 = at,
+                Err(free) => all.insert(free, (member, at)),
+            },
+            told => {
+                let mut all = told.list();
+                all.push((member, at));
+                *told = Members::Many(all);
+            }
+        }
+    }
+
+    /// All members are told.
+    pub fn end(&mut self, about: u64, members: u64) {
+        self.about = Some(about);
+        self.members = Some(u32::try_from(members).unwrap_or(u32::MAX));
+        if let Members::Many(all) = &mut self.told {
+            all.retain(|(member, _)| *member <= members);
+        }
+    }
+
+    /// Members and where their lines begin, by member.
+    pub fn told(&self) -> Vec<(u64, u64)> {
+        self.told.list()
+    }
+
+    /// How many lines hold.
+    pub fn lines(&self) -> u64 {
+        self.count() as u64 + u64::from(self.about.is_some())
+    }
+
+    fn count(&self) -> usize {
+        match &self.told {
+            Members::None => 0,
+            Members::One(_) => 1,
+            Members::Many(all) => all.len(),
+        }
+    }
+
+    /// Whether every member is told.
+    pub fn is_complete(&self) -> bool {
+        self.members.is_some_and(|members| members as usize == self.count())
+    }
+}
+
+impl Members {
+    fn list(&self) -> Vec<(u64, u64)> {
+        match self {
+            Members::None => Vec::new(),
+            Members::One(at) => vec![(1, *at)],
+            Members::Many(all) => all.clone(),
+        }
+    }
+}
+
+/// The file, open for appending.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+    end: u64,
+}
+
+impl Journal {
+    /// Opens or makes the journal and calls back with every whole line and where it begins. What
+    /// comes after a broken line is dropped.
+    pub fn open(path: &Path, mut each: impl FnMut(u64, Line)) -> io::Result<Journal> {
+        let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let mut reader = BufReader::with_capacity(1 << 16, &file);
+        let (mut at, mut line) = (0, Vec::new());
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            let Some(whole) = line.strip_suffix(b"\n") else { break };
+            let Ok(read) = serde_json::from_slice(whole) else { break };
+            each(at, read);
+            at += line.len() as u64;
+            line.clear();
+        }
+        drop(reader);
+        file.set_len(at)?;
+        Ok(Journal { path: path.to_owned(), file, end: at })
+    }
+
+    /// Starts over.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.end = 0;
+        Ok(())
+    }
+
+    /// Appends a line; where it begins.
+    pub fn append(&mut self, line: &Line) -> io::Result<u64> {
+        let mut text = serde_json::to_vec(line)?;
+        text.push(b'\n');
+        if let Err(error) = self.file.write_all(&text) {
+            // A line that did not fit whole must not be built upon.
+            drop(self.file.set_len(self.end));
+            return Err(error);
+        }
+        let at = self.end;
+        self.end += text.len() as u64;
+        Ok(at)
+    }
+
+    /// The line that begins at an offset.
+    pub fn line(&self, at: u64) -> io::Result<Line> {
+        let mut text = vec![0; 1024];
+        loop {
+            let filled = read_at(&self.file, &mut text, at)?;
+            if let Some(end) = text[..filled].iter().position(|&byte| byte == b'\n') {
+                return Ok(serde_json::from_slice(&text[..end])?);
+            }
+            if filled < text.len() {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the journal was changed by another program"));
+            }
+            text.resize(text.len() * 4, 0);
+        }
+    }
+
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+
+    /// Puts a new journal in the place of this one.
+    pub fn replace(&mut self, with: &Path) -> io::Result<()> {
+        fs::rename(with, &self.path)?;
+        self.file = OpenOptions::new().read(true).append(true).open(&self.path)?;
+        self.end = self.file.metadata()?.len();
+        Ok(())
+    }
+}
+
+/// Fills the buffer as far as the file reaches.
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read_at(&mut buffer[filled..], at + filled as u64)? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(path: &str) -> Line {
+        Line::Ended { path: path.to_owned(), stored: None, members: 1 }
+    }
+
+    #[test]
+    fn a_cut_line_is_dropped_and_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut journal = Journal::open(&path, |_, _| {}).unwrap();
+        journal.append(&ended("a")).unwrap();
+        let second = journal.append(&ended("b")).unwrap();
+        drop(journal);
+        let length = fs::metadata(&path).unwrap().len();
+        OpenOptions::new().write(true).open(&path).unwrap().set_len(length - 3).unwrap();
+        let mut seen = Vec::new();
+        let mut journal = Journal::open(&path, |at, line| seen.push((at, line))).unwrap();
+        assert_eq!(seen, [(0, ended("a"))]);
+        assert_eq!(journal.append(&ended("c")).unwrap(), second);
+        drop(journal);
+        seen.clear();
+        Journal::open(&path, |at, line| seen.push((at, line))).unwrap();
+        assert_eq!(seen, [(0, ended("a")), (second, ended("c"))]);
+    }
+
+    #[test]
+    fn members_come_in_any_order_and_the_last_word_holds() {
+        let mut places = Places::default();
+        for (member, at) in [(2, 20), (1, 10), (3, 30), (1, 11), (4, 40)] {
+            places.tell(member, at);
+        }
+        assert!(!places.is_complete());
+        places.end(50, 3);
+        assert!(places.is_complete());
+        assert_eq!(places.told(), [(1, 11), (2, 20), (3, 30)]);
+    }
+}

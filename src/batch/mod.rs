@@ -1,0 +1,23 @@
+//! A batch that can be trusted: isolated, bounded, resumable, in order.
+//!
+//! [`select`] finds the files of a run. Each becomes a [`task::Task`] that a
+//! pool of threads works on ([`work`]): archives are opened, sources extracted,
+//! and [`task::Event`]s come back. By default the pool lives in a [`worker`]
+//! process, spoken to in [`frame`]s over pipes; a [`supervisor`] starts it,
+//! [`watch`]es what it uses, replaces it when it dies and finds the culprit.
+//! What came back is put in [`order`] where the output is a stream, and
+//! remembered in a [`journal`] where it is a folder, so that a run that was
+//! stopped goes on where it was. [`progress`] tells people how far it is, and
+//! [`interrupt`] hears them say stop.
+
+pub mod frame;
+pub mod interrupt;
+pub mod journal;
+pub mod order;
+pub mod progress;
+pub mod select;
+pub mod supervisor;
+pub mod task;
+pub mod watch;
+pub mod work;
+pub mod worker;

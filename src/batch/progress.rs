@@ -1,0 +1,170 @@
+//! What a run tells people while it goes on: on standard error only.
+//!
+//! On a terminal a bar with rate, failures and time left; elsewhere a line
+//! every so often; for programs JSON lines. Failed sources get a line each as
+//! they come, in an archive one for all its members. At the end a summary.
+
+use super::task::Outcome;
+use crate::manifest::{Counts, Status};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+/// How often a line says how far the run is.
+const LINE_EVERY: Duration = Duration::from_secs(15);
+/// How often a program is told.
+const JSON_EVERY: Duration = Duration::from_secs(1);
+
+/// How much is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Voice {
+    /// A line for each failed source and nothing else.
+    Quiet,
+    #[default]
+    Usual,
+    /// Also what was partial or skipped.
+    Verbose,
+    /// JSON lines.
+    Json,
+}
+
+/// The teller.
+pub struct Progress {
+    voice: Voice,
+    color: bool,
+    bar: Option<ProgressBar>,
+    total: u64,
+    done: u64,
+    failed: u64,
+    started: Instant,
+    told: Instant,
+    /// What went wrong in stored files that are not at their end: how often, and the first words.
+    troubles: BTreeMap<u64, (u64, String)>,
+}
+
+impl Progress {
+    pub fn new(voice: Voice, color: bool, total: u64) -> Progress {
+        let show = matches!(voice, Voice::Usual | Voice::Verbose) && io::stderr().is_terminal() && total > 1;
+        let bar = show.then(|| {
+            let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
+            let layout = "{bar:30} {pos}/{len}  {per_sec}  {msg}{eta} left";
+            bar.with_style(ProgressStyle::with_template(layout).unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        let now = Instant::now();
+        Progress { voice, color, bar, total, done: 0, failed: 0, started: now, told: now, troubles: BTreeMap::new() }
+    }
+
+    /// An outcome of a stored file.
+    pub fn outcome(&mut self, task: u64, outcome: &Outcome) {
+        let Some(error) = &outcome.entry.error else { return };
+        let words = format!("{}: {}", escaped(&outcome.entry.path), escaped(&error.message));
+        if outcome.entry.status == Status::Failed {
+            self.failed += 1;
+            self.troubles.entry(task).or_insert_with(|| (0, words)).0 += 1;
+        } else if self.voice == Voice::Verbose {
+            self.line(&format!("{words} ({})", error.code));
+        }
+    }
+
+    /// A stored file is at its end.
+    pub fn ended(&mut self, task: u64) {
+        self.done += 1;
+        match self.troubles.remove(&task) {
+            None => {}
+            Some((1, words)) => self.trouble(&words),
+            Some((count, words)) => self.trouble(&format!("{words} (and {} more in the same file)", count - 1)),
+        }
+        if let Some(bar) = &self.bar {
+            if self.failed > 0 {
+                bar.set_message(format!("{} failed, ", self.failed));
+            }
+            bar.set_position(self.done);
+        }
+        self.tell_now_and_then();
+    }
+
+    fn trouble(&self, words: &str) {
+        let mark = if self.color { "\x1b[31mannalist\x1b[0m" } else { "annalist" };
+        if self.voice == Voice::Json {
+            self.line(&json!({ "event": "failed", "message": words }).to_string());
+        } else {
+            self.line(&format!("{mark}: {words}"));
+        }
+    }
+
+    fn tell_now_and_then(&mut self) {
+        let every = match self.voice {
+            Voice::Quiet => return,
+            Voice::Json => JSON_EVERY,
+            _ if self.bar.is_some() => return,
+            _ => LINE_EVERY,
+        };
+        if self.told.elapsed() < every || self.done >= self.total {
+            return;
+        }
+        self.told = Instant::now();
+        let rate = self.done as f64 / self.started.elapsed().as_secs_f64().max(0.001);
+        let left = (self.total - self.done) as f64 / rate.max(0.001);
+        let (done, total, failed) = (self.done, self.total, self.failed);
+        match self.voice {
+            Voice::Json => self.line(
+                &json!({ "event": "progress", "done": done, "total": total, "failed": failed, "per_second": rate, "seconds_left": left })
+                    .to_string(),
+            ),
+            _ => self.line(&format!("annalist: {done} of {total}, {failed} failed, {rate:.0} a second, {left:.0} s left")),
+        }
+    }
+
+    /// A line that may be of use to somebody who did not ask to be left alone.
+    pub fn note(&self, words: &str) {
+        if matches!(self.voice, Voice::Usual | Voice::Verbose) {
+            self.line(&format!("annalist: {words}"));
+        }
+    }
+
+    /// The closing summary.
+    pub fn summary(&self, counts: &Counts) {
+        let Counts { sources, ok, partial, failed, skipped, activities } = counts;
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        match self.voice {
+            Voice::Quiet => {}
+            Voice::Json => self.line(&json!({ "event": "finished", "counts": counts }).to_string()),
+            _ => self.line(&format!(
+                "annalist: {sources} sources: {ok} ok, {partial} partial, {failed} failed, {skipped} skipped; {activities} activities"
+            )),
+        }
+    }
+
+    /// Standard error may be closed, which is no reason to stop.
+    fn line(&self, words: &str) {
+        let say = || drop(writeln!(io::stderr(), "{words}"));
+        match &self.bar {
+            Some(bar) => bar.suspend(say),
+            None => say(),
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Text that may come from the input, safe for a terminal.
+fn escaped(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| if c.is_control() || is_direction(c) { c.escape_unicode().collect() } else { vec![c] })
+        .collect()
+}
+
+/// Marks that turn the direction of text.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

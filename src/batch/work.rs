@@ -1,0 +1,413 @@
+//! Work on tasks, on a pool of threads: stored files are opened, what they
+//! hold is extracted, and every step is told.
+//!
+//! The members of an archive are found by one thread and extracted by all of
+//! them, as long as what waits is small; else the thread that finds them
+//! extracts them too, which bounds memory. A panic costs the member it
+//! happened in.
+
+use super::task::{Event, Input, Layout, Outcome, Settings, Stage, Task, Used};
+use crate::Extractor;
+use crate::container::{self, Found, Member};
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::manifest::{Entry, Failure, Status};
+use crate::reader::{self, Claim};
+use crate::record::DocumentRecord;
+use crate::scheme::Scheme;
+use crate::source::{self, Hints, Source, Stored, hex};
+use crate::write::{name, parsed::parsed};
+use anyhow::{Context, Result};
+use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Once};
+
+/// Stack of a working thread. Readers cap how deep they nest; this is their room for it.
+pub const STACK: usize = 8 << 20;
+/// Bytes of members that may wait for a thread.
+const WAITING: u64 = 16 << 20;
+/// How much of a large file is digested between two signs of life.
+const STRIDE: u64 = 256 << 20;
+
+/// A pool and what its work needs.
+pub struct Work<'r> {
+    extractor: Extractor,
+    stage: Stage,
+    layout: Layout,
+    pool: ThreadPool,
+    jobs: usize,
+    report: &'r (dyn Fn(Event) + Sync),
+}
+
+/// A task that is being worked on.
+struct Flight {
+    task: Task,
+    stored: Option<Stored>,
+    /// Members found so far.
+    found: AtomicU64,
+    /// Bytes of members that wait for a thread or are with one.
+    waiting: AtomicU64,
+    /// Members that are not finished, and one for the search.
+    open: AtomicU64,
+}
+
+impl<'r> Work<'r> {
+    pub fn new(settings: &Settings, report: &'r (dyn Fn(Event) + Sync)) -> Result<Work<'r>> {
+        let scheme = Scheme::named(&settings.scheme);
+        let scheme = scheme.with_context(|| format!("no goal scheme is called {}", settings.scheme))?;
+        hush();
+        let pool = ThreadPoolBuilder::new().num_threads(settings.jobs).stack_size(STACK).build();
+        Ok(Work {
+            extractor: Extractor { limits: settings.limits.clone(), password: settings.password.clone(), scheme },
+            stage: settings.stage,
+            layout: settings.layout,
+            pool: pool.context("cannot start threads")?,
+            jobs: settings.jobs,
+            report,
+        })
+    }
+
+    /// Works on all tasks; returns when the last is done.
+    pub fn all(&self, tasks: impl Iterator<Item = Task>) {
+        self.pool.in_place_scope(|scope| {
+            for task in tasks {
+                scope.spawn(move |scope| self.task(task, scope));
+            }
+        });
+    }
+
+    fn task<'s>(&'s self, task: Task, scope: &Scope<'s>) {
+        self.begin(&task, 0, "");
+        let (number, path) = (task.number, task.path.clone());
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.open(task, scope)));
+        let failed = match outcome {
+            Ok(Ok(())) => return,
+            Ok(Err((stored, error))) => failure(stored, path, &error),
+            Err(_) => Outcome::without(1, path, Status::Failed, "crashed", panic_words()),
+        };
+        (self.report)(Event::Outcome { task: number, outcome: Box::new(failed) });
+        (self.report)(Event::Ended { task: number, members: 1 });
+    }
+
+    /// A sign of life: the clock of this thread starts anew.
+    fn begin(&self, task: &Task, member: u64, place: &str) {
+        let (thread, used) = this_thread();
+        (self.report)(Event::Begun { task: task.number, member, place: place.to_owned(), thread, used });
+    }
+
+    fn open<'s>(&'s self, mut task: Task, scope: &Scope<'s>) -> Result<(), (Option<Stored>, Error)> {
+        let path = match std::mem::take(&mut task.input) {
+            Input::Bytes(bytes) => return self.bytes(task, bytes, scope),
+            input => input.path().map(Path::to_owned).unwrap_or_default(),
+        };
+        let unreadable = |error: io::Error| (None, Error::Unreadable(plainly(&error)));
+        let (mut file, length) = open(&path, task.named).map_err(unreadable)?;
+        if container::is_container(&mut file).map_err(unreadable)? {
+            let stored = self.digest(&task, &mut file).map_err(unreadable)?;
+            file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+            self.walk(task, stored, file, scope);
+            return Ok(());
+        }
+        let bytes = read(&mut file, length, self.extractor.limits.input_bytes).map_err(|error| (None, error))?;
+        self.bytes(task, bytes, scope)
+    }
+
+    /// The digest of a large file, read in strides.
+    fn digest(&self, task: &Task, file: &mut File) -> io::Result<Stored> {
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 1 << 16];
+        let (mut bytes, mut told) = (0, 0);
+        loop {
+            let read = file.read(&mut buffer)?;
+            hash.update(buffer.get(..read).unwrap_or_default());
+            bytes += read as u64;
+            if read == 0 {
+                return Ok(Stored { bytes, sha256: hex(&hash.finalize()) });
+            }
+            if bytes - told > STRIDE {
+                self.begin(task, 0, "");
+                told = bytes;
+            }
+        }
+    }
+
+    fn bytes<'s>(&'s self, task: Task, bytes: Vec<u8>, scope: &Scope<'s>) -> Result<(), (Option<Stored>, Error)> {
+        let stored = Stored::of(&bytes);
+        if container::is_container(&mut Cursor::new(&bytes)).unwrap_or(false) {
+            self.walk(task, stored, Cursor::new(bytes), scope);
+            return Ok(());
+        }
+        let flight = Flight::new(task, stored.clone());
+        (self.report)(Event::Stored { task: flight.task.number, stored, archive: false });
+        let member = Member { place: String::new(), found: Found::Bytes(bytes), evidence: Default::default() };
+        self.member(&flight, 1, false, member);
+        (self.report)(Event::Ended { task: flight.task.number, members: 1 });
+        Ok(())
+    }
+
+    /// Finds the members of an archive and has them extracted.
+    fn walk<'s>(&'s self, task: Task, stored: Stored, file: impl Read + Seek, scope: &Scope<'s>) {
+        (self.report)(Event::Stored { task: task.number, stored: stored.clone(), archive: true });
+        let length = stored.bytes;
+        let flight = Arc::new(Flight::new(task, stored));
+        let mut names = HashSet::new();
+        let extractor = &self.extractor;
+        let mut visit = |member: Member| {
+            let number = flight.found.fetch_add(1, Ordering::Relaxed) + 1;
+            let clash = !names.insert(name::folded(&member.place));
+            self.dispatch(&flight, number, clash, member, scope);
+            self.begin(&flight.task, 0, "");
+            ControlFlow::Continue(())
+        };
+        let walked = catch_unwind(AssertUnwindSafe(|| {
+            container::walk(file, length, &extractor.limits, extractor.password.as_deref(), &mut visit);
+        }));
+        if walked.is_err() {
+            let member = flight.found.fetch_add(1, Ordering::Relaxed) + 1;
+            let crashed = Outcome::without(member, flight.task.path.clone(), Status::Failed, "crashed", panic_words());
+            (self.report)(Event::Outcome { task: flight.task.number, outcome: Box::new(crashed) });
+        }
+        self.close(&flight);
+    }
+
+    /// Has a member extracted by whatever thread is free, or here where too much waits.
+    fn dispatch<'s>(&'s self, flight: &Arc<Flight>, number: u64, clash: bool, member: Member, scope: &Scope<'s>) {
+        let size = match &member.found {
+            Found::Bytes(bytes) => bytes.len() as u64,
+            _ => 0,
+        };
+        let waiting = flight.waiting.fetch_add(size + 1, Ordering::Relaxed);
+        flight.open.fetch_add(1, Ordering::Relaxed);
+        let flight = Arc::clone(flight);
+        let work = move || {
+            self.member(&flight, number, clash, member);
+            flight.waiting.fetch_sub(size + 1, Ordering::Relaxed);
+            self.close(&flight);
+        };
+        if size == 0 || waiting + size > WAITING || self.jobs == 1 { work() } else { scope.spawn(move |_| work()) }
+    }
+
+    /// One member less is open; the last one ends the task.
+    fn close(&self, flight: &Flight) {
+        if flight.open.fetch_sub(1, Ordering::AcqRel) == 1 {
+            let members = flight.found.load(Ordering::Relaxed);
+            (self.report)(Event::Ended { task: flight.task.number, members });
+        }
+    }
+
+    fn member(&self, flight: &Flight, number: u64, clash: bool, member: Member) {
+        self.begin(&flight.task, number, &member.place);
+        let task = flight.task.number;
+        let path = format!("{}{}", flight.task.path, member.place);
+        if flight.is_done(number) {
+            return (self.report)(Event::Unchanged { task, member: number });
+        }
+        let event = match member.found {
+            Found::Skipped(code, message) => {
+                let skipped = Outcome::without(number, path, Status::Skipped, code, message);
+                Event::Outcome { task, outcome: Box::new(skipped) }
+            }
+            Found::Failed(error) => {
+                let stored = member.place.is_empty().then(|| flight.stored.clone()).flatten();
+                Event::Outcome { task, outcome: Box::new(Outcome { member: number, ..failure(stored, path, &error) }) }
+            }
+            Found::Bytes(bytes) => {
+                let itself = member.place.is_empty();
+                let stored = flight.stored.clone().filter(|_| itself).unwrap_or_else(|| Stored::of(&bytes));
+                let evidence = member.evidence;
+                let hints = Hints {
+                    path,
+                    url: evidence.url.or_else(|| flight.task.url.clone().filter(|_| itself)),
+                    media_type: evidence.media_type.or_else(|| flight.task.media_type.clone().filter(|_| itself)),
+                    captured: evidence.captured,
+                    stored: Some(stored),
+                };
+                let outcome = self.source(&bytes, hints, flight.task.named && itself);
+                Event::Outcome { task, outcome: Box::new(Outcome { member: number, clash, ..outcome }) }
+            }
+        };
+        (self.report)(event);
+    }
+
+    /// One source, from its bytes to its outcome, whatever happens.
+    fn source(&self, bytes: &[u8], hints: Hints, named: bool) -> Outcome {
+        let (path, stored) = (hints.path.clone(), hints.stored.clone());
+        let outcome = catch_unwind(AssertUnwindSafe(|| match is_wanted(bytes, &hints, named) {
+            true => self.extract(bytes, &hints),
+            false => Ok(Outcome::without(
+                0,
+                hints.path.clone(),
+                Status::Skipped,
+                "unsupported",
+                "no reader is for this type of file",
+            )),
+        }));
+        let mut outcome = match outcome {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(error)) => failure(None, path, &error),
+            Err(_) => Outcome::without(0, path, Status::Failed, "crashed", panic_words()),
+        };
+        outcome.entry.sha256 = stored.map(|stored| stored.sha256);
+        outcome
+    }
+
+    fn extract(&self, bytes: &[u8], hints: &Hints) -> Result<Outcome, Error> {
+        let mut diagnostics = Diagnostics::default();
+        match self.stage {
+            Stage::Record => Ok(succeeded(&self.extractor.extract(bytes, hints)?, self.layout)),
+            Stage::Document => {
+                let document = self.extractor.parse(bytes, hints, &mut diagnostics)?;
+                let value = parsed(&hints.path, &document);
+                Ok(staged(hints, &diagnostics, &value, self.layout))
+            }
+            Stage::Draft => {
+                let document = self.extractor.parse(bytes, hints, &mut diagnostics)?;
+                let (kind, drafts) = self.extractor.cut(&document, &mut diagnostics);
+                let drafts: Vec<String> = drafts.iter().map(|draft| format!("{draft:?}")).collect();
+                let value = serde_json::json!({ "source": { "path": hints.path }, "kind": kind, "drafts": drafts });
+                Ok(staged(hints, &diagnostics, &value, self.layout))
+            }
+        }
+    }
+}
+
+impl Flight {
+    fn new(task: Task, stored: Stored) -> Flight {
+        Flight {
+            task,
+            stored: Some(stored),
+            found: AtomicU64::new(0),
+            waiting: AtomicU64::new(0),
+            open: AtomicU64::new(1),
+        }
+    }
+
+    /// Whether the outcome of a member is known from before.
+    fn is_done(&self, number: u64) -> bool {
+        self.task.done.binary_search(&number).is_ok()
+    }
+}
+
+/// What a walk over folders or an archive takes along is read only if its name or its bytes speak
+/// for a reader: a saved page's scripts would pass for text.
+fn is_wanted(bytes: &[u8], hints: &Hints, named: bool) -> bool {
+    if named {
+        return true;
+    }
+    if source::is_foreign(&hints.path) {
+        return false;
+    }
+    let source = Source { bytes, hints, password: None };
+    let ending = source.ending();
+    let claim = reader::FORMATS.iter().map(|format| (format.claims)(&source)).max().unwrap_or(Claim::No);
+    bytes.is_empty() || claim >= Claim::Named || (claim == Claim::Possible && ending.is_empty())
+}
+
+fn succeeded(record: &DocumentRecord, layout: Layout) -> Outcome {
+    let loss = record.diagnostics.iter().find(|note| note.code.is_loss());
+    let entry = Entry {
+        path: record.source.path.clone(),
+        sha256: Some(record.source.sha256.clone()),
+        status: if loss.is_some() { Status::Partial } else { Status::Ok },
+        kind: Some(record.kind),
+        activities: record.activities.len() as u64,
+        error: loss.map(|note| Failure { code: note.code.as_str().to_owned(), message: note.message.clone() }),
+    };
+    Outcome { member: 0, clash: false, entry, record: Some(laid_out(record, layout)) }
+}
+
+/// An outcome of the stages before records.
+fn staged(hints: &Hints, diagnostics: &Diagnostics, value: &serde_json::Value, layout: Layout) -> Outcome {
+    let loss = diagnostics.0.iter().find(|diagnostic| diagnostic.code.is_loss());
+    let error = loss.map(|loss| Failure { code: loss.code.as_str().to_owned(), message: loss.message.clone() });
+    let status = if error.is_some() { Status::Partial } else { Status::Ok };
+    let entry = Entry { path: hints.path.clone(), sha256: None, status, kind: None, activities: 0, error };
+    Outcome { member: 0, clash: false, entry, record: Some(laid_out(value, layout)) }
+}
+
+/// JSON with a final line break. The shapes hold no maps with keys that are no strings, nothing else can fail.
+fn laid_out(value: &impl serde::Serialize, layout: Layout) -> Vec<u8> {
+    let text = match layout {
+        Layout::Pretty => serde_json::to_vec_pretty(value),
+        Layout::Line => serde_json::to_vec(value),
+    };
+    let mut text = text.unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+fn failure(stored: Option<Stored>, path: String, error: &Error) -> Outcome {
+    let mut outcome = Outcome::without(1, path, Status::Failed, error.code(), error.to_string());
+    outcome.entry.sha256 = stored.map(|stored| stored.sha256);
+    outcome
+}
+
+/// Opens a regular file without waiting for anybody (a FIFO has no writer); links are followed only
+/// where the user named one.
+pub fn open(path: &Path, named: bool) -> io::Result<(File, u64)> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let follow = if named { OFlags::empty() } else { OFlags::NOFOLLOW };
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY | follow).bits();
+    let file = File::options().read(true).custom_flags(flags as i32).open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    Ok((file, about.len()))
+}
+
+/// All bytes of a file that is not too large.
+fn read(file: &mut File, length: u64, limit: u64) -> Result<Vec<u8>, Error> {
+    let too_large = crate::budget::Exhausted { resource: crate::budget::Resource::InputBytes, limit };
+    if length > limit {
+        return Err(too_large.into());
+    }
+    let unreadable = |error: io::Error| Error::Unreadable(plainly(&error));
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(too_large.into()) } else { Ok(bytes) }
+}
+
+/// The system's words without its number.
+fn plainly(error: &io::Error) -> String {
+    let words = error.to_string();
+    words.split_once(" (os error").map_or(words.as_str(), |(words, _)| words).to_lowercase()
+}
+
+/// This thread as the system knows it, and the processor time it has used.
+fn this_thread() -> (u32, Used) {
+    let thread = rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs();
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    (thread, Used(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64))
+}
+
+thread_local! {
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Panics are told as outcomes, not on standard error.
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        std::panic::set_hook(Box::new(|info| {
+            let words = info.payload_as_str().unwrap_or("no reason given").to_owned();
+            PANIC.with(|panic| *panic.borrow_mut() = words);
+        }));
+    });
+}
+
+/// Why this thread panicked last.
+fn panic_words() -> String {
+    let words = PANIC.with(|panic| std::mem::take(&mut *panic.borrow_mut()));
+    format!("a defect of the program met this file: {words}")
+}

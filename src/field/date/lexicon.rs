@@ -1,0 +1,453 @@
+//! The words of dates: from a word as written to what it can mean.
+//!
+//! Two tables are read once: names of months and weekdays from CLDR, and
+//! everything else people write around dates. Words are compared *folded*:
+//! lower case, without diacritics and apostrophes, with the letters by which
+//! pages replace those their keyboards lack. A word is a stem, or a stem and
+//! an ending of a language that the stem belongs to.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const NAMES: &str = include_str!("../../../schemas/tables/calendar-names.tsv");
+const WORDS: &str = include_str!("../../../schemas/tables/date-words.tsv");
+
+/// What a word does in a date; the names are those of `date-words.tsv`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    Month,
+    MonthShort,
+    MonthOld,
+    Weekday,
+    Year,
+    Years,
+    YearOf,
+    YearsOf,
+    YearShort,
+    MonthUnit,
+    MonthOf,
+    DayUnit,
+    DayOf,
+    Week,
+    Quarter,
+    Half,
+    TenDays,
+    Ten,
+    Days,
+    And,
+    To,
+    From,
+    Between,
+    BetweenAfter,
+    Until,
+    UntilAfter,
+    Since,
+    SinceAfter,
+    SinceFiller,
+    In,
+    Of,
+    MonthIn,
+    Filler,
+    OrdinalSuffix,
+    Ordinal,
+    Every,
+    EveryAfter,
+    Yearly,
+    Shift,
+    YearShift,
+    Day,
+    DayInitial,
+    TodayAfter,
+    NumberLabel,
+    CountNoun,
+    Ago,
+    Function,
+}
+
+const ROLES: [(&str, Role); 47] = [
+    ("month", Role::Month),
+    ("month-short", Role::MonthShort),
+    ("month-old", Role::MonthOld),
+    ("weekday", Role::Weekday),
+    ("year", Role::Year),
+    ("years", Role::Years),
+    ("year-of", Role::YearOf),
+    ("years-of", Role::YearsOf),
+    ("year-short", Role::YearShort),
+    ("month-unit", Role::MonthUnit),
+    ("month-of", Role::MonthOf),
+    ("day-unit", Role::DayUnit),
+    ("day-of", Role::DayOf),
+    ("week", Role::Week),
+    ("quarter", Role::Quarter),
+    ("half", Role::Half),
+    ("ten-days", Role::TenDays),
+    ("ten", Role::Ten),
+    ("days", Role::Days),
+    ("and", Role::And),
+    ("to", Role::To),
+    ("from", Role::From),
+    ("between", Role::Between),
+    ("between-after", Role::BetweenAfter),
+    ("until", Role::Until),
+    ("until-after", Role::UntilAfter),
+    ("since", Role::Since),
+    ("since-after", Role::SinceAfter),
+    ("since-filler", Role::SinceFiller),
+    ("in", Role::In),
+    ("of", Role::Of),
+    ("month-in", Role::MonthIn),
+    ("filler", Role::Filler),
+    ("ordinal-suffix", Role::OrdinalSuffix),
+    ("ordinal", Role::Ordinal),
+    ("every", Role::Every),
+    ("every-after", Role::EveryAfter),
+    ("yearly", Role::Yearly),
+    ("shift", Role::Shift),
+    ("year-shift", Role::YearShift),
+    ("day", Role::Day),
+    ("day-initial", Role::DayInitial),
+    ("today-after", Role::TodayAfter),
+    ("number-label", Role::NumberLabel),
+    ("count-noun", Role::CountNoun),
+    ("ago", Role::Ago),
+    ("function", Role::Function),
+];
+
+const LANGUAGES: [&str; 7] = ["en", "kk", "ky", "ru", "tg", "tk", "uz"];
+/// The bit of English in [`Sense::languages`].
+const ENGLISH: u8 = 1;
+
+/// The bits of a language tag's primary language; all of them where it is none of the seven.
+pub fn language_bits(tag: Option<&str>) -> u8 {
+    let primary = tag.and_then(|tag| tag.split('-').next());
+    match LANGUAGES.iter().position(|language| Some(*language) == primary) {
+        Some(index) => 1 << index,
+        None => u8::MAX,
+    }
+}
+
+/// Everything a stem can mean, over all languages that have it.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Sense {
+    roles: u64,
+    languages: u8,
+    /// Languages whose endings the stem takes.
+    inflects: u8,
+    /// 1 to 12, for the month roles.
+    pub month: u8,
+    /// 1 to 4, or 9 for the last, for [`Role::Ordinal`].
+    pub ordinal: u8,
+    /// Units from the reference, for the relative roles.
+    pub offset: i8,
+}
+
+/// What an ending says: "of" (genitive), "from" (ablative) or "up to".
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Case {
+    #[default]
+    Plain,
+    Of,
+    From,
+    Until,
+}
+
+/// A word that the lexicon knows, as it stands in a text.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Word {
+    sense: Sense,
+    pub case: Case,
+    /// The ending is that of a plural.
+    pub plural: bool,
+    pub capital: bool,
+}
+
+impl Word {
+    pub fn is(self, role: Role) -> bool {
+        self.sense.roles & (1 << role as u64) != 0
+    }
+
+    pub fn any(self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.is(*role))
+    }
+
+    pub fn month(self) -> Option<u8> {
+        self.any(&[Role::Month, Role::MonthShort]).then_some(self.sense.month)
+    }
+
+    pub fn old_month(self) -> Option<u8> {
+        self.is(Role::MonthOld).then_some(self.sense.month)
+    }
+
+    pub fn ordinal(self) -> Option<u8> {
+        self.is(Role::Ordinal).then_some(self.sense.ordinal)
+    }
+
+    pub fn offset(self, role: Role) -> Option<i8> {
+        self.is(role).then_some(self.sense.offset)
+    }
+
+    pub fn english(self) -> bool {
+        self.sense.languages & ENGLISH != 0
+    }
+
+    pub fn in_language(self, bits: u8) -> bool {
+        self.sense.languages & bits != 0
+    }
+}
+
+/// What an ending says, and in which languages it is one.
+#[derive(Clone, Copy, Default)]
+struct Ending {
+    languages: u8,
+    case: Case,
+    plural: bool,
+}
+
+pub struct Lexicon {
+    stems: HashMap<String, Sense>,
+    endings: HashMap<String, Ending>,
+    /// Of the longest stem, in bytes.
+    longest: usize,
+    /// First two letters of inflecting stems, to turn most words away early.
+    openings: Vec<[char; 2]>,
+}
+
+pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+impl Lexicon {
+    fn load() -> Lexicon {
+        let mut lexicon = Lexicon { stems: HashMap::new(), endings: HashMap::new(), longest: 0, openings: Vec::new() };
+        let mut endings = Endings::default();
+        for [locale, kind, number, form] in rows(NAMES) {
+            lexicon.add_name(bits(locale), &format!("{kind}:{number}"), form);
+        }
+        for [languages, role, forms] in rows(WORDS) {
+            let bits = bits(languages);
+            if !endings.add(bits, role, forms) {
+                forms.split(' ').for_each(|form| lexicon.add(bits, role, form));
+            }
+        }
+        lexicon.endings = endings.compose();
+        // An ending by itself is one after a number: `16-дан 20-ға`.
+        for (stem, sense) in &mut lexicon.stems {
+            sense.roles |= u64::from(lexicon.endings.contains_key(stem)) << Role::OrdinalSuffix as u64;
+        }
+        lexicon.longest = lexicon.stems.keys().map(String::len).max().unwrap_or(0);
+        let inflecting = lexicon.stems.iter().filter(|(_, sense)| sense.inflects != 0);
+        lexicon.openings = inflecting.filter_map(|(stem, _)| opening(stem)).collect();
+        lexicon.openings.sort_unstable();
+        lexicon.openings.dedup();
+        lexicon
+    }
+
+    /// A CLDR name: as it is, and where its language inflects, without the letters that endings replace.
+    fn add_name(&mut self, bits: u8, role: &str, form: &str) {
+        let form = form.trim_end_matches('.');
+        self.add(bits, role, form);
+        if bits != ENGLISH && !role.starts_with("month-short") {
+            let replaced: &[char] = if role.starts_with("weekday") { &['ь', 'а', 'е'] } else { &['ь'] };
+            self.add(bits, role, &format!("{}~", form.strip_suffix(replaced).unwrap_or(form)));
+        }
+    }
+
+    fn add(&mut self, bits: u8, role: &str, form: &str) {
+        let (name, number) = role.split_once(':').unwrap_or((role, "0"));
+        let Some((_, role)) = ROLES.iter().find(|(known, _)| *known == name) else { return };
+        let number: i8 = number.parse().unwrap_or(0);
+        let mut folded = String::new();
+        fold(form.trim_end_matches('~'), &mut folded);
+        let sense = self.stems.entry(folded).or_default();
+        sense.roles |= 1 << *role as u64;
+        sense.languages |= bits;
+        sense.inflects |= if form.ends_with('~') { bits } else { 0 };
+        match role {
+            Role::Month | Role::MonthShort | Role::MonthOld => sense.month = number as u8,
+            Role::Ordinal => sense.ordinal = number as u8,
+            Role::Shift | Role::YearShift | Role::Day | Role::DayInitial => sense.offset = number,
+            _ => {}
+        }
+    }
+
+    /// What a word can mean; `buffer` is scratch space.
+    pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
+        let first = written.chars().next()?;
+        buffer.clear();
+        fold(written, buffer);
+        let (sense, ending) = self.split(buffer)?;
+        Some(Word { sense, case: ending.case, plural: ending.plural, capital: first.is_uppercase() })
+    }
+
+    /// The longest stem whose rest is an ending.
+    fn split(&self, folded: &str) -> Option<(Sense, Ending)> {
+        if let Some(sense) = self.stems.get(folded) {
+            return Some((*sense, Ending::default()));
+        }
+        if let Some(ending) = self.endings.get(folded) {
+            let roles = 1 << Role::OrdinalSuffix as u64;
+            return Some((Sense { roles, languages: ending.languages, ..Sense::default() }, *ending));
+        }
+        self.openings.binary_search(&opening(folded)?).ok()?;
+        let ends = folded.char_indices().map(|(at, _)| at).take_while(|at| *at <= self.longest);
+        let mut found = None;
+        for end in ends.skip(2) {
+            let (stem, ending) = folded.split_at(end);
+            if let Some(sense) = self.stems.get(stem)
+                && let Some(ending) = self.endings.get(ending)
+                && sense.inflects & ending.languages != 0
+            {
+                found = Some((*sense, *ending));
+            }
+        }
+        found
+    }
+}
+
+/// Endings as the table lists them, before they are put together.
+#[derive(Default)]
+struct Endings {
+    plural: Vec<(u8, String)>,
+    possessive: Vec<(u8, String)>,
+    last: Vec<(u8, String, Case)>,
+}
+
+impl Endings {
+    fn add(&mut self, bits: u8, role: &str, forms: &str) -> bool {
+        let forms = forms.split(' ').map(|form| {
+            let mut folded = String::new();
+            fold(form, &mut folded);
+            folded
+        });
+        match role {
+            "plural" => self.plural.extend(forms.map(|form| (bits, form))),
+            "possessive" => self.possessive.extend(forms.map(|form| (bits, form))),
+            "ending" => self.last.extend(forms.map(|form| (bits, form, Case::Plain))),
+            "ending-of" => self.last.extend(forms.map(|form| (bits, form, Case::Of))),
+            "ending-from" => self.last.extend(forms.map(|form| (bits, form, Case::From))),
+            "ending-until" => self.last.extend(forms.map(|form| (bits, form, Case::Until))),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Every plural? possessive? ending? of each language.
+    fn compose(mut self) -> HashMap<String, Ending> {
+        self.plural.push((u8::MAX, String::new()));
+        self.possessive.push((u8::MAX, String::new()));
+        self.last.push((u8::MAX, String::new(), Case::Plain));
+        let mut all: HashMap<String, Ending> = HashMap::new();
+        for (plural_bits, plural) in &self.plural {
+            for (possessive_bits, possessive) in &self.possessive {
+                for (last_bits, last, case) in &self.last {
+                    let ending = all.entry(format!("{plural}{possessive}{last}")).or_default();
+                    ending.languages |= plural_bits & possessive_bits & last_bits;
+                    ending.plural = !plural.is_empty();
+                    ending.case = if *case == Case::Plain { ending.case } else { *case };
+                }
+            }
+        }
+        all.retain(|_, ending| ending.languages != 0);
+        all
+    }
+}
+
+fn opening(word: &str) -> Option<[char; 2]> {
+    let mut letters = word.chars();
+    Some([letters.next()?, letters.next()?])
+}
+
+fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split('\t').collect::<Vec<_>>().try_into().ok())
+}
+
+/// The bits of a comma-separated list of locales.
+fn bits(locales: &str) -> u8 {
+    locales.split(',').map(|locale| language_bits(Some(locale))).fold(0, |all, one| all | one)
+}
+
+/// Appends the folded form of a word; see the head of the file.
+fn fold(word: &str, folded: &mut String) {
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        let base = match letter {
+            'ё' => 'е',
+            'ў' | 'ӯ' | 'ү' | 'ұ' => 'у',
+            'ҳ' | 'њ' | 'һ' => 'х',
+            'ҷ' | 'љ' => 'ч',
+            'ӣ' | 'і' => 'и',
+            'қ' | 'ќ' => 'к',
+            'ғ' => 'г',
+            'ң' => 'н',
+            'ө' => 'о',
+            'ә' => 'а',
+            'ý' | 'ÿ' => 'y',
+            'ı' => 'i',
+            'ú' | 'ü' | 'ū' => 'u',
+            'á' | 'ä' => 'a',
+            'ó' | 'ö' => 'o',
+            'ń' | 'ň' => 'n',
+            'ǵ' | 'ğ' => 'g',
+            'ş' => 's',
+            'ç' => 'c',
+            'ž' => 'z',
+            '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | '\u{AD}' => continue,
+            '\u{300}'..='\u{36F}' => continue,
+            other => other,
+        };
+        folded.push(base);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(written: &str) -> Option<Word> {
+        LEXICON.word(written, &mut String::new())
+    }
+
+    #[test]
+    fn months_are_known_in_their_inflected_forms() {
+        for (written, month) in [
+            ("September", 9),
+            ("сентября", 9),
+            ("мае", 5),
+            ("қыркүйекте", 9),
+            ("наурыздағы", 3),
+            ("мартындагы", 3),
+            ("июлунда", 7),
+            ("феврали", 2),
+            ("noýabryndan", 11),
+            ("iyunynda", 6),
+            ("январида", 1),
+            ("dekabrgacha", 12),
+            ("jeltoqsanda", 12),
+        ] {
+            assert_eq!(word(written).and_then(Word::month), Some(month), "{written}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_begin_like_a_month_are_not_months() {
+        for written in ["Мартынова", "Майская", "маёвка", "Augustine", "decent", "октябрятский", "мартовский"]
+        {
+            assert_eq!(word(written).and_then(Word::month), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn endings_say_from_and_until() {
+        assert_eq!(word("қарашадан").map(|word| word.case), Some(Case::From));
+        assert_eq!(word("ноябргача").map(|word| word.case), Some(Case::Until));
+        assert_eq!(word("январда").map(|word| word.case), Some(Case::Plain));
+    }
+
+    #[test]
+    fn every_role_of_the_table_is_known() {
+        let grammar = ["plural", "possessive", "ending", "ending-of", "ending-from", "ending-until"];
+        for [_, role, _] in rows::<3>(WORDS) {
+            let name = role.split(':').next().unwrap_or_default();
+            assert!(grammar.contains(&name) || ROLES.iter().any(|(known, _)| *known == name), "{role}");
+        }
+    }
+}

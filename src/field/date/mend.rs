@@ -1,0 +1,60 @@
+//! Dashes that a page lost between numbers: `810 октября` is 8–10 October,
+//! `20232024 гг.` are the years 2023–2024.
+
+use super::lexicon::Role;
+use super::token::{Gap, Kind, Number, Token};
+
+/// Puts the lost dashes back, as tokens of no width.
+pub fn dashes(tokens: Vec<Token>) -> Vec<Token> {
+    if !(0..tokens.len()).any(|at| split(&tokens, at).is_some()) {
+        return tokens;
+    }
+    let mut mended = Vec::with_capacity(tokens.len() + 2);
+    for at in 0..tokens.len() {
+        match split(&tokens, at) {
+            Some(digits) => mended.extend(halves(&tokens[at], digits)),
+            None => mended.push(tokens[at].clone()),
+        }
+    }
+    mended
+}
+
+/// The digits of the first of two numbers that stand as one.
+fn split(tokens: &[Token], at: usize) -> Option<u8> {
+    let number = tokens[at].number().filter(|number| (3..=4).contains(&number.digits) || number.digits == 8)?;
+    if tokens[at].range.len() != usize::from(number.digits) {
+        return None;
+    }
+    let next = tokens.get(at + 1).filter(|next| next.gap <= Gap::Line)?.word()?;
+    if number.digits == 8 {
+        return next.any(&[Role::Year, Role::Years, Role::YearShort]).then(|| years(number)).flatten();
+    }
+    let dated = tokens.get(at + 2).and_then(Token::number).and_then(Number::year).is_some();
+    let month = next.is(Role::Month) && (next.capital || !next.english());
+    (month && (dated || !(1600..2100).contains(&number.value))).then(|| days(number)).flatten()
+}
+
+fn years(number: Number) -> Option<u8> {
+    let (first, last) = (number.value / 10_000, number.value % 10_000);
+    ((1800..2100).contains(&first) && first < last && last - first <= 60).then_some(4)
+}
+
+fn days(number: Number) -> Option<u8> {
+    let (first, last) = (number.value / 100, number.value % 100);
+    let (last_starts, written) = (last / 10, if number.digits == 3 { first < 10 } else { first >= 10 });
+    (written && last_starts > 0 && first < last && last <= 31).then_some(number.digits - 2)
+}
+
+fn halves(token: &Token, digits: u8) -> [Token; 3] {
+    let (start, end) = (token.range.start, token.range.end);
+    let middle = start + usize::from(digits);
+    let number = token.number().unwrap_or(Number { value: 0, digits });
+    let rest = number.digits - digits;
+    let unit = 10u32.pow(u32::from(rest));
+    let part = |value, digits| Kind::Number(Number { value, digits });
+    [
+        Token { range: start..middle, kind: part(number.value / unit, digits), gap: token.gap },
+        Token { range: middle..middle, kind: Kind::Mark('–'), gap: Gap::None },
+        Token { range: middle..end, kind: part(number.value % unit, rest), gap: Gap::None },
+    ]
+}

@@ -1,0 +1,443 @@
+//! One date, whole or partial: the longest run of tokens that names at most
+//! one day, month and year, in any order the seven languages use.
+//!
+//! `5 марта 2021 г.`, `March 5, 2021`, `2021-жылдын 5-мартында`,
+//! `5-уми марти соли 2021`, `март текущего года`, `first quarter of 2021`, and
+//! the pieces of ranges and lists that `phrase` completes: a bare `5`, `2021
+//! жылғы 11`, `12 марта`.
+
+use super::lexicon::{Case, Role, Word};
+use super::token::{Gap, Kind, Number, Token};
+use std::ops::Range;
+
+/// A year as written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Year {
+    Stated(i16),
+    /// Years from that of the reference: "this year", "last year".
+    Shifted(i8),
+}
+
+/// A part of a year or month, counted from 1; 9 is the last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fraction {
+    Quarter(u8),
+    Half(u8),
+    TenDays(u8),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    pub year: Option<Year>,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+    pub fraction: Option<Fraction>,
+    /// A word says that the number is a year.
+    pub year_marked: bool,
+    /// `2020-го`: a year only beside a preposition.
+    pub year_ordinal: bool,
+    /// The word for "year" is a plural: `1990-жылдары` is a decade.
+    pub years: bool,
+    /// A word says that the name is that of a month.
+    pub month_marked: bool,
+    /// The month is abbreviated without point and in a language where that may be another word.
+    pub month_doubtful: bool,
+    /// The day came after the month.
+    pub month_first: bool,
+    /// The month or day came after the year.
+    pub year_first: bool,
+    /// The year was taken from a neighbour.
+    pub year_shared: bool,
+    /// The token after the year, where the year came first.
+    pub year_end: usize,
+    /// The month is English (and perhaps of another language too) and begins with a capital.
+    pub english: bool,
+    /// `03.05`, which may be a time.
+    pub numeric: bool,
+    /// All of it stood in one numeric token.
+    pub whole: bool,
+    pub case: Case,
+    /// Indices of the tokens.
+    pub tokens: Range<usize>,
+}
+
+impl Part {
+    pub fn is_bare_day(&self) -> bool {
+        self.day.is_some() && self.month.is_none()
+    }
+
+    pub fn is_bare_year(&self) -> bool {
+        self.year.is_some() && self.month.is_none() && self.day.is_none() && self.fraction.is_none()
+    }
+
+    pub fn is_bare_month(&self) -> bool {
+        self.month.is_some() && self.day.is_none() && self.year.is_none()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.day.is_none() && self.month.is_none() && self.year.is_none() && self.fraction.is_none()
+    }
+}
+
+/// Reads one part that begins at `start`. After a part in month-first order a
+/// bare day may take a year: the `20, 2020` of `November 16 – 20, 2020`.
+pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<Part> {
+    let mut reading = Reading { tokens, at: start, part: Part::default(), after_month_first, month_lower: false };
+    while !reading.part.whole && reading.component() {}
+    let mut part = reading.part;
+    part.tokens = start..reading.at;
+    (!part.is_empty()).then_some(part)
+}
+
+struct Reading<'t> {
+    tokens: &'t [Token],
+    at: usize,
+    part: Part,
+    after_month_first: bool,
+    /// The month is written `march` or `may`.
+    month_lower: bool,
+}
+
+impl Reading<'_> {
+    /// Takes the next component, with what may stand before it; false where there is none.
+    fn component(&mut self) -> bool {
+        for at in self.at..self.at + 5 {
+            let Some(token) = self.tokens.get(at) else { return false };
+            if token.gap == Gap::Break && at > 0 && !self.part.is_empty() {
+                return false;
+            }
+            if self.take(at, token) {
+                return true;
+            }
+            if self.part.is_empty() || !self.is_filler(at, token) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn take(&mut self, at: usize, token: &Token) -> bool {
+        if let Some((fraction, end)) = self.fraction(at) {
+            self.part.fraction = Some(fraction);
+            self.part.case = self.case_before(end);
+            self.at = end;
+            return true;
+        }
+        match token.kind {
+            Kind::Date(year, month, day) => self.take_numeric(at, Some(year), month, Some(day)),
+            Kind::MonthYear(month, year) => self.take_numeric(at, Some(year), month, None),
+            Kind::DayMonth(day, month) => self.take_numeric(at, None, month, Some(day)),
+            Kind::Number(number) => self.take_year(at, number) || self.take_day(at, number),
+            Kind::Word(word) => self.take_word(at, word),
+            _ => false,
+        }
+    }
+
+    fn take_numeric(&mut self, at: usize, year: Option<i16>, month: u8, day: Option<u8>) -> bool {
+        if !self.part.is_empty() || self.is_labelled(at) {
+            return false;
+        }
+        self.part.year = year.map(Year::Stated);
+        (self.part.month, self.part.day) = (Some(month), day);
+        self.part.numeric = year.is_none();
+        self.part.whole = true;
+        self.at = at + 1;
+        self.take_year_word();
+        true
+    }
+
+    /// Whether a label such as "No." or "tel.:" stands before.
+    fn is_labelled(&self, at: usize) -> bool {
+        let before = self.tokens[..at].iter().rev().take(3);
+        let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
+        before.next().is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
+    }
+
+    fn take_year(&mut self, at: usize, number: Number) -> bool {
+        let Some(year) = number.year() else { return false };
+        let part = &self.part;
+        let part_of_word = self.is_glued(at + 1) && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
+        if part_of_word && self.after_suffix(at + 1) == at + 1 {
+            return false;
+        }
+        let after_day = part.is_bare_day() && !self.after_month_first;
+        if part.year.is_some() || after_day || self.is_counted(at) || (part.is_empty() && self.is_labelled(at)) {
+            return false;
+        }
+        let after_point = at > 0 && at > self.at && self.tokens[at - 1].mark() == Some('.');
+        if after_point && self.is_word(at + 1, Role::Year) {
+            return false;
+        }
+        let empty = part.is_empty();
+        self.part.year = Some(Year::Stated(year));
+        self.at = at + 1;
+        self.take_suffix(|part| part.year_ordinal = true);
+        self.take_year_word();
+        self.part.year_end = self.at;
+        if empty && self.is_word(self.at, Role::Ago) {
+            self.part.year = None;
+        }
+        true
+    }
+
+    /// "жылғы", "года", "г.", "-жылдын" after a year.
+    fn take_year_word(&mut self) {
+        let at = self.after_joint(self.at);
+        let Some(token) = self.tokens.get(at).filter(|token| token.gap <= Gap::Line) else { return };
+        let Some(word) = token.word() else { return };
+        let point = self.tokens.get(at + 1).is_some_and(|next| next.mark() == Some('.') && next.gap == Gap::None);
+        if word.any(&[Role::Year, Role::Years]) {
+            self.part.case = word.case;
+            self.part.years = word.plural || word.is(Role::Years);
+            self.at = at + 1;
+        } else if word.is(Role::YearShort) && (point || !word.any(&[Role::From, Role::OrdinalSuffix])) {
+            self.at = at + 1 + usize::from(point);
+        } else {
+            return;
+        }
+        self.part.year_marked = true;
+    }
+
+    fn take_day(&mut self, at: usize, number: Number) -> bool {
+        let Some(day) = number.day() else { return false };
+        let part = &self.part;
+        let allowed = match (part.year.is_some(), part.month.is_some()) {
+            _ if part.day.is_some() || part.fraction.is_some() => false,
+            (false, false) => true,
+            (true, true) if !part.year_first => false,
+            (_, true) => self.follows_month(at),
+            (true, false) => (part.year_marked || part.year_ordinal) && self.leads_to_month(at),
+        };
+        if !allowed {
+            return false;
+        }
+        let (dated, named) = (part.year.is_some(), part.month.is_some());
+        self.part.month_first = named;
+        self.part.year_first |= dated;
+        self.part.day = Some(day);
+        self.at = at + 1;
+        self.take_suffix(|_| ());
+        true
+    }
+
+    /// Whether a number after a month can be its day: not the day of the next month, not a count.
+    fn follows_month(&self, at: usize) -> bool {
+        let next = self.after_suffix(at + 1);
+        let named = next > at + 1 || self.is_word(self.after_joint(next), Role::DayUnit);
+        let english = self.part.english && !self.month_lower;
+        // `айының 5-і`, `сәуірдің 12-сі`
+        let expected = english || (named && (self.part.month_marked || self.part.case == Case::Of));
+        let glued = next == at + 1 && self.is_glued(next);
+        let month = self.tokens.get(next).and_then(Token::word).is_some_and(|word| word.is(Role::Month));
+        expected && !glued && !month && !self.is_counted(at)
+    }
+
+    /// Whether letters follow at a place without space.
+    fn is_glued(&self, at: usize) -> bool {
+        let letters = |token: &Token| matches!(token.kind, Kind::Word(_) | Kind::Other);
+        self.tokens.get(at).is_some_and(|token| token.gap == Gap::None && letters(token))
+    }
+
+    fn is_any(&self, at: usize, roles: &[Role]) -> bool {
+        self.tokens.get(at).and_then(Token::word).is_some_and(|word| word.any(roles))
+    }
+
+    /// Whether a number after a year is followed by a month, or by another day that may be.
+    fn leads_to_month(&self, at: usize) -> bool {
+        let suffixed = self.after_suffix(at + 1);
+        let from = suffixed > at + 1 && self.case_before(suffixed) == Case::From;
+        let next = self.after_joint(suffixed);
+        self.tokens.get(next).is_some_and(|token| match token.kind {
+            Kind::Number(_) => from,
+            Kind::Word(word) => word.month().is_some() || word.old_month().is_some() || word.is(Role::And),
+            Kind::Mark(',') => true,
+            _ => token.is_dash(),
+        })
+    }
+
+    /// Whether the number at a place counts things.
+    fn is_counted(&self, at: usize) -> bool {
+        self.is_word(at + 1, Role::CountNoun)
+            || self.tokens.get(at + 1).is_some_and(|token| matches!(token.mark(), Some('%' | '$' | '€' | '₸' | '₽')))
+    }
+
+    fn take_word(&mut self, at: usize, word: Word) -> bool {
+        if self.take_relative_year(at, word) {
+            return true;
+        }
+        let next = self.tokens.get(at + 1);
+        if word.any(&[Role::YearOf, Role::YearsOf]) && self.part.year.is_none() {
+            let number = next.and_then(Token::number);
+            return number.is_some_and(|number| self.take_year(at + 1, number)) && {
+                self.part.year_marked = true;
+                self.part.years = word.is(Role::YearsOf);
+                true
+            };
+        }
+        if word.is(Role::MonthOf) && self.part.month.is_none() {
+            let month = next.and_then(Token::word);
+            return month.is_some_and(|month| self.take_month(at + 1, month)) && {
+                self.part.month_marked = true;
+                true
+            };
+        }
+        self.take_month(at, word)
+    }
+
+    /// "this year", "текущего года", "соли равон", "биыл".
+    fn take_relative_year(&mut self, at: usize, word: Word) -> bool {
+        if self.part.year.is_some() || self.part.is_bare_day() {
+            return false;
+        }
+        let next = self.tokens.get(at + 1).and_then(Token::word).unwrap_or_default();
+        let of_year = |word: Word| word.any(&[Role::Year, Role::YearOf]);
+        let (offset, length) = if let Some(offset) = word.offset(Role::YearShift) {
+            (offset, 1)
+        } else if let Some(offset) = word.offset(Role::Shift).filter(|_| of_year(next)) {
+            (offset, 2)
+        } else if let Some(offset) = next.offset(Role::Shift).filter(|_| word.is(Role::YearOf)) {
+            (offset, 2)
+        } else {
+            return false;
+        };
+        self.part.year = Some(Year::Shifted(offset));
+        self.part.year_marked = true;
+        self.at = at + length;
+        self.part.case = self.case_before(self.at);
+        true
+    }
+
+    fn take_month(&mut self, at: usize, word: Word) -> bool {
+        let unit = self.tokens.get(at + 1).and_then(Token::word).filter(|next| next.is(Role::MonthUnit));
+        let dated = self.part.day.is_some() && self.part.year.is_some();
+        let month = word.month().or_else(|| word.old_month().filter(|_| unit.is_some() || dated));
+        let plain_year = self.part.year.is_some() && !self.part.year_marked && self.is_followed_by_year(at);
+        let fits = !plain_year && self.part.month.is_none() && !(self.part.is_bare_day() && self.is_away(at));
+        let Some(month) = month.filter(|_| fits) else { return false };
+        self.part.month = Some(month);
+        self.part.year_first |= self.part.year.is_some();
+        self.part.english = word.english();
+        self.month_lower = word.english() && !word.capital;
+        self.part.case = word.case;
+        self.at = at + 1;
+        let point = self.tokens.get(self.at).is_some_and(|token| token.mark() == Some('.') && token.gap == Gap::None);
+        let short = word.is(Role::MonthShort) && !word.is(Role::Month);
+        self.at += usize::from(short && point);
+        self.part.month_doubtful = short && !point && !(word.english() && word.capital);
+        if let Some(unit) = unit {
+            self.at = at + 2;
+            self.part.month_marked = true;
+            self.part.case = unit.case;
+        }
+        true
+    }
+
+    /// Whether the month at a place has a year of its own after it, so that the number before is none.
+    fn is_followed_by_year(&self, at: usize) -> bool {
+        let numbers = self.tokens.iter().skip(at + 1).take(3).map_while(|token| match token.kind {
+            Kind::Number(number) => Some(number.year()),
+            Kind::Mark(',') => Some(None),
+            _ => None,
+        });
+        numbers.flatten().next().is_some()
+    }
+
+    /// Whether a comma or point separates this place from the day before it.
+    fn is_away(&self, at: usize) -> bool {
+        self.tokens[self.at.min(at)..at].iter().any(|token| matches!(token.mark(), Some(',' | '.')))
+    }
+
+    /// "first quarter", "Q1", "I квартал", "бірінші онкүндік", "он күндүктүн биринчи".
+    fn fraction(&self, at: usize) -> Option<(Fraction, usize)> {
+        if self.part.fraction.is_some() || self.part.day.is_some() {
+            return None;
+        }
+        let (count, next) = self.count(at)?;
+        let next = self.after_joint(next);
+        self.unit(next, count).or_else(|| {
+            // "семоҳаи якум": the unit first.
+            let (_, next) = self.unit(at, 1)?;
+            let (count, _) = self.count(next)?;
+            self.unit(at, count).map(|(fraction, _)| (fraction, next + 1))
+        })
+    }
+
+    /// An ordinal from 1 to 4, or the place itself where a unit stands first.
+    fn count(&self, at: usize) -> Option<(u8, usize)> {
+        let token = self.tokens.get(at)?;
+        match token.kind {
+            Kind::Number(number) if (1..=4).contains(&number.value) && number.digits == 1 => {
+                Some((number.value as u8, self.after_suffix(at + 1)))
+            }
+            Kind::Word(word) if word.ordinal().is_some() => Some((word.ordinal()?, at + 1)),
+            Kind::Word(word) if word.any(&[Role::Quarter, Role::Half, Role::TenDays]) => Some((0, at)),
+            _ => None,
+        }
+    }
+
+    fn unit(&self, at: usize, count: u8) -> Option<(Fraction, usize)> {
+        let word = self.tokens.get(at)?.word()?;
+        let ten = word.is(Role::Ten) && self.is_word(at + 1, Role::Days);
+        let fraction = match count {
+            1..=4 | 9 if word.is(Role::Quarter) => Fraction::Quarter(count),
+            1 | 2 | 9 if word.is(Role::Half) => Fraction::Half(count),
+            1..=3 | 9 if word.is(Role::TenDays) || ten => Fraction::TenDays(count),
+            _ => return None,
+        };
+        Some((fraction, at + 1 + usize::from(ten)))
+    }
+
+    /// An ordinal ending after a number, glued or behind a dash.
+    fn take_suffix(&mut self, mark: impl Fn(&mut Part)) {
+        let after = self.after_suffix(self.at);
+        if after > self.at {
+            self.part.case = self.case_before(after);
+            self.at = after;
+            mark(&mut self.part);
+        }
+    }
+
+    fn after_suffix(&self, at: usize) -> usize {
+        let place = if self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None) {
+            at + 1
+        } else {
+            at
+        };
+        let suffix =
+            self.tokens.get(place).is_some_and(|token| token.gap == Gap::None && token.is(Role::OrdinalSuffix));
+        if suffix { place + 1 } else { at }
+    }
+
+    /// Past a dash that ties a number to a word: `2021-жыл`.
+    fn after_joint(&self, at: usize) -> usize {
+        let tied = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+            && self.tokens.get(at + 1).is_some_and(|token| token.gap == Gap::None && token.word().is_some());
+        if tied { at + 1 } else { at }
+    }
+
+    /// What may stand between components: commas, "of", a weekday, quotes about a day.
+    fn is_filler(&self, at: usize, token: &Token) -> bool {
+        let part = &self.part;
+        match token.kind {
+            Kind::Word(word) => {
+                word.any(&[Role::Filler, Role::Weekday, Role::DayOf])
+                    || (word.is(Role::DayUnit) && at > 0 && self.tokens[at - 1].is(Role::Weekday))
+            }
+            Kind::Mark(',') => part.month.is_some() || part.year_marked || self.after_month_first,
+            Kind::Mark('.') => part.month.is_some() && part.day.is_some(),
+            Kind::Mark('«' | '»' | '"' | '“' | '”' | '„') => part.is_bare_day(),
+            Kind::Mark('(') => self.is_word(at + 1, Role::Weekday),
+            Kind::Mark(')') => at > 0 && self.tokens[at - 1].is(Role::Weekday),
+            _ => self.after_joint(at) > at,
+        }
+    }
+
+    fn is_word(&self, at: usize, role: Role) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(role))
+    }
+
+    fn case_before(&self, end: usize) -> Case {
+        let word = end.checked_sub(1).and_then(|at| self.tokens.get(at)).and_then(Token::word);
+        word.unwrap_or_default().case
+    }
+}

@@ -1,0 +1,374 @@
+//! Ranges and lists: parts joined by dashes, "to", "and" and commas, each
+//! taking from its neighbours what it shares with them.
+//!
+//! In `24-30 августа 2019 г.` the first part takes month and year from the
+//! right, in `November 16–20, 2020` the second takes the month from the left,
+//! in `2020 жылғы 30 қараша мен 4 желтоқсан аралығында` the second takes the
+//! year from the left and the word at the end makes it a range.
+
+use super::lexicon::{Case, Role};
+use super::part::{self, Part, Year};
+use super::token::{Gap, Kind, Token};
+use std::ops::Range;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Link {
+    Range,
+    List,
+    /// A comma: a list, if an "and" comes later.
+    Comma,
+}
+
+/// Longest list; what is longer is read in pieces.
+const PARTS: usize = 12;
+
+/// One date or one range that stands complete, but perhaps without year.
+#[derive(Clone, Debug)]
+pub struct Period {
+    pub first: Part,
+    /// The other end of a range.
+    pub last: Option<Part>,
+    pub open: Open,
+    /// Indices of the tokens, with the words that make it a range or open.
+    pub tokens: Range<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Open {
+    No,
+    Since,
+    Until,
+}
+
+/// Reads the periods that begin with the part at `start`, and the token after them.
+pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
+    let mut phrase = Phrase { tokens, parts: Vec::new(), links: Vec::new() };
+    let first = part::read(tokens, start, false)?;
+    if (first.is_bare_day() || first.is_bare_year()) && is_tied(tokens, start) {
+        return None;
+    }
+    phrase.parts.push(first);
+    while phrase.parts.len() < PARTS && phrase.extend() {}
+    phrase.settle_links();
+    phrase.share();
+    let end = phrase.end();
+    Some((phrase.periods(), end))
+}
+
+struct Phrase<'t> {
+    tokens: &'t [Token],
+    parts: Vec<Part>,
+    /// One fewer than parts.
+    links: Vec<Link>,
+}
+
+impl Phrase<'_> {
+    fn end(&self) -> usize {
+        self.parts.last().map_or(0, |part| part.tokens.end)
+    }
+
+    /// Takes a connective and the part after it.
+    fn extend(&mut self) -> bool {
+        let Some(last) = self.parts.last() else { return false };
+        let Some((link, mut at)) = self.link(last) else { return false };
+        while self.is(at, Role::Filler) || self.is(at, Role::Weekday) {
+            at += 1;
+        }
+        let month_first = last.month_first || (last.is_bare_day() && self.parts.iter().any(|part| part.month_first));
+        let Some(next) = part::read(self.tokens, at, month_first) else { return false };
+        if link == Link::Comma && !alike(last, &next) {
+            return false;
+        }
+        self.parts.push(next);
+        self.links.push(link);
+        true
+    }
+
+    fn link(&self, last: &Part) -> Option<(Link, usize)> {
+        let mut at = last.tokens.end;
+        let from = last.case == Case::From;
+        if from && self.is(at, Role::SinceAfter) {
+            at += 1;
+        }
+        // The dash of "2018- and 2019-" hangs on the number.
+        let hanging = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+            && self.tokens.get(at + 1).is_some_and(|next| next.is(Role::And) || next.mark() == Some(','));
+        at += usize::from(hanging);
+        let token = self.tokens.get(at).filter(|token| token.gap < Gap::Break)?;
+        if token.is_dash() {
+            let double = self.tokens.get(at + 1).is_some_and(Token::is_dash);
+            return Some((Link::Range, at + 1 + usize::from(double)));
+        }
+        match token.mark() {
+            Some('/') => Some((Link::Range, at + 1)),
+            Some('…') => Some((Link::Range, at + 1)),
+            Some('&') => Some((Link::List, at + 1)),
+            Some(',') if self.is(at + 1, Role::And) => Some((Link::List, at + 2)),
+            Some(',') => Some((Link::Comma, at + 1)),
+            _ if token.is(Role::To) => Some((Link::Range, at + 1)),
+            _ if token.is(Role::And) => Some((Link::List, at + 1)),
+            _ => from.then_some((Link::Range, at)),
+        }
+    }
+
+    fn is(&self, at: usize, role: Role) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(role))
+    }
+
+    /// The token before the first part.
+    fn before(&self) -> Option<&Token> {
+        self.parts.first()?.tokens.start.checked_sub(1).and_then(|at| self.tokens.get(at))
+    }
+
+    /// "between … and …" is a range; commas hold only where an "and" comes after.
+    fn settle_links(&mut self) {
+        let between = self.before().is_some_and(|token| token.is(Role::Between));
+        if self.links == [Link::List] && (between || self.is(self.end(), Role::BetweenAfter)) {
+            self.links[0] = Link::Range;
+        }
+        let listed = self.links.iter().rposition(|link| *link == Link::List).unwrap_or(0);
+        if let Some(comma) = self.links.iter().rposition(|link| *link == Link::Comma)
+            && comma >= listed
+        {
+            if self.parts[comma].is_bare_day() {
+                self.parts.drain(..=comma);
+                self.links.drain(..=comma);
+            } else {
+                self.parts.truncate(comma + 1);
+                self.links.truncate(comma);
+            }
+            self.settle_links();
+        }
+    }
+
+    /// Completes the parts from their neighbours; those that stay bare days are left bare.
+    fn share(&mut self) {
+        for at in 1..self.parts.len() {
+            self.take_month_from_left(at);
+        }
+        for at in (1..self.parts.len()).rev() {
+            self.take_from_right(at - 1);
+        }
+        for at in 1..self.parts.len() {
+            if self.parts[at].year.is_none() && self.parts[at].month.is_some() {
+                self.parts[at].year = self.parts[at - 1].year;
+                self.parts[at].year_shared = true;
+            }
+        }
+    }
+
+    fn take_month_from_left(&mut self, at: usize) {
+        let left = self.parts[at - 1].clone();
+        let part = &mut self.parts[at];
+        if part.is_bare_day() && left.month_first && left.day < part.day && part.fraction.is_none() {
+            (part.month, part.month_first) = (left.month, true);
+            part.month_doubtful = left.month_doubtful;
+        }
+    }
+
+    fn take_from_right(&mut self, at: usize) {
+        let right = self.parts[at + 1].clone();
+        let part = &mut self.parts[at];
+        if part.is_bare_day() && right.day.is_some() && part.day < right.day && !right.month_first {
+            (part.month, part.month_doubtful) = (right.month, right.month_doubtful);
+            part.numeric = right.numeric;
+        }
+        if part.year.is_none() && part.month.is_some() {
+            part.year = right.year;
+            part.year_shared = true;
+        }
+        if part.numeric && right.whole {
+            part.numeric = right.numeric;
+        }
+    }
+
+    fn periods(&self) -> Vec<Period> {
+        let marked = self.years_marked();
+        let mut periods = Vec::new();
+        let mut at = 0;
+        while at < self.parts.len() {
+            let ranged = self.links.get(at) == Some(&Link::Range) && self.is_range(at, marked);
+            if ranged {
+                periods.push(self.range(at));
+            } else {
+                periods.extend(self.single(at, marked));
+            }
+            at += 1 + usize::from(ranged);
+        }
+        periods
+    }
+
+    /// Whether a part names a period of its own.
+    fn stands(&self, part: &Part, marked: bool) -> bool {
+        if part.is_bare_day() || part.numeric {
+            return false;
+        }
+        if part.is_bare_year() {
+            let tens = matches!(part.year, Some(Year::Stated(year)) if year % 10 == 0);
+            return marked && !(tens && part.years && self.parts.len() == 1);
+        }
+        if part.fraction.is_some() {
+            return part.year.is_some() || part.month.is_some();
+        }
+        if part.is_bare_month() {
+            return self.is_month(part);
+        }
+        let backed = part.day.is_some() && part.year.is_some();
+        !(part.month_doubtful && part.year.is_none() && !backed)
+    }
+
+    /// Whether a month without day and year is one beyond doubt: "in May", "мамыр айында".
+    fn is_month(&self, part: &Part) -> bool {
+        let Some(first) = self.parts.first() else { return false };
+        let before = self.before().and_then(Token::word).unwrap_or_default();
+        let capital = !part.english || self.tokens[first.tokens.start].word().is_some_and(|word| word.capital);
+        part.month_marked || (before.any(&[Role::MonthIn, Role::From, Role::Between]) && capital)
+    }
+
+    fn is_range(&self, at: usize, marked: bool) -> bool {
+        let (first, last) = (&self.parts[at], &self.parts[at + 1]);
+        if first.is_bare_year() && last.is_bare_year() {
+            return is_span_of_years(first, last) && (marked || self.is_free());
+        }
+        // Of the one end may be a year only where a word says so.
+        let years = first.is_bare_year() != last.is_bare_year();
+        let units = !years || (first.year_marked && last.year_marked);
+        units && self.stands(first, true) && self.stands(last, true) && in_order(first, last)
+    }
+
+    fn range(&self, at: usize) -> Period {
+        let (first, last) = (self.parts[at].clone(), self.parts[at + 1].clone());
+        let mut tokens = first.tokens.start..last.tokens.end;
+        let opened = tokens.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        if opened.is_some_and(|token| token.word().is_some_and(|word| word.any(&[Role::From, Role::Between]))) {
+            tokens.start -= 1;
+        }
+        if self.is(tokens.end, Role::UntilAfter) || self.is(tokens.end, Role::BetweenAfter) {
+            tokens.end += 1;
+        }
+        Period { first, last: Some(last), open: Open::No, tokens }
+    }
+
+    fn single(&self, at: usize, marked: bool) -> Option<Period> {
+        let mut part = self.parts[at].clone();
+        if part.is_bare_day() && part.year_marked {
+            // `2020 жылы 5 …`: the number turned out to be no day.
+            part.day = None;
+            part.tokens.end = part.year_end;
+        }
+        if !self.stands(&part, marked) {
+            return None;
+        }
+        let (open, tokens) = self.open(&part);
+        Some(Period { first: part, last: None, open, tokens })
+    }
+
+    /// "since 2009", "до 5 мая", "2009 жылдан бері", "5-maygacha".
+    fn open(&self, part: &Part) -> (Open, Range<usize>) {
+        let Range { start, end } = part.tokens;
+        let before = start.checked_sub(1).filter(|at| self.tokens[*at].gap <= Gap::Break);
+        let prefixed = |role| before.is_some_and(|at| self.is(at, role));
+        let from = prefixed(Role::From) || part.case == Case::From;
+        if prefixed(Role::Since) && self.parts.len() == 1 {
+            (Open::Since, start - 1..end)
+        } else if from && self.is(end, Role::SinceAfter) {
+            (Open::Since, start - usize::from(prefixed(Role::From))..end + 1)
+        } else if prefixed(Role::Until) && self.parts.len() == 1 {
+            (Open::Until, start - 1..end)
+        } else if self.is(end, Role::UntilAfter) {
+            (Open::Until, start..end + 1)
+        } else if part.case == Case::Until {
+            (Open::Until, start..end)
+        } else {
+            (Open::No, start..end)
+        }
+    }
+
+    /// Whether the bare numbers of the phrase are said to be years.
+    fn years_marked(&self) -> bool {
+        if self.parts.iter().any(|part| part.is_bare_year() && part.year_marked) {
+            return true;
+        }
+        let start = self.parts.first().map_or(0, |part| part.tokens.start);
+        // "mid-2021"
+        let dash = self.before().is_some_and(|token| token.is_dash() && token.gap == Gap::None);
+        let before = start.checked_sub(1 + usize::from(dash)).and_then(|at| self.tokens.get(at));
+        let Some(before) = before.and_then(Token::word) else { return self.is_heading() };
+        let after = self.tokens.get(self.end());
+        let closed = after.is_none_or(|token| {
+            token.gap >= Gap::Line
+                || token.is(Role::Function)
+                || token.mark().is_some_and(|mark| ",.;:!?)»”\"".contains(mark))
+        });
+        let ordinal = self.parts.iter().any(|part| part.year_ordinal);
+        before.is(Role::In) || (before.is(Role::Of) && (closed || ordinal)) || self.is_heading()
+    }
+
+    /// A year alone in brackets, alone in the passage, or before a dash at the start of a line.
+    fn is_heading(&self) -> bool {
+        let Some(first) = self.parts.first() else { return false };
+        let start = first.tokens.start;
+        let modern = matches!(first.year, Some(Year::Stated(1800..2100)));
+        let before = start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let after = self.tokens.get(self.end());
+        if before.and_then(Token::mark) == Some('(') {
+            return modern && after.and_then(Token::mark) == Some(')');
+        }
+        let bullet = |token: &Token| matches!(token.mark(), Some('^' | '*' | '•' | '–' | '—' | '-' | '·' | '▪'));
+        let starts =
+            self.tokens[start].gap >= Gap::Line || before.is_some_and(|token| bullet(token) && token.gap >= Gap::Line);
+        let spaced = self.tokens.get(self.end() + 1).is_some_and(|token| token.gap > Gap::None);
+        let ends = after.is_none_or(|token| {
+            (token.is_dash() && token.gap > Gap::None && spaced) || (token.mark() == Some(':') && spaced)
+        });
+        modern && starts && ends
+    }
+
+    /// Whether nothing about two bare years says that they are a number of something else.
+    fn is_free(&self) -> bool {
+        let labelled = self
+            .before()
+            .is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')));
+        !labelled && !self.is(self.end(), Role::CountNoun)
+    }
+}
+
+/// Whether letters stand before a number without space, or with but a dash between: `COVID-19`.
+fn is_tied(tokens: &[Token], at: usize) -> bool {
+    let glued = |at: usize| tokens.get(at).filter(|token| token.gap == Gap::None).and(at.checked_sub(1));
+    let letters = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Other));
+    let Some(before) = glued(at) else { return false };
+    let prefix = |at: usize| tokens[at].is(Role::In);
+    letters(before) || (tokens[before].is_dash() && glued(before).is_some_and(|at| letters(at) && !prefix(at)))
+}
+
+/// Whether a comma between two parts can be one of a list.
+fn alike(left: &Part, right: &Part) -> bool {
+    (left.is_bare_year() && right.is_bare_year())
+        || (left.is_bare_day() && right.day.is_some() && !right.whole)
+        || (left.month_first && right.is_bare_day())
+        || (left.is_bare_month() && right.month.is_some() && right.day.is_none())
+}
+
+/// Longest span of years that two bare numbers are taken for.
+const YEARS: i16 = 120;
+
+fn is_span_of_years(first: &Part, last: &Part) -> bool {
+    match (first.year, last.year) {
+        (Some(Year::Stated(first)), Some(Year::Stated(last))) => {
+            (1500..2100).contains(&first) && first < last && last - first <= YEARS
+        }
+        (Some(_), Some(_)) => true,
+        _ => false,
+    }
+}
+
+/// Whether the ends of a range follow on each other, as far as that is known before years are filled.
+fn in_order(first: &Part, last: &Part) -> bool {
+    let key = |part: &Part| (part.month, part.day.unwrap_or(0));
+    match (first.year, last.year) {
+        (Some(Year::Stated(one)), Some(Year::Stated(two))) if one != two => one < two,
+        _ if first.month == last.month => key(first) < key(last) || first.is_bare_year(),
+        _ => true,
+    }
+}

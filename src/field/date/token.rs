@@ -1,0 +1,373 @@
+//! From a passage to tokens: numbers, numeric dates, known words and marks.
+//!
+//! Digits joined by points, slashes, colons and dashes are looked at
+//! together, so that a telephone number, a time, a version or a decimal is
+//! one opaque token and never lends its parts to a date. Addresses of the web
+//! and names of files are opaque as a whole.
+
+use super::lexicon::{LEXICON, Role, Word};
+use std::ops::Range;
+
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Bytes in the passage.
+    pub range: Range<usize>,
+    pub kind: Kind,
+    pub gap: Gap,
+}
+
+/// What stands between a token and the one before it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Gap {
+    None,
+    Space,
+    Line,
+    /// An empty line, or the start of the passage.
+    Break,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Number(Number),
+    /// A full numeric date, its parts in the order year, month, day.
+    Date(i16, u8, u8),
+    /// `03.05` within a range such as `03.05-07.05.2021`; alone it may be a time.
+    DayMonth(u8, u8),
+    /// `05.2021`.
+    MonthYear(u8, i16),
+    Word(Word),
+    Mark(char),
+    /// Words the lexicon does not know.
+    Other,
+    /// Numbers that are no date: times, telephone numbers, decimals; addresses.
+    Opaque,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Number {
+    pub value: u32,
+    pub digits: u8,
+}
+
+impl Token {
+    pub fn word(&self) -> Option<Word> {
+        match self.kind {
+            Kind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    pub fn is(&self, role: Role) -> bool {
+        self.word().is_some_and(|word| word.is(role))
+    }
+
+    pub fn number(&self) -> Option<Number> {
+        match self.kind {
+            Kind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn mark(&self) -> Option<char> {
+        match self.kind {
+            Kind::Mark(mark) => Some(mark),
+            _ => None,
+        }
+    }
+
+    pub fn is_dash(&self) -> bool {
+        self.mark().is_some_and(is_dash)
+    }
+}
+
+impl Number {
+    /// A day of a month, if it can be one.
+    pub fn day(self) -> Option<u8> {
+        ((1..=31).contains(&self.value) && self.digits <= 2).then_some(self.value as u8)
+    }
+
+    /// A year in four digits, from the Middle Ages on.
+    pub fn year(self) -> Option<i16> {
+        (self.digits == 4 && (1000..2200).contains(&self.value)).then_some(self.value as i16)
+    }
+}
+
+pub fn is_dash(mark: char) -> bool {
+    matches!(mark, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' | '－')
+}
+
+/// Cuts a text into tokens.
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        tokens: Vec::new(),
+        gap: Gap::Break,
+        chunk: 0..0,
+        address: false,
+        buffer: String::new(),
+    };
+    while let Some(next) = scanner.rest().chars().next() {
+        scanner.step(next);
+    }
+    scanner.tokens
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    tokens: Vec<Token>,
+    gap: Gap,
+    /// The run without white space that was last looked at, and whether it is an address.
+    chunk: Range<usize>,
+    address: bool,
+    buffer: String,
+}
+
+impl<'t> Scanner<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn step(&mut self, next: char) {
+        if next.is_whitespace() || is_invisible(next) {
+            self.space(next);
+        } else if next.is_alphanumeric() && self.in_address() {
+            self.push(self.chunk.end, Kind::Opaque);
+        } else if digit(next).is_some() {
+            self.cluster();
+        } else if next.is_alphabetic() && !is_apostrophe(next) {
+            self.word();
+        } else {
+            self.push(self.at + next.len_utf8(), Kind::Mark(next));
+        }
+    }
+
+    fn space(&mut self, next: char) {
+        let gap = match (next, self.gap) {
+            ('\n', Gap::Line | Gap::Break) => Gap::Break,
+            ('\n', _) => Gap::Line,
+            (_, before) if is_invisible(next) => before,
+            (_, before) => before.max(Gap::Space),
+        };
+        self.gap = gap;
+        self.at += next.len_utf8();
+    }
+
+    fn push(&mut self, end: usize, kind: Kind) {
+        self.tokens.push(Token { range: self.at..end, kind, gap: self.gap });
+        self.gap = Gap::None;
+        self.at = end;
+    }
+
+    /// Whether this place is within an address or the name of a file.
+    fn in_address(&mut self) -> bool {
+        if self.at >= self.chunk.end {
+            let rest = self.rest();
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            self.chunk = self.at..self.at + length;
+            self.address = is_address(&rest[..length]);
+        }
+        self.address
+    }
+
+    fn word(&mut self) {
+        let rest = self.rest();
+        let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+        let written = rest[..end].trim_end_matches(is_apostrophe);
+        let kind = LEXICON.word(written, &mut self.buffer).map_or(Kind::Other, Kind::Word);
+        self.push(self.at + written.len(), kind);
+    }
+
+    /// Digits and the single separators between them.
+    fn cluster(&mut self) {
+        let mut numbers = Vec::new();
+        let mut separators = Vec::new();
+        let mut at = self.at;
+        loop {
+            let (number, end) = number(self.text, at);
+            numbers.push((number, at..end));
+            let mut ahead = self.text[end..].chars();
+            match (ahead.next(), ahead.next()) {
+                (Some(mark), Some(next)) if is_separator(mark) && digit(next).is_some() => {
+                    separators.push(mark);
+                    at = end + mark.len_utf8();
+                }
+                _ => break,
+            }
+        }
+        Cluster { numbers: &numbers, separators: &separators }.emit(self);
+    }
+}
+
+/// Numbers and the marks between them, one fewer.
+#[derive(Clone, Copy)]
+struct Cluster<'a> {
+    numbers: &'a [(Number, Range<usize>)],
+    separators: &'a [char],
+}
+
+impl Cluster<'_> {
+    fn emit(self, scanner: &mut Scanner) {
+        if let [slash] = self.places(|mark| mark == '/')[..]
+            && self.separators.len() == 5
+            && slash == 2
+        {
+            return self.divide(&[slash], scanner);
+        }
+        if self.separators.iter().all(|mark| is_dash(*mark)) && self.numbers.len() > 2 {
+            return self.whole(scanner);
+        }
+        let dashes = self.places(is_dash);
+        if !dashes.is_empty() {
+            return self.divide(&dashes, scanner);
+        }
+        let commas = self.places(|mark| mark == ',');
+        let thousands = commas.iter().any(|comma| self.numbers[comma + 1].0.digits == 3);
+        if commas.is_empty() || thousands { self.whole(scanner) } else { self.divide(&commas, scanner) }
+    }
+
+    fn places(self, wanted: impl Fn(char) -> bool) -> Vec<usize> {
+        let marks = self.separators.iter().enumerate();
+        marks.filter(|(_, mark)| wanted(**mark)).map(|(place, _)| place).collect()
+    }
+
+    /// Emits the parts between the separators at `places`, and those separators as marks.
+    fn divide(self, places: &[usize], scanner: &mut Scanner) {
+        let mut from = 0;
+        for place in places.iter().copied() {
+            Cluster { numbers: &self.numbers[from..=place], separators: &self.separators[from..place] }.emit(scanner);
+            let mark = self.separators[place];
+            scanner.push(scanner.at + mark.len_utf8(), Kind::Mark(mark));
+            from = place + 1;
+        }
+        Cluster { numbers: &self.numbers[from..], separators: &self.separators[from..] }.emit(scanner);
+    }
+
+    /// Emits one token for the whole, or a pair of numbers about a slash.
+    fn whole(self, scanner: &mut Scanner) {
+        match (self.numbers, self.separators) {
+            ([(number, range)], []) => scanner.push(range.end, Kind::Number(*number)),
+            ([(one, left), (two, right)], [mark]) => match pair(*one, *two, *mark) {
+                Some(kind) => scanner.push(right.end, kind),
+                None if *mark == '/' => {
+                    scanner.push(left.end, Kind::Number(*one));
+                    scanner.push(right.start, Kind::Mark('/'));
+                    scanner.push(right.end, Kind::Number(*two));
+                }
+                None => scanner.push(right.end, Kind::Opaque),
+            },
+            ([(one, _), (two, _), (three, range)], [mark, same]) if mark == same => {
+                scanner.push(range.end, triple(*one, *two, *three, *mark).unwrap_or(Kind::Opaque))
+            }
+            _ => scanner.push(self.numbers.last().map_or(scanner.at, |(_, range)| range.end), Kind::Opaque),
+        }
+    }
+}
+
+fn pair(one: Number, two: Number, mark: char) -> Option<Kind> {
+    if mark == ':' || mark == ',' {
+        return None;
+    }
+    let month = |number: Number| (number.digits <= 2).then(|| month(number.value)).flatten();
+    match (two.year(), month(two)) {
+        (Some(year), _) if one.digits == 2 => Some(Kind::MonthYear(month(one)?, year)),
+        (None, Some(month)) if mark == '.' && two.digits == 2 => Some(Kind::DayMonth(one.day()?, month)),
+        _ => None,
+    }
+}
+
+/// `2021-05-03`, `03.05.2021`, `03.05.21`, `2021/05/03`, `05/13/2021`.
+fn triple(one: Number, two: Number, three: Number, mark: char) -> Option<Kind> {
+    if mark == ':' || mark == ',' || two.digits > 2 {
+        return None;
+    }
+    if let Some(year) = one.year() {
+        return (three.digits <= 2).then(|| date(year, two.value, three.value)).flatten();
+    }
+    if one.digits > 2 {
+        return None;
+    }
+    let year = match three.year() {
+        Some(year) => year,
+        None if [one, two, three].iter().all(|part| part.digits == 2) && !is_dash(mark) => century(three.value),
+        None => return None,
+    };
+    date(year, two.value, one.value).or_else(|| if mark == '/' { date(year, one.value, two.value) } else { None })
+}
+
+fn date(year: i16, month: u32, day: u32) -> Option<Kind> {
+    let (month, day) = (self::month(month)?, u8::try_from(day).ok()?);
+    jiff::civil::Date::new(year, month as i8, day as i8).ok()?;
+    Some(Kind::Date(year, month, day))
+}
+
+/// The year of two digits, as POSIX `strptime` reads `%y`.
+fn century(two: u32) -> i16 {
+    if two < 69 { 2000 + two as i16 } else { 1900 + two as i16 }
+}
+
+fn month(value: u32) -> Option<u8> {
+    (1..=12).contains(&value).then_some(value as u8)
+}
+
+/// The number at a place, and its end; very long ones saturate.
+fn number(text: &str, start: usize) -> (Number, usize) {
+    let mut number = Number { value: 0, digits: 0 };
+    for (at, letter) in text[start..].char_indices() {
+        let Some(digit) = digit(letter) else { return (number, start + at) };
+        number.value = number.value.saturating_mul(10).saturating_add(digit);
+        number.digits = number.digits.saturating_add(1);
+    }
+    (number, text.len())
+}
+
+/// ASCII digits and those of the Arabic script.
+fn digit(letter: char) -> Option<u32> {
+    match letter {
+        '0'..='9' => Some(letter as u32 - '0' as u32),
+        '\u{660}'..='\u{669}' => Some(letter as u32 - 0x660),
+        '\u{6F0}'..='\u{6F9}' => Some(letter as u32 - 0x6F0),
+        _ => None,
+    }
+}
+
+fn is_separator(mark: char) -> bool {
+    matches!(mark, '.' | ',' | '/' | ':') || is_dash(mark)
+}
+
+fn is_letter(c: char) -> bool {
+    (c.is_alphabetic() && digit(c).is_none()) || is_apostrophe(c) || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// `https://…`, `www.…`, `name@host`, `host.kz/…`, `photo_2021.jpg`.
+fn is_address(chunk: &str) -> bool {
+    let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+    chunk.contains("://")
+        || chunk.starts_with("www.")
+        || chunk.contains('@')
+        || chunk.contains('_')
+        || has_host(chunk)
+        || is_file(chunk)
+}
+
+fn has_host(chunk: &str) -> bool {
+    let Some((host, _)) = chunk.split_once('/') else { return false };
+    let Some((name, domain)) = host.rsplit_once('.') else { return false };
+    name.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && domain.len() > 1
+        && domain.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+fn is_file(chunk: &str) -> bool {
+    const KINDS: [&str; 12] = ["jpg", "jpeg", "png", "gif", "pdf", "doc", "docx", "xls", "xlsx", "html", "htm", "php"];
+    chunk.rsplit_once('.').is_some_and(|(_, kind)| KINDS.contains(&kind))
+}

@@ -1,0 +1,40 @@
+//! Words behind offsets: records point into their text by code points, and
+//! whoever shows a record to a person needs the words themselves.
+
+use std::cell::OnceCell;
+
+/// A text that is quoted from by code points.
+#[derive(Debug)]
+pub struct Quotes<'t> {
+    text: &'t str,
+    /// Byte offset of every code point, and of the end; made at the first question.
+    offsets: OnceCell<Vec<usize>>,
+}
+
+impl<'t> Quotes<'t> {
+    pub fn new(text: &'t str) -> Quotes<'t> {
+        Quotes { text, offsets: OnceCell::new() }
+    }
+
+    /// The code points from `start` up to `end`; none where the text does not have them.
+    pub fn words(&self, start: u64, end: u64) -> Option<&'t str> {
+        let offsets =
+            self.offsets.get_or_init(|| self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]).collect());
+        let at = |place: u64| offsets.get(usize::try_from(place).ok()?).copied();
+        self.text.get(at(start)?..at(end)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_are_counted_not_bytes() {
+        let quotes = Quotes::new("№1 — 𝄞 ноты");
+        assert_eq!(quotes.words(5, 6), Some("𝄞"));
+        assert_eq!(quotes.words(7, 11), Some("ноты"));
+        assert_eq!(quotes.words(7, 12), None);
+        assert_eq!(quotes.words(6, 5), None);
+    }
+}

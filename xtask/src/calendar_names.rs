@@ -1,0 +1,52 @@
+//! `calendar-names FOLDER`: names of months and weekdays from the npm package
+//! `cldr-dates-full` (Unicode CLDR, licence Unicode-3.0), unpacked in FOLDER.
+//!
+//! Writes `schemas/tables/calendar-names.tsv`: locale, kind (`month`,
+//! `month-short`, `weekday`), number (January and Monday are 1), form.
+
+use crate::write_table;
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::path::Path;
+
+const LOCALES: [&str; 9] = ["en", "kk", "kk-Arab", "ky", "ru", "tg", "tk", "uz", "uz-Cyrl"];
+const MONTHS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+pub fn run(arguments: &[String]) -> Result<()> {
+    let folder = arguments.first().context("where is the unpacked package?")?;
+    let mut rows = Vec::new();
+    for locale in LOCALES {
+        let calendar = calendar(Path::new(folder), locale)?;
+        rows.extend(names(locale, "month", &calendar["months"], "wide", &MONTHS));
+        rows.extend(names(locale, "month-short", &calendar["months"], "abbreviated", &MONTHS));
+        rows.extend(names(locale, "weekday", &calendar["days"], "wide", &WEEKDAYS));
+    }
+    write_table(
+        "calendar-names.tsv",
+        "Names of months and weekdays: Unicode CLDR (npm cldr-dates-full), Unicode-3.0.\n# locale, kind, number, form. Written by `cargo run -p xtask -- calendar-names`.",
+        &rows,
+    )
+}
+
+fn calendar(folder: &Path, locale: &str) -> Result<Value> {
+    let file = folder.join("main").join(locale).join("ca-gregorian.json");
+    let json: Value = serde_json::from_slice(&std::fs::read(&file).with_context(|| file.display().to_string())?)?;
+    Ok(json["main"][locale]["dates"]["calendars"]["gregorian"].clone())
+}
+
+/// The inflected and the stand-alone form of every name, each once.
+fn names(locale: &str, kind: &str, table: &Value, width: &str, keys: &[&str]) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (index, key) in keys.iter().enumerate() {
+        let forms =
+            ["format", "stand-alone"].map(|context| table[context][width][key].as_str().unwrap_or("").to_lowercase());
+        for form in forms {
+            let row = format!("{locale}\t{kind}\t{}\t{form}", index + 1);
+            if !form.is_empty() && !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
