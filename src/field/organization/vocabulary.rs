@@ -48,9 +48,15 @@ pub struct Grammar {
     vague: Stems<()>,
     pub namesakes: Stems<()>,
     not: HashSet<String>,
+    compounds: HashSet<String>,
 }
 
 impl Grammar {
+    /// A noun that makes the head before it a modifier (`Library Week`).
+    pub fn is_compound(&self, word: &str) -> bool {
+        self.compounds.contains(word)
+    }
+
     pub fn is_modifier(&self, word: &str) -> bool {
         self.modifiers.one(word).is_some()
     }
@@ -100,6 +106,7 @@ impl Vocabulary {
             Some("domain") => grammar.domains.add(words, Ending::None, ()),
             Some("vague") => grammar.vague.add(words, Ending::None, ()),
             Some("namesake") => grammar.namesakes.add(words.trim_end_matches('.'), Ending::None, ()),
+            Some("compound") => _ = grammar.compounds.insert(folded(words)),
             Some("not") => _ = grammar.not.insert(folded(words)),
             _ => self.heads.add(words, ending, head),
         }

@@ -46,6 +46,7 @@ impl Vocabulary {
             // Titles in apposition stand in their dictionary form but for Russian ones.
             "title" if language == "ru" => self.titles.add(word, Ending::Russian, ()),
             "title" => self.titles.add(word, Ending::None, ()),
+            "blocked-stem" => self.blocked.add(word, Ending::Turkic, ()),
             "blocked" => self.blocked.add(word, Ending::None, ()),
             "surname" => self.surnames.push(simple),
             "soft-surname" => self.soft.push(simple),

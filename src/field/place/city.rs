@@ -60,7 +60,9 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for line in rows(include_str!("../../../schemas/tables/cities.tsv")) {
         if let [country, people, names @ ..] = &line[..] {
             let people = people.parse().unwrap_or(0);
-            names.iter().for_each(|name| add(name, country, people));
+            // `Бухар` beside `Бухара` is a cut form of it.
+            let cut = |name: &str| ["а", "я"].iter().any(|end| names.contains(&format!("{name}{end}").as_str()));
+            names.iter().filter(|name| !cut(name)).for_each(|name| add(name, country, people));
         }
     }
     let mut gazetteer = Gazetteer::default();
