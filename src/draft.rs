@@ -144,7 +144,7 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
         .body
         .iter()
         .flat_map(|&span| document.links_in(span))
-        .filter(|link| is_web(&link.target))
+        .filter(|link| is_address(&link.target))
         .map(|link| Found { value: link.target.clone(), span: link.span, rule: "link" });
     let mut all: Vec<Found<String>> = written.chain(linked).chain(lone_addresses(lone, draft)).collect();
     all.sort_by_key(|found| found.span);
@@ -164,6 +164,27 @@ fn lone_addresses(extent: Passage, draft: &Draft) -> Vec<Found<String>> {
     if draft.ordinal.is_none() && draft.country.is_none() { Vec::new() } else { link::find(extent) }
 }
 
-fn is_web(target: &str) -> bool {
-    target.starts_with("http://") || target.starts_with("https://")
+/// Whether a link leads to a page or file, relative to its own page or not: no mark on the
+/// same page, no script, no mail.
+fn is_address(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().and_then(|head| head.split_once(':'));
+    match scheme {
+        Some((scheme, _)) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https"),
+        None => !target.is_empty() && !target.starts_with('#'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_within_the_page_and_to_mail_are_no_addresses() {
+        for target in ["https://library.example/a", "HTTP://library.example", "/images/plan.pdf", "plan.pdf?a=b:c"] {
+            assert!(is_address(target), "{target}");
+        }
+        for target in ["#top", "", "javascript:void(0)", "mailto:info@library.example", "tel:+7 000"] {
+            assert!(!is_address(target), "{target}");
+        }
+    }
 }

@@ -390,9 +390,9 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
             notes.push(plain_note(Code::GoalConflict, conflict.clone(), &format!("/goals/{}", goals.len())));
         }
         goals.push(Goal {
-            scheme: page.scheme.name.clone(),
+            scheme: named.scheme.clone(),
             code: named.code.clone(),
-            label: page.scheme.label(&named.code).to_owned(),
+            label: label(page.scheme, named),
             initiative: named.initiative.clone(),
             basis: named.basis,
             confidence: (named.confidence * 100.0).round() / 100.0,
@@ -401,6 +401,12 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
         });
     }
     goals
+}
+
+/// The label of a goal in its own scheme, which is another edition's where the caption says so.
+fn label(scheme: &Scheme, named: &goal::Named) -> String {
+    let own = if named.scheme == scheme.name { Some(scheme.clone()) } else { Scheme::named(&named.scheme) };
+    own.map_or_else(String::new, |own| own.label(&named.code).to_owned())
 }
 
 fn quote(page: &Page, span: Span) -> Quote {
