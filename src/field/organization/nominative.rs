@@ -13,7 +13,9 @@ enum Gender {
 }
 
 /// Endings of heads in other cases, with the nominative and its gender.
-const HEADS: [(&str, &str, Gender); 32] = [
+const HEADS: [(&str, &str, Gender); 34] = [
+    ("дом", "дом", Gender::Masculine),
+    ("Дом", "Дом", Gender::Masculine),
     ("ворцом", "ворец", Gender::Masculine),
     ("ворца", "ворец", Gender::Masculine),
     ("ворце", "ворец", Gender::Masculine),

@@ -2,9 +2,8 @@
 //! `schemas/tables/organizations.tsv`, by word order.
 
 use crate::field::ending::Ending;
-use crate::field::stems::Stems;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Words, folded};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How a language puts a name of an institution together.
@@ -47,8 +46,8 @@ pub struct Grammar {
     domains: Stems<()>,
     vague: Stems<()>,
     pub namesakes: Stems<()>,
-    not: HashSet<String>,
-    compounds: HashSet<String>,
+    not: WordSet,
+    compounds: WordSet,
 }
 
 impl Grammar {

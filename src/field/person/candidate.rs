@@ -219,7 +219,16 @@ impl<'w, 't> Candidates<'w, 't> {
             if i + 1 == name.end { &fold[..fold.len().saturating_sub(form::folded_ending(fold))] } else { fold }
         };
         let given = name.clone().any(|i| known::given(stem(i)).is_some());
-        let surname = name.clone().any(|i| known::is_surname(stem(i)) || known::is_particle(stem(i)));
+        // In English the surname stands last.
+        let first = if self.foreign { name.start } else { name.end - 1 };
+        let surname = (first..name.end).any(|i| known::is_surname(stem(i)))
+            || name.clone().any(|i| known::is_particle(stem(i)) || known::is_patronymic(stem(i)));
+        // `Botanist Ilyasova Shown`: a heading in capitals goes on behind the surname.
+        let known =
+            |i: usize| known::given(stem(i)).is_some() || known::is_surname(stem(i)) || known::is_given_like(stem(i));
+        if !self.foreign && known::is_surname(stem(name.start)) && (name.start + 1..name.end).all(|i| !known(i)) {
+            return false;
+        }
         let like = name.clone().any(|i| known::is_given_like(stem(i)));
         let soft = name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
         let coordinated = last.is_some_and(|end| self.is_listed(end, name.start));

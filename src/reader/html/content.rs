@@ -77,8 +77,6 @@ impl Sums {
     }
 }
 
-/// How much of the page's prose may be set aside by names before they are doubted.
-
 /// Sets aside the parts whose names say that they are no content. A rule that would
 /// take much of the prose in many small parts is a habit of the page's frame, not a
 /// description; the rule that takes most is dropped until enough is left.

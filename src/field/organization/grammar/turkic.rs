@@ -26,7 +26,17 @@ impl Sight<'_, '_> {
         let named = own || domain;
         let titled = strong || domain || quoted || own;
         // What it is called for short begins behind the one it is named after.
-        (admissible && titled && (named || start < at)).then(|| self.close(start..at + 1, at + 1, !named))
+        let sufficient = own || (start < at && !self.is_general(start, at));
+        (admissible && titled && sufficient).then(|| self.close(start..at + 1, at + 1, !named))
+    }
+
+    /// `Ауыл кітапханасында` at the head of a sentence: a kind of library and no library by name.
+    fn is_general(&self, start: usize, at: usize) -> bool {
+        const NATIONAL: [&str; 9] =
+            ["ұлттық", "улуттук", "milliy", "миллий", "milli", "döwlet", "davlat", "мемлекеттік", "мамлекеттик"];
+        let opens = self.word(start).is_some_and(|word| word.opens);
+        let modifier = self.grammar.is_modifier(self.fold(start));
+        opens && modifier && at == start + 1 && !NATIONAL.contains(&self.fold(start))
     }
 
     fn is_domain_run(&self, start: usize, at: usize) -> bool {
