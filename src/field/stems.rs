@@ -5,7 +5,7 @@
 
 use super::ending::Ending;
 use super::words::{Words, folded};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// One entry: the words behind the first, and the meaning.
@@ -52,9 +52,12 @@ impl Hasher for Fnv {
     }
 }
 
-/// The bit of a word's beginning: its place in the list and its mask.
-fn beginning(word: &str) -> (usize, u64) {
-    let end = word.char_indices().nth(BEGINNING).map_or(word.len(), |(at, _)| at);
+/// A set of words.
+pub type WordSet = HashSet<String, BuildHasherDefault<Fnv>>;
+
+/// The bit of a word's first letters: its place in the list and its mask.
+fn beginning(word: &str, letters: usize) -> (usize, u64) {
+    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
     let mut hash = Fnv::default();
     hash.write(&word.as_bytes()[..end]);
     let bit = (hash.finish() >> 7) as usize % (BITS * 64);
@@ -84,11 +87,8 @@ impl<T> Stems<T> {
             None => (folded(word), ending),
         });
         if let Some((first, ending)) = stems.next() {
-            // A stem shorter than a beginning is the beginning of any word.
-            if first.chars().count() < BEGINNING {
-                self.begins.fill(u64::MAX);
-            }
-            let (at, bit) = beginning(&first);
+            // A stem shorter than a beginning is found by its own length.
+            let (at, bit) = beginning(&first, BEGINNING.min(first.chars().count()));
             self.begins[at] |= bit;
             let further = stems.collect();
             self.entries.entry(first).or_default().push(Entry { ending, further, meaning });
@@ -107,8 +107,11 @@ impl<T> Stems<T> {
 
     /// The word, or nothing where no stem begins as it does.
     fn known<'w>(&self, word: &'w str) -> &'w str {
-        let (at, bit) = beginning(word);
-        if self.begins[at] & bit == 0 { "" } else { word }
+        let begins = |letters: usize| {
+            let (at, bit) = beginning(word, letters);
+            self.begins[at] & bit != 0
+        };
+        if begins(BEGINNING) || begins(BEGINNING - 1) || begins(1) { word } else { "" }
     }
 
     /// The entry that takes the most words, the longest stem among equals.

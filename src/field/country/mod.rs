@@ -88,6 +88,11 @@ pub fn name(code: &str) -> Option<&'static str> {
     ATLAS.names.get(code).copied()
 }
 
+/// Whether a folded word is a form of a country's name or adjective.
+pub fn is_known(word: &str) -> bool {
+    ATLAS.lexicon.one(word).is_some()
+}
+
 /// Every country named in the passage, in its order.
 pub fn find(passage: Passage, language: Option<&str>) -> Vec<Found<Country>> {
     find_in(&Words::new(passage), language).into_iter().map(|(_, found)| found).collect()

@@ -155,16 +155,17 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
         range.end = words.list[at].start + bytes_of(words.list[at].text, words.folded(at)[..stem].chars().count());
     }
     let name = words.passage.text.get(range.clone())?;
-    let short = words.text(reach.words.start..reach.short);
+    // One word is no name.
+    let short = (reach.short > reach.words.start + 1).then_some(reach.words.start..reach.short);
     let mut others = Vec::new();
-    if head.order != Order::Turkic {
-        others.push(short.to_owned());
+    if let Some(short) = short.clone().filter(|_| head.order != Order::Turkic) {
+        others.push(words.text(short).to_owned());
     }
     let mut nominative = None;
     if head.order == Order::Russian {
         nominative = nominative::of(words, reach.words.clone(), at);
         others.extend(nominative.clone());
-        others.extend(nominative::of(words, reach.words.start..reach.short, at));
+        others.extend(short.and_then(|short| nominative::of(words, short, at)));
     }
     others.extend(bare_quote(words, &reach.words, at));
     others.extend(reach.abbreviation.and_then(|word| words.get(word)).map(|word| word.text.to_owned()));

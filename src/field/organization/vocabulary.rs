@@ -2,9 +2,8 @@
 //! `schemas/tables/organizations.tsv`, by word order.
 
 use crate::field::ending::Ending;
-use crate::field::stems::Stems;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Words, folded};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How a language puts a name of an institution together.
@@ -47,10 +46,16 @@ pub struct Grammar {
     domains: Stems<()>,
     vague: Stems<()>,
     pub namesakes: Stems<()>,
-    not: HashSet<String>,
+    not: WordSet,
+    compounds: WordSet,
 }
 
 impl Grammar {
+    /// A noun that makes the head before it a modifier (`Library Week`).
+    pub fn is_compound(&self, word: &str) -> bool {
+        self.compounds.contains(word)
+    }
+
     pub fn is_modifier(&self, word: &str) -> bool {
         self.modifiers.one(word).is_some()
     }
@@ -100,6 +105,7 @@ impl Vocabulary {
             Some("domain") => grammar.domains.add(words, Ending::None, ()),
             Some("vague") => grammar.vague.add(words, Ending::None, ()),
             Some("namesake") => grammar.namesakes.add(words.trim_end_matches('.'), Ending::None, ()),
+            Some("compound") => _ = grammar.compounds.insert(folded(words)),
             Some("not") => _ = grammar.not.insert(folded(words)),
             _ => self.heads.add(words, ending, head),
         }

@@ -219,10 +219,19 @@ impl<'w, 't> Candidates<'w, 't> {
             if i + 1 == name.end { &fold[..fold.len().saturating_sub(form::folded_ending(fold))] } else { fold }
         };
         let given = name.clone().any(|i| known::given(stem(i)).is_some());
-        let surname = name.clone().any(|i| known::is_surname(stem(i)) || known::is_particle(stem(i)));
+        // In English the surname stands last.
+        let first = if self.foreign { name.start } else { name.end - 1 };
+        let surname = (first..name.end).any(|i| known::is_surname(stem(i)))
+            || name.clone().any(|i| known::is_particle(stem(i)) || known::is_patronymic(stem(i)));
+        // `Botanist Ilyasova Shown`: a heading in capitals goes on behind the surname.
+        let known =
+            |i: usize| known::given(stem(i)).is_some() || known::is_surname(stem(i)) || known::is_given_like(stem(i));
+        if !self.foreign && known::is_surname(stem(name.start)) && (name.start + 1..name.end).all(|i| !known(i)) {
+            return false;
+        }
         let like = name.clone().any(|i| known::is_given_like(stem(i)));
         let soft = name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
-        let coordinated = last.is_some_and(|end| name.start == end + 1 && self.is_joint(end));
+        let coordinated = last.is_some_and(|end| self.is_listed(end, name.start));
         let speaks = known::is_verb(self.fold(name.end));
         let led = known::is_lead(self.before(name.start, 1)) || known::is_lead(&self.before_two(name.start));
         let named = given || surname || like || (soft && self.foreign);
@@ -250,6 +259,17 @@ impl<'w, 't> Candidates<'w, 't> {
             && !(next && (is_head(self.fold(name.end)) || known::is_ground(self.fold(name.end))))
     }
 
+    /// Whether a name follows another in a list: `A and B`, `A (1st place), B`.
+    fn is_listed(&self, end: usize, start: usize) -> bool {
+        const REACH: usize = 8;
+        let bracketed = self.words.get(end).is_some_and(|word| word.is('('));
+        let close = bracketed
+            .then(|| (end..end + REACH).find(|at| self.words.get(*at).is_some_and(|word| word.is(')'))))
+            .flatten();
+        let gap = close.map_or(end, |close| close + 1)..start;
+        (1..=2).contains(&gap.len()) && gap.into_iter().all(|at| self.is_joint(at))
+    }
+
     fn is_joint(&self, at: usize) -> bool {
         matches!(
             self.fold(at),
@@ -261,7 +281,9 @@ impl<'w, 't> Candidates<'w, 't> {
     fn has_title_before(&self, start: usize) -> bool {
         for at in (start.saturating_sub(TITLE_REACH)..start).rev() {
             let Some(word) = self.words.get(at) else { return false };
-            if self.is_title(at) && !self.institution[at] {
+            // `Mr. Hiroshi Tanaka`
+            let dotted = word.is('.') && at > 0 && self.is_title(at - 1);
+            if dotted || self.is_title(at) && !self.institution[at] {
                 return true;
             }
             let passes = self.institution[at]

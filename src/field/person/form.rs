@@ -111,7 +111,7 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
 fn declined_given(words: &Words, at: usize) -> Option<(usize, &'static str)> {
     let fold = words.folded(at);
     let cyrillic = fold.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-    let nominative = known::given(fold).filter(|_| cyrillic)?;
+    let nominative = known::given(fold).filter(|_| cyrillic && !known::is_surname(fold))?;
     (crate::field::words::folded(nominative) != fold).then_some((at, nominative))
 }
 

@@ -2,9 +2,8 @@
 //! verbs of speaking. The table is `schemas/tables/people.tsv`.
 
 use crate::field::ending::Ending;
-use crate::field::stems::Stems;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Word, Words, folded};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
@@ -15,13 +14,13 @@ struct Vocabulary {
     surnames: Vec<String>,
     soft: Vec<String>,
     given_like: Vec<String>,
-    verbs: HashSet<String>,
-    particles: HashSet<String>,
-    streets: HashSet<String>,
-    namesakes: HashSet<String>,
-    honours: HashSet<String>,
-    leads: HashSet<String>,
-    grounds: HashSet<String>,
+    verbs: WordSet,
+    particles: WordSet,
+    streets: WordSet,
+    namesakes: WordSet,
+    honours: WordSet,
+    leads: WordSet,
+    grounds: WordSet,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -46,6 +45,7 @@ impl Vocabulary {
             // Titles in apposition stand in their dictionary form but for Russian ones.
             "title" if language == "ru" => self.titles.add(word, Ending::Russian, ()),
             "title" => self.titles.add(word, Ending::None, ()),
+            "blocked-stem" => self.blocked.add(word, Ending::Turkic, ()),
             "blocked" => self.blocked.add(word, Ending::None, ()),
             "surname" => self.surnames.push(simple),
             "soft-surname" => self.soft.push(simple),
@@ -70,6 +70,13 @@ pub fn given(word: &str) -> Option<&'static str> {
 /// Whether a word ends as surnames and patronymics do (`-ova`, `-zoda`, `-uly`).
 pub fn is_surname(word: &str) -> bool {
     ends(&VOCABULARY.surnames, word, 2)
+}
+
+/// Surnames that only people's names have, wherever they stand in one (`-zoda`, `-uly`).
+pub fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["zoda", "zade", "uly", "kyzy", "qyzy", "ogly", "gyzy", "ovich", "evich", "ovna", "evna", "uulu"];
+    ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
 }
 
 /// `-in`, `-ina`: surnames, but many other words as well.

@@ -53,6 +53,7 @@ struct Told<'p, 't> {
     mentions: &'p [Mention],
     cities: Vec<(Range<usize>, City)>,
     heading: bool,
+    events: Vec<bool>,
 }
 
 /// The same for passages already cut into words, with the organizations mentioned in each.
@@ -66,6 +67,7 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
             mentions,
             cities: city::find(words),
             heading: at == 0 && passages.len() > 1,
+            events: venue::events(words),
         })
         .collect();
     let venue = venue(&all);
@@ -126,7 +128,7 @@ fn country(
 
 impl<'p, 't> Told<'p, 't> {
     fn scene(&self) -> Scene<'_, 't> {
-        Scene { words: self.words, mentions: self.mentions, heading: self.heading }
+        Scene { words: self.words, mentions: self.mentions, heading: self.heading, events: &self.events }
     }
 
     fn sign(&self, at: usize, sign: char) -> bool {

@@ -7,17 +7,16 @@
 use crate::field::ending::Ending;
 use crate::field::organization::{Mention, vocabulary::Order};
 use crate::field::person::vocabulary as person;
-use crate::field::stems::Stems;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Kind, Words, folded};
 use crate::record::OrganizationRole;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
 struct Vocabulary {
-    events: HashSet<String>,
-    leads: HashSet<String>,
+    events: WordSet,
+    leads: WordSet,
     halls: Stems<Order>,
 }
 
@@ -55,6 +54,22 @@ pub struct Scene<'p, 't> {
     pub mentions: &'p [Mention],
     /// A heading: what stands in it needs no verb.
     pub heading: bool,
+    /// For each word, whether its sentence tells of something taking place.
+    pub events: &'p [bool],
+}
+
+/// For each word, whether its sentence tells of something taking place.
+pub fn events(words: &Words) -> Vec<bool> {
+    let mut marks = vec![false; words.len()];
+    let mut start = 0;
+    for end in 1..=words.len() {
+        if words.get(end).is_none_or(|word| word.opens) {
+            let tells = (start..end).any(|at| VOCABULARY.events.contains(words.folded(at)));
+            marks[start..end].fill(tells);
+            start = end;
+        }
+    }
+    marks
 }
 
 impl Scene<'_, '_> {
@@ -120,18 +135,7 @@ impl Scene<'_, '_> {
 
     /// Where the words tell of something taking place: in this sentence, or in a heading.
     pub fn tells_event(&self, at: usize) -> bool {
-        self.heading || self.sentence(at).any(|i| VOCABULARY.events.contains(self.words.folded(i)))
-    }
-
-    fn sentence(&self, at: usize) -> Range<usize> {
-        let opens = |i: &usize| self.words.get(*i).is_some_and(|word| word.opens);
-        // Longer sentences are lists; what stands far off tells nothing of the word.
-        const REACH: usize = 60;
-        let first = at.saturating_sub(REACH);
-        let last = self.words.len().min(at + REACH);
-        let start = (first..=at).rev().find(opens).unwrap_or(first);
-        let end = (at + 1..last).find(opens).unwrap_or(last);
-        start..end
+        self.heading || self.events.get(at).is_some_and(|tells| *tells)
     }
 
     /// `at the`, `в`, `дар`, `в здании`, `at the new creative space` right before the words.

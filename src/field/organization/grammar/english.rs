@@ -32,7 +32,8 @@ impl Sight<'_, '_> {
         let next = at + 1;
         let compound = self.is_proper(next) && self.word(next).is_some_and(|word| !word.capitals);
         let head = self.word(next).is_some_and(Word::is_word) && is_head(self.fold(next));
-        head || (compound && !person::is_personal(self.words, next) && !person::is_title(self.fold(next)))
+        let event = self.is_capital(next) && self.grammar.is_compound(self.fold(next));
+        head || event || (compound && !person::is_personal(self.words, next) && !person::is_title(self.fold(next)))
     }
 
     /// `a library`, `two universities`.
@@ -50,6 +51,19 @@ impl Sight<'_, '_> {
         self.word(at + 1).is_some_and(|word| word.is_word() && word.capitals && word.text.len() > 3)
     }
 
+    /// `Scientific and Technical Library`, `Library and Information Consortium`: one name around `and`.
+    fn is_pair(&self, and: usize) -> bool {
+        let Some(left) = and.checked_sub(1).filter(|left| self.is_capital(*left) && self.is_capital(and + 1)) else {
+            return false;
+        };
+        let right = self.fold(and + 1);
+        let kind = self.is_generic(left) || self.grammar.is_domain(self.fold(left));
+        let field = self.grammar.is_domain(right) && right != "national" && right != "public"
+            || matches!(right, "technical" | "pedagogical" | "applied" | "local" | "historical");
+        let owned = left.checked_sub(1).is_some_and(|i| self.fold(i) == "of");
+        kind && field && !owned
+    }
+
     /// Behind `/PAK`, where the word before belongs to it.
     fn slashed(&self, at: usize) -> usize {
         if self.is_sign(at, '/') && self.is_capital(at + 1) { at + 2 } else { at }
@@ -64,11 +78,7 @@ impl Sight<'_, '_> {
                 Kind::Word if person::is_particle(self.fold(before)) => {
                     start < head && before > 0 && self.is_capital(before - 1)
                 }
-                // `Scientific and Technical Library`
-                Kind::Word if self.fold(before) == "and" => {
-                    let kind = |i: usize| self.is_capital(i) && self.grammar.is_modifier(self.fold(i));
-                    start < head && kind(start) && before > 0 && kind(before - 1)
-                }
+                Kind::Word if self.fold(before) == "and" => start < head && self.is_pair(before),
                 Kind::Word => self.grammar.is_modifier(self.fold(before)) || self.grammar.is_vague(self.fold(before)),
                 Kind::Initial => self.is_capital(start) && !is_head(self.fold(start)),
                 Kind::Sign('/' | '&') => self.is_capital(start) && before > 0 && self.is_capital(before - 1),

@@ -30,7 +30,10 @@ impl Sight<'_, '_> {
         let plural = self.fold(at).ends_with(['и', 'ы']) && start == at && short == end && !quoted;
         let named = own || beyond || domain;
         let single = !plural || domain_head(self.fold(at));
-        let admissible = (capital || (strong && beyond)) && single;
+        // `Книжный дом на Ишиме`: a capital that only opens the sentence makes no name of a weak head.
+        let opening = first_capital.is_some_and(|i| self.word(i).is_some_and(|word| word.opens));
+        let stands = strong || tied || self.is_capital(at) || !opening;
+        let admissible = (capital || (strong && beyond)) && single && stands;
         ((admissible || quoted) && (named || (start < at && capital))).then(|| self.close(start..end, short, !named))
     }
 

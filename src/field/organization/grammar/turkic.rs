@@ -3,6 +3,7 @@
 use super::{FARTHEST, Reach, Sight};
 use crate::field::organization::vocabulary::is_head;
 use crate::field::person::vocabulary as person;
+use crate::field::place::city;
 use crate::field::words::Kind;
 
 impl Sight<'_, '_> {
@@ -25,7 +26,17 @@ impl Sight<'_, '_> {
         let named = own || domain;
         let titled = strong || domain || quoted || own;
         // What it is called for short begins behind the one it is named after.
-        (admissible && titled && (named || start < at)).then(|| self.close(start..at + 1, at + 1, !named))
+        let sufficient = own || (start < at && !self.is_general(start, at));
+        (admissible && titled && sufficient).then(|| self.close(start..at + 1, at + 1, !named))
+    }
+
+    /// `Ауыл кітапханасында` at the head of a sentence: a kind of library and no library by name.
+    fn is_general(&self, start: usize, at: usize) -> bool {
+        const NATIONAL: [&str; 9] =
+            ["ұлттық", "улуттук", "milliy", "миллий", "milli", "döwlet", "davlat", "мемлекеттік", "мамлекеттик"];
+        let opens = self.word(start).is_some_and(|word| word.opens);
+        let modifier = self.grammar.is_modifier(self.fold(start));
+        opens && modifier && at == start + 1 && !NATIONAL.contains(&self.fold(start))
     }
 
     fn is_domain_run(&self, start: usize, at: usize) -> bool {
@@ -59,7 +70,9 @@ impl Sight<'_, '_> {
                 let title = person::is_title(fold) && start != head;
                 let bystander = person::is_personal(self.words, before) && self.is_bystander(before, head);
                 let other = is_head(fold) && start == head && !self.is_owner(before);
-                let passed = self.grammar.is_foreign(fold) || title || is_locative(fold) || bystander || other;
+                let oblique = word.opens && is_oblique(fold) && !self.is_place(before);
+                let passed =
+                    oblique || self.grammar.is_foreign(fold) || title || is_locative(fold) || bystander || other;
                 (!passed).then_some(before)
             }
             Kind::Word if self.is_joint(before) => {
@@ -71,7 +84,7 @@ impl Sight<'_, '_> {
             Kind::Word => {
                 let known =
                     self.grammar.is_modifier(fold) || self.grammar.is_domain(fold) || self.grammar.is_vague(fold);
-                (known || self.is_owner(before)).then_some(before)
+                (known || self.is_owner(before) || self.is_epithet(before, start, head)).then_some(before)
             }
             _ => None,
         }
@@ -79,8 +92,26 @@ impl Sight<'_, '_> {
 
     /// A person who stands before the name and is not the one it is named after.
     fn is_bystander(&self, at: usize, head: usize) -> bool {
-        let behind = (at..head).find(|i| !(self.is_capital(*i) || self.is(*i, Kind::Initial))).unwrap_or(head);
-        behind < head && self.grammar.namesakes.best(self.words, behind).is_none()
+        let named =
+            |i: usize| self.is_capital(i) && !self.grammar.is_modifier(self.fold(i)) || self.is(i, Kind::Initial);
+        let behind = (at..head).find(|i| !named(*i)).unwrap_or(head);
+        let name = behind > at + 1 || person::is_surname(self.fold(at));
+        name && behind < head && self.grammar.namesakes.best(self.words, behind).is_none()
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| city::is_dictionary_form(word.text)) || self.is_place_ahead(at)
+    }
+
+    /// A word not in the tables right before a possessive head, with the name going on before it
+    /// (`Қарағанды медицина университеті`).
+    fn is_epithet(&self, at: usize, start: usize, head: usize) -> bool {
+        let possessive = self.fold(head).ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
+        let Some(left) = at.checked_sub(1) else { return false };
+        let plain = !is_oblique(self.fold(at)) && !person::is_title(self.fold(at)) && !person::is_verb(self.fold(at));
+        let named = self.is_proper(left) && !is_oblique(self.fold(left))
+            || self.grammar.is_modifier(self.fold(left)) && left > 0 && self.is_proper(left - 1);
+        start == head && possessive && plain && named && !self.is_bystander(left, head)
     }
 
     /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
@@ -90,7 +121,9 @@ impl Sight<'_, '_> {
         const BARE: [&str; 7] =
             ["кітапхана", "китепкана", "kutubxona", "кутубхона", "kitaphana", "кітапханалар", "китепканалар"];
         let fold = self.fold(at);
-        BARE.contains(&fold) || GENITIVES.iter().any(|ending| fold.ends_with(ending)) && is_head(fold)
+        let possessive = fold.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
+        let tied = possessive && is_head(self.fold(at + 1)) || GENITIVES.iter().any(|ending| fold.ends_with(ending));
+        BARE.contains(&fold) || tied && is_head(fold)
     }
 }
 
@@ -99,4 +132,13 @@ fn is_locative(fold: &str) -> bool {
     const ENDINGS: [&str; 13] =
         ["нда", "нде", "станда", "стонда", "дан", "ден", "тан", "тен", "нан", "нен", "istonda", "stanyňda", "istanda"];
     fold.chars().count() > 6 && ENDINGS.iter().any(|ending| fold.ends_with(ending)) && !fold.ends_with("стан")
+}
+
+/// A word in the dative, locative or ablative.
+fn is_oblique(fold: &str) -> bool {
+    const ENDINGS: [&str; 28] = [
+        "ға", "ге", "қа", "ке", "га", "ка", "на", "не", "да", "де", "та", "те", "до", "дө", "дан", "ден", "тан", "тен",
+        "нан", "нен", "дон", "дөн", "ga", "da", "de", "dan", "den", "ata",
+    ];
+    ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
