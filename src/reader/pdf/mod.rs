@@ -12,6 +12,7 @@
 
 mod aligned;
 mod engine;
+mod entries;
 mod flow;
 mod fonts;
 mod furniture;

@@ -1,5 +1,6 @@
 //! Tables on one page: a full grid of cells, each with its paragraphs.
 
+use super::entries;
 use super::geometry::Rect;
 use super::lattice::Lattice;
 use super::lines::{Line, lines};
@@ -130,7 +131,9 @@ pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>, p
             paragraphs: paragraphs(page, lines(words), edge, print.leading),
         });
     }
-    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows }
+    let mut table = PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows };
+    entries::split(&mut table, print);
+    table
 }
 
 /// How far the text of each column reaches to the right.
