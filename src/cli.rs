@@ -8,7 +8,7 @@ use crate::batch::progress::Voice;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
 use crate::budget::Limits;
-use crate::command::{check, normalize};
+use crate::command::{check, explain, normalize};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
 use crate::write::terminal::Color;
@@ -32,6 +32,7 @@ pub enum Command {
     /// Extract records from files, folders and archives
     Extract(Box<Extract>),
     Check(check::Arguments),
+    Explain(explain::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
     Normalize {
         kind: normalize::Kind,
@@ -154,7 +155,7 @@ impl Engine {
     fn settings(&self, stage: StageName, layout: Layout) -> Result<Settings> {
         ensure!(self.time > 0.0 && self.time.is_finite(), "--time wants a number of seconds above zero");
         ensure!(self.jobs != Some(0), "--jobs wants at least one");
-        ensure!(Scheme::named(&self.scheme).is_some(), "no goal scheme is called {}", self.scheme);
+        Scheme::load(&self.scheme)?;
         let stage = match stage {
             StageName::Document => Stage::Document,
             StageName::Draft => Stage::Draft,

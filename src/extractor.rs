@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::normalize::{self, File};
+use crate::normalize::{self, File, Weighed};
 use crate::page;
 use crate::reader;
 use crate::record::{DocumentKind, DocumentRecord};
@@ -48,6 +48,24 @@ impl Extractor {
     /// Cuts a document into the activities it tells of.
     pub fn cut(&self, document: &Document, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
         page::cut(document, diagnostics)
+    }
+
+    /// What the field readers found for every draft of a document and how dates were weighed.
+    pub(crate) fn weighed(
+        &self,
+        hints: &Hints,
+        document: &Document,
+        kind: DocumentKind,
+        drafts: &[Draft],
+    ) -> Vec<Weighed> {
+        let file = File {
+            path: &hints.path,
+            url: hints.url.as_deref(),
+            captured: hints.captured.as_deref(),
+            bytes: 0,
+            sha256: String::new(),
+        };
+        normalize::weighed(&file, document, kind, drafts, &self.scheme)
     }
 
     /// Reads a source and extracts its record.

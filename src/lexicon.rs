@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Deserialize)]
 pub struct Lexicon {
     pub country_header: Vec<String>,
+    pub date_header: Vec<String>,
     pub activities_header: Vec<String>,
     pub impact_header: Vec<String>,
     pub objectives_heading: Vec<String>,

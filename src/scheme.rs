@@ -1,27 +1,266 @@
 //! Goal schemes: which goals there are, what they are called, what supports them.
 //!
-//! A scheme is data, `schemas/schemes/<name>.json`, read once.
+//! A scheme is data, `schemas/schemes/<name>.json`, or a file of the user's own
+//! in the same shape ([`Scheme::load`]). It is read once, checked, and compiled:
+//! its marks and captions for [`goal::stated`](crate::field::goal::stated), its
+//! concepts and rules for [`goal::supported`](crate::field::goal::supported).
+//! Copies share what was compiled.
+
+pub mod file;
+pub mod lexicon;
+pub mod words;
+
+use file::{File, Rule};
+use lexicon::Lexicon;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+use words::Words;
+
+/// The built-in schemes: name and file.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("ifla-2019", include_str!("../schemas/schemes/ifla-2019.json")),
+    ("ifla-2016", include_str!("../schemas/schemes/ifla-2016.json")),
+    ("ifla-2024", include_str!("../schemas/schemes/ifla-2024.json")),
+    ("un-sdg", include_str!("../schemas/schemes/un-sdg.json")),
+];
+
+static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| {
+    let read = |(name, json): &(&str, &str)| Scheme::from_json(json).map_err(|error| format!("{name}: {error}"));
+    BUILT_IN.iter().map(read).collect::<Result<_, _>>().expect("the built-in schemes are valid; a test reads them")
+});
 
 /// A scheme of goals.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Scheme {
     pub name: String,
+    pub(crate) compiled: Arc<Compiled>,
 }
 
-impl Default for Scheme {
-    fn default() -> Scheme {
-        Scheme { name: "ifla-2019".to_owned() }
+/// What a scheme file says, ready for matching.
+pub(crate) struct Compiled {
+    pub file: File,
+    /// Marks of goals, of initiatives, and words for all goals at once; see [`Mark`].
+    pub marks: Lexicon,
+    /// The number of each goal, in the order of the file.
+    pub captions: Vec<Caption>,
+    pub concepts: Lexicon,
+    pub rules: Vec<Slots>,
+}
+
+/// What a mark introduces: the concepts of [`Compiled::marks`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Mark {
+    Goal,
+    Initiative,
+    /// "All four", before the mark of goals.
+    All,
+    /// A noun that follows its number, or closes a list of codes.
+    After,
+}
+
+impl Mark {
+    pub fn of(concept: usize) -> Mark {
+        [Mark::Goal, Mark::Initiative, Mark::All, Mark::After][concept.min(3)]
     }
+}
+
+/// A caption of a goal or of one of its initiatives, as folded words that carry meaning.
+pub(crate) struct Caption {
+    /// Index into the goals of the file.
+    pub goal: usize,
+    pub initiative: Option<usize>,
+    pub words: Vec<String>,
+}
+
+/// A rule's concepts as bits, to be tested against those of a sentence.
+pub(crate) struct Slots {
+    pub all: Vec<u128>,
+    pub unless: u128,
+}
+
+/// Why a scheme could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemeError {
+    #[error("cannot read the scheme {path}: {source}")]
+    Unreadable { path: String, source: std::io::Error },
+    #[error("the scheme is not valid JSON of its shape: {0}")]
+    Malformed(#[from] serde_json::Error),
+    /// The place as a JSON Pointer, and what is wrong there.
+    #[error("the scheme is wrong at {place}: {what}")]
+    Wrong { place: String, what: String },
 }
 
 impl Scheme {
     /// The built-in scheme of that name.
     pub fn named(name: &str) -> Option<Scheme> {
-        (name == "ifla-2019").then(|| Scheme { name: name.to_owned() })
+        SCHEMES.iter().find(|scheme| scheme.name == name).cloned()
     }
 
-    /// The label of a goal code.
-    pub fn label(&self, _code: &str) -> &str {
-        ""
+    /// The names of the built-in schemes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// A built-in scheme by its name, else the scheme file at that path.
+    ///
+    /// # Errors
+    /// Where there is neither, or the file is no valid scheme; the message names the place.
+    pub fn load(name_or_path: &str) -> Result<Scheme, SchemeError> {
+        if let Some(scheme) = Scheme::named(name_or_path) {
+            return Ok(scheme);
+        }
+        let json = std::fs::read_to_string(Path::new(name_or_path))
+            .map_err(|source| SchemeError::Unreadable { path: name_or_path.to_owned(), source })?;
+        Scheme::from_json(&json)
+    }
+
+    /// A scheme from the text of its file.
+    ///
+    /// # Errors
+    /// Where the text is no valid scheme.
+    pub fn from_json(json: &str) -> Result<Scheme, SchemeError> {
+        let file: File = serde_json::from_str(json)?;
+        file.check()?;
+        Ok(Scheme { name: file.name.clone(), compiled: Arc::new(Compiled::of(file)?) })
+    }
+
+    /// The label of a goal code; empty for a code the scheme does not have.
+    pub fn label(&self, code: &str) -> &str {
+        self.compiled.file.goals.iter().find(|goal| goal.code == code).map_or("", |goal| &goal.label)
+    }
+
+    /// The codes of the goals, in order.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.compiled.file.goals.iter().map(|goal| goal.code.as_str())
+    }
+
+    /// The rules by which free text supports a goal.
+    pub fn rules(&self) -> &[Rule] {
+        &self.compiled.file.rules
+    }
+}
+
+impl Default for Scheme {
+    /// The IFLA Strategy 2019–2024.
+    fn default() -> Scheme {
+        SCHEMES[0].clone()
+    }
+}
+
+impl fmt::Debug for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Scheme").field(&self.name).finish()
+    }
+}
+
+impl Compiled {
+    fn of(file: File) -> Result<Compiled, SchemeError> {
+        let marks = [&file.marks.goal, &file.marks.initiative, &file.marks.all, &file.marks.after];
+        let names = ["goal", "initiative", "all", "after"];
+        let mut lexicon = Lexicon::default();
+        for (kind, (patterns, name)) in marks.into_iter().zip(names).enumerate() {
+            add(&mut lexicon, kind, patterns, true, &format!("/marks/{name}"))?;
+        }
+        let mut concepts = Lexicon::default();
+        for (number, (name, concept)) in file.concepts.iter().enumerate() {
+            for (language, patterns) in &concept.words {
+                add(&mut concepts, number, patterns, concept.hides, &format!("/concepts/{name}/words/{language}"))?;
+            }
+        }
+        let rules = file.rules.iter().enumerate().map(|(at, rule)| slots(&file, rule, at)).collect::<Result<_, _>>()?;
+        Ok(Compiled { captions: captions(&file), marks: lexicon, concepts, rules, file })
+    }
+}
+
+fn add(
+    lexicon: &mut Lexicon,
+    concept: usize,
+    patterns: &[String],
+    hides: bool,
+    place: &str,
+) -> Result<(), SchemeError> {
+    for (at, pattern) in patterns.iter().enumerate() {
+        lexicon
+            .add(concept, pattern, hides)
+            .map_err(|what| SchemeError::Wrong { place: format!("{place}/{at}"), what })?;
+    }
+    Ok(())
+}
+
+fn slots(file: &File, rule: &Rule, at: usize) -> Result<Slots, SchemeError> {
+    let bit = |name: &str, place: &str| {
+        let number = file.concepts.keys().position(|known| known == name.trim());
+        number.map(|number| 1u128 << number).ok_or_else(|| SchemeError::Wrong {
+            place: format!("/rules/{at}/{place}"),
+            what: format!("there is no concept {name:?}"),
+        })
+    };
+    let either = |names: &String| names.split('|').try_fold(0, |bits, name| Ok(bits | bit(name, "all")?));
+    let all = rule.all.iter().map(either).collect::<Result<_, SchemeError>>()?;
+    let unless = rule.unless.iter().try_fold(0, |bits, name| Ok::<_, SchemeError>(bits | bit(name, "unless")?))?;
+    Ok(Slots { all, unless })
+}
+
+fn captions(file: &File) -> Vec<Caption> {
+    let mut all = Vec::new();
+    for (goal, entry) in file.goals.iter().enumerate() {
+        let mut add = |initiative, text: &String| all.push(Caption { goal, initiative, words: caption_words(text) });
+        std::iter::once(&entry.label).chain(entry.captions.values().flatten()).for_each(|text| add(None, text));
+        for (number, part) in entry.initiatives.iter().enumerate() {
+            let texts = std::iter::once(&part.label).chain(part.captions.values().flatten());
+            texts.for_each(|text| add(Some(number), text));
+        }
+    }
+    all.retain(|caption| !caption.words.is_empty());
+    all
+}
+
+/// The folded words of a caption without those that carry no meaning.
+pub(crate) fn caption_words(text: &str) -> Vec<String> {
+    let words = Words::of(text);
+    (0..words.all.len()).map(|at| words.folded(at)).filter(|word| !is_function_word(word)).map(str::to_owned).collect()
+}
+
+/// Articles, prepositions and conjunctions, which people drop and swap in captions.
+pub(crate) fn is_function_word(word: &str) -> bool {
+    const WORDS: [&str; 31] = [
+        "a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "und", "et", "der", "die", "la",
+        "les", "и", "в", "для", "на", "және", "жана", "ва", "va", "we", "учун", "uchun", "ucin", "en",
+    ];
+    WORDS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_schemes_are_valid_and_bear_their_names() {
+        let names: Vec<String> = SCHEMES.iter().map(|scheme| scheme.name.clone()).collect();
+        assert_eq!(names, Scheme::names().collect::<Vec<_>>());
+        assert_eq!(Scheme::default().label("SD4"), "Optimise our Organisation");
+        assert_eq!(Scheme::default().codes().count(), 4);
+        assert_eq!(Scheme::named("un-sdg").unwrap().label("SDG4"), "Quality Education");
+    }
+
+    #[test]
+    fn an_error_in_a_scheme_names_its_place() {
+        let wrong = |json: &str| Scheme::from_json(json).unwrap_err().to_string();
+        assert!(wrong("{").contains("line 1"));
+        let head = r#""name":"own","title":"Own","marks":{"goal":["G"]}"#;
+        let goals = r#""goals":[{"code":"G1","number":1,"label":"One"}]"#;
+        assert!(Scheme::from_json(&format!("{{{head},{goals}}}")).is_ok());
+        let twice = r#""goals":[{"code":"G1","number":1,"label":"One"},{"code":"G1","number":2,"label":"Two"}]"#;
+        assert!(wrong(&format!("{{{head},{twice}}}")).contains("/goals/1/code"));
+        let rule = r#""rules":[{"goal":"G2","all":["x"],"weight":0.5}]"#;
+        assert!(wrong(&format!("{{{head},{goals},{rule}}}")).contains("/rules/0/goal"));
+        let concept = r#""rules":[{"goal":"G1","all":["x"],"weight":0.5}]"#;
+        assert!(wrong(&format!("{{{head},{goals},{concept}}}")).contains("/rules/0/all"));
+        let stem = r#""concepts":{"x":{"words":{"en":["ab*"]}}}"#;
+        assert!(wrong(&format!("{{{head},{goals},{stem}}}")).contains("/concepts/x/words/en/0"));
+        let weight = r#""concepts":{"x":{"words":{"en":["abc"]}}},"rules":[{"goal":"G1","all":["x"],"weight":5}]"#;
+        assert!(wrong(&format!("{{{head},{goals},{weight}}}")).contains("/rules/0/weight"));
+        assert!(Scheme::load("no/such/file.json").unwrap_err().to_string().contains("no/such/file.json"));
     }
 }

@@ -106,7 +106,7 @@ impl Outcome {
 }
 
 /// How far a source is taken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, clap::ValueEnum)]
 pub enum Stage {
     Document,
     Draft,

@@ -67,8 +67,7 @@ struct Flight {
 
 impl<'r> Work<'r> {
     pub fn new(settings: &Settings, report: &'r (dyn Fn(Event) + Sync)) -> Result<Work<'r>> {
-        let scheme = Scheme::named(&settings.scheme);
-        let scheme = scheme.with_context(|| format!("no goal scheme is called {}", settings.scheme))?;
+        let scheme = Scheme::load(&settings.scheme)?;
         hush();
         let pool = ThreadPoolBuilder::new().num_threads(settings.jobs).stack_size(STACK).build();
         Ok(Work {

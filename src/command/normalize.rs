@@ -86,7 +86,7 @@ fn goals(passage: Passage, lang: Option<&str>, scheme: &Scheme) -> Vec<Value> {
     let quote = |span: &Span| json!({ "text": span.of(passage.text), "span": places(passage.text, *span) });
     let all = named.iter().map(|goal| {
         let evidence: Vec<Value> = goal.words.iter().map(quote).collect();
-        json!({ "scheme": scheme.name, "code": goal.code, "initiative": goal.initiative, "basis": goal.basis,
+        json!({ "scheme": goal.scheme, "code": goal.code, "initiative": goal.initiative, "basis": goal.basis,
             "confidence": goal.confidence, "evidence": evidence, "conflict": goal.conflict })
     });
     all.collect()

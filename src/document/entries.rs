@@ -13,8 +13,9 @@ enum Part {
     Other,
 }
 
-/// Shortest teaser in characters; longest title.
+/// Shortest teaser in characters, of one sentence or cut, and of two whole ones; longest title.
 const TEASER: usize = 120;
+const TWO_SENTENCES: usize = 60;
 const TITLE: usize = 220;
 
 /// The items, if the page is a list of them; else nothing. An article with subheadings
@@ -53,7 +54,10 @@ fn part(kind: &Kind, text: &str) -> Part {
     let length = text.chars().count();
     match kind {
         Kind::Heading(_) => Part::Title,
-        Kind::Paragraph if length >= TEASER && (length > TITLE || sentences(text) >= 2 || is_cut(text)) => Part::Teaser,
+        Kind::Paragraph if length >= TEASER && (length > TITLE || is_cut(text)) => Part::Teaser,
+        Kind::Paragraph if length >= TWO_SENTENCES && sentences(text) >= 2 => Part::Teaser,
+        // A line that announces what is below it belongs to a text.
+        Kind::Paragraph if text.ends_with([':', ';']) => Part::Other,
         Kind::Paragraph if length <= TITLE => Part::Title,
         _ => Part::Other,
     }

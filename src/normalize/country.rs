@@ -3,7 +3,7 @@
 use super::Page;
 use crate::document::Property;
 use crate::draft::{Draft, Findings};
-use crate::field::country;
+use crate::field::{country, place};
 use crate::record::{Activity, Basis, CountryBasis, DocumentKind, Mode, OrganizationRole};
 use crate::span::Passage;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
         for country in country::find(Passage::new(&candidate.value), page.language.as_deref()) {
             *votes.entry(country.value.code).or_insert(0.0) += 1.5;
         }
-        for city in crate::field::place::cities(Passage::new(&candidate.value), page.language.as_deref()) {
+        for city in place::cities(Passage::new(&candidate.value), page.language.as_deref()) {
             if let Some(code) = city.value.countries.first() {
                 *votes.entry(code).or_insert(0.0) += 1.0;
             }
@@ -85,9 +85,21 @@ fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
         let first = if index == 0 { 1.0 } else { 0.0 };
         *votes.entry(country.value.code).or_insert(0.0) += weight + first;
     }
-    let city = found.place.country.as_ref();
-    if let Some(place) = city {
-        *votes.entry(place.value).or_insert(0.0) += 2.0;
+    if let Some(place) = &found.place.country {
+        *votes.entry(place.value).or_insert(0.0) += 1.0;
+    }
+    cities_of_organizations(found, votes);
+}
+
+/// `Pavlodar Regional Library`: the city in a name tells the country of who acts, the first name most.
+fn cities_of_organizations(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
+    for (index, organization) in found.organizations.iter().enumerate() {
+        let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host);
+        let weight = if acts { 1.0 } else { 0.5 } + if index == 0 { 1.5 } else { 0.0 };
+        let cities = place::cities(Passage::new(&organization.name), found.language.as_deref());
+        if let Some(code) = cities.first().and_then(|city| city.value.countries.first()) {
+            *votes.entry(code).or_insert(0.0) += weight;
+        }
     }
 }
 

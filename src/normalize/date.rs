@@ -97,12 +97,14 @@ pub fn choose(
     evidence: &mut Evidences,
     notes: &mut Vec<Note>,
 ) -> Option<EventDate> {
-    if draft.kind == ActivityKind::Project {
-        return project(page, draft, found, evidence);
+    match draft.kind {
+        ActivityKind::Project => return project(page, draft, found, evidence),
+        ActivityKind::Stage => return stage(page, draft, evidence),
+        ActivityKind::Activity => {}
     }
     let mut best: Option<(f64, &Found<When>)> = None;
     for candidate in &found.dates {
-        let score = score(page, draft, candidate);
+        let score = weight(page, draft, candidate).total();
         if score > 0.0 && best.is_none_or(|(known, _)| score > known) {
             best = Some((score, candidate));
         }
@@ -132,9 +134,29 @@ pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate
     }
 }
 
-/// How likely a date is the event's: exact, near the top, near the publication. The weights
-/// order the cases of the gold documents and of hand-made ones; they are not fitted finer.
-fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
+/// How likely a date is the event's, by its reasons.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Weight {
+    /// A day says more than a month or a year.
+    pub precision: f64,
+    /// It stands in the heading, or near the top of the text.
+    pub place: f64,
+    /// A bare year, or a "today", far down in news tells of other times.
+    pub told: f64,
+    /// It is near the day of publication.
+    pub nearness: f64,
+}
+
+impl Weight {
+    /// The date with the greatest total above zero is the event's.
+    pub fn total(self) -> f64 {
+        self.precision + self.place + self.told + self.nearness
+    }
+}
+
+/// Exact, near the top, near the publication. The weights order the cases of the gold
+/// documents and of hand-made ones; they are not fitted finer.
+pub fn weight(page: &Page, draft: &Draft, candidate: &Found<When>) -> Weight {
     let when = &candidate.value;
     let exact = match when.precision {
         Precision::Day => 3.0,
@@ -144,16 +166,19 @@ fn score(page: &Page, draft: &Draft, candidate: &Found<When>) -> f64 {
     };
     let heading = draft.heading.is_some_and(|heading| heading.contains(candidate.span));
     let place = match heading {
+        _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => 6.0,
         // The date of a heading stands at its end.
         true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
         false => 2.0 - 2.0 * position(draft, candidate),
     };
+    // "Today" opens a report of the day's event; further down it only means nowadays.
+    let nowadays = if candidate.rule == "relative" && position(draft, candidate) > 0.15 { -6.0 } else { 0.0 };
     let told = if page.kind != DocumentKind::Report && !heading && position(draft, candidate) > 0.3 && exact < 1.0 {
         -3.0
     } else {
         0.0
     };
-    exact + place + told + nearness(page, when)
+    Weight { precision: exact, place, told: told + nowadays, nearness: nearness(page, when) }
 }
 
 /// How far into heading or text the date stands, from 0 to 1.
@@ -210,6 +235,25 @@ fn duration(document: &Document, draft: &Draft) -> Option<(i64, Span)> {
             })
         })
     })
+}
+
+/// The year or years that open a stage.
+fn stage(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<EventDate> {
+    let heading = page.document.passage(draft.heading?);
+    let years = years(heading.text);
+    let (&(from, first), &(to, last)) = (years.first()?, years.last()?);
+    let span = heading.locate(from..to + 4);
+    let edtf = if first == last { first.to_string() } else { format!("{first}/{last}") };
+    let when = When {
+        start: Date::new(first, 1, 1).ok(),
+        end: Date::new(last, 12, 31).ok(),
+        precision: Precision::Year,
+        inferred: false,
+        yearless: None,
+        edtf,
+    };
+    evidence.span("/date", span);
+    Some(event_date(page.document, &when, &[span]))
 }
 
 /// A project begins with the first year of its text and ends where it is said to; else it is open.

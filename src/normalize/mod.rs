@@ -24,7 +24,9 @@ use crate::record::{
 use crate::scheme::Scheme;
 use crate::source::hex;
 use crate::span::{Passage, Span};
+pub use date::Weight;
 use evidence::Evidences;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 /// What is known of the source as a file.
@@ -49,6 +51,67 @@ struct Page<'d> {
     scheme: &'d Scheme,
 }
 
+impl<'d> Page<'d> {
+    fn new(
+        file: &File,
+        document: &'d Document,
+        kind: DocumentKind,
+        drafts: &[Draft],
+        scheme: &'d Scheme,
+        diagnostics: &mut Diagnostics,
+    ) -> Page<'d> {
+        let view = View::new(document, |_, block| block.aside.is_none());
+        let language = page_language(document, &view.text, diagnostics);
+        let published = date::published(document, language.as_deref())
+            .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
+        let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
+        // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
+        let single = published.is_none() && kind != DocumentKind::Listing;
+        let year = if single { date::stated_year(&view.text) } else { None };
+        let reference = Reference { published: published.as_ref().map(|p| p.day), year };
+        Page { document, view, kind, published, language, url, reference, scheme }
+    }
+
+    /// What may fill in the dates of a draft: an item's own date of publication before the page's.
+    fn reference_for(&self, draft: &Draft) -> Reference {
+        let own =
+            draft.published.and_then(|span| date::first_day(self.document.passage(span), self.language.as_deref()));
+        own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
+    }
+
+    fn findings(&self, drafts: &[Draft]) -> Vec<Findings> {
+        let language = self.language.as_deref();
+        let read = |draft| Findings::read(self.document, draft, language, &self.reference_for(draft), self.scheme);
+        drafts.iter().map(read).collect()
+    }
+}
+
+/// What was found for a draft, and the weight of each of its dates.
+#[derive(Debug)]
+pub struct Weighed {
+    pub findings: Findings,
+    /// One for each of the dates found, in their order.
+    pub dates: Vec<Weight>,
+}
+
+/// What the field readers found for every draft, with the weights by which one of several
+/// dates becomes the event's: what a record no longer shows.
+pub fn weighed(
+    file: &File,
+    document: &Document,
+    kind: DocumentKind,
+    drafts: &[Draft],
+    scheme: &Scheme,
+) -> Vec<Weighed> {
+    let page = Page::new(file, document, kind, drafts, scheme, &mut Diagnostics::default());
+    let findings = page.findings(drafts);
+    let weigh = |(draft, findings): (&Draft, Findings)| {
+        let dates = findings.dates.iter().map(|found| date::weight(&page, draft, found)).collect();
+        Weighed { findings, dates }
+    };
+    drafts.iter().zip(findings).map(weigh).collect()
+}
+
 /// The record of a document that was cut into drafts.
 pub fn record(
     file: &File,
@@ -58,16 +121,8 @@ pub fn record(
     scheme: &Scheme,
     mut diagnostics: Diagnostics,
 ) -> DocumentRecord {
-    let view = View::new(document, |_, block| block.aside.is_none());
-    let language = page_language(document, &view.text, &mut diagnostics);
-    let published = date::published(document, language.as_deref());
-    let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
-    let reference = Reference { published: published.as_ref().map(|p| p.day), year: date::stated_year(&view.text) };
-    let page = Page { document, view, kind, published, language, url, reference, scheme };
-    let findings: Vec<Findings> = drafts
-        .iter()
-        .map(|draft| Findings::read(document, draft, page.language.as_deref(), &page.reference, scheme))
-        .collect();
+    let page = Page::new(file, document, kind, drafts, scheme, &mut diagnostics);
+    let findings = page.findings(drafts);
     let mut activities: Vec<Activity> =
         drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
     country::report(&page, drafts, &findings, &mut activities);
@@ -106,6 +161,12 @@ pub fn record(
         activities,
         text: page.view.text,
     }
+}
+
+/// Whether the date found for a list page is the one that an item shows as its own.
+fn is_an_items(document: &Document, drafts: &[Draft], day: Date) -> bool {
+    let own = drafts.iter().filter_map(|draft| draft.published);
+    own.filter_map(|span| date::first_day(document.passage(span), None)).any(|own| own == day)
 }
 
 fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
@@ -226,20 +287,25 @@ fn whereabouts(
     kind_of: Option<ActivityType>,
     evidence: &mut Evidences,
 ) -> (Place, Option<Mode>) {
-    let venue = found.place.venue.is_some();
+    // A project runs in many places; its stages have theirs.
+    if kind_of == Some(ActivityType::Project) && page.kind == DocumentKind::Project {
+        return (Place::default(), None);
+    }
+    // The house of who held it is not yet a hall in which people met.
+    let venue = found.place.venue.as_ref().is_some_and(|venue| venue.rule != "venue-of-organizer");
+    let untold = kind_of == Some(ActivityType::Publication);
     let mode = match &found.mode {
+        Some(mode) if untold && mode.rule == "shown" => None,
         Some(mode) => Some(mode.value),
-        None if venue && kind_of != Some(ActivityType::Publication) && page.kind != DocumentKind::Project => {
-            Some(Mode::InPerson)
-        }
+        None if venue && !untold => Some(Mode::InPerson),
         None => None,
     };
     match (&found.mode, mode, &found.place.venue) {
-        (Some(mode), ..) => evidence.span("/mode", mode.span),
+        (Some(found), Some(_), _) => evidence.span("/mode", found.span),
         (None, Some(_), Some(venue)) => evidence.span("/mode", venue.span),
         _ => {}
     }
-    if mode == Some(Mode::Online) || page.kind == DocumentKind::Project {
+    if mode == Some(Mode::Online) {
         return (Place::default(), mode);
     }
     let place = &found.place;
@@ -324,9 +390,9 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
             notes.push(plain_note(Code::GoalConflict, conflict.clone(), &format!("/goals/{}", goals.len())));
         }
         goals.push(Goal {
-            scheme: page.scheme.name.clone(),
+            scheme: named.scheme.clone(),
             code: named.code.clone(),
-            label: page.scheme.label(&named.code).to_owned(),
+            label: label(page.scheme, named),
             initiative: named.initiative.clone(),
             basis: named.basis,
             confidence: (named.confidence * 100.0).round() / 100.0,
@@ -335,6 +401,12 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
         });
     }
     goals
+}
+
+/// The label of a goal in its own scheme, which is another edition's where the caption says so.
+fn label(scheme: &Scheme, named: &goal::Named) -> String {
+    let own = if named.scheme == scheme.name { Some(scheme.clone()) } else { Scheme::named(&named.scheme) };
+    own.map_or_else(String::new, |own| own.label(&named.code).to_owned())
 }
 
 fn quote(page: &Page, span: Span) -> Quote {

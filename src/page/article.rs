@@ -1,11 +1,15 @@
 //! A single piece of news: headline and text.
+//!
+//! Sentences alone make no news: a page that gives no date at all and no word
+//! for a kind of activity in its headline (rules, contacts, an error) tells of
+//! nothing that happened.
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Kind, Property, Witness};
 use crate::draft::{Draft, Title};
-use crate::field::{link, objective, title};
-use crate::record::{ActivityKind, TitleBasis};
-use crate::span::Span;
+use crate::field::{date, link, objective, sort, title};
+use crate::record::{ActivityKind, Precision, TitleBasis};
+use crate::span::{Passage, Span};
 
 /// Fewest characters of main text that tell of something.
 const SHORTEST: usize = 60;
@@ -14,7 +18,7 @@ pub fn cut(document: &Document, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     let body = body(document);
     let length: usize = body.iter().map(|&span| span.of(&document.text).chars().count()).sum();
     let sentences = body.iter().any(|&span| span.of(&document.text).split_whitespace().count() >= 8);
-    if length < SHORTEST || !sentences {
+    if length < SHORTEST || !sentences || !tells_of_something(document, &body) {
         return None;
     }
     let extent = body.iter().copied().reduce(Span::join)?;
@@ -29,6 +33,20 @@ pub fn cut(document: &Document, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     draft.body = body;
     draft.objectives = objectives;
     Some(vec![draft])
+}
+
+/// Whether the page has a date of publication, a date in its text, or a headline that names a kind of activity.
+fn tells_of_something(document: &Document, body: &[Span]) -> bool {
+    let headline = document.meta.best(Property::Title).map(|title| Passage::new(&title.value));
+    document.meta.best(Property::Published).is_some()
+        || headline.is_some_and(|headline| sort::find(&[headline]).is_some())
+        || body.iter().any(|&span| is_dated(document.passage(span)))
+}
+
+/// A year alone is no news: histories and book lists have many.
+fn is_dated(passage: Passage) -> bool {
+    let found = date::find(passage, None, &date::Reference::default());
+    found.iter().any(|found| found.value.precision != Precision::Year)
 }
 
 /// The main passages, addresses and tables' cells as they come.

@@ -18,6 +18,7 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Columns {
     country: Option<usize>,
+    date: Option<usize>,
     activities: usize,
     impact: Option<usize>,
 }
@@ -55,20 +56,24 @@ fn stray(document: &Document, block: &Block, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The columns by their headers: activities and at least one of the others.
+/// The columns by the table's header, which readers of unmarked tables leave among its rows.
 fn columns_of(document: &Document, table: &Table) -> Option<Columns> {
-    (0..table.header.max(1).min(table.rows.len())).find_map(|row| {
-        let find = |list: &[String]| {
-            (0..table.rows[row].cells.len()).find(|&column| {
-                let cell = table.shown(row, column);
-                cell.is_some_and(|cell| lexicon::is_one_of(cell.span.of(&document.text), list))
-            })
-        };
-        let (country, impact) = (find(&LEXICON.country_header), find(&LEXICON.impact_header));
-        let activities = find(&LEXICON.activities_header)?;
-        let impact = impact.filter(|&column| column != activities);
-        (country.is_some() || impact.is_some()).then_some(Columns { country, activities, impact })
-    })
+    (0..table.header.max(1).min(table.rows.len())).find_map(|row| header(document, table, row))
+}
+
+/// The columns that a row names, if it is a header: activities and at least one of the others.
+fn header(document: &Document, table: &Table, row: usize) -> Option<Columns> {
+    let find = |list: &[String]| {
+        (0..table.rows[row].cells.len()).find(|&column| {
+            let cell = table.shown(row, column);
+            cell.is_some_and(|cell| lexicon::is_one_of(cell.span.of(&document.text), list))
+        })
+    };
+    let activities = find(&LEXICON.activities_header)?;
+    let (country, impact) = (find(&LEXICON.country_header), find(&LEXICON.impact_header));
+    let impact = impact.filter(|&column| column != activities);
+    let date = find(&LEXICON.date_header);
+    (country.is_some() || impact.is_some()).then_some(Columns { country, date, activities, impact })
 }
 
 fn rows(
@@ -80,6 +85,9 @@ fn rows(
     diagnostics: &mut Diagnostics,
 ) {
     for (number, row) in table.rows.iter().enumerate().skip(table.header) {
+        if header(document, table, number).is_some() {
+            continue;
+        }
         let own =
             columns.country.and_then(|column| row.cells.get(column)?.as_ref()).filter(|cell| !cell.span.is_empty());
         if let Some(cell) = own {
@@ -98,7 +106,8 @@ fn rows(
         };
         let impact = columns.impact.and_then(|column| table.shown(number, column));
         let country = carried.map(|span| CountryCell { span, carried: own.is_none() });
-        drafts.extend(row_drafts(document, cell, impact, country));
+        let when = columns.date.and_then(|column| table.shown(number, column)).map(|cell| cell.span);
+        drafts.extend(row_drafts(document, cell, impact, country).into_iter().map(|draft| Draft { when, ..draft }));
     }
 }
 

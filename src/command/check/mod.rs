@@ -16,13 +16,11 @@
 mod bless;
 mod ci;
 
-use crate::Extractor;
-use crate::batch::select::{Item, Wanted, select};
-use crate::batch::work;
+use crate::batch::select::{Kind, Wanted, select};
 use crate::compare::{Difference, Scope, differences, evidence, quoted};
-use crate::source::Hints;
 use crate::write::difference::show;
 use crate::write::terminal::{Color, Ink, Paint, visible};
+use crate::{Error, Extractor, Hints};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -109,10 +107,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
 }
 
 fn cases(dir: &Path) -> Result<Vec<Case>> {
-    let sources = select(&Wanted { paths: vec![dir.to_owned()], ..Wanted::default() })?;
     if dir.as_os_str() == "-" {
         bail!("check takes a folder or a file");
     }
+    let sources = sources(dir)?;
     let extractor = Extractor::default();
     let pool = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build()?;
     let mut cases: Vec<Case> = pool.install(|| sources.par_iter().map(|source| case(&extractor, source)).collect());
@@ -120,8 +118,20 @@ fn cases(dir: &Path) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-fn case(extractor: &Extractor, source: &Item) -> Case {
-    let file = beside(source.path());
+/// A file that is checked, and the path its record gives.
+struct Source {
+    path: String,
+    file: PathBuf,
+}
+
+fn sources(dir: &Path) -> Result<Vec<Source>> {
+    let items = select(&Wanted { paths: vec![dir.to_path_buf()], ..Wanted::default() })?;
+    let files = items.iter().filter(|item| matches!(item.kind, Kind::File | Kind::Named));
+    Ok(files.map(|item| Source { path: item.name().into_owned(), file: item.path().to_path_buf() }).collect())
+}
+
+fn case(extractor: &Extractor, source: &Source) -> Case {
+    let file = beside(&source.file);
     let got = || extracted(extractor, source);
     let verdict = match fs::read(&file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Verdict::NoExpectation(got()),
@@ -131,7 +141,7 @@ fn case(extractor: &Extractor, source: &Item) -> Case {
             Err(error) => Verdict::Unusable(format!("the expectation is not JSON: {error}")),
         },
     };
-    Case { path: source.name().into_owned(), file, verdict }
+    Case { path: source.path.clone(), file, verdict }
 }
 
 /// `page.html` → `page.html.expected.json`.
@@ -142,10 +152,10 @@ fn beside(source: &Path) -> PathBuf {
 }
 
 /// The document record of a source, or `{error: {code, message}}`.
-fn extracted(extractor: &Extractor, source: &Item) -> Value {
+fn extracted(extractor: &Extractor, source: &Source) -> Value {
     let one = || {
-        let bytes = work::read_whole(source.path(), extractor.limits.input_bytes)?;
-        extractor.extract(&bytes, &Hints::path(source.name()))
+        let bytes = fs::read(&source.file).map_err(|error| Error::Unreadable(error.to_string()))?;
+        extractor.extract(&bytes, &Hints::path(source.path.clone()))
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(one)) {
         Ok(Ok(record)) => serde_json::to_value(record).unwrap_or(Value::Null),
@@ -168,8 +178,8 @@ fn held_against(expected: Value, got: Value) -> Verdict {
 }
 
 /// Expectations whose source is gone.
-fn orphans(dir: &Path, sources: &[Item]) -> Result<Vec<Case>> {
-    let known: BTreeSet<PathBuf> = sources.iter().map(|source| beside(source.path())).collect();
+fn orphans(dir: &Path, sources: &[Source]) -> Result<Vec<Case>> {
+    let known: BTreeSet<PathBuf> = sources.iter().map(|source| beside(&source.file)).collect();
     let mut found = Vec::new();
     if dir.is_dir() {
         expectations(dir, &mut found)?;

@@ -22,6 +22,7 @@ pub enum Role {
     Year,
     Years,
     YearOf,
+    YearsOf,
     YearShort,
     MonthUnit,
     MonthOf,
@@ -63,7 +64,7 @@ pub enum Role {
     Function,
 }
 
-const ROLES: [(&str, Role); 46] = [
+const ROLES: [(&str, Role); 47] = [
     ("month", Role::Month),
     ("month-short", Role::MonthShort),
     ("month-old", Role::MonthOld),
@@ -71,6 +72,7 @@ const ROLES: [(&str, Role); 46] = [
     ("year", Role::Year),
     ("years", Role::Years),
     ("year-of", Role::YearOf),
+    ("years-of", Role::YearsOf),
     ("year-short", Role::YearShort),
     ("month-unit", Role::MonthUnit),
     ("month-of", Role::MonthOf),
@@ -140,11 +142,12 @@ pub struct Sense {
     pub offset: i8,
 }
 
-/// What an ending says beyond grammar: "from" (ablative) or "up to".
+/// What an ending says: "of" (genitive), "from" (ablative) or "up to".
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Case {
     #[default]
     Plain,
+    Of,
     From,
     Until,
 }
@@ -154,6 +157,8 @@ pub enum Case {
 pub struct Word {
     sense: Sense,
     pub case: Case,
+    /// The ending is that of a plural.
+    pub plural: bool,
     pub capital: bool,
 }
 
@@ -191,20 +196,28 @@ impl Word {
     }
 }
 
+/// What an ending says, and in which languages it is one.
+#[derive(Clone, Copy, Default)]
+struct Ending {
+    languages: u8,
+    case: Case,
+    plural: bool,
+}
+
 pub struct Lexicon {
     stems: HashMap<String, Sense>,
-    endings: HashMap<String, (u8, Case)>,
+    endings: HashMap<String, Ending>,
     /// Of the longest stem, in bytes.
     longest: usize,
-    /// First letters of stems, to turn most words away early.
-    initials: Vec<char>,
+    /// First two letters of inflecting stems, to turn most words away early.
+    openings: Vec<[char; 2]>,
 }
 
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Lexicon {
-        let mut lexicon = Lexicon { stems: HashMap::new(), endings: HashMap::new(), longest: 0, initials: Vec::new() };
+        let mut lexicon = Lexicon { stems: HashMap::new(), endings: HashMap::new(), longest: 0, openings: Vec::new() };
         let mut endings = Endings::default();
         for [locale, kind, number, form] in rows(NAMES) {
             lexicon.add_name(bits(locale), &format!("{kind}:{number}"), form);
@@ -216,10 +229,15 @@ impl Lexicon {
             }
         }
         lexicon.endings = endings.compose();
+        // An ending by itself is one after a number: `16-дан 20-ға`.
+        for (stem, sense) in &mut lexicon.stems {
+            sense.roles |= u64::from(lexicon.endings.contains_key(stem)) << Role::OrdinalSuffix as u64;
+        }
         lexicon.longest = lexicon.stems.keys().map(String::len).max().unwrap_or(0);
-        lexicon.initials = lexicon.stems.keys().filter_map(|stem| stem.chars().next()).collect();
-        lexicon.initials.sort_unstable();
-        lexicon.initials.dedup();
+        let inflecting = lexicon.stems.iter().filter(|(_, sense)| sense.inflects != 0);
+        lexicon.openings = inflecting.filter_map(|(stem, _)| opening(stem)).collect();
+        lexicon.openings.sort_unstable();
+        lexicon.openings.dedup();
         lexicon
     }
 
@@ -256,30 +274,29 @@ impl Lexicon {
         let first = written.chars().next()?;
         buffer.clear();
         fold(written, buffer);
-        self.initials.binary_search(&buffer.chars().next()?).ok()?;
-        let (sense, case) = self.split(buffer)?;
-        Some(Word { sense, case, capital: first.is_uppercase() })
+        let (sense, ending) = self.split(buffer)?;
+        Some(Word { sense, case: ending.case, plural: ending.plural, capital: first.is_uppercase() })
     }
 
     /// The longest stem whose rest is an ending.
-    fn split(&self, folded: &str) -> Option<(Sense, Case)> {
+    fn split(&self, folded: &str) -> Option<(Sense, Ending)> {
         if let Some(sense) = self.stems.get(folded) {
-            return Some((*sense, Case::Plain));
+            return Some((*sense, Ending::default()));
         }
-        if let Some((languages, case)) = self.endings.get(folded) {
-            // An ending by itself is one after a number: `16-дан 20-ға`.
-            let sense = Sense { roles: 1 << Role::OrdinalSuffix as u64, languages: *languages, ..Sense::default() };
-            return Some((sense, *case));
+        if let Some(ending) = self.endings.get(folded) {
+            let roles = 1 << Role::OrdinalSuffix as u64;
+            return Some((Sense { roles, languages: ending.languages, ..Sense::default() }, *ending));
         }
+        self.openings.binary_search(&opening(folded)?).ok()?;
         let ends = folded.char_indices().map(|(at, _)| at).take_while(|at| *at <= self.longest);
         let mut found = None;
-        for end in ends.skip(1) {
+        for end in ends.skip(2) {
             let (stem, ending) = folded.split_at(end);
             if let Some(sense) = self.stems.get(stem)
-                && let Some((languages, case)) = self.endings.get(ending)
-                && sense.inflects & languages != 0
+                && let Some(ending) = self.endings.get(ending)
+                && sense.inflects & ending.languages != 0
             {
-                found = Some((*sense, *case));
+                found = Some((*sense, *ending));
             }
         }
         found
@@ -305,6 +322,7 @@ impl Endings {
             "plural" => self.plural.extend(forms.map(|form| (bits, form))),
             "possessive" => self.possessive.extend(forms.map(|form| (bits, form))),
             "ending" => self.last.extend(forms.map(|form| (bits, form, Case::Plain))),
+            "ending-of" => self.last.extend(forms.map(|form| (bits, form, Case::Of))),
             "ending-from" => self.last.extend(forms.map(|form| (bits, form, Case::From))),
             "ending-until" => self.last.extend(forms.map(|form| (bits, form, Case::Until))),
             _ => return false,
@@ -313,23 +331,29 @@ impl Endings {
     }
 
     /// Every plural? possessive? ending? of each language.
-    fn compose(mut self) -> HashMap<String, (u8, Case)> {
+    fn compose(mut self) -> HashMap<String, Ending> {
         self.plural.push((u8::MAX, String::new()));
         self.possessive.push((u8::MAX, String::new()));
         self.last.push((u8::MAX, String::new(), Case::Plain));
-        let mut all: HashMap<String, (u8, Case)> = HashMap::new();
+        let mut all: HashMap<String, Ending> = HashMap::new();
         for (plural_bits, plural) in &self.plural {
             for (possessive_bits, possessive) in &self.possessive {
                 for (last_bits, last, case) in &self.last {
-                    let bits = plural_bits & possessive_bits & last_bits;
                     let ending = all.entry(format!("{plural}{possessive}{last}")).or_default();
-                    *ending = (ending.0 | bits, if *case == Case::Plain { ending.1 } else { *case });
+                    ending.languages |= plural_bits & possessive_bits & last_bits;
+                    ending.plural = !plural.is_empty();
+                    ending.case = if *case == Case::Plain { ending.case } else { *case };
                 }
             }
         }
-        all.retain(|_, (bits, _)| *bits != 0);
+        all.retain(|_, ending| ending.languages != 0);
         all
     }
+}
+
+fn opening(word: &str) -> Option<[char; 2]> {
+    let mut letters = word.chars();
+    Some([letters.next()?, letters.next()?])
 }
 
 fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
@@ -420,7 +444,7 @@ mod tests {
 
     #[test]
     fn every_role_of_the_table_is_known() {
-        let grammar = ["plural", "possessive", "ending", "ending-from", "ending-until"];
+        let grammar = ["plural", "possessive", "ending", "ending-of", "ending-from", "ending-until"];
         for [_, role, _] in rows::<3>(WORDS) {
             let name = role.split(':').next().unwrap_or_default();
             assert!(grammar.contains(&name) || ROLES.iter().any(|(known, _)| *known == name), "{role}");

@@ -101,11 +101,12 @@ fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> 
 
 /// Whether a date can begin with a token.
 fn begins(token: &Token) -> bool {
-    const BEGINNINGS: [Role; 11] = [
+    const BEGINNINGS: [Role; 12] = [
         Role::Month,
         Role::MonthShort,
         Role::MonthOld,
         Role::YearOf,
+        Role::YearsOf,
         Role::MonthOf,
         Role::Ordinal,
         Role::Quarter,

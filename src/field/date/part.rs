@@ -36,6 +36,8 @@ pub struct Part {
     pub year_marked: bool,
     /// `2020-го`: a year only beside a preposition.
     pub year_ordinal: bool,
+    /// The word for "year" is a plural: `1990-жылдары` is a decade.
+    pub years: bool,
     /// A word says that the name is that of a month.
     pub month_marked: bool,
     /// The month is abbreviated without point and in a language where that may be another word.
@@ -72,6 +74,11 @@ impl Part {
         self.month.is_some() && self.day.is_none() && self.year.is_none()
     }
 
+    /// A day and month without year, as names of streets are.
+    pub fn is_named_day(&self) -> bool {
+        self.day.is_some() && self.month.is_some() && self.year.is_none()
+    }
+
     fn is_empty(&self) -> bool {
         self.day.is_none() && self.month.is_none() && self.year.is_none() && self.fraction.is_none()
     }
@@ -85,6 +92,13 @@ pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<P
     let mut part = reading.part;
     part.tokens = start..reading.at;
     (!part.is_empty()).then_some(part)
+}
+
+/// Whether a label such as "No.", "tel.:" or "street" stands before a place.
+pub fn is_labelled(tokens: &[Token], at: usize) -> bool {
+    let before = tokens[..at].iter().rev().take(3);
+    let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
+    before.next().is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
 }
 
 struct Reading<'t> {
@@ -132,7 +146,7 @@ impl Reading<'_> {
     }
 
     fn take_numeric(&mut self, at: usize, year: Option<i16>, month: u8, day: Option<u8>) -> bool {
-        if !self.part.is_empty() || self.is_labelled(at) {
+        if !self.part.is_empty() || is_labelled(self.tokens, at) {
             return false;
         }
         self.part.year = year.map(Year::Stated);
@@ -144,21 +158,16 @@ impl Reading<'_> {
         true
     }
 
-    /// Whether a label such as "No." or "tel." stands before.
-    fn is_labelled(&self, at: usize) -> bool {
-        let before = |back: usize| at.checked_sub(back).and_then(|at| self.tokens.get(at));
-        let label = |token: Option<&Token>| {
-            token.is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
-        };
-        let point = before(1).and_then(Token::mark).is_some_and(|mark| matches!(mark, '.' | ':'));
-        label(before(1)) || (point && label(before(2)))
-    }
-
     fn take_year(&mut self, at: usize, number: Number) -> bool {
         let Some(year) = number.year() else { return false };
         let part = &self.part;
+        let part_of_word = self.is_glued(at + 1) && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
+        if part_of_word && self.after_suffix(at + 1) == at + 1 {
+            return false;
+        }
         let after_day = part.is_bare_day() && !self.after_month_first;
-        if part.year.is_some() || after_day || self.is_counted(at) || (part.is_empty() && self.is_labelled(at)) {
+        if part.year.is_some() || after_day || self.is_counted(at) || (part.is_empty() && is_labelled(self.tokens, at))
+        {
             return false;
         }
         let after_point = at > 0 && at > self.at && self.tokens[at - 1].mark() == Some('.');
@@ -185,6 +194,7 @@ impl Reading<'_> {
         let point = self.tokens.get(at + 1).is_some_and(|next| next.mark() == Some('.') && next.gap == Gap::None);
         if word.any(&[Role::Year, Role::Years]) {
             self.part.case = word.case;
+            self.part.years = word.plural || word.is(Role::Years);
             self.at = at + 1;
         } else if word.is(Role::YearShort) && (point || !word.any(&[Role::From, Role::OrdinalSuffix])) {
             self.at = at + 1 + usize::from(point);
@@ -221,19 +231,30 @@ impl Reading<'_> {
         let next = self.after_suffix(at + 1);
         let named = next > at + 1 || self.is_word(self.after_joint(next), Role::DayUnit);
         let english = self.part.english && !self.month_lower;
-        let expected = english || (self.part.month_marked && named);
-        let glued = self.tokens.get(at + 1).is_some_and(|token| {
-            token.gap == Gap::None && next == at + 1 && (token.word().is_some() || matches!(token.kind, Kind::Other))
-        });
+        // `айының 5-і`, `сәуірдің 12-сі`
+        let expected = english || (named && (self.part.month_marked || self.part.case == Case::Of));
+        let glued = next == at + 1 && self.is_glued(next);
         let month = self.tokens.get(next).and_then(Token::word).is_some_and(|word| word.is(Role::Month));
         expected && !glued && !month && !self.is_counted(at)
     }
 
+    /// Whether letters follow at a place without space.
+    fn is_glued(&self, at: usize) -> bool {
+        let letters = |token: &Token| matches!(token.kind, Kind::Word(_) | Kind::Other);
+        self.tokens.get(at).is_some_and(|token| token.gap == Gap::None && letters(token))
+    }
+
+    fn is_any(&self, at: usize, roles: &[Role]) -> bool {
+        self.tokens.get(at).and_then(Token::word).is_some_and(|word| word.any(roles))
+    }
+
     /// Whether a number after a year is followed by a month, or by another day that may be.
     fn leads_to_month(&self, at: usize) -> bool {
-        let next = self.after_suffix(at + 1);
-        let next = self.after_joint(next);
+        let suffixed = self.after_suffix(at + 1);
+        let from = suffixed > at + 1 && self.case_before(suffixed) == Case::From;
+        let next = self.after_joint(suffixed);
         self.tokens.get(next).is_some_and(|token| match token.kind {
+            Kind::Number(_) => from,
             Kind::Word(word) => word.month().is_some() || word.old_month().is_some() || word.is(Role::And),
             Kind::Mark(',') => true,
             _ => token.is_dash(),
@@ -251,10 +272,11 @@ impl Reading<'_> {
             return true;
         }
         let next = self.tokens.get(at + 1);
-        if word.is(Role::YearOf) && self.part.year.is_none() {
+        if word.any(&[Role::YearOf, Role::YearsOf]) && self.part.year.is_none() {
             let number = next.and_then(Token::number);
             return number.is_some_and(|number| self.take_year(at + 1, number)) && {
                 self.part.year_marked = true;
+                self.part.years = word.is(Role::YearsOf);
                 true
             };
         }

@@ -47,6 +47,9 @@ pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
     if (first.is_bare_day() || first.is_bare_year()) && is_tied(tokens, start) {
         return None;
     }
+    if first.is_named_day() && part::is_labelled(tokens, start) {
+        return None;
+    }
     phrase.parts.push(first);
     while phrase.parts.len() < PARTS && phrase.extend() {}
     phrase.settle_links();
@@ -70,7 +73,10 @@ impl Phrase<'_> {
     /// Takes a connective and the part after it.
     fn extend(&mut self) -> bool {
         let Some(last) = self.parts.last() else { return false };
-        let Some((link, at)) = self.link(last) else { return false };
+        let Some((link, mut at)) = self.link(last) else { return false };
+        while self.is(at, Role::Filler) || self.is(at, Role::Weekday) {
+            at += 1;
+        }
         let month_first = last.month_first || (last.is_bare_day() && self.parts.iter().any(|part| part.month_first));
         let Some(next) = part::read(self.tokens, at, month_first) else { return false };
         if link == Link::Comma && !alike(last, &next) {
@@ -87,6 +93,10 @@ impl Phrase<'_> {
         if from && self.is(at, Role::SinceAfter) {
             at += 1;
         }
+        // The dash of "2018- and 2019-" hangs on the number.
+        let hanging = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+            && self.tokens.get(at + 1).is_some_and(|next| next.is(Role::And) || next.mark() == Some(','));
+        at += usize::from(hanging);
         let token = self.tokens.get(at).filter(|token| token.gap < Gap::Break)?;
         if token.is_dash() {
             let double = self.tokens.get(at + 1).is_some_and(Token::is_dash);
@@ -95,6 +105,7 @@ impl Phrase<'_> {
         match token.mark() {
             Some('/') => Some((Link::Range, at + 1)),
             Some('…') => Some((Link::Range, at + 1)),
+            Some('&') => Some((Link::List, at + 1)),
             Some(',') if self.is(at + 1, Role::And) => Some((Link::List, at + 2)),
             Some(',') => Some((Link::Comma, at + 1)),
             _ if token.is(Role::To) => Some((Link::Range, at + 1)),
@@ -196,7 +207,8 @@ impl Phrase<'_> {
             return false;
         }
         if part.is_bare_year() {
-            return marked;
+            let tens = matches!(part.year, Some(Year::Stated(year)) if year % 10 == 0);
+            return marked && !(tens && part.years && self.parts.len() == 1);
         }
         if part.fraction.is_some() {
             return part.year.is_some() || part.month.is_some();
@@ -280,15 +292,22 @@ impl Phrase<'_> {
         if self.parts.iter().any(|part| part.is_bare_year() && part.year_marked) {
             return true;
         }
-        let Some(before) = self.before().and_then(Token::word) else { return self.is_heading() };
+        let start = self.parts.first().map_or(0, |part| part.tokens.start);
+        // "mid-2021"
+        let dash = self.before().is_some_and(|token| token.is_dash() && token.gap == Gap::None);
+        let before = start.checked_sub(1 + usize::from(dash)).and_then(|at| self.tokens.get(at));
+        let Some(before) = before.and_then(Token::word) else { return self.is_heading() };
         let after = self.tokens.get(self.end());
         let closed = after.is_none_or(|token| {
             token.gap >= Gap::Line
                 || token.is(Role::Function)
                 || token.mark().is_some_and(|mark| ",.;:!?)»”\"".contains(mark))
         });
-        let ordinal = self.parts.iter().any(|part| part.year_ordinal);
-        before.is(Role::In) || (before.is(Role::Of) && (closed || ordinal)) || self.is_heading()
+        // "from 1800 to …": what does not go on to a year was no year.
+        let halved = before.any(&[Role::From, Role::Between]) && self.parts.len() == 1;
+        let ordinal = self.parts.iter().any(|part| part.year_ordinal)
+            && before.any(&[Role::Of, Role::From, Role::Until, Role::Since]);
+        (before.is(Role::In) && !halved) || (before.is(Role::Of) && closed) || ordinal || self.is_heading()
     }
 
     /// A year alone in brackets, alone in the passage, or before a dash at the start of a line.
@@ -325,7 +344,8 @@ fn is_tied(tokens: &[Token], at: usize) -> bool {
     let glued = |at: usize| tokens.get(at).filter(|token| token.gap == Gap::None).and(at.checked_sub(1));
     let letters = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Other));
     let Some(before) = glued(at) else { return false };
-    letters(before) || (tokens[before].is_dash() && glued(before).is_some_and(letters))
+    let prefix = |at: usize| tokens[at].is(Role::In);
+    letters(before) || (tokens[before].is_dash() && glued(before).is_some_and(|at| letters(at) && !prefix(at)))
 }
 
 /// Whether a comma between two parts can be one of a list.

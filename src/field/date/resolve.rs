@@ -108,16 +108,24 @@ impl<'a> Resolver<'a> {
 
     /// Whether the sentence says that it happens every year.
     fn recurs(&self, tokens: Range<usize>) -> bool {
-        let (before, after) = (&self.tokens[..tokens.start], &self.tokens[tokens.end.min(self.tokens.len())..]);
-        let before = before.iter().rev().take(SENTENCE).take_while(|token| !ends_sentence(token));
-        let after = after.iter().take(SENTENCE).take_while(|token| !ends_sentence(token));
-        let before: Vec<&Token> = before.collect();
-        let words: Vec<&Token> = before.into_iter().rev().chain(after).collect();
+        let words = self.sentence(tokens);
         let year = |token: &Token| token.is(Role::Year) || token.is(Role::YearOf);
         words.iter().any(|token| token.is(Role::Yearly))
             || words.windows(2).any(|pair| {
-                (pair[0].is(Role::Every) && year(pair[1])) || (year(pair[0]) && pair[1].is(Role::EveryAfter))
+                (pair[0].is(Role::Every) && year(&pair[1])) || (year(&pair[0]) && pair[1].is(Role::EveryAfter))
             })
+    }
+
+    /// The tokens of the sentence about a period, as far as [`SENTENCE`] on either side.
+    fn sentence(&self, tokens: Range<usize>) -> &'a [Token] {
+        let all = self.tokens;
+        let first = tokens.start.saturating_sub(SENTENCE);
+        let opens = |at: &usize| all[*at].gap == Gap::Break || (*at > 0 && ends_sentence(&all[*at - 1]));
+        let start = (first..=tokens.start).rev().find(opens).unwrap_or(first);
+        let last = (tokens.end + SENTENCE).min(all.len());
+        let closes = |at: &usize| all[*at].gap == Gap::Break || ends_sentence(&all[*at]);
+        let end = (tokens.end..last).find(closes).unwrap_or(last);
+        &all[start..end]
     }
 
     fn keep(&mut self, when: When, tokens: Range<usize>, rule: &'static str) {
@@ -134,9 +142,7 @@ impl<'a> Resolver<'a> {
 const SENTENCE: usize = 30;
 
 fn ends_sentence(token: &Token) -> bool {
-    token.gap == Gap::Break && token.mark().is_none()
-        || matches!(token.mark(), Some('!' | '?' | ';'))
-        || token.mark() == Some('.')
+    matches!(token.mark(), Some('.' | '!' | '?' | ';'))
 }
 
 fn extent(period: &Period, within: bool) -> Extent {
@@ -187,8 +193,8 @@ fn rule(period: &Period, missing: bool) -> &'static str {
         (None, Open::Since | Open::Until) => "open-period",
         _ if missing => "day-without-year",
         _ if part.day.is_some() => "day",
+        _ if part.fraction.is_some() => "part-of-period",
         _ if part.month.is_some() => "month",
-        _ if part.fraction.is_some() => "part-of-year",
         _ => "year",
     }
 }

@@ -136,7 +136,7 @@ impl<'t> Scanner<'t> {
             self.push(self.chunk.end, Kind::Opaque);
         } else if digit(next).is_some() {
             self.cluster();
-        } else if next.is_alphabetic() {
+        } else if next.is_alphabetic() && !is_apostrophe(next) {
             self.word();
         } else {
             self.push(self.at + next.len_utf8(), Kind::Mark(next));

@@ -1,13 +1,28 @@
 //! Goals of a scheme: stated codes, captions, and what free text supports.
+//!
+//! [`stated`] reads what a reporter wrote: codes in any form ([`code`]) and
+//! captions ([`caption`]), and holds them against each other ([`statement`]).
+//! [`supported`] works out what the words of a text are evidence of
+//! ([`support`]). Both take all they know from the [`Scheme`].
+
+mod caption;
+mod code;
+mod statement;
+mod support;
+
+pub use statement::stated;
+pub use support::{Firing, firings};
 
 use crate::record::GoalBasis;
 use crate::scheme::Scheme;
-use crate::span::{Found, Passage, Span};
+use crate::span::{Passage, Span};
 
 /// A goal read from a passage.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Named {
-    /// Index into the scheme's goals.
+    /// The scheme the code belongs to: another edition's where the caption says so.
+    pub scheme: String,
+    /// `SD2`.
     pub code: String,
     /// `2.3`.
     pub initiative: Option<String>,
@@ -20,14 +35,11 @@ pub struct Named {
     pub conflict: Option<String>,
 }
 
-/// Codes and captions written in the passage (`basis` stated or caption).
-/// The span of each is the whole statement: code and caption.
-pub fn stated(_passage: Passage, _scheme: &Scheme) -> Vec<Found<Named>> {
-    Vec::new()
-}
-
 /// Goals that the words of free text support (`basis` inferred); one entry per code,
 /// nothing where nothing fits.
-pub fn supported(_passages: &[Passage], _language: Option<&str>, _scheme: &Scheme) -> Vec<Named> {
-    Vec::new()
+///
+/// Words of all languages are looked for: lines are too short, and too often mixed, for
+/// `language` to rule any out.
+pub fn supported(passages: &[Passage], _language: Option<&str>, scheme: &Scheme) -> Vec<Named> {
+    support::weigh(&firings(passages, scheme), scheme)
 }

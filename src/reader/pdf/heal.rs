@@ -1,14 +1,15 @@
 //! Tables that go on over page breaks, and the rows that breaks cut in two.
 //!
 //! A table goes on where the last part of a page and the first of the next are
-//! tables with the same columns. Header rows that the next page repeats are
-//! dropped. The first row of the next page is the rest of the last row before it,
-//! or a row of its own: evidence for either is weighed in [`is_rest`].
+//! tables with the same columns; such tables make a chain. Over the whole chain it
+//! is noted how rows look ([`super::profile`]). Then rows are put behind one
+//! another: header rows that come again are dropped, and the row behind a break is
+//! the rest of the row before it where the profile and the text say so.
 
 use super::layout::{Content, Part};
-use super::lines::Line;
-use super::paragraphs::{Paragraph, stops_short};
-use super::table::{PageCell, PageRow, PageTable};
+use super::paragraphs::{Paragraph, continues, stops_short};
+use super::profile::Profile;
+use super::table::{PageRow, PageTable};
 
 /// How far edges of columns may differ between pages, in points.
 const EDGES: f32 = 6.0;
@@ -16,79 +17,117 @@ const EDGES: f32 = 6.0;
 /// Joins the tables of following pages.
 pub fn tables(parts: &mut Vec<Part>) {
     let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut chains: Vec<(usize, Vec<PageTable>)> = Vec::new();
     for part in parts.drain(..) {
-        let Content::Table(next) = part.content else {
+        let Content::Table(table) = part.content else {
             out.push(part);
             continue;
         };
-        let open = open_table(&mut out, part.page).filter(|table| same_columns(table, &next));
+        // Nothing but furniture may stand between.
+        let behind = out.iter().rposition(|part| part.aside.is_none());
+        let open = chains
+            .last_mut()
+            .filter(|(place, chain)| behind == Some(*place) && chain.last().is_some_and(|last| goes_on(last, &table)));
         match open {
-            Some(table) => join(table, next),
-            None => out.push(Part { content: Content::Table(next), ..part }),
+            Some((_, chain)) => chain.push(table),
+            None => {
+                chains.push((out.len(), vec![table]));
+                out.push(Part { content: Content::Text(Paragraph::empty()), ..part });
+            }
+        }
+    }
+    for (place, chain) in chains {
+        if let Some(table) = joined(chain) {
+            out[place].content = Content::Table(table);
         }
     }
     *parts = out;
 }
 
-/// The table that the page before ends with; only furniture may stand behind it.
-fn open_table(parts: &mut [Part], page: u32) -> Option<&mut PageTable> {
-    let last = parts.iter_mut().rev().find(|part| part.aside.is_none())?;
-    match &mut last.content {
-        Content::Table(table) if table.last_page + 1 == page => Some(table),
-        _ => None,
+/// Joins the text that goes on over a page, a column or beside a sidebar.
+pub fn text(parts: &mut Vec<Part>) {
+    let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut open: Option<usize> = None;
+    for part in parts.drain(..) {
+        if part.aside.is_some() {
+            out.push(part);
+            continue;
+        }
+        let before = open.and_then(|place| out.get_mut(place));
+        match (before.map(|part| &mut part.content), part.content) {
+            (Some(Content::Text(last)), Content::Text(next)) if part.opens && goes_on_in(last, &next) => {
+                last.stretches.extend(next.stretches);
+            }
+            (_, content) => {
+                open = Some(out.len());
+                out.push(Part { content, ..part });
+            }
+        }
     }
+    *parts = out;
 }
 
-fn same_columns(above: &PageTable, below: &PageTable) -> bool {
-    above.columns.len() == below.columns.len()
+fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
+    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+    let below = last.stretches.last().map(|s| s.page) == next.stretches.first().map(|s| s.page)
+        && start.baseline > end.baseline
+        && start.baseline - end.baseline < 1.6 * start.size
+        && (start.area.left - last.hanging_left().unwrap_or(end.area.left)).abs() < 2.0;
+    let same_size = (end.size - start.size).abs() < 0.1 * start.size;
+    (below && same_size && !next.item && !stops_short(end, start)) || continues(last, next)
+}
+
+fn goes_on(above: &PageTable, below: &PageTable) -> bool {
+    above.page + 1 == below.page
+        && above.columns.len() == below.columns.len()
         && above.columns.iter().zip(&below.columns).all(|(a, b)| (a - b).abs() <= EDGES)
 }
 
-fn join(table: &mut PageTable, mut next: PageTable) {
-    table.last_page = next.last_page;
-    next.rows.retain(|row| !row.is_empty());
-    let repeated = repeated_header(table, &next);
-    if let (0, Some(header), Some(first)) = (repeated, table.rows.first(), next.rows.first_mut()) {
-        strip_header(header, first);
+/// The tables of a chain as one.
+fn joined(chain: Vec<PageTable>) -> Option<PageTable> {
+    let profile = Profile::of(&chain);
+    let mut chain = chain.into_iter();
+    let mut first = chain.next()?;
+    let rows = std::mem::take(&mut first.rows);
+    absorb(&mut first.rows, rows, &profile);
+    for next in chain {
+        absorb(&mut first.rows, next.rows, &profile);
     }
-    let mut rows = next.rows.into_iter().skip(repeated);
-    if let Some(first) = rows.next() {
-        match table.rows.last() {
-            Some(last) if is_rest(table, last, &first) => {
-                if let Some(last) = table.rows.last_mut() {
-                    append(last, first);
-                }
-            }
-            _ => table.rows.push(first),
+    Some(first)
+}
+
+/// Puts the rows of a page behind those before it.
+fn absorb(table: &mut Vec<PageRow>, rows: Vec<PageRow>, profile: &Profile) {
+    let mut broken = !table.is_empty();
+    for mut row in rows {
+        let covered = row.cells.iter().any(Option::is_none);
+        if row.is_empty() && !covered && table.len() > 1 {
+            continue;
         }
+        if let Some(header) = table.first().filter(|_| table.len() > 1 || broken) {
+            if row.repeats(header) {
+                broken = true;
+                continue;
+            }
+            if row.opens_with(header) {
+                broken = true;
+                strip_header(header, &mut row);
+            }
+        }
+        if broken {
+            carry_labels(table, &mut row);
+        }
+        match table.last_mut() {
+            Some(last) if broken && profile.is_rest(last, &row) => append(last, row),
+            _ => table.push(row),
+        }
+        broken = false;
     }
-    let header: Option<String> = table.rows.first().map(words);
-    table.rows.extend(rows.filter(|row| header.as_ref() != Some(&words(row))));
-}
-
-fn words(row: &PageRow) -> String {
-    row.cells.iter().flatten().flat_map(|cell| &cell.paragraphs).map(Paragraph::text).collect::<Vec<_>>().join("|")
-}
-
-/// How many rows at the top of `next` repeat the top of the table.
-fn repeated_header(table: &PageTable, next: &PageTable) -> usize {
-    let same = |(a, b): &(&PageRow, &PageRow)| words(a) == words(b);
-    table.rows.iter().zip(&next.rows).take(3).take_while(same).count()
 }
 
 /// Takes the lines of the header out of a row that has them above its own, where no
 /// rule parts them.
 fn strip_header(header: &PageRow, row: &mut PageRow) {
-    let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
-    let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
-        (Some(above), Some(cell)) => {
-            above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
-        }
-        _ => true,
-    };
-    if filled < 2 || !header.cells.iter().zip(&row.cells).all(opens) {
-        return;
-    }
     for (above, cell) in header.cells.iter().zip(&mut row.cells) {
         if let (Some(above), Some(cell)) = (above, cell) {
             cell.drop_lines(above.lines().count());
@@ -96,120 +135,41 @@ fn strip_header(header: &PageRow, row: &mut PageRow) {
     }
 }
 
-/// Whether `row`, the first of its page, is the rest of `last`.
-fn is_rest(table: &PageTable, last: &PageRow, row: &PageRow) -> bool {
-    let body = &table.rows[table.header.max(1).min(table.rows.len() - 1)..];
-    let width = row.cells.len();
-    let mut weight = 0.0;
-    for column in 0..width {
-        let rows = body.iter().filter(|row| row.cells[column].is_some()).count().max(1) as f32;
-        let share = body.iter().filter(|row| row.filled(column).is_some()).count() as f32 / rows;
-        match (last.filled(column), row.filled(column)) {
-            // A column that every row fills is empty here.
-            (_, None) if share > 0.99 => weight += 3.0,
-            (_, None) => weight += 0.0,
-            // The row above lacks what every row has.
-            (None, Some(_)) if share > 0.7 && body.len() > 2 => weight += 3.0,
-            (None, Some(_)) => weight -= 1.0,
-            (Some(above), Some(below)) => weight += carries_on(body, column, above, below),
+/// A merged cell that the break cut: its part on the new page belongs to the cell above.
+/// The label may stand in either part, as it does where cells are centred.
+fn carry_labels(table: &mut [PageRow], row: &mut PageRow) {
+    for column in 0..row.cells.len() {
+        let Some(owner) = owner(table, column) else { continue };
+        let merged = table.iter().flat_map(|row| &row.cells[column]).any(|cell| cell.rowspan > 1);
+        let Some(above) = &mut table[owner].cells[column] else { continue };
+        let Some(below) = row.cells[column].as_mut().filter(|_| merged || above.rowspan > 1) else { continue };
+        if below.is_empty() || (above.is_empty() && above.rowspan > 1) {
+            above.paragraphs.append(&mut below.paragraphs);
+            above.rowspan += below.rowspan;
+            row.cells[column] = None;
         }
     }
-    weight > 0.0
 }
 
-/// How far the text of a cell reads as the rest of the cell above it: positive where it does.
-fn carries_on(body: &[PageRow], column: usize, above: &PageCell, below: &PageCell) -> f32 {
-    let (Some(last), Some(first)) = (above.paragraphs.last(), below.paragraphs.first()) else { return 0.0 };
-    let opener = opener(first);
-    let others: Vec<Opener> = body
-        .iter()
-        .filter_map(|row| row.filled(column))
-        .filter_map(|cell| cell.paragraphs.first())
-        .map(self::opener)
-        .collect();
-    let mut weight = 0.0;
-    if let Some(common) = most_common(&others) {
-        match (common, opener == common) {
-            (Opener::Ordinal | Opener::Number, true) => weight -= 4.0,
-            (Opener::Ordinal | Opener::Number, false) => weight += 4.0,
-            (_, false) => weight += 1.5,
-            _ => weight -= 0.5,
-        }
-    }
-    if opener == Opener::Small {
-        weight += 3.0;
-    }
-    if first.item && !others.contains(&Opener::Mark) {
-        weight += 3.0;
-    }
-    if continues(last, first) {
-        weight += 1.0;
-    }
-    weight
-}
-
-/// What at least three quarters of the cells open with.
-fn most_common(openers: &[Opener]) -> Option<Opener> {
-    let count = |opener: &Opener| openers.iter().filter(|other| *other == opener).count();
-    openers.iter().copied().find(|opener| count(opener) * 4 >= openers.len() * 3)
-}
-
-/// How a cell's text opens.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Opener {
-    /// `#1`, `№ 2`
-    Ordinal,
-    /// `3.`, `12.05.2021`
-    Number,
-    Mark,
-    Small,
-    Other,
-}
-
-fn opener(paragraph: &Paragraph) -> Opener {
-    if paragraph.item {
-        return Opener::Mark;
-    }
-    let text = paragraph.first_line().and_then(|line| line.words.first()).map_or("", |word| word.text.as_str());
-    match text.chars().next() {
-        Some('#' | '№') => Opener::Ordinal,
-        Some('0'..='9') => Opener::Number,
-        Some(c) if c.is_lowercase() => Opener::Small,
-        _ => Opener::Other,
-    }
-}
-
-/// Whether a paragraph that a break cut goes on in the next one.
-pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
-    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
-    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start, last.right) {
-        return false;
-    }
-    if opener(next) == Opener::Small {
-        return true;
-    }
-    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
-    let word = end.words.last().map_or("", |word| word.text.as_str());
-    let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
-    !set_in && !ended
+/// The row whose cell covers the last row in this column.
+fn owner(table: &[PageRow], column: usize) -> Option<usize> {
+    let row = table.iter().rposition(|row| row.cells.get(column).is_some_and(Option::is_some))?;
+    let span = table[row].cells[column].as_ref()?.rowspan;
+    (row + span >= table.len()).then_some(row)
 }
 
 /// Moves the cells of `row` to the end of the cells above them.
 fn append(last: &mut PageRow, row: PageRow) {
     for (above, below) in last.cells.iter_mut().zip(row.cells) {
-        let Some(below) = below else { continue };
-        match above {
-            Some(above) => {
-                let mut paragraphs = below.paragraphs.into_iter();
-                if let Some(first) = paragraphs.next() {
-                    match above.paragraphs.last_mut() {
-                        Some(last) if continues(last, &first) => last.stretches.extend(first.stretches),
-                        _ => above.paragraphs.push(first),
-                    }
-                }
-                above.paragraphs.extend(paragraphs);
+        let (Some(above), Some(below)) = (above, below) else { continue };
+        above.rowspan = above.rowspan.max(below.rowspan);
+        let mut paragraphs = below.paragraphs.into_iter();
+        if let Some(first) = paragraphs.next() {
+            match above.paragraphs.last_mut() {
+                Some(last) if continues(last, &first) => last.stretches.extend(first.stretches),
+                _ => above.paragraphs.push(first),
             }
-            None => *above = Some(below),
         }
+        above.paragraphs.extend(paragraphs);
     }
 }

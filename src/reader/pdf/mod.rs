@@ -12,6 +12,8 @@
 
 mod aligned;
 mod engine;
+mod entries;
+mod flow;
 mod fonts;
 mod furniture;
 mod geometry;
@@ -24,12 +26,16 @@ mod layers;
 mod layout;
 mod level;
 mod lines;
+mod news;
 mod open;
 mod page;
 mod paragraphs;
 mod path;
+mod print;
+mod profile;
 mod stream;
 mod table;
+mod vocabulary;
 mod words;
 mod write;
 
@@ -74,7 +80,8 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             break;
         }
     }
-    let document = write::document(layout::document(sheets), budget, diagnostics);
+    let vocabulary = vocabulary::Vocabulary::of(&sheets);
+    let document = write::document(layout::document(sheets), &vocabulary, budget, diagnostics);
     shown.tell(document.text.is_empty(), diagnostics);
     Ok(document)
 }

@@ -1,9 +1,11 @@
 //! Tables on one page: a full grid of cells, each with its paragraphs.
 
+use super::entries;
 use super::geometry::Rect;
 use super::lattice::Lattice;
 use super::lines::{Line, lines};
 use super::paragraphs::{Paragraph, paragraphs};
+use super::print::Print;
 use super::words::Word;
 
 /// How a table's rows and columns were told apart.
@@ -22,14 +24,10 @@ pub enum Style {
 pub struct PageTable {
     pub style: Style,
     pub page: u32,
-    /// The page it goes on to.
-    pub last_page: u32,
     pub area: Rect,
     /// Edges of the columns, from the left; one more than there are columns.
     pub columns: Vec<f32>,
     pub rows: Vec<PageRow>,
-    /// Header rows at the top.
-    pub header: usize,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -45,6 +43,12 @@ pub struct PageCell {
     pub colspan: usize,
     pub area: Rect,
     pub paragraphs: Vec<Paragraph>,
+}
+
+impl PageTable {
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(PageRow::is_empty)
+    }
 }
 
 impl PageCell {
@@ -73,13 +77,33 @@ impl PageRow {
         self.cells.get(column)?.as_ref().filter(|cell| !cell.is_empty())
     }
 
+    /// Whether it says the same as a header row, cell by cell.
+    pub fn repeats(&self, header: &PageRow) -> bool {
+        let same = |(a, b): (&Option<PageCell>, &Option<PageCell>)| {
+            a.iter().flat_map(PageCell::lines).map(Line::text).eq(b.iter().flat_map(PageCell::lines).map(Line::text))
+        };
+        !self.is_empty() && self.cells.len() == header.cells.len() && self.cells.iter().zip(&header.cells).all(same)
+    }
+
+    /// Whether it has the words of a header row above its own, cell by cell.
+    pub fn opens_with(&self, header: &PageRow) -> bool {
+        let filled = (0..header.cells.len()).filter(|column| header.filled(*column).is_some()).count();
+        let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
+            (Some(above), Some(cell)) => {
+                above.lines().map(Line::text).eq(cell.lines().take(above.lines().count()).map(Line::text))
+            }
+            _ => true,
+        };
+        filled > 1 && self.cells.len() == header.cells.len() && header.cells.iter().zip(&self.cells).all(opens)
+    }
+
     pub fn is_empty(&self) -> bool {
         (0..self.cells.len()).all(|column| self.filled(column).is_none())
     }
 }
 
 /// Takes the words of a ruled table out of the page and puts them into its cells.
-pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
+pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>, print: Print) -> PageTable {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
     let inside: Vec<Word>;
     (inside, *words) = std::mem::take(words).into_iter().partition(|word| lattice.area.holds(word.area.middle()));
@@ -104,10 +128,12 @@ pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -
             rowspan: frame.rows,
             colspan: frame.columns,
             area: frame.area,
-            paragraphs: paragraphs(page, lines(words), edge),
+            paragraphs: paragraphs(page, lines(words), edge, print.leading),
         });
     }
-    PageTable { style, page, last_page: page, area: lattice.area, columns: lattice.columns.clone(), rows, header: 0 }
+    let mut table = PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows };
+    entries::split(&mut table, print);
+    table
 }
 
 /// How far the text of each column reaches to the right.

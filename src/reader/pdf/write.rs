@@ -4,15 +4,16 @@ use super::geometry::Rect;
 use super::layout::{Content, Part};
 use super::paragraphs::Paragraph;
 use super::table::{PageCell, PageRow, PageTable};
+use super::vocabulary::Vocabulary;
 use crate::budget::{Budget, Exhausted};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grid::{Grid, GridCell, GridRow, Part as GridPart, Piece};
 use crate::document::{Builder, Document, Kind, Origin};
 
-pub fn document(parts: Vec<Part>, budget: &Budget, diagnostics: &mut Diagnostics) -> Document {
+pub fn document(parts: Vec<Part>, vocabulary: &Vocabulary, budget: &Budget, diagnostics: &mut Diagnostics) -> Document {
     let mut builder = Builder::new();
     for part in parts {
-        if let Err(exhausted) = write(&mut builder, part, budget) {
+        if let Err(exhausted) = write(&mut builder, part, vocabulary, budget) {
             diagnostics.add(Code::LimitReached, exhausted.to_string());
             break;
         }
@@ -20,17 +21,17 @@ pub fn document(parts: Vec<Part>, budget: &Budget, diagnostics: &mut Diagnostics
     builder.finish("application/pdf", None)
 }
 
-fn write(builder: &mut Builder, part: Part, budget: &Budget) -> Result<(), Exhausted> {
+fn write(builder: &mut Builder, part: Part, vocabulary: &Vocabulary, budget: &Budget) -> Result<(), Exhausted> {
     builder.page(part.page);
     let origin = origin(part.page, part.area);
     let block = builder.len();
     match part.content {
         Content::Text(paragraph) => {
             let kind = if paragraph.item { Kind::Item } else { Kind::Paragraph };
-            builder.block(kind, &paragraph.text(), &[], origin, budget)?;
+            builder.block(kind, &paragraph.text(vocabulary), &[], origin, budget)?;
         }
         Content::Table(table) => {
-            builder.table(&grid(table), origin, budget)?;
+            builder.table(&grid(table, vocabulary), origin, budget)?;
         }
     }
     if let Some(rule) = part.aside.filter(|_| builder.len() > block) {
@@ -43,26 +44,22 @@ fn origin(number: u32, area: Rect) -> Origin {
     Origin::Page { number, area: area.into() }
 }
 
-fn grid(table: PageTable) -> Grid {
-    let header = table.header;
-    let rows = table.rows.into_iter().filter(|row| !row.is_empty()).map(row).collect();
-    Grid { header, rows }
+fn grid(table: PageTable, vocabulary: &Vocabulary) -> Grid {
+    let rows = table.rows.into_iter().map(|r| row(r, vocabulary)).collect();
+    Grid { header: 1, rows }
 }
 
-fn row(row: PageRow) -> GridRow {
-    GridRow {
-        page: Some(row.page),
-        after_break: false,
-        cells: row.cells.into_iter().map(|place| place.map(cell)).collect(),
-    }
+fn row(row: PageRow, vocabulary: &Vocabulary) -> GridRow {
+    let cells = row.cells.into_iter().map(|place| place.map(|c| cell(&c, vocabulary))).collect();
+    GridRow { page: Some(row.page), after_break: false, cells }
 }
 
-fn cell(cell: PageCell) -> GridCell {
-    let pieces = cell.paragraphs.iter().map(piece).collect();
+fn cell(cell: &PageCell, vocabulary: &Vocabulary) -> GridCell {
+    let pieces = cell.paragraphs.iter().map(|p| piece(p, vocabulary)).collect();
     GridCell { colspan: cell.colspan as u32, rowspan: cell.rowspan as u32, pieces }
 }
 
-fn piece(paragraph: &Paragraph) -> Piece {
+fn piece(paragraph: &Paragraph, vocabulary: &Vocabulary) -> Piece {
     let part = |(page, text, glued)| GridPart { text, page: Some(page), glued, links: Vec::new() };
-    Piece { item: paragraph.item, parts: paragraph.texts().into_iter().map(part).collect() }
+    Piece { item: paragraph.item, parts: paragraph.texts(vocabulary).into_iter().map(part).collect() }
 }

@@ -158,7 +158,7 @@ fn is_byline(line: &Line) -> bool {
         && labels.iter().any(|list| {
             lexicon::begins_with(&line.lowered, list).is_some_and(|label| {
                 let rest = line.lowered[label.len()..].trim_start();
-                rest.starts_with(':') || label.len() > 2 && line.dateline || label == "by"
+                rest.starts_with(':') || label.len() > 2 && line.dateline || label == "by" || label.ends_with(" by")
             })
         })
 }

@@ -20,10 +20,12 @@ use crate::source::Source;
 pub fn claims(source: &Source) -> Claim {
     let named = matches!(source.ending().as_str(), "txt" | "text" | "md" | "markdown" | "tsv" | "log" | "asc");
     let typed = source.media_type().is_some_and(|media_type| media_type.starts_with("text/"));
-    match named || typed {
-        true => Claim::Named,
-        false if looks_binary(source.bytes) => Claim::No,
-        false => Claim::Possible,
+    // Another ending names another format; a file without one may be a text.
+    let unnamed = source.ending().bytes().all(|byte| byte.is_ascii_digit());
+    match (named || typed, unnamed && !looks_binary(source.bytes)) {
+        (true, _) => Claim::Named,
+        (false, true) => Claim::Possible,
+        (false, false) => Claim::No,
     }
 }
 

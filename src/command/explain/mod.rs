@@ -1,0 +1,192 @@
+//! `annalist explain FILE`: one source for a person's eye.
+//!
+//! [`page`] shows the document: its kind, what is said of it as a whole and by
+//! whom, its main content, and what was set aside as furniture by which rule.
+//! [`activity`] shows each record, every field beside the words it came from,
+//! and the candidates that lost. `--stage` prints one of the steps between as
+//! JSON instead.
+
+mod activity;
+mod page;
+
+use crate::batch::task::Stage;
+use crate::diagnostic::Diagnostics;
+use crate::write::drafts::drafts;
+use crate::write::parsed::parsed;
+use crate::write::terminal::{Color, Ink, Paint, columns};
+use crate::{Extractor, Hints};
+use anyhow::{Context, Result};
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Show what was made of one source, each value beside its words
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The source; `-` for standard input
+    file: PathBuf,
+    /// Print the parsed document, the raw findings or the record as JSON instead
+    #[arg(long)]
+    stage: Option<Stage>,
+    /// When to colour
+    #[arg(long, default_value = "auto")]
+    color: Color,
+}
+
+/// Explains one source; false where it gives no document.
+///
+/// # Errors
+/// Where the file cannot be read or the output fails.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
+    let path = arguments.file.as_path();
+    let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let name = path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+    let hints = Hints::path(name);
+    let paint = Paint::of_stdout(arguments.color);
+    let explained = match arguments.stage {
+        Some(stage) => json(&bytes, &hints, stage),
+        None => explain(&bytes, &hints, paint),
+    };
+    match explained {
+        Ok(text) => out.write_all(text.as_bytes())?,
+        Err(error) => {
+            let mut sheet = Sheet::new(paint);
+            sheet.line(0, &paint.ink(Ink::Strong, &hints.path));
+            sheet.field(2, "no document", &format!("{error} ({})", error.code()), Some(Ink::Warn));
+            out.write_all(sheet.out.as_bytes())?;
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path.as_os_str() != "-" {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The document, the findings or the record, pretty-printed.
+fn json(bytes: &[u8], hints: &Hints, stage: Stage) -> Result<String, crate::Error> {
+    let extractor = Extractor::default();
+    let value = match stage {
+        Stage::Record => serde_json::to_value(extractor.extract(bytes, hints)?).unwrap_or_default(),
+        Stage::Document => parsed(&hints.path, &extractor.parse(bytes, hints, &mut Diagnostics::default())?),
+        Stage::Draft => {
+            let mut diagnostics = Diagnostics::default();
+            let document = extractor.parse(bytes, hints, &mut diagnostics)?;
+            let (kind, cut) = extractor.cut(&document, &mut diagnostics);
+            let weighed = extractor.weighed(hints, &document, kind, &cut);
+            let all: Vec<_> = cut.into_iter().zip(weighed).map(|(draft, weighed)| (draft, weighed.findings)).collect();
+            drafts(&hints.path, &serde_json::to_value(kind).unwrap_or_default(), &document, &all)
+        }
+    };
+    Ok(format!("{value:#}\n"))
+}
+
+fn explain(bytes: &[u8], hints: &Hints, paint: Paint) -> Result<String, crate::Error> {
+    let extractor = Extractor::default();
+    let mut diagnostics = Diagnostics::default();
+    let document = extractor.parse(bytes, hints, &mut diagnostics)?;
+    let (kind, drafts) = extractor.cut(&document, &mut diagnostics);
+    let weighed = extractor.weighed(hints, &document, kind, &drafts);
+    let record = extractor.extract(bytes, hints)?;
+    let mut sheet = Sheet::new(paint);
+    page::show(&mut sheet, &document, &record);
+    for (index, found) in record.activities.iter().enumerate() {
+        activity::show(&mut sheet, &document, &record, (index, found), weighed.get(index));
+    }
+    Ok(sheet.out)
+}
+
+/// The page that is being written.
+struct Sheet {
+    out: String,
+    paint: Paint,
+}
+
+/// Columns for the names of fields.
+const NAMES: usize = 14;
+
+impl Sheet {
+    fn new(paint: Paint) -> Sheet {
+        Sheet { out: String::new(), paint }
+    }
+
+    /// A line that is safe for the terminal already.
+    fn line(&mut self, indent: usize, text: &str) {
+        if !text.is_empty() {
+            self.out.extend(std::iter::repeat_n(' ', indent));
+            self.out.push_str(text);
+        }
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, text: &str) {
+        let text = self.paint.ink(Ink::Strong, text);
+        self.line(0, "");
+        self.line(0, &text);
+    }
+
+    /// A name and a value, wrapped beside it.
+    fn field(&mut self, indent: usize, name: &str, value: &str, ink: Option<Ink>) {
+        let name = if columns(name) > NAMES { format!("{name} ") } else { format!("{name:NAMES$} ") };
+        let below = indent + NAMES + 1;
+        for (index, part) in self.paint.wrap(value, below).iter().enumerate() {
+            let part = ink.map_or_else(|| part.clone(), |ink| self.paint.ink(ink, part));
+            match index {
+                0 => self.line(indent, &format!("{}{part}", self.paint.ink(Ink::Name, &name))),
+                _ => self.line(below, &part),
+            }
+        }
+    }
+
+    /// A remark under a value: where it was seen, what it beat.
+    fn remark(&mut self, indent: usize, sign: &str, text: &str) {
+        let below = indent + NAMES + 1;
+        for (index, part) in self.paint.wrap(text, below + 3).iter().enumerate() {
+            let sign = if index == 0 { sign } else { " " };
+            self.line(below, &self.paint.ink(Ink::Quiet, &format!("{sign} {part}")));
+        }
+    }
+}
+
+/// A long text by its two ends.
+fn brief(text: &str, most: usize) -> String {
+    let length = text.chars().count();
+    if length <= most {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(most * 2 / 3).collect();
+    let tail: String = text.chars().skip(length - most / 3).collect();
+    format!("{} … {}", head.trim_end(), tail.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::terminal::columns;
+
+    fn explained(text: &str, width: usize) -> String {
+        let paint = Paint { color: false, width };
+        explain(text.as_bytes(), &Hints::path("morning.txt"), paint).unwrap()
+    }
+
+    #[test]
+    fn every_field_stands_beside_its_words_and_no_line_is_too_long() {
+        let page = "Poetry morning\n\nOn 18 May 2021 the library of the town held a poetry morning for its readers. In 2019 it held another one, of which the readers still tell.\n";
+        let out = explained(page, 60);
+        assert!(out.contains("Poetry morning") && out.contains("article"), "{out}");
+        assert!(out.lines().all(|line| columns(line) <= 60), "{out}");
+    }
+
+    #[test]
+    fn what_the_page_would_send_to_the_terminal_is_shown() {
+        let page = "Poetry \u{1b}[31mmorning\u{202e}\n\nOn 18 May 2021 the library held a \u{9b}2Jpoetry morning for its readers.\n";
+        let out = explained(page, 80);
+        assert!(!out.contains('\u{1b}') && !out.contains('\u{9b}') && !out.contains('\u{202e}'), "{out}");
+    }
+}

@@ -1,0 +1,173 @@
+//! What free text supports: concepts in a sentence, rules over them, and a sum over sentences.
+//!
+//! A sentence is searched for the concepts of the scheme; every rule whose
+//! concepts stand close together applies with its weight, and its words are
+//! the evidence. Rules of one goal that apply in several sentences add up,
+//! as independent witnesses would. In a long text a single sentence weighs
+//! less: much is told there that is not what the activity is about.
+
+use super::Named;
+use crate::record::GoalBasis;
+use crate::scheme::Scheme;
+use crate::scheme::lexicon::Hit;
+use crate::scheme::words::Words;
+use crate::span::{Passage, Span};
+use std::ops::Range;
+
+/// A passage of at most so many words is one line of thought: an objective, a heading.
+const SHORT_PASSAGE: usize = 25;
+
+/// The concepts of a rule stand within so many words.
+const WINDOW: usize = 20;
+
+/// From so many words on a text is long.
+const LONG_TEXT: usize = 60;
+
+/// What a sentence of a long text weighs, beside one of a short text or a title.
+/// Chosen on the project's own lines and the documents under `fixtures`.
+const LONG_TEXT_FACTOR: f64 = 0.8;
+
+/// How many sentences may add up: more of the same is the length of the text, not its matter.
+const WITNESSES: usize = 2;
+
+/// No inference is certain.
+const HIGHEST: f64 = 0.95;
+
+/// A rule that applies to a sentence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Firing {
+    /// Index into the rules of the scheme.
+    pub rule: usize,
+    /// Number of the sentence, over all passages.
+    pub sentence: usize,
+    /// The rule's weight, less in a long text.
+    pub weight: f64,
+    /// The words that hold its concepts.
+    pub words: Vec<Span>,
+}
+
+/// Every rule that applies somewhere in the passages, in order of place.
+pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
+    let texts: Vec<Words> = passages.iter().map(|passage| Words::of(passage.text)).collect();
+    let long = texts.iter().map(|words| words.all.len()).sum::<usize>() > LONG_TEXT;
+    let mut all = Vec::new();
+    let mut number = 0;
+    for (passage, words) in passages.iter().zip(&texts) {
+        let weighs_less = long && words.all.len() > SHORT_PASSAGE;
+        for sentence in sentences(words) {
+            for mut firing in in_sentence(*passage, words, sentence, scheme) {
+                firing.sentence = number;
+                firing.weight *= if weighs_less { LONG_TEXT_FACTOR } else { 1.0 };
+                all.push(firing);
+            }
+            number += 1;
+        }
+    }
+    all
+}
+
+/// Goals that the firings support, in the order of the scheme.
+pub fn weigh(firings: &[Firing], scheme: &Scheme) -> Vec<Named> {
+    let rules = scheme.rules();
+    let mut all = Vec::new();
+    for code in scheme.codes() {
+        let mut own: Vec<&Firing> = firings.iter().filter(|firing| rules[firing.rule].goal == code).collect();
+        own.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.sentence.cmp(&b.sentence)).then(a.rule.cmp(&b.rule)));
+        let Some(best) = own.first() else { continue };
+        let mut witnesses: Vec<&Firing> = Vec::new();
+        for firing in &own {
+            if witnesses.len() < WITNESSES && witnesses.iter().all(|known| known.sentence != firing.sentence) {
+                witnesses.push(firing);
+            }
+        }
+        let doubt: f64 = witnesses.iter().map(|firing| 1.0 - firing.weight).product();
+        let mut words: Vec<Span> = witnesses.iter().flat_map(|firing| &firing.words).copied().collect();
+        words.sort_unstable();
+        words.dedup();
+        all.push(Named {
+            scheme: scheme.name.clone(),
+            code: code.to_owned(),
+            initiative: rules[best.rule].initiative.clone(),
+            basis: GoalBasis::Inferred,
+            confidence: ((1.0 - doubt).min(HIGHEST) * 100.0).round() / 100.0,
+            words,
+            conflict: None,
+        });
+    }
+    all
+}
+
+/// Ranges of words that belong together.
+fn sentences(words: &Words) -> Vec<Range<usize>> {
+    let count = words.all.len();
+    if count <= SHORT_PASSAGE {
+        return std::iter::once(0..count).collect();
+    }
+    let mut all = Vec::new();
+    let mut start = 0;
+    for at in 1..count {
+        if ends_before(words, at) {
+            all.push(start..at);
+            start = at;
+        }
+    }
+    all.push(start..count);
+    all
+}
+
+/// Whether a sentence ends before the word `at`. The full stop of an initial or a short
+/// abbreviation ends none.
+fn ends_before(words: &Words, at: usize) -> bool {
+    let gap = words.before(at);
+    if gap.contains("\n\n") || gap.contains(['!', '?', '…', ';', '•', '\t', '|']) {
+        return true;
+    }
+    let spaced = gap.contains(". ") || gap.contains(".\n") || gap.contains(".\u{a0}");
+    let capital = words.text[words.all[at].range.clone()].starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    spaced && capital && words.folded(at - 1).chars().count() > 3
+}
+
+fn in_sentence(passage: Passage, words: &Words, sentence: Range<usize>, scheme: &Scheme) -> Vec<Firing> {
+    let compiled = &scheme.compiled;
+    let hits = compiled.concepts.hits(words, sentence.start, sentence.end);
+    let present = hits.iter().fold(0u128, |bits, hit| bits | 1 << hit.concept);
+    let mut all = Vec::new();
+    for (rule, slots) in compiled.rules.iter().enumerate() {
+        if slots.unless & present != 0 || slots.all.iter().any(|slot| slot & present == 0) {
+            continue;
+        }
+        if let Some(chosen) = closest(&hits, &slots.all) {
+            let words = chosen.iter().map(|hit| passage.locate(words.range(hit.first, hit.last))).collect();
+            all.push(Firing { rule, sentence: 0, weight: scheme.rules()[rule].weight, words });
+        }
+    }
+    all
+}
+
+/// The hits, one for each slot, that stand closest together; none where they are too far apart
+/// or all of them are the same words.
+fn closest(hits: &[Hit], slots: &[u128]) -> Option<Vec<Hit>> {
+    let fits = |hit: &Hit, slot: u128| slot >> hit.concept & 1 == 1;
+    let (&anchor_slot, rest) = slots.split_first()?;
+    let mut best: Option<(usize, Vec<Hit>)> = None;
+    'anchors: for anchor in hits.iter().filter(|hit| fits(hit, anchor_slot)) {
+        let mut chosen = vec![*anchor];
+        for &slot in rest {
+            let taken = |hit: &Hit| chosen.iter().any(|other| (other.first, other.last) == (hit.first, hit.last));
+            let near = hits
+                .iter()
+                .filter(|hit| fits(hit, slot))
+                .min_by_key(|hit| (taken(hit), hit.first.abs_diff(anchor.first), hit.first));
+            let Some(near) = near else { continue 'anchors };
+            chosen.push(*near);
+        }
+        let first = chosen.iter().map(|hit| hit.first).min()?;
+        let last = chosen.iter().map(|hit| hit.last).max()?;
+        let same = chosen.iter().all(|hit| (hit.first, hit.last) == (anchor.first, anchor.last));
+        let width = last - first;
+        if width <= WINDOW && (slots.len() == 1 || !same) && best.as_ref().is_none_or(|(known, _)| width < *known) {
+            best = Some((width, chosen));
+        }
+    }
+    best.map(|(_, chosen)| chosen)
+}

@@ -1,0 +1,245 @@
+//! Words of a scheme's concepts, and where they stand in a text.
+//!
+//! A pattern is a few words: `librarian*` (any ending), `law` (as it is),
+//! `head*/director* of` (one or the other), `rol* ~ librar*` (up to four words
+//! between), `digiti?e*` (s or z). The longest pattern wins: a stem within a
+//! longer stem of the same word, or a word within a longer phrase, is not a
+//! hit of its own. That is how `кітапханашы` is a librarian and no library,
+//! and a `public library` says nothing of the public.
+
+use super::words::Words;
+use std::collections::HashMap;
+
+/// How many words may stand in a gap (`~`).
+const GAP: usize = 4;
+
+/// So many letters at least before a `*` in the first word, so that an index of first letters finds all stems.
+const SHORTEST_STEM: usize = 3;
+
+/// One word of a pattern.
+#[derive(Clone, Debug)]
+struct Stem {
+    letters: String,
+    any_ending: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    OneOf(Vec<Stem>),
+    Gap,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    concept: usize,
+    hides: bool,
+    parts: Vec<Part>,
+}
+
+/// A concept found in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hit {
+    pub concept: usize,
+    /// Numbers of the first and the last word.
+    pub first: usize,
+    pub last: usize,
+    /// How much it says: words without a gap, then letters of the stem.
+    weight: (usize, usize),
+}
+
+/// The patterns of all concepts, by the first letters of their first word.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    patterns: Vec<Pattern>,
+    /// Up to [`SHORTEST_STEM`] letters → patterns and which alternative of their first part begins so.
+    index: HashMap<String, Vec<(usize, usize)>>,
+}
+
+impl Lexicon {
+    /// Adds a pattern of a concept; whether it `hides` shorter hits of other concepts within it.
+    ///
+    /// # Errors
+    /// What is wrong with the pattern, as a sentence.
+    pub fn add(&mut self, concept: usize, pattern: &str, hides: bool) -> Result<(), String> {
+        let parts = parse(pattern)?;
+        let Some(Part::OneOf(stems)) = parts.first() else {
+            return Err(format!("the pattern {pattern:?} does not begin with a word"));
+        };
+        if stems.iter().any(|stem| stem.any_ending && stem.letters.chars().count() < SHORTEST_STEM) {
+            return Err(format!(
+                "the first word of the pattern {pattern:?} has fewer than {SHORTEST_STEM} letters before *"
+            ));
+        }
+        for (which, stem) in stems.iter().enumerate() {
+            let entry = self.index.entry(head(&stem.letters).to_owned()).or_default();
+            entry.push((self.patterns.len(), which));
+        }
+        self.patterns.push(Pattern { concept, hides, parts });
+        Ok(())
+    }
+
+    /// Every concept in the words from `from` to before `to`, in order of place.
+    pub fn hits(&self, words: &Words, from: usize, to: usize) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for first in from..to {
+            self.hits_at(words, first, to, &mut hits);
+        }
+        without_weaker(&mut hits);
+        hits
+    }
+
+    fn hits_at(&self, words: &Words, first: usize, to: usize, hits: &mut Vec<Hit>) {
+        let word = words.folded(first);
+        let Some(candidates) = self.index.get(head(word)) else { return };
+        let start = hits.len();
+        for &(number, which) in candidates {
+            let pattern = &self.patterns[number];
+            let Some(Part::OneOf(stems)) = pattern.parts.first() else { continue };
+            let Some(stem) = stems.get(which).filter(|stem| stem.fits(word)) else { continue };
+            let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
+            let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
+            let weight = (if solid { last - first + 1 } else { 1 }, stem.letters.len());
+            hits.push(Hit { concept: pattern.concept, first, last, weight });
+        }
+        // Of stems of this one word the longest wins, for every concept that has it.
+        let single = |hit: &Hit| hit.first == hit.last;
+        let longest = hits[start..].iter().filter(|hit| single(hit)).map(|hit| hit.weight).max();
+        let mut at = 0;
+        hits.retain(|hit| {
+            at += 1;
+            at <= start || !single(hit) || Some(hit.weight) == longest
+        });
+    }
+}
+
+/// Drops hits that lie within a longer phrase without gaps.
+fn without_weaker(hits: &mut Vec<Hit>) {
+    let phrases: Vec<Hit> = hits.iter().copied().filter(|hit| hit.weight.0 > 1).collect();
+    let mut next = 0;
+    hits.retain(|hit| {
+        while phrases.get(next).is_some_and(|phrase| phrase.last < hit.first) {
+            next += 1;
+        }
+        let around = phrases[next..].iter().take_while(|phrase| phrase.first <= hit.first);
+        !around.into_iter().any(|phrase| phrase.last >= hit.last && phrase.weight.0 > hit.last - hit.first + 1)
+    });
+    hits.dedup_by(|a, b| (a.concept, a.first, a.last) == (b.concept, b.first, b.last));
+}
+
+impl Stem {
+    fn fits(&self, word: &str) -> bool {
+        if self.any_ending { word.starts_with(&self.letters) } else { word == self.letters }
+    }
+}
+
+/// The last word of the rest of a pattern after the word `at`.
+fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return Some(at) };
+    let stems = match part {
+        Part::OneOf(stems) => stems,
+        Part::Gap => {
+            return (0..=GAP)
+                .take_while(|skipped| *skipped == 0 || words.joined(at + skipped))
+                .find_map(|skipped| follow(rest, words, at + skipped, to));
+        }
+    };
+    let next = at + 1;
+    let fits = next < to && words.joined(next) && stems.iter().any(|stem| stem.fits(words.folded(next)));
+    fits.then(|| follow(rest, words, next, to))?
+}
+
+/// The letters by which a word is looked up.
+fn head(word: &str) -> &str {
+    word.char_indices().nth(SHORTEST_STEM).map_or(word, |(end, _)| &word[..end])
+}
+
+fn parse(pattern: &str) -> Result<Vec<Part>, String> {
+    let mut parts = Vec::new();
+    for word in pattern.split_whitespace() {
+        if word == "~" {
+            parts.push(Part::Gap);
+            continue;
+        }
+        // Alternatives end in the first of their words that are joined by a hyphen.
+        let alternatives: Vec<&str> = word.split('/').collect();
+        if let [one] = alternatives[..] {
+            parts.extend(stems(one, pattern)?.into_iter().map(|stem| Part::OneOf(spellings(stem))));
+        } else {
+            let mut all = Vec::new();
+            for one in alternatives {
+                let [stem] = &stems(one, pattern)?[..] else {
+                    return Err(format!("an alternative of the pattern {pattern:?} is not one word"));
+                };
+                all.extend(spellings(stem.clone()));
+            }
+            parts.push(Part::OneOf(all));
+        }
+    }
+    Ok(parts)
+}
+
+/// The folded words of one written word (`round-table*` is two).
+fn stems(written: &str, pattern: &str) -> Result<Vec<Stem>, String> {
+    let (letters, any_ending) = written.strip_suffix('*').map_or((written, false), |stem| (stem, true));
+    let marked = letters.replace('?', "\u{1c0}");
+    let words = Words::of(&marked);
+    let count = words.all.len();
+    let mut stems = Vec::new();
+    for at in 0..count {
+        let stem = Stem { letters: words.folded(at).to_owned(), any_ending: any_ending && at + 1 == count };
+        stems.push(stem);
+    }
+    if stems.is_empty() { Err(format!("the pattern {pattern:?} holds no word")) } else { Ok(stems) }
+}
+
+/// Both spellings of a stem with `?` (stood in for by a letter that no word has).
+fn spellings(stem: Stem) -> Vec<Stem> {
+    if !stem.letters.contains('\u{1c0}') {
+        return vec![stem];
+    }
+    let with = |letter: &str| Stem { letters: stem.letters.replace('\u{1c0}', letter), any_ending: stem.any_ending };
+    vec![with("s"), with("z")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(patterns: &[&str], text: &str) -> Vec<(usize, String)> {
+        let mut lexicon = Lexicon::default();
+        for (concept, pattern) in patterns.iter().enumerate() {
+            lexicon.add(concept, pattern, true).unwrap();
+        }
+        let words = Words::of(text);
+        let hits = lexicon.hits(&words, 0, words.all.len());
+        hits.iter().map(|hit| (hit.concept, text[words.range(hit.first, hit.last)].to_owned())).collect()
+    }
+
+    #[test]
+    fn the_longest_stem_and_the_longest_phrase_win() {
+        assert_eq!(found(&["кітапхана*", "кітапханашы*"], "кітапханашылар"), [(1, "кітапханашылар".to_owned())]);
+        assert_eq!(found(&["public", "public librar*"], "Public libraries"), [(1, "Public libraries".to_owned())]);
+    }
+
+    #[test]
+    fn a_gap_stays_within_its_clause_and_hides_nothing() {
+        let patterns = ["staff ~ librar*", "librar*"];
+        let both = found(&patterns, "the staff of all rural libraries");
+        assert_eq!(both, [(0, "staff of all rural libraries".to_owned()), (1, "libraries".to_owned())]);
+        assert_eq!(found(&patterns, "the staff left, libraries closed"), [(1, "libraries".to_owned())]);
+    }
+
+    #[test]
+    fn both_spellings_and_alternatives_are_known() {
+        assert_eq!(found(&["digiti?e*"], "digitised, digitizer").len(), 2);
+        assert_eq!(found(&["law/bill on librar*"], "a Bill on Libraries").len(), 1);
+    }
+
+    #[test]
+    fn a_broken_pattern_is_told() {
+        let mut lexicon = Lexicon::default();
+        assert!(lexicon.add(0, "ab*", true).unwrap_err().contains("fewer than 3"));
+        assert!(lexicon.add(0, "~ law", true).unwrap_err().contains("begin"));
+        assert!(lexicon.add(0, " ", true).is_err());
+    }
+}
