@@ -4,6 +4,7 @@
 //! rest goes through a worker process (or this one), and what comes back goes
 //! to a folder or, in order, to standard output.
 
+use crate::batch::folder::{Folder, Known};
 use crate::batch::interrupt::Interrupt;
 use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
@@ -13,7 +14,6 @@ use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
 use crate::batch::work::Work;
 use crate::manifest::{Counts, Options, Status};
 use crate::source::{Stored, hex, short_digest};
-use crate::write::folder::{Folder, Known};
 use crate::write::name;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -80,7 +80,12 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
         Output::Folder(root) => to_folder(job, root, &items, &interrupt),
         Output::Stdout => to_stdout(job, &items, &interrupt),
     };
-    ending.map_err(Trouble::Broken)
+    drop(items);
+    // Who said stop is told so even where the last file had just been written.
+    match (ending, interrupt.code()) {
+        (Ok(Ending::Finished(_)), Some(code)) => Ok(Ending::Interrupted(code)),
+        (ending, _) => ending.map_err(Trouble::Broken),
+    }
 }
 
 /// Records as files.
