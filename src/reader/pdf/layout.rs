@@ -32,8 +32,7 @@ pub enum Content {
     Table(PageTable),
 }
 
-pub fn document(mut sheets: Vec<Sheet>) -> Vec<Part> {
-    let print = Print::of(&sheets);
+pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
     let asides = furniture::take(&mut sheets, print.size);
     let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
@@ -56,7 +55,8 @@ pub fn document(mut sheets: Vec<Sheet>) -> Vec<Part> {
 
 /// The tables of a page that are ruled both ways; their rules are used up.
 fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
-    let lattices = lattice::lattices(&sheet.strokes);
+    let mut lattices = lattice::lattices(&sheet.strokes);
+    lattices.retain(|lattice| lattice.holds_table(&sheet.words));
     for lattice in &lattices {
         sheet
             .strokes
