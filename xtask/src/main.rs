@@ -19,7 +19,6 @@ const CHORES: &[Chore] = &[
     ("calendar-names", calendar_names::run),
     ("cities", cities::run),
     ("countries", countries::run),
-    ("goals", goals::run),
     ("language", language::run),
 ];
 
