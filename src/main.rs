@@ -6,7 +6,7 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, explain, normalize, schema};
+use annalist::command::{check, diff, explain, normalize, report, schema};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
 use anyhow::{Result, anyhow};
@@ -35,7 +35,9 @@ fn execute(command: Command) -> Result<u8, Trouble> {
             run::extract(&job).map(status)
         }
         Command::Check(arguments) => seen(|out| check::run(&arguments, out)),
+        Command::Diff(arguments) => seen(|out| diff::run(&arguments, out)),
         Command::Explain(arguments) => seen(|out| explain::run(&arguments, out)),
+        Command::Report(arguments) => seen(|out| report::run(&arguments, out)),
         Command::Worker => worker::run().map(|()| 0).map_err(Trouble::Broken),
         other => small(other),
     }
@@ -78,9 +80,13 @@ fn small(command: Command) -> Result<u8, Trouble> {
             Ok(true)
         }
         Command::Man => clap_mangen::Man::new(Arguments::command()).render(&mut out).map(|()| true),
-        Command::Stream(_) | Command::Extract(_) | Command::Check(_) | Command::Explain(_) | Command::Worker => {
-            Ok(true)
-        }
+        Command::Stream(_)
+        | Command::Extract(_)
+        | Command::Check(_)
+        | Command::Diff(_)
+        | Command::Explain(_)
+        | Command::Report(_)
+        | Command::Worker => Ok(true),
     };
     match done.and_then(|well| out.flush().map(|()| well)) {
         Ok(well) => Ok(u8::from(!well)),
