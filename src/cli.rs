@@ -8,7 +8,7 @@ use crate::batch::progress::Voice;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
 use crate::budget::Limits;
-use crate::command::{check, explain, normalize};
+use crate::command::{check, diff, explain, normalize, report};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
 use crate::write::terminal::Color;
@@ -32,7 +32,9 @@ pub enum Command {
     /// Extract records from files, folders and archives
     Extract(Box<Extract>),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
+    Report(report::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
     Normalize {
         kind: normalize::Kind,

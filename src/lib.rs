@@ -36,6 +36,7 @@ mod page;
 pub mod quote;
 pub mod reader;
 pub mod record;
+pub mod register;
 pub mod run;
 pub mod scheme;
 pub mod source;

@@ -6,7 +6,7 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, explain, normalize, schema, stream};
+use annalist::command::{check, diff, explain, normalize, report, schema, stream};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
 use anyhow::{Context, Result};
@@ -40,7 +40,9 @@ fn execute(command: Command) -> Result<u8, Trouble> {
         }
         Command::Worker => worker::run().map(|()| 0).map_err(Trouble::Broken),
         Command::Check(arguments) => printed(|out| check::run(&arguments, out)),
+        Command::Diff(arguments) => printed(|out| diff::run(&arguments, out)),
         Command::Explain(arguments) => printed(|out| explain::run(&arguments, out)),
+        Command::Report(arguments) => printed(|out| report::run(&arguments, out)),
         Command::Normalize { kind, scheme } => {
             let scheme = Scheme::load(&scheme).map_err(|error| Trouble::Usage(error.into()))?;
             printed(|out| Ok(normalize::run(kind, &scheme, &mut stdin().lock(), out)?))

@@ -2,6 +2,7 @@
 //! whoever shows a record to a person needs the words themselves.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// A text that is quoted from by code points.
 #[derive(Debug)]
@@ -18,10 +19,24 @@ impl<'t> Quotes<'t> {
 
     /// The code points from `start` up to `end`; none where the text does not have them.
     pub fn words(&self, start: u64, end: u64) -> Option<&'t str> {
+        self.text.get(self.range(start, end)?)
+    }
+
+    /// The line of the text that holds these code points; none where a break lies in them.
+    pub fn line(&self, start: u64, end: u64) -> Option<&'t str> {
+        let range = self.range(start, end)?;
+        let from = self.text.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let length = self.text.get(range.start..)?.find('\n');
+        let to = length.map_or(self.text.len(), |length| range.start + length);
+        if range.end <= to { self.text.get(from..to) } else { None }
+    }
+
+    /// Bytes of the text.
+    fn range(&self, start: u64, end: u64) -> Option<Range<usize>> {
         let offsets =
             self.offsets.get_or_init(|| self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]).collect());
         let at = |place: u64| offsets.get(usize::try_from(place).ok()?).copied();
-        self.text.get(at(start)?..at(end)?)
+        Some(at(start)?..at(end)?)
     }
 }
 
@@ -36,5 +51,8 @@ mod tests {
         assert_eq!(quotes.words(7, 11), Some("ноты"));
         assert_eq!(quotes.words(7, 12), None);
         assert_eq!(quotes.words(6, 5), None);
+        let lines = Quotes::new("№1\nодин два\nтри");
+        assert_eq!(lines.line(8, 11), Some("один два"));
+        assert_eq!(lines.line(8, 13), None);
     }
 }

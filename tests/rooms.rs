@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use besides itself.
-const ROOMS: [(&str, &[&str]); 26] = [
+const ROOMS: [(&str, &[&str]); 28] = [
     ("span", &[]),
     ("diagnostic", &["span"]),
     ("budget", &[]),
@@ -41,9 +41,11 @@ const ROOMS: [(&str, &[&str]); 26] = [
             "validate",
         ],
     ),
-    ("compare", &["record", "diagnostic"]),
+    ("quote", &[]),
+    ("register", &["manifest", "record"]),
+    ("compare", &["quote", "record", "diagnostic"]),
     ("container", &["source", "diagnostic", "budget", "error"]),
-    ("write", &["record", "manifest", "document", "diagnostic", "span", "draft", "error", "source"]),
+    ("write", &["compare", "record", "manifest", "document", "diagnostic", "span", "draft", "error", "source"]),
     ("cli", &["command", "run", "batch", "budget", "record", "scheme", "write"]),
     ("command", &["*"]),
     ("run", &["*"]),

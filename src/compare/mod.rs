@@ -136,6 +136,21 @@ pub fn push_key(pointer: &mut String, key: &str) -> usize {
     length
 }
 
+/// What says which bytes these are, or follows from them alone.
+const VOLATILE: [&str; 4] = ["bytes", "id", "parent", "sha256"];
+
+/// A record, or a part of one, without what only says which bytes these are.
+pub fn lasting(record: &Value) -> Value {
+    match record {
+        Value::Object(map) => {
+            let kept = map.iter().filter(|(key, _)| !VOLATILE.contains(&key.as_str()));
+            Value::Object(kept.map(|(key, value)| (key.clone(), lasting(value))).collect())
+        }
+        Value::Array(list) => list.iter().map(lasting).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
 /// The record with words of its text in the place of offsets into it. A paragraph more
 /// moves every offset behind it; the words stay what they were.
 pub fn quoted(record: &Value) -> Value {

@@ -1,6 +1,7 @@
 //! The table of formats. One file per format; each ends in a
 //! [`Document`](crate::document::Document).
 
+pub mod csv;
 pub mod html;
 pub mod pdf;
 pub mod text;
@@ -33,9 +34,10 @@ pub struct Format {
 }
 
 /// Every format there is.
-pub const FORMATS: [Format; 3] = [
+pub const FORMATS: [Format; 4] = [
     Format { name: "pdf", claims: pdf::claims, read: pdf::read },
     Format { name: "html", claims: html::claims, read: html::read },
+    Format { name: "csv", claims: csv::claims, read: csv::read },
     Format { name: "text", claims: text::claims, read: text::read },
 ];
 

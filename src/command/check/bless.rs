@@ -7,14 +7,11 @@
 //! twice writes the same bytes.
 
 use super::{Case, Verdict};
-use crate::compare::Scope;
 use crate::compare::align::{Pair, align};
+use crate::compare::{Scope, lasting};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 use std::fs;
-
-/// What says which bytes these are, or follows from them alone.
-const VOLATILE: [&str; 4] = ["bytes", "id", "parent", "sha256"];
 
 /// Writes the expectations that do not hold, and those that are not there; gives
 /// the number of cases that cannot be blessed.
@@ -24,7 +21,7 @@ pub fn write(cases: &[Case]) -> Result<usize> {
         let blessed = match &case.verdict {
             Verdict::AsExpected => continue,
             Verdict::Differs { expected, got, .. } => blessed(expected, got),
-            Verdict::NoExpectation(got) => whole(got),
+            Verdict::NoExpectation(got) => lasting(got),
             Verdict::Unusable(_) => {
                 left += 1;
                 continue;
@@ -40,7 +37,7 @@ pub fn write(cases: &[Case]) -> Result<usize> {
 /// now, or the other way round.
 fn blessed(expected: &Value, got: &Value) -> Value {
     let fails = |value: &Value| value.get("error").is_some_and(|error| !error.is_null());
-    if fails(expected) != fails(got) { whole(got) } else { named(expected, got) }
+    if fails(expected) != fails(got) { lasting(got) } else { named(expected, got) }
 }
 
 /// The fields of `got` that `expected` names.
@@ -58,13 +55,13 @@ fn named(expected: &Value, got: &Value) -> Value {
             let element = |pair: Pair| match pair {
                 Pair::Both(at, place) => Some(named(&expected[at], &got[place])),
                 Pair::New(place) if shape.is_object() => Some(named(&shape, &got[place])),
-                Pair::New(place) => Some(whole(&got[place])),
+                Pair::New(place) => Some(lasting(&got[place])),
                 Pair::Old(_) => None,
             };
             align(expected, got, Scope::Named).into_iter().filter_map(element).collect()
         }
         // An expectation of nothing said nothing of the fields of something.
-        (_, got) => whole(got),
+        (_, got) => lasting(got),
     }
 }
 
@@ -81,18 +78,6 @@ fn joined(shape: Value, element: &Value) -> Value {
         all.insert(key.clone(), merged);
     }
     Value::Object(all)
-}
-
-/// A value without what only says which bytes these are.
-fn whole(got: &Value) -> Value {
-    match got {
-        Value::Object(map) => {
-            let kept = map.iter().filter(|(key, _)| !VOLATILE.contains(&key.as_str()));
-            Value::Object(kept.map(|(key, value)| (key.clone(), whole(value))).collect())
-        }
-        Value::Array(list) => list.iter().map(whole).collect(),
-        scalar => scalar.clone(),
-    }
 }
 
 #[cfg(test)]
@@ -127,6 +112,6 @@ mod tests {
             let blessed = blessed(&expected, &got);
             assert!(differences(&blessed, &got, Scope::Named).is_empty(), "{blessed}");
         }
-        assert_eq!(whole(&got)["source"], json!({"path": "a"}));
+        assert_eq!(lasting(&got)["source"], json!({"path": "a"}));
     }
 }

@@ -1,0 +1,200 @@
+//! An output folder read back: its records one after the other, by path.
+//!
+//! [`Register`] knows which files there are and reads each when it is asked
+//! for, so that a large register never lies in memory as a whole. Where the
+//! folder has no `documents`, the records come from `activities.jsonl`, one
+//! document for each source, without its text.
+
+use crate::manifest::Manifest;
+use crate::record::{Activity, DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource};
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// The records of an output folder.
+#[derive(Debug)]
+pub struct Register {
+    dir: PathBuf,
+    held: Held,
+}
+
+#[derive(Debug)]
+enum Held {
+    /// Paths of the sources, in order; the record of `a/b.html` is `documents/a/b.html.json`.
+    Documents(Vec<String>),
+    /// The list of activities.
+    Activities(PathBuf),
+}
+
+impl Register {
+    /// Finds the records of a folder.
+    ///
+    /// # Errors
+    /// Where there is no such folder, or it holds no records.
+    pub fn open(dir: &Path) -> Result<Register> {
+        let (documents, activities) = (dir.join("documents"), dir.join("activities.jsonl"));
+        let held = if documents.is_dir() {
+            let mut paths = Vec::new();
+            list(&documents, "", &mut paths)?;
+            paths.sort();
+            Held::Documents(paths)
+        } else if activities.is_file() {
+            Held::Activities(activities)
+        } else {
+            bail!("{} holds no records: neither documents nor activities.jsonl", dir.display());
+        };
+        Ok(Register { dir: dir.to_path_buf(), held })
+    }
+
+    /// The records, by the path of their source.
+    ///
+    /// # Errors
+    /// Where the list of activities cannot be opened.
+    pub fn records(&self) -> Result<Box<dyn Iterator<Item = Result<DocumentRecord>> + '_>> {
+        Ok(match &self.held {
+            Held::Documents(paths) => Box::new(paths.iter().map(|path| self.read(path))),
+            Held::Activities(file) => Box::new(Grouped::open(file)?),
+        })
+    }
+
+    /// The paths of the sources; none where there is only the list of activities.
+    pub fn paths(&self) -> Option<&[String]> {
+        match &self.held {
+            Held::Documents(paths) => Some(paths),
+            Held::Activities(_) => None,
+        }
+    }
+
+    /// The record of a source.
+    ///
+    /// # Errors
+    /// Where its file cannot be read or is no record.
+    pub fn read(&self, path: &str) -> Result<DocumentRecord> {
+        let file = self.dir.join("documents").join(format!("{path}.json"));
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        serde_json::from_slice(&bytes).with_context(|| format!("{} is no document record", file.display()))
+    }
+
+    /// The manifest of the run; none where there is none that can be read.
+    pub fn manifest(&self) -> Option<Manifest> {
+        serde_json::from_slice(&fs::read(self.dir.join("manifest.json")).ok()?).ok()
+    }
+}
+
+fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            list(&entry.path(), &path, paths)?;
+        } else if let Some(source) = path.strip_suffix(".json").filter(|_| kind.is_file()) {
+            paths.push(source.to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Lines of `activities.jsonl`, those of one source together.
+struct Grouped {
+    lines: std::io::Lines<BufReader<File>>,
+    /// The first activity of the next source.
+    next: Option<Activity>,
+    number: usize,
+}
+
+impl Grouped {
+    fn open(file: &Path) -> Result<Grouped> {
+        let opened = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Grouped { lines: BufReader::new(opened).lines(), next: None, number: 0 })
+    }
+
+    fn activity(&mut self) -> Option<Result<Activity>> {
+        let line = self.lines.next()?;
+        self.number += 1;
+        let number = self.number;
+        let read = line.map_err(anyhow::Error::from).and_then(|line| Ok(serde_json::from_str(&line)?));
+        Some(read.with_context(|| format!("line {number} of activities.jsonl is no activity record")))
+    }
+}
+
+impl Iterator for Grouped {
+    type Item = Result<DocumentRecord>;
+
+    fn next(&mut self) -> Option<Result<DocumentRecord>> {
+        let first = match self.next.take() {
+            Some(activity) => activity,
+            None => match self.activity()? {
+                Ok(activity) => activity,
+                Err(error) => return Some(Err(error)),
+            },
+        };
+        let path = first.source.path.clone();
+        let mut activities = vec![first];
+        loop {
+            match self.activity() {
+                None => break,
+                Some(Err(error)) => return Some(Err(error)),
+                Some(Ok(activity)) if activity.source.path == path => activities.push(activity),
+                Some(Ok(activity)) => {
+                    self.next = Some(activity);
+                    break;
+                }
+            }
+        }
+        Some(Ok(without_text(path, activities)))
+    }
+}
+
+fn without_text(path: String, activities: Vec<Activity>) -> DocumentRecord {
+    let source = activities.first().map(|activity| activity.source.clone()).unwrap_or_default();
+    DocumentRecord {
+        schema: DOCUMENT_SCHEMA.to_owned(),
+        source: DocumentSource {
+            path,
+            url: source.url,
+            sha256: source.sha256,
+            captured: source.captured,
+            ..DocumentSource::default()
+        },
+        kind: DocumentKind::Other,
+        title: None,
+        site: None,
+        authors: Vec::new(),
+        published: None,
+        modified: None,
+        language: None,
+        text: String::new(),
+        activities,
+        diagnostics: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_by_path_and_its_list_gives_the_same_sources() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("documents/b")).unwrap();
+        let page = "Poetry morning\n\nOn 18 May 2021 the library of the town held a poetry morning for its readers.\n";
+        let mut lines = String::new();
+        for path in ["a.txt", "b/c.txt"] {
+            let record = crate::extract(page.as_bytes(), &crate::Hints::path(path)).unwrap();
+            let file = dir.path().join("documents").join(format!("{path}.json"));
+            fs::write(file, serde_json::to_string(&record).unwrap()).unwrap();
+            lines += &format!("{}\n", serde_json::to_string(&record.activities[0]).unwrap());
+        }
+        let paths = |register: &Register| -> Vec<String> {
+            register.records().unwrap().map(|record| record.unwrap().source.path).collect()
+        };
+        assert_eq!(paths(&Register::open(dir.path()).unwrap()), ["a.txt", "b/c.txt"]);
+        fs::remove_dir_all(dir.path().join("documents")).unwrap();
+        assert!(Register::open(dir.path()).is_err());
+        fs::write(dir.path().join("activities.jsonl"), lines).unwrap();
+        assert_eq!(paths(&Register::open(dir.path()).unwrap()), ["a.txt", "b/c.txt"]);
+    }
+}
