@@ -11,6 +11,7 @@ use crate::budget::Limits;
 use crate::command::{check, diff, explain, normalize, report};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
+use crate::write::terminal::Color;
 use anyhow::{Result, bail, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal};
@@ -136,13 +137,6 @@ pub enum StageName {
     Record,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
 /// The i-th of n parts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shard(u64, u64);
@@ -163,7 +157,7 @@ impl Engine {
     fn settings(&self, stage: StageName, layout: Layout) -> Result<Settings> {
         ensure!(self.time > 0.0 && self.time.is_finite(), "--time wants a number of seconds above zero");
         ensure!(self.jobs != Some(0), "--jobs wants at least one");
-        ensure!(Scheme::named(&self.scheme).is_some(), "no goal scheme is called {}", self.scheme);
+        Scheme::load(&self.scheme)?;
         let stage = match stage {
             StageName::Document => Stage::Document,
             StageName::Draft => Stage::Draft,

@@ -59,6 +59,15 @@ fn addresses_do_not_count() {
 }
 
 #[test]
+fn short_lines_about_libraries_are_known() {
+    let lines = include_str!("data/goals.jsonl").lines().chain(include_str!("../xtask/samples/goals.jsonl").lines());
+    let rows: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |text: &str| language(text).map(|tag| tag.split_once('-').map_or(tag, |(language, _)| language));
+    let right = rows.iter().filter(|row| told(row["text"].as_str().unwrap()) == row["lang"].as_str()).count();
+    assert!(right as f64 >= 0.99 * rows.len() as f64, "{right} of {}", rows.len());
+}
+
+#[test]
 fn the_development_lines_are_known() {
     let shared = std::env::var("ANNALIST_SHARED").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
     let Ok(lines) = std::fs::read_to_string(format!("{shared}/gold/dates-dev.jsonl")) else {

@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ("reader", &["document", "decode", "source", "diagnostic", "span", "budget", "error", "lexicon"]),
     ("draft", &["document", "field", "record", "scheme", "span"]),
     ("page", &["document", "draft", "field", "record", "scheme", "diagnostic", "span", "lexicon"]),
-    ("normalize", &["document", "draft", "field", "record", "scheme", "diagnostic", "span", "lexicon"]),
+    ("normalize", &["document", "draft", "field", "record", "scheme", "diagnostic", "source", "span", "lexicon"]),
     ("validate", &["record", "diagnostic"]),
     (
         "extractor",
@@ -45,8 +45,8 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ("register", &["manifest", "record"]),
     ("compare", &["quote", "record", "diagnostic"]),
     ("container", &["source", "diagnostic", "budget", "error"]),
-    ("write", &["compare", "record", "manifest", "document", "diagnostic", "span", "draft", "error"]),
-    ("cli", &["command", "run", "batch", "budget", "record"]),
+    ("write", &["compare", "record", "manifest", "document", "diagnostic", "span", "draft", "error", "source"]),
+    ("cli", &["command", "run", "batch", "budget", "record", "scheme", "write"]),
     ("command", &["*"]),
     ("run", &["*"]),
     ("batch", &["*"]),
@@ -54,7 +54,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
 ];
 
 /// Crates that only one room may use.
-const CRATES: [(&str, &str); 8] = [
+const CRATES: [(&str, &str); 14] = [
     ("scraper", "reader/html"),
     ("html5ever", "reader/html"),
     ("lopdf", "reader/pdf"),
@@ -63,6 +63,12 @@ const CRATES: [(&str, &str); 8] = [
     ("hayro_font", "reader/pdf"),
     ("encoding_rs", "decode"),
     ("chardetng", "decode"),
+    ("zip", "container"),
+    ("ruzstd", "container"),
+    ("brotli_decompressor", "container"),
+    ("ignore", "batch"),
+    ("indicatif", "batch"),
+    ("signal_hook", "batch"),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -6,13 +6,18 @@
 //! process, spoken to in [`frame`]s over pipes; a [`supervisor`] starts it,
 //! [`watch`]es what it uses, replaces it when it dies and finds the culprit.
 //! What came back is put in [`order`] where the output is a stream, and
-//! remembered in a [`journal`] where it is a folder, so that a run that was
-//! stopped goes on where it was. [`progress`] tells people how far it is, and
+//! written by a [`folder`] to the [`disk`] and remembered in a [`journal`] (whose
+//! lines the [`ledger`] finds again) where it is a folder, so that a run that was
+//! stopped goes on where it was; [`closing`] makes the files of the run as a whole. [`progress`] tells people how far it is, and
 //! [`interrupt`] hears them say stop.
 
+pub mod closing;
+pub mod disk;
+pub mod folder;
 pub mod frame;
 pub mod interrupt;
 pub mod journal;
+pub mod ledger;
 pub mod order;
 pub mod progress;
 pub mod select;

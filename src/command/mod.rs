@@ -6,3 +6,4 @@ pub mod explain;
 pub mod normalize;
 pub mod report;
 pub mod schema;
+pub mod stream;

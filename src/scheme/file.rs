@@ -109,7 +109,7 @@ pub struct Rule {
     #[serde(default)]
     pub prior: Option<f64>,
     /// Confidence where the rule applies, above 0 and below 1. In the built-in schemes it is
-    /// reckoned by `cargo run -p xtask -- goals`.
+    /// reckoned by `cargo run --example weigh_goals`.
     pub weight: f64,
 }
 

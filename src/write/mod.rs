@@ -2,7 +2,6 @@
 
 pub mod difference;
 pub mod drafts;
-pub mod folder;
 pub mod name;
 pub mod parsed;
 pub mod terminal;

@@ -7,7 +7,6 @@
 mod calendar_names;
 mod cities;
 mod countries;
-mod goals;
 mod language;
 
 use anyhow::{Context, Result, bail};
@@ -20,7 +19,6 @@ const CHORES: &[Chore] = &[
     ("calendar-names", calendar_names::run),
     ("cities", cities::run),
     ("countries", countries::run),
-    ("goals", goals::run),
     ("language", language::run),
 ];
 

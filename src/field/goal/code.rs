@@ -96,7 +96,8 @@ impl Reader<'_> {
         let clean = |at: usize| {
             let gap = self.words.before(at);
             let full_stop = short && gap.trim() == ".";
-            !gap.contains("\n\n") && (full_stop || gap.chars().all(|c| c.is_whitespace() || "-–—‑_:№#(=º°".contains(c)))
+            !gap.contains("\n\n")
+                && (full_stop || gap.chars().all(|c| c.is_whitespace() || "-–—‑_:№#([=º°".contains(c)))
         };
         if !(mark.last + 1..=at).all(clean) {
             return None;
@@ -144,7 +145,7 @@ impl Reader<'_> {
             "to" | "through" | "до" | "по" | "bis" | "till" => Some(Link::To),
             _ => None,
         };
-        let signs = gap.trim_matches([' ', '\u{a0}', '(', ')', '.']);
+        let signs = gap.trim_matches([' ', '\u{a0}', '(', ')', '[', ']', '.', '№', '#']);
         match (word, signs) {
             (Some(link), "" | ",") => Some((link, at + 1)),
             (None, "-" | "–" | "—" | "‑" | "…") => Some((Link::To, at)),

@@ -149,10 +149,6 @@ impl Default for Fonts<'_> {
 }
 
 impl<'a> Fonts<'a> {
-    pub fn faces(&self) -> &[Face] {
-        &self.faces
-    }
-
     /// The font of a dictionary; none where it cannot be used.
     pub fn load(&mut self, dict: &Dict<'a>) -> Option<SharedFont<'a>> {
         let key = match dict.obj_id() {

@@ -67,8 +67,6 @@ pub struct PageContent {
     /// Lines that run otherwise, each turned so that it runs to the right.
     pub turned: Vec<(Direction, Glyph)>,
     pub rules: Vec<Rule>,
-    /// Link areas with their targets.
-    pub links: Vec<(Rect, String)>,
     /// Glyphs that were drawn and have no Unicode.
     pub unmapped: u32,
     /// Images that are drawn, and the largest part of the page one covers.
@@ -84,7 +82,4 @@ pub trait GlyphSource {
 
     /// The content of a page, counted from 0.
     fn page(&mut self, index: usize, budget: &Budget) -> PageContent;
-
-    /// The faces that the glyphs so far refer to.
-    fn faces(&self) -> &[Face];
 }

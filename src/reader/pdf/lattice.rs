@@ -6,6 +6,8 @@
 
 use super::geometry::Rect;
 use super::glyph::{Rule, RuleKind};
+use super::words::Word;
+use std::collections::BTreeSet;
 
 /// Rules closer than this are one, and ends this near touch.
 const SNAP: f32 = 2.5;
@@ -44,6 +46,22 @@ pub struct Lattice {
     pub rows: Vec<f32>,
     pub columns: Vec<f32>,
     pub frames: Vec<Frame>,
+}
+
+impl Lattice {
+    /// Whether it can be a table: the grid lines of a chart leave most columns empty, or one
+    /// frame around most of the grid.
+    pub fn holds_table(&self, words: &[Word]) -> bool {
+        let (height, width) = (self.rows.len() - 1, self.columns.len() - 1);
+        let largest = self.frames.iter().map(|frame| frame.rows * frame.columns).max().unwrap_or(0);
+        if width < 6 {
+            return height * width < 6 || largest * 10 < height * width * 7;
+        }
+        let inside = words.iter().map(|word| word.area.middle()).filter(|middle| self.area.holds(*middle));
+        let columns: BTreeSet<usize> =
+            inside.map(|(x, _)| self.columns.partition_point(|edge| *edge <= x).clamp(1, width)).collect();
+        columns.len() * 2 >= width && largest * 10 < height * width * 7
+    }
 }
 
 /// Rules as strokes, near ones merged.

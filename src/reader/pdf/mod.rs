@@ -8,10 +8,10 @@
 //! 4. Over the pages of the document tables are healed and furniture is told from the body;
 //!    what is left is written through [`crate::document::Builder`].
 
-#![allow(dead_code)] // the layout grows into these
-
 mod aligned;
 mod engine;
+mod entries;
+mod flow;
 mod fonts;
 mod furniture;
 mod geometry;
@@ -24,10 +24,12 @@ mod layers;
 mod layout;
 mod level;
 mod lines;
+mod news;
 mod open;
 mod page;
 mod paragraphs;
 mod path;
+mod print;
 mod profile;
 mod stream;
 mod table;
@@ -76,8 +78,9 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             break;
         }
     }
+    let print = print::Print::of(&sheets);
     let vocabulary = vocabulary::Vocabulary::of(&sheets);
-    let document = write::document(layout::document(sheets), &vocabulary, budget, diagnostics);
+    let document = write::document(layout::document(sheets, print), print, &vocabulary, budget, diagnostics);
     shown.tell(document.text.is_empty(), diagnostics);
     Ok(document)
 }

@@ -1,20 +1,97 @@
-//! Opening a file: preflight, repair, decryption.
+//! Opening a file: preflight, decryption, repair.
 
-use crate::budget::{Budget, Resource};
-use crate::diagnostic::Diagnostics;
+use super::stream;
+use crate::budget::{Budget, Exhausted, Resource};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::error::Error;
 use crate::source::Source;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use lopdf::{Document as Described, LoadOptions};
+
+/// The widest row of a predictor in bytes that is believed (ISO 32000-2, 7.4.4.4); an engine
+/// makes room for it before it reads a byte.
+const COLUMNS: u64 = 1 << 20;
+/// Streams of objects shorter than this cannot unfold beyond a limit worth checking.
+const SHORT: usize = 64 << 10;
 
 /// The file as the engine holds it.
-pub fn open(source: &Source, budget: &Budget, _diagnostics: &mut Diagnostics) -> Result<Pdf, Error> {
+pub fn open(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Pdf, Error> {
     budget.draw(Resource::InputBytes, source.bytes.len() as u64)?;
+    preflight(source.bytes, budget)?;
     let password = source.password.unwrap_or("");
-    Pdf::new_with_password(source.bytes.to_vec(), password).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Error::Encrypted,
-        LoadPdfError::Decryption(_) => {
-            Error::Unsupported("the file is encrypted in a way that is not supported".into())
+    match Pdf::new_with_password(source.bytes.to_vec(), password) {
+        Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => Err(Error::Encrypted),
+        Err(LoadPdfError::Decryption(_)) => {
+            Err(Error::Unsupported("the file is encrypted in a way that is not supported".into()))
         }
-        LoadPdfError::Invalid => Error::Damaged("no objects of a PDF file could be read".into()),
+        _ => rewritten(source.bytes, budget, diagnostics),
+    }
+}
+
+/// A second opinion: the file as another parser reads and writes it.
+fn rewritten(bytes: &[u8], budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Pdf, Error> {
+    let damaged = || Error::Damaged("no pages of a PDF file could be read".into());
+    let limit = usize::try_from(budget.left(Resource::DecodedBytes)).unwrap_or(usize::MAX);
+    let options = LoadOptions { max_decompressed_size: Some(limit), ..LoadOptions::default() };
+    let mut described = Described::load_mem_with_options(bytes, options).map_err(|_| damaged())?;
+    let mut copy = Vec::new();
+    described.save_to(&mut copy).map_err(|_| damaged())?;
+    preflight(&copy, budget)?;
+    let pdf = Pdf::new(copy).map_err(|_| damaged())?;
+    if pdf.pages().is_empty() {
+        return Err(damaged());
+    }
+    diagnostics.add(Code::Repaired, "the file was damaged and read from a rewritten copy");
+    Ok(pdf)
+}
+
+/// Looks for numbers that engines follow into gigabytes. Dictionaries of streams stand in
+/// the file as plain bytes even where it is encrypted.
+fn preflight(bytes: &[u8], budget: &Budget) -> Result<(), Error> {
+    for at in memchr::memmem::find_iter(bytes, b"/Columns") {
+        if number(&bytes[at + 8..]).is_some_and(|columns| columns > COLUMNS) {
+            return Err(Error::Damaged(format!("a stream has rows of more than {COLUMNS} columns")));
+        }
+    }
+    for mark in [b"/ObjStm".as_slice(), b"/XRef"] {
+        for at in memchr::memmem::find_iter(bytes, mark) {
+            unfolds(&bytes[at..], budget)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the stream behind a dictionary key unfolds within the limit.
+fn unfolds(bytes: &[u8], budget: &Budget) -> Result<(), Exhausted> {
+    let head = &bytes[..bytes.len().min(2048)];
+    let Some(start) = memchr::memmem::find(head, b"stream") else { return Ok(()) };
+    let data = bytes[start + 6..].trim_ascii_start();
+    let length = memchr::memmem::find(data, b"endstream").unwrap_or(data.len());
+    if length < SHORT {
+        return Ok(());
+    }
+    let limit = budget.left(Resource::DecodedBytes);
+    budget.allow(Resource::DecodedBytes, stream::inflated_length(&data[..length], limit))
+}
+
+/// The whole number that stands next.
+fn number(bytes: &[u8]) -> Option<u64> {
+    let bytes = bytes[..bytes.len().min(64)].trim_ascii_start();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
+    digits.fold(None, |value: Option<u64>, byte| {
+        Some(value.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(byte - b'0')))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_absurd_width_are_refused_before_an_engine_sees_them() {
+        let error = preflight(b"<</Predictor 12/Columns 4000000000>>stream", &Budget::default()).unwrap_err();
+        assert_eq!(error.code(), "damaged");
+        assert!(preflight(b"<</Columns 5 0 R/Columns 4>>", &Budget::default()).is_ok());
+    }
 }

@@ -1,6 +1,5 @@
 //! One page on its way from glyphs to tables and text.
 
-use super::geometry::Rect;
 use super::glyph::PageContent;
 use super::lattice::{self, Strokes};
 use super::words::{Word, words};
@@ -13,7 +12,6 @@ pub struct Sheet {
     pub height: f32,
     pub words: Vec<Word>,
     pub strokes: Strokes,
-    pub links: Vec<(Rect, String)>,
 }
 
 pub fn sheet(number: u32, content: PageContent) -> Sheet {
@@ -23,6 +21,5 @@ pub fn sheet(number: u32, content: PageContent) -> Sheet {
         height: content.height,
         words: words(&content.glyphs),
         strokes: lattice::strokes(&content.rules),
-        links: content.links,
     }
 }

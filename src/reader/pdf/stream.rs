@@ -5,7 +5,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::page::Page;
-use std::io::Read;
+use std::io::{Read, copy, sink};
 
 /// The operators of a page: its content streams, one behind the other.
 pub fn page(page: &Page<'_>, budget: &Budget) -> Result<Vec<u8>, Exhausted> {
@@ -44,13 +44,22 @@ fn has_predictor(dict: &Dict<'_>) -> bool {
 /// Inflates up to one byte more than `limit`; what came out before damage is kept.
 pub fn inflate(data: &[u8], limit: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    let _ = ZlibDecoder::new(data).take(limit + 1).read_to_end(&mut out);
+    let _ = ZlibDecoder::new(data).take(limit.saturating_add(1)).read_to_end(&mut out);
     if out.is_empty() && !data.is_empty() {
         // Without or with a damaged zlib head.
-        let _ = DeflateDecoder::new(data).take(limit + 1).read_to_end(&mut out);
+        let _ = DeflateDecoder::new(data).take(limit.saturating_add(1)).read_to_end(&mut out);
         if out.is_empty() && data.len() > 2 {
-            let _ = DeflateDecoder::new(&data[2..]).take(limit + 1).read_to_end(&mut out);
+            let _ = DeflateDecoder::new(&data[2..]).take(limit.saturating_add(1)).read_to_end(&mut out);
         }
     }
     out
+}
+
+/// How many bytes deflated data unfolds to, counted up to one more than `limit`.
+pub fn inflated_length(data: &[u8], limit: u64) -> u64 {
+    let mut counted = ZlibDecoder::new(data).take(limit.saturating_add(1));
+    let before = counted.limit();
+    // Damaged data counts as far as it goes.
+    let _ = copy(&mut counted, &mut sink());
+    before - counted.limit()
 }

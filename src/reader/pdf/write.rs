@@ -2,18 +2,27 @@
 
 use super::geometry::Rect;
 use super::layout::{Content, Part};
+use super::news;
 use super::paragraphs::Paragraph;
+use super::print::Print;
 use super::table::{PageCell, PageRow, PageTable};
 use super::vocabulary::Vocabulary;
 use crate::budget::{Budget, Exhausted};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grid::{Grid, GridCell, GridRow, Part as GridPart, Piece};
-use crate::document::{Builder, Document, Kind, Origin};
+use crate::document::{Builder, Document, Kind, Origin, Property, Witness};
+use crate::span::Span;
 
-pub fn document(parts: Vec<Part>, vocabulary: &Vocabulary, budget: &Budget, diagnostics: &mut Diagnostics) -> Document {
+pub fn document(
+    parts: Vec<Part>,
+    print: Print,
+    vocabulary: &Vocabulary,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Document {
     let mut builder = Builder::new();
     for part in parts {
-        if let Err(exhausted) = write(&mut builder, part, vocabulary, budget) {
+        if let Err(exhausted) = write(&mut builder, part, print, vocabulary, budget) {
             diagnostics.add(Code::LimitReached, exhausted.to_string());
             break;
         }
@@ -21,23 +30,50 @@ pub fn document(parts: Vec<Part>, vocabulary: &Vocabulary, budget: &Budget, diag
     builder.finish("application/pdf", None)
 }
 
-fn write(builder: &mut Builder, part: Part, vocabulary: &Vocabulary, budget: &Budget) -> Result<(), Exhausted> {
+fn write(
+    builder: &mut Builder,
+    part: Part,
+    print: Print,
+    words: &Vocabulary,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     builder.page(part.page);
     let origin = origin(part.page, part.area);
     let block = builder.len();
     match part.content {
         Content::Text(paragraph) => {
-            let kind = if paragraph.item { Kind::Item } else { Kind::Paragraph };
-            builder.block(kind, &paragraph.text(vocabulary), &[], origin, budget)?;
+            let text = paragraph.text(words);
+            let span = builder.block(kind(&paragraph, print), &text, &[], origin, budget)?;
+            if let (Some(span), Some(rule)) = (span, part.aside) {
+                candidate(builder, rule, text, span);
+            }
         }
         Content::Table(table) => {
-            builder.table(&grid(table, vocabulary), origin, budget)?;
+            builder.table(&grid(table, words), origin, budget)?;
         }
     }
     if let Some(rule) = part.aside.filter(|_| builder.len() > block) {
         builder.set_aside(block, rule);
     }
     Ok(())
+}
+
+fn kind(paragraph: &Paragraph, print: Print) -> Kind {
+    match news::heading_level(paragraph, print.size) {
+        Some(level) => Kind::Heading(level),
+        None if paragraph.item => Kind::Item,
+        None => Kind::Paragraph,
+    }
+}
+
+/// What a headline or byline says of the page as a whole; a byline with digits is a date.
+fn candidate(builder: &mut Builder, rule: &str, text: String, span: Span) {
+    let property = match rule {
+        "headline" => Property::Title,
+        "byline" if !text.contains(|c: char| c.is_ascii_digit()) => Property::Author,
+        _ => return,
+    };
+    builder.meta().add(property, text, Witness::Text(span), 0.8);
 }
 
 fn origin(number: u32, area: Rect) -> Origin {

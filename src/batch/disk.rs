@@ -1,0 +1,189 @@
+//! Files on the disk: whole or not there.
+//!
+//! A file is written under `.annalist/tmp`, synced and moved to its place, and
+//! it is believed to be what was written only as far as its digest says so.
+
+use crate::batch::journal::Output;
+use crate::batch::work;
+use crate::source::{Stored, hex};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The folder of a run as a place for files.
+pub struct Disk {
+    pub root: PathBuf,
+    number: AtomicU64,
+    /// Held as long as the run lasts.
+    _lock: File,
+}
+
+impl Disk {
+    /// Makes the folder ready, for this run alone.
+    pub fn open(root: &Path) -> Result<Disk> {
+        let state = root.join(".annalist");
+        let unwritable = || format!("cannot write to the folder {}", shown(root));
+        fs::create_dir_all(&state).with_context(unwritable)?;
+        let lock = lock(&state.join("lock"), root)?;
+        let scratch = state.join("tmp");
+        drop(fs::remove_dir_all(&scratch));
+        for folder in [&scratch, &root.join("documents")] {
+            fs::create_dir_all(folder).with_context(unwritable)?;
+        }
+        Ok(Disk { root: root.to_owned(), number: AtomicU64::new(0), _lock: lock })
+    }
+
+    /// Where the journal is.
+    pub fn journal(&self) -> PathBuf {
+        self.root.join(".annalist/journal.jsonl")
+    }
+
+    /// The run's own files no longer tell the truth.
+    pub fn remove_own_files(&self) -> Result<()> {
+        for name in ["manifest.json", "activities.jsonl"] {
+            gone(fs::remove_file(self.root.join(name))).with_context(|| format!("cannot replace {name}"))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a file whole into its place.
+    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Output> {
+        let place = self.root.join("documents").join(file);
+        let write = || -> io::Result<()> {
+            let scratch = self.scratch();
+            let mut out = File::create(&scratch)?;
+            let written = out.write_all(bytes).and_then(|()| out.sync_all());
+            let moved = written.and_then(|()| self.place(&scratch, file, &place));
+            moved.inspect_err(|_| drop(fs::remove_file(&scratch)))
+        };
+        write().with_context(|| format!("cannot write {}", shown(&place)))?;
+        Ok(Output { file: file.to_owned(), bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) })
+    }
+
+    pub fn scratch(&self) -> PathBuf {
+        self.root.join(".annalist/tmp").join(self.number.fetch_add(1, Ordering::Relaxed).to_string())
+    }
+
+    /// Moves a file into its place, whose folders are made one by one below `documents`: if that is
+    /// gone, the run is over.
+    fn place(&self, scratch: &Path, file: &str, place: &Path) -> io::Result<()> {
+        match fs::rename(scratch, place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            done => return done,
+        }
+        let mut folder = self.root.join("documents");
+        for part in Path::new(file).parent().into_iter().flat_map(Path::components) {
+            folder.push(part);
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        fs::rename(scratch, place)
+    }
+
+    /// Removes what an earlier run wrote for a source that has no record now.
+    pub fn remove(&self, file: &str) -> Result<()> {
+        let place = self.root.join("documents").join(file);
+        gone(fs::remove_file(&place)).with_context(|| format!("cannot remove {}", shown(&place)))
+    }
+
+    pub fn stands(&self, output: &Output) -> bool {
+        let path = self.root.join("documents").join(&output.file);
+        let as_stored = Stored { bytes: output.bytes, sha256: output.sha256.clone() };
+        digest_of(&path, false, output.bytes).is_ok_and(|found| found == as_stored)
+    }
+
+    /// Removes the folders above an output, as far as they are empty now.
+    pub fn remove_empty(&self, file: &str) {
+        let documents = self.root.join("documents");
+        let folders = Path::new(file).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        for folder in folders {
+            if fs::remove_dir(documents.join(folder)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// One of the run's own files; its digest.
+    pub fn own_file(&self, name: &str, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<String> {
+        let scratch = self.scratch();
+        let context = || format!("cannot write {}", shown(&self.root.join(name)));
+        let file = File::create(&scratch).with_context(context)?;
+        let mut out = Digested { inner: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new() };
+        fill(&mut out).with_context(context)?;
+        out.inner.flush().with_context(context)?;
+        out.inner.get_ref().sync_all().with_context(context)?;
+        fs::rename(&scratch, self.root.join(name)).with_context(context)?;
+        Ok(hex(&out.hash.finalize()))
+    }
+}
+
+/// The lock of a run: a second one is told to wait.
+fn lock(path: &Path, root: &Path) -> Result<File> {
+    let file = File::options().create(true).append(true).open(path);
+    let file = file.with_context(|| format!("cannot write to the folder {}", shown(root)))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another run is writing to {}", shown(root)),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", shown(root))),
+    }
+}
+
+/// A path for a message.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string().escape_debug().to_string()
+}
+
+/// A file that is digested while it is written.
+struct Digested<W> {
+    inner: W,
+    hash: Sha256,
+}
+
+impl<W: Write> Write for Digested<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Size and digest of a regular file; an error where it is not `bytes` long.
+pub fn digest_of(path: &Path, named: bool, bytes: u64) -> io::Result<Stored> {
+    let (file, length) = work::open(path, named)?;
+    if length != bytes {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut hash = HashWriter(Sha256::new());
+    let bytes = io::copy(&mut &file, &mut hash)?;
+    Ok(Stored { bytes, sha256: hex(&hash.0.finalize()) })
+}
+
+struct HashWriter(Sha256);
+
+impl Write for HashWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is gone already need not be removed.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}

@@ -1,0 +1,311 @@
+//! The output folder: whole files or none, one run at a time, resumable.
+//!
+//! Every file is written under `.annalist/tmp`, synced and moved to its place;
+//! then the journal is told. Several threads do so, because a disk syncs many
+//! files in the time of one. `activities.jsonl` and `manifest.json` are made at
+//! the end, from the journal and the documents, in the order of the run; while
+//! anything is being changed they are not there.
+
+use crate::batch::closing;
+use crate::batch::disk::{Disk, digest_of, shown};
+use crate::batch::journal::{Journal, Line, Places, Told};
+use crate::batch::ledger::{Ledger, with};
+use crate::batch::select::Item;
+use crate::batch::task::Outcome;
+use crate::manifest::{Counts, Options, Status};
+use crate::source::{Stored, short_digest};
+use anyhow::{Context, Result, anyhow};
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::thread::{self, JoinHandle};
+
+/// Threads that write; a disk takes about as many syncs at a time as one.
+const WRITERS: usize = 8;
+/// Outcomes that may wait for them.
+const WAITING: usize = 16;
+
+/// The folder of a run.
+pub struct Folder {
+    shared: Arc<Shared>,
+    queue: Option<SyncSender<Job>>,
+    writers: Vec<JoinHandle<()>>,
+}
+
+/// An outcome on its way, and the file for its record.
+struct Job {
+    task: usize,
+    path: String,
+    outcome: Outcome,
+    file: String,
+}
+
+/// What the writers share.
+struct Shared {
+    disk: Disk,
+    ledger: RwLock<Ledger>,
+    trouble: Mutex<Option<anyhow::Error>>,
+}
+
+/// How far a stored file need not be worked on again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Not at all.
+    Nothing,
+    /// These members of the archive stand.
+    Members(Vec<u64>),
+    /// It is as it was, and so are its outputs.
+    All { failed: bool },
+}
+
+impl Folder {
+    /// Opens a folder for a run over `items` (in order), made if need be, and reads what an earlier
+    /// run with the same `settings` left there.
+    pub fn open(root: &Path, settings: &str, fresh: bool, items: &[Item]) -> Result<Folder> {
+        let disk = Disk::open(root)?;
+        let journal = disk.journal();
+        let ledger = Ledger::open(&journal, settings, fresh, items);
+        let ledger = RwLock::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
+        let shared = Arc::new(Shared { disk, ledger, trouble: Mutex::default() });
+        let mut folder = Folder { shared, queue: None, writers: Vec::new() };
+        folder.start_writers()?;
+        Ok(folder)
+    }
+
+    fn start_writers(&mut self) -> Result<()> {
+        let (sender, receiver) = sync_channel(WAITING);
+        let receiver = Arc::new(Mutex::new(receiver));
+        for _ in 0..WRITERS {
+            let (shared, jobs) = (Arc::clone(&self.shared), Arc::clone(&receiver));
+            let writer = thread::Builder::new().name("writer".into()).stack_size(256 << 10);
+            self.writers.push(writer.spawn(move || shared.serve(&jobs)).context("cannot start a thread")?);
+        }
+        self.queue = Some(sender);
+        Ok(())
+    }
+
+    /// What is known of a stored file from an earlier run, held against source and outputs.
+    pub fn known(&self, task: usize, path: &Path, named: bool) -> Known {
+        self.shared.known(task, path, named).unwrap_or(Known::Nothing)
+    }
+
+    /// Every outcome that stands for a stored file.
+    pub fn told(&self, task: usize) -> Result<Vec<Told>> {
+        let ledger = self.shared.looked_up();
+        let places = ledger.places.get(task).map(Places::told).unwrap_or_default();
+        places.iter().map(|(_, at)| ledger.outcome(*at)).collect()
+    }
+
+    /// An archive is begun: its members are told from the first on.
+    pub fn begin(&self, task: usize, path: &str, stored: Stored) -> Result<()> {
+        let mut ledger = self.shared.ledger();
+        self.shared.change(&mut ledger)?;
+        let about = self.shared.append(&mut ledger, &Line::Stored { path: path.to_owned(), stored })?;
+        with(&mut ledger.places, Some(task), |places| places.begin(Some(about)));
+        Ok(())
+    }
+
+    /// Writes an outcome; it stands when the writers are done with it.
+    pub fn put(&self, task: usize, path: &str, outcome: Outcome, file: String) -> Result<()> {
+        self.shared.check()?;
+        self.shared.ledger().open.entry(task).or_default().0 += 1;
+        let job = Job { task, path: path.to_owned(), outcome, file };
+        let queue = self.queue.as_ref().context("the folder is closed")?;
+        queue.send(job).map_err(|_| anyhow!("the threads that write are gone"))
+    }
+
+    /// All members of a stored file were put.
+    pub fn end(&self, task: usize, path: &str, stored: Option<Stored>, members: u64) -> Result<()> {
+        let line = Line::Ended { path: path.to_owned(), stored, members };
+        let mut ledger = self.shared.ledger();
+        ledger.open.entry(task).or_default().1 = Some(line);
+        self.shared.settle(&mut ledger, task)
+    }
+
+    /// Waits for the writers; what was put stands now.
+    pub fn close(&mut self) -> Result<()> {
+        self.queue = None;
+        for writer in self.writers.drain(..) {
+            drop(writer.join());
+        }
+        self.shared.check()?;
+        let ledger = self.shared.ledger();
+        ledger.journal.sync().with_context(|| format!("cannot write the journal in {}", shown(&self.shared.disk.root)))
+    }
+
+    /// Writes the run's own files, drops what belongs to no source any more, and gives the counts.
+    pub fn finish(&mut self, options: &Options) -> Result<Counts> {
+        self.close()?;
+        let mut ledger = self.shared.ledger();
+        let (shared, disk) = (&self.shared, &self.shared.disk);
+        let counts = ledger.counts()?;
+        if shared.is_finished(&ledger) {
+            return Ok(counts);
+        }
+        shared.change(&mut ledger)?;
+        shared.drop_stale(&ledger)?;
+        let activities =
+            disk.own_file("activities.jsonl", |out| closing::activities(&disk.root.join("documents"), &ledger, out))?;
+        let manifest = disk.own_file("manifest.json", |out| closing::manifest(&ledger, options, counts, out))?;
+        shared.compact(&mut ledger, activities, manifest)?;
+        Ok(counts)
+    }
+}
+
+fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    fn ledger(&self) -> RwLockWriteGuard<'_, Ledger> {
+        self.ledger.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The ledger while nobody writes to it; many may look at a time.
+    fn looked_up(&self) -> RwLockReadGuard<'_, Ledger> {
+        self.ledger.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A writer's life.
+    fn serve(&self, jobs: &Mutex<Receiver<Job>>) {
+        loop {
+            let Ok(job) = lock_of(jobs).recv() else { return };
+            if lock_of(&self.trouble).is_none()
+                && let Err(error) = self.settle_job(job)
+            {
+                lock_of(&self.trouble).get_or_insert(error);
+            }
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        match lock_of(&self.trouble).take() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    fn settle_job(&self, job: Job) -> Result<()> {
+        let output = match &job.outcome.record {
+            Some(record) => Some(self.disk.write(&job.file, record)?),
+            None => self.disk.remove(&job.file).map(|()| None)?,
+        };
+        let member = job.outcome.member;
+        let told = Told { path: job.path, member, entry: job.outcome.entry, output };
+        let mut ledger = self.ledger();
+        self.change(&mut ledger)?;
+        let at = self.append(&mut ledger, &Line::Outcome(told))?;
+        with(&mut ledger.places, Some(job.task), |places| places.tell(member, at));
+        if let Some((open, _)) = ledger.open.get_mut(&job.task) {
+            *open = open.saturating_sub(1);
+        }
+        self.settle(&mut ledger, job.task)
+    }
+
+    /// Writes the end of a stored file when no writer has anything of it in hand.
+    fn settle(&self, ledger: &mut Ledger, task: usize) -> Result<()> {
+        let Some((0, Some(_))) = ledger.open.get(&task) else { return Ok(()) };
+        let Some((_, Some(line))) = ledger.open.remove(&task) else { return Ok(()) };
+        self.change(ledger)?;
+        let at = self.append(ledger, &line)?;
+        if let Line::Ended { members, .. } = line {
+            with(&mut ledger.places, Some(task), |places| places.end(at, members));
+        }
+        Ok(())
+    }
+
+    fn append(&self, ledger: &mut Ledger, line: &Line) -> Result<u64> {
+        ledger.lines += 1;
+        let at = ledger.journal.append(line);
+        at.with_context(|| format!("cannot write {}", shown(&self.disk.journal())))
+    }
+
+    /// Before the first change: the run's own files no longer tell the truth.
+    fn change(&self, ledger: &mut Ledger) -> Result<()> {
+        if !std::mem::replace(&mut ledger.changed, true) {
+            self.disk.remove_own_files()?;
+        }
+        Ok(())
+    }
+
+    /// See [`Folder::known`]; errors mean that nothing is known.
+    fn known(&self, task: usize, path: &Path, named: bool) -> Option<Known> {
+        let (places, stored, told) = {
+            let ledger = self.looked_up();
+            let places = ledger.places.get(task)?.clone();
+            let stored = match ledger.journal.line(places.about?).ok()? {
+                Line::Stored { stored, .. } | Line::Ended { stored: Some(stored), .. } => stored,
+                _ => return None,
+            };
+            let told: Option<Vec<Told>> = places.told().iter().map(|(_, at)| ledger.outcome(*at).ok()).collect();
+            (places, stored, told?)
+        };
+        if digest_of(path, named, stored.bytes).ok()? != stored {
+            return None;
+        }
+        let stands = |told: &&Told| told.output.as_ref().is_none_or(|output| self.disk.stands(output));
+        let members: Vec<u64> = told.iter().filter(stands).map(|told| told.member).collect();
+        if members.len() < told.len() || !places.is_complete() {
+            return Some(Known::Members(members));
+        }
+        let failed = told.iter().any(|told| told.entry.status == Status::Failed);
+        Some(Known::All { failed })
+    }
+
+    /// Whether the run's own files stand and nothing is left over.
+    fn is_finished(&self, ledger: &Ledger) -> bool {
+        let Some((manifest, activities)) = ledger.finished.as_ref().filter(|_| !ledger.changed) else { return false };
+        let same = |name: &str, digest: &str| {
+            let path = self.disk.root.join(name);
+            fs::metadata(&path)
+                .and_then(|about| digest_of(&path, false, about.len()))
+                .is_ok_and(|f| f.sha256 == *digest)
+        };
+        ledger.lines == ledger.live() && same("manifest.json", manifest) && same("activities.jsonl", activities)
+    }
+
+    /// Removes outputs that the journal tells of and no source of this run has.
+    fn drop_stale(&self, ledger: &Ledger) -> Result<()> {
+        if ledger.lines < ledger.live() {
+            return Ok(());
+        }
+        let mut current = HashSet::new();
+        for told in ledger.outcomes() {
+            current.extend(told?.output.map(|output| short_digest(output.file.as_bytes())));
+        }
+        let mut stale = Vec::new();
+        let seen = Journal::open(&self.disk.journal(), |_, line| {
+            if let Line::Outcome(Told { output: Some(output), .. }) = line
+                && !current.contains(&short_digest(output.file.as_bytes()))
+            {
+                stale.push(output.file);
+            }
+        });
+        seen.context("cannot read the journal")?;
+        stale.iter().try_for_each(|file| {
+            self.disk.remove(file)?;
+            self.disk.remove_empty(file);
+            Ok(())
+        })
+    }
+
+    /// A journal of the lines that hold, in order.
+    fn compact(&self, ledger: &mut Ledger, activities: String, manifest: String) -> Result<()> {
+        let finished = Line::Finished { manifest: manifest.clone(), activities: activities.clone() };
+        if ledger.lines + 1 > ledger.live() {
+            let scratch = self.disk.scratch();
+            let context = || format!("cannot write {}", shown(&scratch));
+            let mut out = BufWriter::new(File::create(&scratch).with_context(context)?);
+            ledger.rewrite(&mut out).with_context(context)?;
+            let file = out.into_inner().map_err(io::IntoInnerError::into_error).with_context(context)?;
+            file.sync_all().with_context(context)?;
+            ledger.journal.replace(&scratch).with_context(context)?;
+        }
+        ledger.finished = Some((manifest, activities));
+        self.append(ledger, &finished)?;
+        ledger.journal.sync().context("cannot write the journal")
+    }
+}
