@@ -15,7 +15,7 @@ use crate::write::drafts::drafts;
 use crate::write::parsed::parsed;
 use crate::write::terminal::{Color, Ink, Paint, columns};
 use crate::{Extractor, Hints};
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub struct Arguments {
 /// Where the file cannot be read or the output fails.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     let path = arguments.file.as_path();
-    let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = read(path).map_err(|error| anyhow!("cannot read {}: {error}", path.display()))?;
     let name = path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
     let hints = Hints::path(name);
     let paint = Paint::of_stdout(arguments.color);
