@@ -11,6 +11,7 @@ use crate::budget::Limits;
 use crate::command::{check, explain, normalize};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
+use crate::write::terminal::Color;
 use anyhow::{Result, bail, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal};
@@ -132,13 +133,6 @@ pub enum StageName {
     Document,
     Draft,
     Record,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// The i-th of n parts.

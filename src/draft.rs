@@ -11,6 +11,7 @@ use crate::field::goal::{self, Named};
 use crate::field::organization::{self, Organization};
 use crate::field::person::{self, Person};
 use crate::field::place::{self, Place};
+use crate::field::words::Words;
 use crate::field::{country, date, language, link, mode, sort};
 use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
 use crate::scheme::Scheme;
@@ -114,15 +115,18 @@ impl Findings {
         let own = language::detect(&text).filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
         let language = own.map(|(tag, _)| tag.to_owned()).or_else(|| page_language.map(str::to_owned));
         let tag = language.as_deref();
-        let organizations = organization::find(&passages, tag);
+        let words: Vec<Words> = passages.iter().map(|&passage| Words::new(passage)).collect();
+        let mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
+        let organizations = organization::join(&mentions);
+        let place = place::find_in(&words, &mentions, tag);
         let when = draft.when.map(|cell| document.passage(cell));
         Findings {
             dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),
-            countries: passages.iter().flat_map(|&passage| country::find(passage, tag)).collect(),
-            place: place::find(&passages, tag),
-            people: person::find(&passages, &organizations, tag),
+            countries: words.iter().flat_map(|words| country::find_in(words, tag)).map(|(_, found)| found).collect(),
+            people: person::find_in(&words, &organizations, tag),
             organizations,
-            mode: mode::find(&passages, tag),
+            mode: mode::find_in(&words, &place),
+            place,
             kind_of: sort::find(&passages),
             stated: draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme)).collect(),
             supported: goal::supported(&passages, tag, scheme),
@@ -140,7 +144,7 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
         .body
         .iter()
         .flat_map(|&span| document.links_in(span))
-        .filter(|link| is_web(&link.target))
+        .filter(|link| is_address(&link.target))
         .map(|link| Found { value: link.target.clone(), span: link.span, rule: "link" });
     let mut all: Vec<Found<String>> = written.chain(linked).chain(lone_addresses(lone, draft)).collect();
     all.sort_by_key(|found| found.span);
@@ -160,6 +164,27 @@ fn lone_addresses(extent: Passage, draft: &Draft) -> Vec<Found<String>> {
     if draft.ordinal.is_none() && draft.country.is_none() { Vec::new() } else { link::find(extent) }
 }
 
-fn is_web(target: &str) -> bool {
-    target.starts_with("http://") || target.starts_with("https://")
+/// Whether a link leads to a page or file, relative to its own page or not: no mark on the
+/// same page, no script, no mail.
+fn is_address(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().and_then(|head| head.split_once(':'));
+    match scheme {
+        Some((scheme, _)) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https"),
+        None => !target.is_empty() && !target.starts_with('#'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_within_the_page_and_to_mail_are_no_addresses() {
+        for target in ["https://library.example/a", "HTTP://library.example", "/images/plan.pdf", "plan.pdf?a=b:c"] {
+            assert!(is_address(target), "{target}");
+        }
+        for target in ["#top", "", "javascript:void(0)", "mailto:info@library.example", "tel:+7 000"] {
+            assert!(!is_address(target), "{target}");
+        }
+    }
 }

@@ -6,10 +6,10 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, explain, normalize, schema};
+use annalist::command::{check, explain, normalize, schema, stream};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 use std::io::{self, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
@@ -34,10 +34,29 @@ fn execute(command: Command) -> Result<u8, Trouble> {
             let job = extract.job().map_err(Trouble::Usage)?;
             run::extract(&job).map(status)
         }
-        Command::Check(arguments) => seen(|out| check::run(&arguments, out)),
-        Command::Explain(arguments) => seen(|out| explain::run(&arguments, out)),
+        Command::Stream(engine) => {
+            let settings = engine.stream().map_err(Trouble::Usage)?;
+            stream::run(&settings, engine.in_process).map(status)
+        }
         Command::Worker => worker::run().map(|()| 0).map_err(Trouble::Broken),
-        other => small(other),
+        Command::Check(arguments) => printed(|out| check::run(&arguments, out)),
+        Command::Explain(arguments) => printed(|out| explain::run(&arguments, out)),
+        Command::Normalize { kind, scheme } => {
+            let scheme = Scheme::load(&scheme).map_err(|error| Trouble::Usage(error.into()))?;
+            printed(|out| Ok(normalize::run(kind, &scheme, &mut stdin().lock(), out)?))
+        }
+        Command::Schema { name } => printed(|out| {
+            let names = schema::NAMES.join(", ");
+            let text = schema::text(&name).with_context(|| format!("no schema is called {name}; there are {names}"))?;
+            Ok(out.write_all(text.as_bytes()).map(|()| true)?)
+        }),
+        Command::Completions { shell } => printed(|mut out| {
+            clap_complete::generate(shell, &mut Arguments::command(), "annalist", &mut out);
+            Ok(true)
+        }),
+        Command::Man => {
+            printed(|mut out| Ok(clap_mangen::Man::new(Arguments::command()).render(&mut out).map(|()| true)?))
+        }
     }
 }
 
@@ -49,42 +68,17 @@ fn status(ending: Ending) -> u8 {
     }
 }
 
-/// Commands for a person's eye: what they complain of is how they were called.
-fn seen(run: impl FnOnce(&mut dyn Write) -> Result<bool>) -> Result<u8, Trouble> {
-    let mut out = BufWriter::new(stdout().lock());
-    let well = run(&mut out).map_err(Trouble::Usage)?;
-    match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::Broken(error.into())),
-        _ => Ok(u8::from(!well)),
-    }
-}
-
-/// Commands that read or print and are done.
-fn small(command: Command) -> Result<u8, Trouble> {
+/// Commands that print and are done: 1 where they say that not all is well. What they complain of
+/// is how they were called, unless the output failed; a closed one ends them quietly.
+fn printed(run: impl FnOnce(&mut dyn Write) -> Result<bool>) -> Result<u8, Trouble> {
     let mut out = BufWriter::new(stdout());
-    let done = match command {
-        Command::Normalize { kind, scheme } => {
-            let scheme = Scheme::load(&scheme).map_err(|error| Trouble::Usage(error.into()))?;
-            normalize::run(kind, &scheme, &mut stdin().lock(), &mut out)
-        }
-        Command::Schema { name } => {
-            let text = schema::text(&name);
-            let names = schema::NAMES.join(", ");
-            let text = text.ok_or_else(|| Trouble::Usage(anyhow!("no schema is called {name}; there are {names}")))?;
-            out.write_all(text.as_bytes()).map(|()| true)
-        }
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "annalist", &mut out);
-            Ok(true)
-        }
-        Command::Man => clap_mangen::Man::new(Arguments::command()).render(&mut out).map(|()| true),
-        Command::Stream(_) | Command::Extract(_) | Command::Check(_) | Command::Explain(_) | Command::Worker => {
-            Ok(true)
-        }
-    };
-    match done.and_then(|well| out.flush().map(|()| well)) {
+    let done = run(&mut out).and_then(|well| Ok(out.flush().map(|()| well)?));
+    match done {
         Ok(well) => Ok(u8::from(!well)),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-        Err(error) => Err(Trouble::Broken(error.into())),
+        Err(error) => match error.downcast_ref::<io::Error>() {
+            Some(failed) if failed.kind() == io::ErrorKind::BrokenPipe => Ok(0),
+            Some(_) => Err(Trouble::Broken(error)),
+            None => Err(Trouble::Usage(error)),
+        },
     }
 }

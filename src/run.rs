@@ -9,7 +9,7 @@ use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
 use crate::batch::select::{Item, Kind, Wanted, select};
 use crate::batch::supervisor::Supervisor;
-use crate::batch::task::{Event, Input, Outcome, Settings, Task};
+use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
 use crate::batch::work::Work;
 use crate::manifest::{Counts, Options, Status};
 use crate::source::{Stored, hex, short_digest};
@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 use tempfile::NamedTempFile;
 
 /// Where records go.
@@ -93,7 +94,7 @@ fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> R
     let mut desk = Desk { folder: &folder, items, known: &known, progress: &mut progress, stored: HashMap::new() };
     desk.settled()?;
     let tasks = tasks(items, |at| known.get(at).cloned().unwrap_or(Known::Nothing));
-    work(job, tasks, interrupt, &mut |event| desk.event(event))?;
+    work(&job.settings, job.in_process, tasks, interrupt, &mut |event| desk.event(event))?;
     if let Some(code) = interrupt.code() {
         folder.close()?;
         return Ok(Ending::Interrupted(code));
@@ -112,13 +113,8 @@ fn to_stdout(job: &Job, items: &[Item], interrupt: &Interrupt) -> Result<Ending>
         progress: &mut progress,
         counts: Counts::default(),
     };
-    for (number, item) in items.iter().enumerate() {
-        if let Some(outcome) = without_work(item) {
-            line.event(Event::Outcome { task: number as u64, outcome: Box::new(outcome) })?;
-            line.event(Event::Ended { task: number as u64, members: 1 })?;
-        }
-    }
-    let ended = work(job, tasks(items, |_| Known::Nothing), interrupt, &mut |event| line.event(event));
+    let tasks = tasks(items, |_| Known::Nothing);
+    let ended = work(&job.settings, job.in_process, tasks, interrupt, &mut |event| line.event(event));
     let ended = ended.and_then(|()| line.out.flush().map_err(gone_or));
     let counts = line.counts;
     if let Err(error) = ended {
@@ -142,9 +138,12 @@ fn known(folder: &Folder, items: &[Item], jobs: usize, interrupt: &Interrupt) ->
     Ok(pool.install(|| items.par_iter().enumerate().with_min_len(64).map(one).collect()))
 }
 
-/// The tasks that are left, in order.
-fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item = Result<Task>> {
+/// The tasks that are left, in order, among them the outcomes of what needs no work.
+fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item = Result<Next>> {
     items.iter().enumerate().filter_map(move |(at, item)| {
+        if let Some(outcome) = without_work(item) {
+            return Some(Ok(Next::Told(at as u64, Box::new(outcome))));
+        }
         let done = match known(at) {
             Known::All { .. } => return None,
             Known::Members(members) => members,
@@ -157,7 +156,7 @@ fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item =
         };
         let named = item.kind != Kind::File;
         let (number, path) = (at as u64, item.name().into_owned());
-        Some(input.map(|input| Task { number, path, named, done, input, ..Task::default() }))
+        Some(input.map(|input| Next::Task(Task { number, path, named, done, input, ..Task::default() })))
     })
 }
 
@@ -180,22 +179,23 @@ fn without_work(item: &Item) -> Option<Outcome> {
 }
 
 /// Works on tasks until they are done or the run is interrupted.
-fn work(
-    job: &Job,
-    tasks: impl Iterator<Item = Result<Task>> + Send,
+pub(crate) fn work(
+    settings: &Settings,
+    in_process: bool,
+    tasks: impl Iterator<Item = Result<Next>> + Send,
     interrupt: &Interrupt,
     sink: &mut dyn FnMut(Event) -> Result<()>,
 ) -> Result<()> {
-    if job.in_process {
-        return in_process(&job.settings, tasks, interrupt, sink);
+    match in_process {
+        true => within(settings, tasks, interrupt, sink),
+        false => Supervisor::new(settings, tasks, interrupt, sink).run(),
     }
-    Supervisor::new(&job.settings, tasks, interrupt, sink).run()
 }
 
 /// The same without a process around it.
-fn in_process(
+fn within(
     settings: &Settings,
-    tasks: impl Iterator<Item = Result<Task>> + Send,
+    tasks: impl Iterator<Item = Result<Next>> + Send,
     interrupt: &Interrupt,
     sink: &mut dyn FnMut(Event) -> Result<()>,
 ) -> Result<()> {
@@ -204,22 +204,36 @@ fn in_process(
     let (take, give) = sync_channel(settings.jobs * 4);
     let broken = Mutex::new(None);
     thread::scope(|scope| {
-        let (interrupt, broken) = (&interrupt, &broken);
+        let broken = &broken;
         scope.spawn(move || {
             let report = |event: Event| drop(sender.send(event));
-            let going = |task: Result<Task>| {
-                let going = interrupt.code().is_none() && take.send(()).is_ok();
-                task.map_err(|error| *lock(broken) = Some(error)).ok().filter(|_| going)
+            let begin = |next: Result<Next>| match next {
+                Ok(_) if interrupt.code().is_some() || take.send(()).is_err() => None,
+                Ok(Next::Task(task)) => Some(Some(task)),
+                Ok(Next::Told(task, outcome)) => {
+                    report(Event::Outcome { task, outcome });
+                    report(Event::Ended { task, members: 1 });
+                    Some(None)
+                }
+                Ok(Next::Later) => {
+                    thread::sleep(Duration::from_millis(2));
+                    report(Event::Ready);
+                    Some(None)
+                }
+                Err(error) => {
+                    *lock(broken) = Some(error);
+                    None
+                }
             };
             match Work::new(settings, &report) {
-                Ok(work) => work.all(tasks.map_while(going)),
+                Ok(work) => work.all(tasks.map_while(begin).flatten()),
                 Err(error) => *lock(broken) = Some(error),
             }
         });
         for event in events {
-            let ended = matches!(event, Event::Ended { .. });
+            let gives = matches!(event, Event::Ended { .. } | Event::Ready);
             sink(event)?;
-            if ended {
+            if gives {
                 let _empty = give.recv();
             }
         }
@@ -253,22 +267,17 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// What there is to say of items that are not worked on.
+    /// What there is to say of what an earlier run has done.
     fn settled(&mut self) -> Result<()> {
-        for (at, item) in self.items.iter().enumerate() {
-            let task = at as u64;
-            if let Some(outcome) = without_work(item) {
-                self.event(Event::Outcome { task, outcome: Box::new(outcome) })?;
-                self.event(Event::Ended { task, members: 1 })?;
-            } else if let Some(Known::All { failed }) = self.known.get(at) {
-                if *failed {
-                    for told in self.folder.told(at)? {
-                        let outcome = Outcome { member: told.member, clash: false, entry: told.entry, record: None };
-                        self.progress.outcome(task, &outcome);
-                    }
+        for (at, known) in self.known.iter().enumerate() {
+            let Known::All { failed } = known else { continue };
+            if *failed {
+                for told in self.folder.told(at)? {
+                    let outcome = Outcome { member: told.member, clash: false, entry: told.entry, record: None };
+                    self.progress.outcome(at as u64, &outcome);
                 }
-                self.progress.ended(task);
             }
+            self.progress.ended(at as u64);
         }
         Ok(())
     }
@@ -315,9 +324,9 @@ struct Line<'a> {
 /// Nobody reads standard output any more.
 #[derive(Debug, thiserror::Error)]
 #[error("standard output was closed")]
-struct ReaderGone;
+pub(crate) struct ReaderGone;
 
-fn gone_or(error: io::Error) -> anyhow::Error {
+pub(crate) fn gone_or(error: io::Error) -> anyhow::Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return anyhow::Error::new(ReaderGone);
     }

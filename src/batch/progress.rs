@@ -6,6 +6,7 @@
 
 use super::task::Outcome;
 use crate::manifest::{Counts, Status};
+use crate::write::terminal::visible;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -59,7 +60,7 @@ impl Progress {
     /// An outcome of a stored file.
     pub fn outcome(&mut self, task: u64, outcome: &Outcome) {
         let Some(error) = &outcome.entry.error else { return };
-        let words = format!("{}: {}", escaped(&outcome.entry.path), escaped(&error.message));
+        let words = format!("{}: {}", visible(&outcome.entry.path), visible(&error.message));
         if outcome.entry.status == Status::Failed {
             self.failed += 1;
             self.troubles.entry(task).or_insert_with(|| (0, words)).0 += 1;
@@ -155,16 +156,4 @@ impl Drop for Progress {
             bar.finish_and_clear();
         }
     }
-}
-
-/// Text that may come from the input, safe for a terminal.
-fn escaped(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| if c.is_control() || is_direction(c) { c.escape_unicode().collect() } else { vec![c] })
-        .collect()
-}
-
-/// Marks that turn the direction of text.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

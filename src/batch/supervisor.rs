@@ -8,7 +8,7 @@
 
 use super::frame;
 use super::interrupt::Interrupt;
-use super::task::{Event, Input, Outcome, Settings, Task};
+use super::task::{Event, Input, Next, Outcome, Settings, Task};
 use super::watch::{Bounds, Verdict, Watch};
 use crate::manifest::Status;
 use crate::source::Stored;
@@ -31,6 +31,8 @@ const AHEAD: usize = 4;
 const SPREAD: u64 = 512;
 /// How often interrupts are looked at.
 const BEAT: Duration = Duration::from_millis(50);
+/// How long to wait for a task where none is in flight and none has come yet.
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// A task that was handed out, and what is known of it.
 struct Flight {
@@ -69,7 +71,7 @@ struct Death {
     words: String,
 }
 
-impl<'a, T: Iterator<Item = Result<Task>>> Supervisor<'a, T> {
+impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
     pub fn new(
         settings: &'a Settings,
         tasks: T,
@@ -92,8 +94,12 @@ impl<'a, T: Iterator<Item = Result<Task>>> Supervisor<'a, T> {
     pub fn run(mut self) -> Result<()> {
         while self.interrupt.code().is_none() {
             let alone = !self.suspects.is_empty();
-            if !alone && !self.refill(1)? {
-                return Ok(());
+            if !alone && !self.refill()? {
+                if self.drained {
+                    return Ok(());
+                }
+                thread::sleep(PAUSE);
+                continue;
             }
             let jobs = if alone { 1 } else { self.settings.jobs };
             let mut worker = Worker::start(&Settings { jobs, ..self.settings.clone() })?;
@@ -110,11 +116,16 @@ impl<'a, T: Iterator<Item = Result<Task>>> Supervisor<'a, T> {
         Ok(())
     }
 
-    /// Sees that `count` tasks wait, if there are so many; false where none does.
-    fn refill(&mut self, count: usize) -> Result<bool> {
-        while self.waiting.len() < count && !self.drained {
-            match self.tasks.next() {
-                Some(task) => self.waiting.push_back(task?),
+    /// Sees that a task waits, if there is one.
+    fn refill(&mut self) -> Result<bool> {
+        while self.waiting.is_empty() && !self.drained {
+            match self.tasks.next().transpose()? {
+                Some(Next::Task(task)) => self.waiting.push_back(task),
+                Some(Next::Told(task, outcome)) => {
+                    (self.sink)(Event::Outcome { task, outcome })?;
+                    (self.sink)(Event::Ended { task, members: 1 })?;
+                }
+                Some(Next::Later) => return Ok(false),
                 None => self.drained = true,
             }
         }
@@ -131,7 +142,7 @@ impl<'a, T: Iterator<Item = Result<Task>>> Supervisor<'a, T> {
             if self.interrupt.code().is_some() {
                 return Ok(Stretch::Finished);
             }
-            if !self.hear(worker)? {
+            if !self.hear(worker, BEAT)? {
                 return Ok(Stretch::Died(worker.bury()?));
             }
         }
@@ -145,16 +156,17 @@ impl<'a, T: Iterator<Item = Result<Task>>> Supervisor<'a, T> {
             if self.interrupt.code().is_some() {
                 return Ok(Stretch::Finished);
             }
-            while self.flights.len() < ahead && self.refill(1)? && self.is_near() {
+            while self.flights.len() < ahead && self.refill()? && self.is_near() {
                 let Some(task) = self.waiting.pop_front() else { break };
                 if !self.hand_out(worker, task) {
                     return Ok(Stretch::Died(worker.bury()?));
                 }
             }
-            if self.flights.is_empty() {
+            if self.flights.is_empty() && self.drained {
                 return Ok(Stretch::Finished);
             }
-            if !self.hear(worker)? {
+            let patience = if self.flights.is_empty() { PAUSE } else { BEAT };
+            if !self.hear(worker, patience)? {
                 return Ok(Stretch::Died(worker.bury()?));
             }
         }
@@ -176,8 +188,8 @@ impl<'a, T: Iterator<Item = Result<Task>>> Supervisor<'a, T> {
     }
 
     /// Waits for the next event; false where the worker is gone.
-    fn hear(&mut self, worker: &mut Worker) -> Result<bool> {
-        match worker.events.recv_timeout(BEAT) {
+    fn hear(&mut self, worker: &mut Worker, patience: Duration) -> Result<bool> {
+        match worker.events.recv_timeout(patience) {
             Ok(event) => {
                 self.note(worker, &event);
                 (self.sink)(event)?;

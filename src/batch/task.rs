@@ -40,6 +40,16 @@ impl Default for Input {
     }
 }
 
+/// What a run is handed next.
+#[derive(Debug)]
+pub enum Next {
+    Task(Task),
+    /// The outcome of what needs no work, in the place of a task of this number.
+    Told(u64, Box<Outcome>),
+    /// There is nothing at the moment.
+    Later,
+}
+
 impl Input {
     /// The file, where it is one.
     pub fn path(&self) -> Option<&Path> {

@@ -10,15 +10,21 @@ use super::task::{Event, Input, Layout, Outcome, Settings, Stage, Task, Used};
 use crate::Extractor;
 use crate::container::{self, Found, Member};
 use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::draft::{Draft, Findings};
 use crate::error::Error;
+use crate::field::date::Reference;
+use crate::field::language;
 use crate::manifest::{Entry, Failure, Status};
 use crate::reader::{self, Claim};
 use crate::record::DocumentRecord;
 use crate::scheme::Scheme;
 use crate::source::{self, Hints, Source, Stored, hex};
+use crate::write::drafts;
 use crate::write::{name, parsed::parsed};
 use anyhow::{Context, Result};
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -269,12 +275,24 @@ impl<'r> Work<'r> {
             }
             Stage::Draft => {
                 let document = self.extractor.parse(bytes, hints, &mut diagnostics)?;
-                let (kind, drafts) = self.extractor.cut(&document, &mut diagnostics);
-                let drafts: Vec<String> = drafts.iter().map(|draft| format!("{draft:?}")).collect();
-                let value = serde_json::json!({ "source": { "path": hints.path }, "kind": kind, "drafts": drafts });
+                let value = self.findings(&hints.path, &document, &mut diagnostics);
                 Ok(staged(hints, &diagnostics, &value, self.layout))
             }
         }
+    }
+}
+
+impl Work<'_> {
+    /// What the field readers find, before anything is chosen.
+    fn findings(&self, path: &str, document: &Document, diagnostics: &mut Diagnostics) -> Value {
+        let (kind, drafts) = self.extractor.cut(document, diagnostics);
+        let language = language::detect(&document.text).map(|(tag, _)| tag);
+        let read = |draft: Draft| {
+            let found = Findings::read(document, &draft, language, &Reference::default(), &self.extractor.scheme);
+            (draft, found)
+        };
+        let found: Vec<(Draft, Findings)> = drafts.into_iter().map(read).collect();
+        drafts::drafts(path, &json!(kind), document, &found)
     }
 }
 
@@ -362,6 +380,15 @@ pub fn open(path: &Path, named: bool) -> io::Result<(File, u64)> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
     }
     Ok((file, about.len()))
+}
+
+/// All bytes of a regular file that the user named, if it is not too large.
+///
+/// # Errors
+/// [`Error::Unreadable`], [`Error::TooLarge`].
+pub fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let (mut file, length) = open(path, true).map_err(|error| Error::Unreadable(plainly(&error)))?;
+    read(&mut file, length, limit)
 }
 
 /// All bytes of a file that is not too large.

@@ -4,3 +4,4 @@ pub mod check;
 pub mod explain;
 pub mod normalize;
 pub mod schema;
+pub mod stream;

@@ -56,6 +56,8 @@ fn part(kind: &Kind, text: &str) -> Part {
         Kind::Heading(_) => Part::Title,
         Kind::Paragraph if length >= TEASER && (length > TITLE || is_cut(text)) => Part::Teaser,
         Kind::Paragraph if length >= TWO_SENTENCES && sentences(text) >= 2 => Part::Teaser,
+        // A line that announces what is below it belongs to a text.
+        Kind::Paragraph if text.ends_with([':', ';']) => Part::Other,
         Kind::Paragraph if length <= TITLE => Part::Title,
         _ => Part::Other,
     }

@@ -110,7 +110,9 @@ fn key(row: &GridRow) -> String {
 /// more are empty, and every filled cell goes on where the cell above stopped.
 fn continues_row(before: &GridRow, row: &GridRow) -> bool {
     let width = row.cells.len();
-    if width < 2 || row.filled(0).is_some() {
+    // A first column that a cell above reaches down over is no sign of a cut.
+    let covered = matches!(row.cells.first(), Some(None));
+    if width < 2 || covered || row.filled(0).is_some() {
         return false;
     }
     let filled: Vec<usize> = (1..width).filter(|&column| row.filled(column).is_some()).collect();

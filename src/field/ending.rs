@@ -4,6 +4,8 @@
 //! Turkic and Tajik ones stand in their dictionary form; [`Ending::fits`] says
 //! whether what follows the stem is an ending of the language.
 
+use std::sync::LazyLock;
+
 /// A family of endings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ending {
@@ -89,6 +91,8 @@ fn holds(list: &str, rest: &str) -> bool {
     list.split_whitespace().any(|ending| ending == rest)
 }
 
+static CHAIN: LazyLock<Vec<&str>> = LazyLock::new(|| SUFFIXES.split_whitespace().collect());
+
 /// Whether `rest` is a chain of at most four suffixes, an apostrophe or a hyphen allowed before it.
 fn chain(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['\'', '-']);
@@ -98,10 +102,7 @@ fn chain(rest: &str) -> bool {
 
 fn links(rest: &str, left: u8) -> bool {
     rest.is_empty()
-        || left > 0
-            && SUFFIXES
-                .split_whitespace()
-                .any(|suffix| rest.strip_prefix(suffix).is_some_and(|rest| links(rest, left - 1)))
+        || left > 0 && CHAIN.iter().any(|suffix| rest.strip_prefix(*suffix).is_some_and(|rest| links(rest, left - 1)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub mod date;
 pub mod ending;
 pub mod goal;
 pub mod language;
-pub mod lexicon;
+
 pub mod link;
 pub mod mode;
 pub mod objective;
@@ -19,5 +19,6 @@ pub mod person;
 pub mod phrases;
 pub mod place;
 pub mod sort;
+pub mod stems;
 pub mod title;
 pub mod words;

@@ -49,7 +49,7 @@ struct Clue {
 /// The rule is `stated` where a word says so and `shown` where it follows.
 pub fn find(passages: &[Passage], language: Option<&str>) -> Option<Found<Mode>> {
     let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
-    find_in(&all, &place::find_in(&all, language))
+    find_in(&all, &place::find(passages, language))
 }
 
 /// The same for passages already cut into words, with the place read in them.

@@ -1,7 +1,9 @@
 //! Lists of phrases, found in a passage by their first word.
 
+use super::stems::Fnv;
 use super::words::{Words, folded};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// One phrase: words behind the first; a star lets the last word go on.
 #[derive(Debug)]
@@ -14,8 +16,8 @@ struct Phrase<T> {
 /// Phrases by their first word; those of one open word by its first letters.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    whole: HashMap<String, Vec<Phrase<T>>>,
-    open: HashMap<String, Vec<Phrase<T>>>,
+    whole: HashMap<String, Vec<Phrase<T>>, BuildHasherDefault<Fnv>>,
+    open: HashMap<String, Vec<Phrase<T>>, BuildHasherDefault<Fnv>>,
 }
 
 /// Letters of an open first word that are looked up.
@@ -23,7 +25,7 @@ const PREFIX: usize = 4;
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { whole: HashMap::new(), open: HashMap::new() }
+        Phrases { whole: HashMap::default(), open: HashMap::default() }
     }
 }
 

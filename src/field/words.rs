@@ -125,6 +125,35 @@ impl<'t> Words<'t> {
         end
     }
 
+    /// Whether the full stop just taken belongs to the word before it (`г. Омск`, `им. Абая`).
+    fn is_abbreviated(&self) -> bool {
+        const SHORT: [&str; 22] = [
+            "г",
+            "гг",
+            "им",
+            "ул",
+            "пр",
+            "обл",
+            "т",
+            "проф",
+            "акад",
+            "доц",
+            "ш",
+            "атынд",
+            "st",
+            "dr",
+            "mr",
+            "mrs",
+            "ms",
+            "prof",
+            "no",
+            "p",
+            "vol",
+            "im",
+        ];
+        self.list.len() > 1 && SHORT.contains(&self.folded(self.list.len() - 2))
+    }
+
     fn push(&mut self, range: Range<usize>, kind: Kind, state: &mut State) {
         let text = &self.passage.text[range.clone()];
         let from = self.folded.len();
@@ -148,7 +177,8 @@ impl<'t> Words<'t> {
         state.spaced = false;
         match kind {
             Kind::Word | Kind::Initial | Kind::Number => state.opens = false,
-            Kind::Sign('.' | '!' | '?' | '…' | '•' | '*' | '#') => state.opens = true,
+            Kind::Sign('.') => state.opens = !self.is_abbreviated(),
+            Kind::Sign('!' | '?' | '…' | '•' | '*' | '#') => state.opens = true,
             _ => {}
         }
     }

@@ -291,14 +291,17 @@ fn whereabouts(
     if kind_of == Some(ActivityType::Project) && page.kind == DocumentKind::Project {
         return (Place::default(), None);
     }
-    let venue = found.place.venue.is_some();
+    // The house of who held it is not yet a hall in which people met.
+    let venue = found.place.venue.as_ref().is_some_and(|venue| venue.rule != "venue-of-organizer");
+    let untold = kind_of == Some(ActivityType::Publication);
     let mode = match &found.mode {
+        Some(mode) if untold && mode.rule == "shown" => None,
         Some(mode) => Some(mode.value),
-        None if venue && kind_of != Some(ActivityType::Publication) => Some(Mode::InPerson),
+        None if venue && !untold => Some(Mode::InPerson),
         None => None,
     };
     match (&found.mode, mode, &found.place.venue) {
-        (Some(mode), ..) => evidence.span("/mode", mode.span),
+        (Some(found), Some(_), _) => evidence.span("/mode", found.span),
         (None, Some(_), Some(venue)) => evidence.span("/mode", venue.span),
         _ => {}
     }

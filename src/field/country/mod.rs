@@ -5,7 +5,7 @@
 //! abbreviations). A word of a passage is looked up by its stems.
 
 use super::ending::Ending;
-use super::lexicon::Lexicon;
+use super::stems::Stems;
 use super::words::{Kind, Words};
 use crate::span::{Found, Passage};
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ struct Meaning {
 
 #[derive(Default)]
 struct Atlas {
-    lexicon: Lexicon<Meaning>,
+    lexicon: Stems<Meaning>,
     names: HashMap<&'static str, &'static str>,
 }
 
@@ -86,6 +86,11 @@ fn shorter_standard(old: &'static str, new: &'static str) -> &'static str {
 /// The English name (CLDR) of a country code.
 pub fn name(code: &str) -> Option<&'static str> {
     ATLAS.names.get(code).copied()
+}
+
+/// Whether a folded word is a form of a country's name or adjective.
+pub fn is_known(word: &str) -> bool {
+    ATLAS.lexicon.one(word).is_some()
 }
 
 /// Every country named in the passage, in its order.

@@ -74,6 +74,11 @@ impl Part {
         self.month.is_some() && self.day.is_none() && self.year.is_none()
     }
 
+    /// A day and month without year, as names of streets are.
+    pub fn is_named_day(&self) -> bool {
+        self.day.is_some() && self.month.is_some() && self.year.is_none()
+    }
+
     fn is_empty(&self) -> bool {
         self.day.is_none() && self.month.is_none() && self.year.is_none() && self.fraction.is_none()
     }
@@ -87,6 +92,13 @@ pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<P
     let mut part = reading.part;
     part.tokens = start..reading.at;
     (!part.is_empty()).then_some(part)
+}
+
+/// Whether a label such as "No.", "tel.:" or "street" stands before a place.
+pub fn is_labelled(tokens: &[Token], at: usize) -> bool {
+    let before = tokens[..at].iter().rev().take(3);
+    let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
+    before.next().is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
 }
 
 struct Reading<'t> {
@@ -134,7 +146,7 @@ impl Reading<'_> {
     }
 
     fn take_numeric(&mut self, at: usize, year: Option<i16>, month: u8, day: Option<u8>) -> bool {
-        if !self.part.is_empty() || self.is_labelled(at) {
+        if !self.part.is_empty() || is_labelled(self.tokens, at) {
             return false;
         }
         self.part.year = year.map(Year::Stated);
@@ -146,13 +158,6 @@ impl Reading<'_> {
         true
     }
 
-    /// Whether a label such as "No." or "tel.:" stands before.
-    fn is_labelled(&self, at: usize) -> bool {
-        let before = self.tokens[..at].iter().rev().take(3);
-        let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
-        before.next().is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
-    }
-
     fn take_year(&mut self, at: usize, number: Number) -> bool {
         let Some(year) = number.year() else { return false };
         let part = &self.part;
@@ -161,7 +166,8 @@ impl Reading<'_> {
             return false;
         }
         let after_day = part.is_bare_day() && !self.after_month_first;
-        if part.year.is_some() || after_day || self.is_counted(at) || (part.is_empty() && self.is_labelled(at)) {
+        if part.year.is_some() || after_day || self.is_counted(at) || (part.is_empty() && is_labelled(self.tokens, at))
+        {
             return false;
         }
         let after_point = at > 0 && at > self.at && self.tokens[at - 1].mark() == Some('.');

@@ -47,6 +47,9 @@ pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
     if (first.is_bare_day() || first.is_bare_year()) && is_tied(tokens, start) {
         return None;
     }
+    if first.is_named_day() && part::is_labelled(tokens, start) {
+        return None;
+    }
     phrase.parts.push(first);
     while phrase.parts.len() < PARTS && phrase.extend() {}
     phrase.settle_links();
@@ -300,8 +303,11 @@ impl Phrase<'_> {
                 || token.is(Role::Function)
                 || token.mark().is_some_and(|mark| ",.;:!?)»”\"".contains(mark))
         });
-        let ordinal = self.parts.iter().any(|part| part.year_ordinal);
-        before.is(Role::In) || (before.is(Role::Of) && (closed || ordinal)) || self.is_heading()
+        // "from 1800 to …": what does not go on to a year was no year.
+        let halved = before.any(&[Role::From, Role::Between]) && self.parts.len() == 1;
+        let ordinal = self.parts.iter().any(|part| part.year_ordinal)
+            && before.any(&[Role::Of, Role::From, Role::Until, Role::Since]);
+        (before.is(Role::In) && !halved) || (before.is(Role::Of) && closed) || ordinal || self.is_heading()
     }
 
     /// A year alone in brackets, alone in the passage, or before a dash at the start of a line.

@@ -193,8 +193,8 @@ fn rule(period: &Period, missing: bool) -> &'static str {
         (None, Open::Since | Open::Until) => "open-period",
         _ if missing => "day-without-year",
         _ if part.day.is_some() => "day",
+        _ if part.fraction.is_some() => "part-of-period",
         _ if part.month.is_some() => "month",
-        _ if part.fraction.is_some() => "part-of-year",
         _ => "year",
     }
 }

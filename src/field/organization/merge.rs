@@ -5,6 +5,9 @@ use super::{Mention, Organization};
 use crate::field::words::folded;
 use crate::record::OrganizationRole;
 
+/// More organizations than an activity has; joining compares each with each.
+const MOST: usize = 300;
+
 /// An organization in the making.
 struct Group {
     organization: Organization,
@@ -22,6 +25,7 @@ pub fn merge(mentions: Vec<Mention>) -> Vec<Organization> {
         let roots = roots(&mention.name);
         match groups.iter().position(|group| group.is_of(&mention, &roots)) {
             Some(at) => groups[at].take(mention, roots),
+            None if groups.len() == MOST => break,
             None => groups.push(Group::new(mention, roots)),
         }
     }
@@ -86,7 +90,7 @@ fn is_abbreviation(name: &str) -> bool {
 
 /// Heads are one kind whatever their spelling and possessive ending.
 fn kinship(kind: &str) -> String {
-    if kind.ends_with("tre") { format!("{}ter", &kind[..kind.len() - 3]) } else { kind.chars().take(5).collect() }
+    kind.replace("tre", "ter").chars().take(5).collect()
 }
 
 /// Whether all roots of one name are roots of the other, or only one of several is another.
@@ -155,7 +159,7 @@ fn roots(name: &str) -> Vec<String> {
         "a",
     ];
     const LENGTH: usize = 5;
-    let name = folded(name);
+    let name = folded(name).replace("centre", "center").replace("theatre", "theater");
     let words = name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| word.chars().count() > 1);
     words.filter(|word| !PASSED.contains(word)).map(|word| word.chars().take(LENGTH).collect()).collect()
 }

@@ -14,7 +14,7 @@ pub mod vocabulary;
 
 use super::country;
 use super::ending::Ending;
-use super::lexicon::Lexicon;
+use super::stems::Stems;
 use super::words::{Kind, Words};
 use crate::record::OrganizationRole;
 use crate::span::{Passage, Span};
@@ -53,8 +53,8 @@ pub struct Mention {
 }
 
 /// Bodies by name; the meaning is the first name of the body's line.
-static BODIES: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
-    let mut bodies = Lexicon::default();
+static BODIES: LazyLock<Stems<&'static str>> = LazyLock::new(|| {
+    let mut bodies = Stems::default();
     let table = include_str!("../../../schemas/tables/bodies.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let first = line.split('\t').next().unwrap_or_default();
@@ -68,14 +68,13 @@ static BODIES: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
 
 /// The organizations named in the passages, in order of first mention.
 pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<Organization> {
-    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
-    find_in(&all, language)
+    let all: Vec<_> = passages.iter().map(|passage| mentions(&Words::new(*passage), language)).collect();
+    join(&all)
 }
 
-/// The same for passages already cut into words.
-pub fn find_in(passages: &[Words], language: Option<&str>) -> Vec<Organization> {
-    let mentions = passages.iter().flat_map(|words| mentions(words, language)).collect();
-    merge::merge(mentions)
+/// The organizations behind the mentions of several passages, in order of first mention.
+pub fn join(mentions: &[Vec<Mention>]) -> Vec<Organization> {
+    merge::merge(mentions.iter().flatten().cloned().collect())
 }
 
 /// Every mention in one passage, in order, none within another.
@@ -102,6 +101,7 @@ pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
             found.push(mention);
         }
     }
+    role::share(words, &mut found);
     found
 }
 
@@ -136,8 +136,9 @@ fn quotes(words: &Words) -> Vec<Range<usize>> {
 
 /// Whether the words stand inside the title of something and are not the whole of it.
 fn is_title(quotes: &[Range<usize>], name: &Range<usize>) -> bool {
-    let around = |quote: &&Range<usize>| quote.start < name.start && name.end < quote.end;
-    quotes.iter().find(around).is_some_and(|quote| name.len() + 2 < quote.len())
+    let before = quotes.partition_point(|quote| quote.start < name.start);
+    let last = before.checked_sub(1).and_then(|at| quotes.get(at));
+    last.is_some_and(|quote| name.end < quote.end && name.len() + 2 < quote.len())
 }
 
 /// `Russian Federation`: a country, though made like an institution.
@@ -154,13 +155,17 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
         range.end = words.list[at].start + bytes_of(words.list[at].text, words.folded(at)[..stem].chars().count());
     }
     let name = words.passage.text.get(range.clone())?;
-    let short = words.text(reach.words.start..reach.short);
-    let mut others = vec![short.to_owned()];
+    // One word is no name.
+    let short = (reach.short > reach.words.start + 1).then_some(reach.words.start..reach.short);
+    let mut others = Vec::new();
+    if let Some(short) = short.clone().filter(|_| head.order != Order::Turkic) {
+        others.push(words.text(short).to_owned());
+    }
     let mut nominative = None;
     if head.order == Order::Russian {
         nominative = nominative::of(words, reach.words.clone(), at);
         others.extend(nominative.clone());
-        others.extend(nominative::of(words, reach.words.start..reach.short, at));
+        others.extend(short.and_then(|short| nominative::of(words, short, at)));
     }
     others.extend(bare_quote(words, &reach.words, at));
     others.extend(reach.abbreviation.and_then(|word| words.get(word)).map(|word| word.text.to_owned()));
@@ -191,7 +196,8 @@ fn bare_quote(words: &Words, name: &Range<usize>, head: usize) -> Option<String>
     let open = name.clone().find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Open))?;
     let close = (open..name.end).find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Close))?;
     let alone = name.len() == close - open + 2 && (head + 1 == open || head == close + 1);
-    alone.then(|| words.text(open + 1..close).to_owned())
+    let institution = (open + 1..close).any(|i| vocabulary::is_head(words.folded(i)));
+    (alone || institution).then(|| words.text(open + 1..close).to_owned())
 }
 
 fn body(words: &Words, at: usize) -> Option<Mention> {

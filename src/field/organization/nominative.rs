@@ -13,7 +13,13 @@ enum Gender {
 }
 
 /// Endings of heads in other cases, with the nominative and its gender.
-const HEADS: [(&str, &str, Gender); 28] = [
+const HEADS: [(&str, &str, Gender); 34] = [
+    ("дом", "дом", Gender::Masculine),
+    ("Дом", "Дом", Gender::Masculine),
+    ("ворцом", "ворец", Gender::Masculine),
+    ("ворца", "ворец", Gender::Masculine),
+    ("ворце", "ворец", Gender::Masculine),
+    ("ворцу", "ворец", Gender::Masculine),
     ("иями", "ия", Gender::Feminine),
     ("ией", "ия", Gender::Feminine),
     ("ию", "ия", Gender::Feminine),

@@ -2,9 +2,8 @@
 //! `schemas/tables/organizations.tsv`, by word order.
 
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Words, folded};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How a language puts a name of an institution together.
@@ -43,14 +42,20 @@ pub struct Head {
 /// The words of one order.
 #[derive(Debug, Default)]
 pub struct Grammar {
-    modifiers: Lexicon<()>,
-    domains: Lexicon<()>,
-    vague: Lexicon<()>,
-    pub namesakes: Lexicon<()>,
-    not: HashSet<String>,
+    modifiers: Stems<()>,
+    domains: Stems<()>,
+    vague: Stems<()>,
+    pub namesakes: Stems<()>,
+    not: WordSet,
+    compounds: WordSet,
 }
 
 impl Grammar {
+    /// A noun that makes the head before it a modifier (`Library Week`).
+    pub fn is_compound(&self, word: &str) -> bool {
+        self.compounds.contains(word)
+    }
+
     pub fn is_modifier(&self, word: &str) -> bool {
         self.modifiers.one(word).is_some()
     }
@@ -71,7 +76,7 @@ impl Grammar {
 
 #[derive(Debug, Default)]
 struct Vocabulary {
-    heads: Lexicon<Head>,
+    heads: Stems<Head>,
     english: Grammar,
     russian: Grammar,
     turkic: Grammar,
@@ -100,6 +105,7 @@ impl Vocabulary {
             Some("domain") => grammar.domains.add(words, Ending::None, ()),
             Some("vague") => grammar.vague.add(words, Ending::None, ()),
             Some("namesake") => grammar.namesakes.add(words.trim_end_matches('.'), Ending::None, ()),
+            Some("compound") => _ = grammar.compounds.insert(folded(words)),
             Some("not") => _ = grammar.not.insert(folded(words)),
             _ => self.heads.add(words, ending, head),
         }

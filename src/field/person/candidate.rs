@@ -17,6 +17,8 @@ pub struct Candidates<'w, 't> {
     institution: Vec<bool>,
     /// Inside quotation marks: titles of books and events.
     quoted: Vec<bool>,
+    /// Not English, where headings and names of events are capitalised word by word.
+    foreign: bool,
 }
 
 /// Longer quotations are speech, not titles.
@@ -27,7 +29,7 @@ const LONGEST_NAME: usize = 5;
 const TITLE_REACH: usize = 14;
 
 impl<'w, 't> Candidates<'w, 't> {
-    pub fn new(words: &'w Words<'t>, taken: &[Span]) -> Candidates<'w, 't> {
+    pub fn new(words: &'w Words<'t>, taken: &[Span], language: Option<&str>) -> Candidates<'w, 't> {
         let institution = (0..words.len())
             .map(|at| {
                 let word = words.passage.locate(words.range(at..at + 1));
@@ -35,7 +37,8 @@ impl<'w, 't> Candidates<'w, 't> {
                 taken[..after].iter().rev().take(8).any(|span| span.overlaps(word))
             })
             .collect();
-        Candidates { words, institution, quoted: quoted(words) }
+        let foreign = language.is_some_and(|tag| !tag.starts_with("en"));
+        Candidates { words, institution, quoted: quoted(words), foreign }
     }
 
     /// The name that begins at `at`; `last` is where the name before it ended.
@@ -50,6 +53,7 @@ impl<'w, 't> Candidates<'w, 't> {
         if let Some(end) = self.end_of_initialled(&name) {
             name.end = end;
         }
+        name.start += self.stray_opening(&name);
         let titled = titles > 0 || self.has_title_before(name.start) || self.has_title_behind(name.end);
         (self.is_well_formed(&name)
             && !self.is_namesake(&name)
@@ -73,8 +77,11 @@ impl<'w, 't> Candidates<'w, 't> {
     fn run(&self, at: usize) -> Range<usize> {
         let mut end = at;
         while end < at + LONGEST_NAME + 3 && self.continues(end) && (end == at || self.joins(end - 1, end)) {
-            // A surname that is also a city goes on after a given name or an initial only.
             end += 1;
+            // `Abu Ali ibn Sino`
+            if end > at + 1 && known::is_particle(self.fold(end)) && self.continues(end + 1) {
+                end += 1;
+            }
         }
         while end > at + 1
             && known::is_particle(self.fold(end))
@@ -83,6 +90,18 @@ impl<'w, 't> Candidates<'w, 't> {
             end += 1;
         }
         at..end
+    }
+
+    /// One where the first of three words opens the sentence and two names follow (`Аны Гүлмира Сейитова`).
+    fn stray_opening(&self, name: &Range<usize>) -> usize {
+        let opens = self.words.get(name.start).is_some_and(|word| word.opens && word.kind == Kind::Word);
+        let stray = known::given(self.fold(name.start)).is_none() && !known::is_surname(self.fold(name.start));
+        let names = name.len() == 3 && (name.start + 1..name.end).all(|i| !self.is_initial(i));
+        let told = names
+            && (name.start + 1..name.end)
+                .any(|i| known::given(self.fold(i)).is_some() || known::is_surname(self.fold(i)));
+        let patronymic = known::is_surname(self.fold(name.start + 1)) && known::is_surname(self.fold(name.start + 2));
+        usize::from(opens && stray && told && !patronymic)
     }
 
     fn joins(&self, left: usize, right: usize) -> bool {
@@ -122,8 +141,13 @@ impl<'w, 't> Candidates<'w, 't> {
             && self.words.get(at - 1).is_some_and(|before| {
                 before.kind == Kind::Initial || (before.capital && known::given(self.fold(at - 1)).is_some())
             });
+        // `Аягоз Сарсенбаева`: a name that is a city's as well.
+        let before_surname = self.words.get(at + 1).is_some_and(|next| next.is_word() && next.capital && next.spaced)
+            && known::is_surname(self.fold(at + 1))
+            && city::is_city(self.words, at);
         personal
             || beside_given
+            || before_surname
             || !(is_head(fold) || city::is_city(self.words, at) || country::read(self.words, at, None).is_some())
     }
 
@@ -195,19 +219,55 @@ impl<'w, 't> Candidates<'w, 't> {
             if i + 1 == name.end { &fold[..fold.len().saturating_sub(form::folded_ending(fold))] } else { fold }
         };
         let given = name.clone().any(|i| known::given(stem(i)).is_some());
-        let surname = name.clone().any(|i| known::is_surname(stem(i)) || known::is_particle(stem(i)));
+        // In English the surname stands last.
+        let first = if self.foreign { name.start } else { name.end - 1 };
+        let surname = (first..name.end).any(|i| known::is_surname(stem(i)))
+            || name.clone().any(|i| known::is_particle(stem(i)) || known::is_patronymic(stem(i)));
+        // `Botanist Ilyasova Shown`: a heading in capitals goes on behind the surname.
+        let known =
+            |i: usize| known::given(stem(i)).is_some() || known::is_surname(stem(i)) || known::is_given_like(stem(i));
+        if !self.foreign && known::is_surname(stem(name.start)) && (name.start + 1..name.end).all(|i| !known(i)) {
+            return false;
+        }
         let like = name.clone().any(|i| known::is_given_like(stem(i)));
         let soft = name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
-        let coordinated = last.is_some_and(|end| name.start == end + 1 && self.is_joint(end));
+        let coordinated = last.is_some_and(|end| self.is_listed(end, name.start));
         let speaks = known::is_verb(self.fold(name.end));
-        given
-            || surname
-            || like
-            || titled
-            || coordinated
-            || speaks
-            || (soft && (like || given))
-            || self.is_honoured(name)
+        let led = known::is_lead(self.before(name.start, 1)) || known::is_lead(&self.before_two(name.start));
+        let named = given || surname || like || (soft && self.foreign);
+        named || titled || coordinated || speaks || led || self.is_honoured(name) || self.stands_out(name)
+    }
+
+    fn before(&self, at: usize, back: usize) -> &'w str {
+        at.checked_sub(back).map_or("", |i| self.fold(i))
+    }
+
+    fn before_two(&self, at: usize) -> String {
+        format!("{} {}", self.before(at, 2), self.before(at, 1))
+    }
+
+    /// Two capitalised words within a sentence: enough where ordinary words are not capitalised.
+    fn stands_out(&self, name: &Range<usize>) -> bool {
+        let opens = self.words.get(name.start).is_none_or(|word| word.opens);
+        let plain =
+            name.clone().all(|i| self.words.get(i).is_some_and(|word| !word.capitals && is_capitalised(word.text)));
+        let next = self.words.get(name.end).is_some_and(|word| word.is_word() && !word.capital);
+        self.foreign
+            && !opens
+            && plain
+            && name.len() == 2
+            && !(next && (is_head(self.fold(name.end)) || known::is_ground(self.fold(name.end))))
+    }
+
+    /// Whether a name follows another in a list: `A and B`, `A (1st place), B`.
+    fn is_listed(&self, end: usize, start: usize) -> bool {
+        const REACH: usize = 8;
+        let bracketed = self.words.get(end).is_some_and(|word| word.is('('));
+        let close = bracketed
+            .then(|| (end..end + REACH).find(|at| self.words.get(*at).is_some_and(|word| word.is(')'))))
+            .flatten();
+        let gap = close.map_or(end, |close| close + 1)..start;
+        (1..=2).contains(&gap.len()) && gap.into_iter().all(|at| self.is_joint(at))
     }
 
     fn is_joint(&self, at: usize) -> bool {
@@ -221,7 +281,9 @@ impl<'w, 't> Candidates<'w, 't> {
     fn has_title_before(&self, start: usize) -> bool {
         for at in (start.saturating_sub(TITLE_REACH)..start).rev() {
             let Some(word) = self.words.get(at) else { return false };
-            if self.is_title(at) && !self.institution[at] {
+            // `Mr. Hiroshi Tanaka`
+            let dotted = word.is('.') && at > 0 && self.is_title(at - 1);
+            if dotted || self.is_title(at) && !self.institution[at] {
                 return true;
             }
             let passes = self.institution[at]
@@ -275,4 +337,9 @@ fn quoted(words: &Words) -> Vec<bool> {
         }
     }
     marks
+}
+
+/// Every part of a word with hyphens begins with a capital.
+fn is_capitalised(text: &str) -> bool {
+    text.split('-').all(|part| part.chars().next().is_some_and(char::is_uppercase))
 }

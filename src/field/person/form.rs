@@ -86,6 +86,10 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
     let given = name.clone().find_map(|at| declined_given(words, at));
     let feminine = match given {
         Some((_, nominative)) => nominative.ends_with(['а', 'я', 'ь']),
+        // A given name that is not declined beside a surname that is: a woman's (`Куралай Досжановой`).
+        None if ["овой", "евой", "ской"].iter().any(|ending| words.folded(name.end - 1).ends_with(ending)) => {
+            true
+        }
         None => return None,
     };
     let mut changed = false;
@@ -107,7 +111,7 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
 fn declined_given(words: &Words, at: usize) -> Option<(usize, &'static str)> {
     let fold = words.folded(at);
     let cyrillic = fold.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-    let nominative = known::given(fold).filter(|_| cyrillic)?;
+    let nominative = known::given(fold).filter(|_| cyrillic && !known::is_surname(fold))?;
     (crate::field::words::folded(nominative) != fold).then_some((at, nominative))
 }
 

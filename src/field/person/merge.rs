@@ -5,13 +5,17 @@ use super::{Mention, Person};
 use crate::field::words::folded;
 use crate::record::PersonRole;
 
+/// More people than an activity has; joining compares each with each.
+const MOST: usize = 300;
+
 /// The people behind the mentions, in order of first mention.
 pub fn merge(mentions: Vec<Mention>) -> Vec<Person> {
     let mut people: Vec<(Person, Vec<String>)> = Vec::new();
     for mention in mentions {
         let parts = parts(mention.nominative.as_deref().unwrap_or(&mention.name));
-        match people.iter_mut().find(|(_, known)| is_same(known, &parts)) {
-            Some((person, known)) => take(person, known, mention, parts),
+        match people.iter().position(|(_, known)| is_same(known, &parts)) {
+            Some(at) => take(&mut people[at], mention, parts),
+            None if people.len() == MOST => break,
             None => people.push((new(mention), parts)),
         }
     }
@@ -28,7 +32,7 @@ fn new(mention: Mention) -> Person {
 }
 
 /// Adds a mention; a name with fewer initials, or in the nominative, is the better one.
-fn take(person: &mut Person, known: &mut Vec<String>, mention: Mention, parts: Vec<String>) {
+fn take((person, known): &mut (Person, Vec<String>), mention: Mention, parts: Vec<String>) {
     let better = initials(known) > initials(&parts)
         || initials(known) == initials(&parts)
             && mention.nominative.is_none()

@@ -56,7 +56,7 @@ pub fn find_in(passages: &[Words], organizations: &[Organization], language: Opt
 }
 
 fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mention> {
-    let candidates = Candidates::new(words, taken);
+    let candidates = Candidates::new(words, taken, language);
     let mut found = Vec::new();
     let mut at = 0;
     let mut last = None;
@@ -77,6 +77,7 @@ fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) 
     let mut range = words.range(name.clone());
     range.end -= form::ending(words, name.end - 1, language);
     let written = words.passage.text.get(range.clone()).unwrap_or("").to_owned();
-    let nominative = form::nominative(words, name.clone()).filter(|form| *form != written);
+    let russian = language.is_none_or(|tag| tag.starts_with("ru"));
+    let nominative = form::nominative(words, name.clone()).filter(|form| russian && *form != written);
     Mention { span: words.passage.locate(range), name: written, nominative, role: role::read(words, &name) }
 }

@@ -94,7 +94,8 @@ const CLUES: [(PersonRole, &[&str]); 5] = [
 const REACH: usize = 6;
 
 pub fn read(words: &Words, name: &Range<usize>) -> PersonRole {
-    if known::is_verb(words.folded(name.end)) {
+    let next = words.folded(name.end);
+    if known::is_verb(next) && !CLUES.iter().any(|(_, clues)| clues.contains(&next)) {
         return PersonRole::Speaker;
     }
     let before = (name.start.saturating_sub(REACH)..name.start).rev();

@@ -2,24 +2,25 @@
 //! verbs of speaking. The table is `schemas/tables/people.tsv`.
 
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Word, Words, folded};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
 struct Vocabulary {
-    given: Lexicon<String>,
-    titles: Lexicon<()>,
-    blocked: Lexicon<()>,
+    given: Stems<String>,
+    titles: Stems<()>,
+    blocked: Stems<()>,
     surnames: Vec<String>,
     soft: Vec<String>,
     given_like: Vec<String>,
-    verbs: HashSet<String>,
-    particles: HashSet<String>,
-    streets: HashSet<String>,
-    namesakes: HashSet<String>,
-    honours: HashSet<String>,
+    verbs: WordSet,
+    particles: WordSet,
+    streets: WordSet,
+    namesakes: WordSet,
+    honours: WordSet,
+    leads: WordSet,
+    grounds: WordSet,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -44,6 +45,7 @@ impl Vocabulary {
             // Titles in apposition stand in their dictionary form but for Russian ones.
             "title" if language == "ru" => self.titles.add(word, Ending::Russian, ()),
             "title" => self.titles.add(word, Ending::None, ()),
+            "blocked-stem" => self.blocked.add(word, Ending::Turkic, ()),
             "blocked" => self.blocked.add(word, Ending::None, ()),
             "surname" => self.surnames.push(simple),
             "soft-surname" => self.soft.push(simple),
@@ -52,6 +54,8 @@ impl Vocabulary {
             "particle" => _ = self.particles.insert(simple),
             "street" => _ = self.streets.insert(simple),
             "namesake" => _ = self.namesakes.insert(simple),
+            "lead" => _ = self.leads.insert(simple),
+            "ground" => _ = self.grounds.insert(simple),
             "honour" => _ = self.honours.insert(simple),
             _ => {}
         }
@@ -66,6 +70,13 @@ pub fn given(word: &str) -> Option<&'static str> {
 /// Whether a word ends as surnames and patronymics do (`-ova`, `-zoda`, `-uly`).
 pub fn is_surname(word: &str) -> bool {
     ends(&VOCABULARY.surnames, word, 2)
+}
+
+/// Surnames that only people's names have, wherever they stand in one (`-zoda`, `-uly`).
+pub fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["zoda", "zade", "uly", "kyzy", "qyzy", "ogly", "gyzy", "ovich", "evich", "ovna", "evna", "uulu"];
+    ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
 }
 
 /// `-in`, `-ina`: surnames, but many other words as well.
@@ -111,6 +122,16 @@ pub fn is_namesake(word: &str) -> bool {
 /// Tells that somebody is honoured: an anniversary, a dedication.
 pub fn is_honour(word: &str) -> bool {
     VOCABULARY.honours.contains(word)
+}
+
+/// One or two words that lead in a person (`by`, `meeting with`).
+pub fn is_lead(words: &str) -> bool {
+    VOCABULARY.leads.contains(words)
+}
+
+/// A word behind the name of a place (`river`, `көлү`).
+pub fn is_ground(word: &str) -> bool {
+    VOCABULARY.grounds.contains(word)
 }
 
 /// Whether a capitalised word looks like part of a person's name by itself.

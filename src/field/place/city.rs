@@ -6,11 +6,10 @@
 use super::City;
 use crate::field::country;
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
 use crate::field::person::vocabulary as person;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Kind, Words, folded};
-use crate::span::Passage;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -27,16 +26,16 @@ struct Meaning {
 
 #[derive(Default)]
 struct Gazetteer {
-    lexicon: Lexicon<usize>,
+    lexicon: Stems<usize>,
     meanings: Vec<Meaning>,
     /// Every name, folded.
-    names: HashSet<String>,
+    names: WordSet,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut places: HashMap<&str, Vec<(&'static str, u32)>> = HashMap::new();
     let mut order: Vec<&str> = Vec::new();
-    let mut weak: HashSet<String> = HashSet::new();
+    let mut weak: WordSet = WordSet::default();
     let mut add = |name: &'static str, country: &'static str, people: u32| {
         let at = places.entry(name).or_insert_with(|| {
             order.push(name);
@@ -60,7 +59,10 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     for line in rows(include_str!("../../../schemas/tables/cities.tsv")) {
         if let [country, people, names @ ..] = &line[..] {
             let people = people.parse().unwrap_or(0);
-            names.iter().for_each(|name| add(name, country, people));
+            // `Бухар` beside `Бухара` is a cut form of it.
+            let whole = |name: &str, other: &str| other.strip_prefix(name).is_some_and(|end| end == "а" || end == "я");
+            let cut = |name: &str| names.iter().any(|other| whole(name, other));
+            names.iter().filter(|name| !cut(name)).for_each(|name| add(name, country, people));
         }
     }
     let mut gazetteer = Gazetteer::default();
@@ -70,7 +72,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         let simple = folded(name);
         let small = at.first().is_none_or(|(_, people)| *people < SMALL);
         let short = simple.chars().count() <= 3 && !matches!(simple.as_str(), "ош" | "osh");
-        let adjective = !country::find(Passage::new(name), None).is_empty();
+        let adjective = country::is_known(&simple);
         gazetteer.names.insert(simple.clone());
         let weak = small || adjective || short || weak.contains(&simple) || person::given(&simple).is_some();
         gazetteer.add(Meaning { name: name.to_owned(), at, weak });

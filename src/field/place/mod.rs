@@ -43,27 +43,31 @@ pub struct Place {
 /// online only drops it.
 pub fn find(passages: &[Passage], language: Option<&str>) -> Place {
     let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
-    find_in(&all, language)
+    let mentions: Vec<_> = all.iter().map(|words| organization::mentions(words, language)).collect();
+    find_in(&all, &mentions, language)
 }
 
 /// A passage with what was read in it.
 struct Told<'p, 't> {
     words: &'p Words<'t>,
-    mentions: Vec<Mention>,
+    mentions: &'p [Mention],
     cities: Vec<(Range<usize>, City)>,
     heading: bool,
+    events: Vec<bool>,
 }
 
-/// The same for passages already cut into words.
-pub fn find_in(passages: &[Words], language: Option<&str>) -> Place {
+/// The same for passages already cut into words, with the organizations mentioned in each.
+pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&str>) -> Place {
     let all: Vec<Told> = passages
         .iter()
+        .zip(mentions)
         .enumerate()
-        .map(|(at, words)| Told {
+        .map(|(at, (words, mentions))| Told {
             words,
-            mentions: organization::mentions(words, language),
+            mentions,
             cities: city::find(words),
             heading: at == 0 && passages.len() > 1,
+            events: venue::events(words),
         })
         .collect();
     let venue = venue(&all);
@@ -124,7 +128,7 @@ fn country(
 
 impl<'p, 't> Told<'p, 't> {
     fn scene(&self) -> Scene<'_, 't> {
-        Scene { words: self.words, mentions: &self.mentions, heading: self.heading }
+        Scene { words: self.words, mentions: self.mentions, heading: self.heading, events: &self.events }
     }
 
     fn sign(&self, at: usize, sign: char) -> bool {
@@ -143,7 +147,7 @@ impl<'p, 't> Told<'p, 't> {
     }
 
     fn is_in_mention(&self, taken: &Range<usize>) -> bool {
-        self.mentions.iter().any(|mention| mention.words.start < taken.end && taken.start < mention.words.end)
+        self.scene().mention_around(taken.start).is_some()
     }
 
     /// In the name of the venue, or right behind it (`… Library in Almaty`).
@@ -201,7 +205,18 @@ impl<'p, 't> Told<'p, 't> {
                 && (2..=5).any(|back| lead(self.before(taken.start, back)));
         let last = self.words.folded(taken.end - 1);
         let next = self.words.folded(taken.end);
-        let cities = ["қаласында", "шаарында", "shahrida", "шаҳрида", "şäherinde"];
+        let cities = [
+            "қаласында",
+            "шаарында",
+            "shahrida",
+            "шаҳрида",
+            "şäherinde",
+            "қаласындағы",
+            "шаарындагы",
+            "shahridagi",
+            "шаҳридаги",
+            "şäherindäki",
+        ];
         let locative = |word: &str| {
             ["да", "де", "та", "те", "до", "дө", "da", "de", "nda", "nde"].iter().any(|e| word.ends_with(e))
         };
@@ -223,15 +238,14 @@ impl<'p, 't> Told<'p, 't> {
         !self.is_in_mention(taken) && before && behind
     }
 
-    /// In the name of an institution that had a hand in it.
+    /// In the name of an institution that had a hand in it, or of the local authority.
     fn is_of_organizer(&self, taken: &Range<usize>) -> bool {
-        self.mentions.iter().any(|mention| {
-            let part =
-                matches!(mention.role, OrganizationRole::Organizer | OrganizationRole::Host | OrganizationRole::Funder);
-            part && mention.words.start <= taken.start
-                && taken.end <= mention.words.end
-                && !self.is_named_after(taken, mention.words.start)
-        })
+        let Some(mention) = self.scene().mention_around(taken.start).and_then(|at| self.mentions.get(at)) else {
+            return false;
+        };
+        let part =
+            matches!(mention.role, OrganizationRole::Organizer | OrganizationRole::Host | OrganizationRole::Funder);
+        (part || venue::is_authority(&mention.kind)) && !self.is_named_after(taken, mention.words.start)
     }
 
     fn names_country(&self, code: &str, language: Option<&str>) -> bool {

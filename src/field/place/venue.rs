@@ -5,20 +5,19 @@
 //! sentence that tells of something taking place or in a heading.
 
 use crate::field::ending::Ending;
-use crate::field::lexicon::Lexicon;
 use crate::field::organization::{Mention, vocabulary::Order};
 use crate::field::person::vocabulary as person;
+use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Kind, Words, folded};
 use crate::record::OrganizationRole;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
 struct Vocabulary {
-    events: HashSet<String>,
-    leads: HashSet<String>,
-    halls: Lexicon<Order>,
+    events: WordSet,
+    leads: WordSet,
+    halls: Stems<Order>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -55,6 +54,22 @@ pub struct Scene<'p, 't> {
     pub mentions: &'p [Mention],
     /// A heading: what stands in it needs no verb.
     pub heading: bool,
+    /// For each word, whether its sentence tells of something taking place.
+    pub events: &'p [bool],
+}
+
+/// For each word, whether its sentence tells of something taking place.
+pub fn events(words: &Words) -> Vec<bool> {
+    let mut marks = vec![false; words.len()];
+    let mut start = 0;
+    for end in 1..=words.len() {
+        if words.get(end).is_none_or(|word| word.opens) {
+            let tells = (start..end).any(|at| VOCABULARY.events.contains(words.folded(at)));
+            marks[start..end].fill(tells);
+            start = end;
+        }
+    }
+    marks
 }
 
 impl Scene<'_, '_> {
@@ -62,12 +77,14 @@ impl Scene<'_, '_> {
     pub fn venue(&self) -> Option<Venue> {
         let mut room = None;
         for at in 0..self.words.len() {
-            if let Some(index) = self.mentions.iter().position(|mention| mention.words.start == at) {
-                if let Some(venue) = self.institution(index) {
-                    return Some(venue);
+            match self.mention_around(at) {
+                Some(index) if self.mentions[index].words.start == at => {
+                    if let Some(venue) = self.institution(index) {
+                        return Some(venue);
+                    }
                 }
-            } else if room.is_none() && self.mention_around(at).is_none() {
-                room = self.hall(at);
+                None if room.is_none() => room = self.hall(at),
+                _ => {}
             }
         }
         room
@@ -118,14 +135,7 @@ impl Scene<'_, '_> {
 
     /// Where the words tell of something taking place: in this sentence, or in a heading.
     pub fn tells_event(&self, at: usize) -> bool {
-        self.heading || self.sentence(at).any(|i| VOCABULARY.events.contains(self.words.folded(i)))
-    }
-
-    fn sentence(&self, at: usize) -> Range<usize> {
-        let opens = |i: &usize| self.words.get(*i).is_some_and(|word| word.opens);
-        let start = (0..=at).rev().find(opens).unwrap_or(0);
-        let end = (at + 1..self.words.len()).find(opens).unwrap_or(self.words.len());
-        start..end
+        self.heading || self.events.get(at).is_some_and(|tells| *tells)
     }
 
     /// `at the`, `в`, `дар`, `в здании`, `at the new creative space` right before the words.
@@ -265,8 +275,10 @@ impl Scene<'_, '_> {
         text.len() - text.chars().rev().take(ending.unwrap_or(0)).map(char::len_utf8).sum::<usize>()
     }
 
-    fn mention_around(&self, at: usize) -> Option<usize> {
-        self.mentions.iter().position(|mention| mention.words.contains(&at))
+    /// The mention that a word belongs to.
+    pub fn mention_around(&self, at: usize) -> Option<usize> {
+        let last = self.mentions.partition_point(|mention| mention.words.start <= at).checked_sub(1)?;
+        self.mentions[last].words.contains(&at).then_some(last)
     }
 }
 
@@ -314,4 +326,25 @@ fn is_house(kind: &str) -> bool {
         "академи",
     ];
     HOUSES.iter().any(|house| kind.starts_with(house))
+}
+
+/// Authorities of a city: what they hold is held there.
+pub fn is_authority(kind: &str) -> bool {
+    const AUTHORITIES: [&str; 14] = [
+        "government",
+        "department",
+        "akimat",
+        "administration",
+        "municipality",
+        "управлени",
+        "администраци",
+        "акимат",
+        "мэри",
+        "департамент",
+        "басқармасы",
+        "әкімдігі",
+        "мэриясы",
+        "hokimligi",
+    ];
+    AUTHORITIES.iter().any(|authority| kind.starts_with(authority))
 }

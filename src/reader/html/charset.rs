@@ -14,7 +14,7 @@ pub fn declared(source: &Source) -> Option<String> {
 }
 
 /// `charset=` or `encoding=` in the first tags.
-fn in_page(bytes: &[u8]) -> Option<String> {
+pub fn in_page(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
     let mut tags = head.split('<').map(|tag| tag.split('>').next().unwrap_or(""));
     tags.find_map(|tag| match tag {

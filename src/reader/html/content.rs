@@ -6,8 +6,9 @@
 //! the rest the box with the most prose for its other text is chosen. Within
 //! it, what stands before, between and behind the paragraphs is judged.
 
+use super::entries;
 use super::names::{Tag, Traits};
-use super::page::{Page, Run};
+use super::page::{NONE, Page, Run};
 use super::table::{self, Found};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,6 +19,8 @@ pub struct Choice {
     pub asides: Vec<Option<&'static str>>,
     /// The box of the main content.
     pub root: u32,
+    /// The page is a list of others.
+    pub list: bool,
     /// The tables of data; each is kept or set aside as a whole.
     pub tables: Vec<Found>,
 }
@@ -31,18 +34,28 @@ impl Choice {
 }
 
 /// What a character of other text costs against one of prose when boxes are compared.
-fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+const OTHER: f32 = 0.2;
+
+/// The share of the box's prose that makes a part named as a body the body.
+const BODY: f32 = 0.5;
+
+/// A page with more prose than this in one box is no list of others.
+const LIST: u64 = 800;
 
 pub fn choose(page: &Page) -> Choice {
-    let mut choice = Choice { asides: vec![None; page.runs.len()], root: 0, tables: table::find(page) };
+    let mut choice = Choice { asides: vec![None; page.runs.len()], root: 0, list: false, tables: table::find(page) };
     if page.nodes.is_empty() {
         return choice;
     }
     let prose = Sums::of(page.runs.iter().map(Run::prose));
+    set_aside_notices(page, &prose, &mut choice);
     set_aside_named(page, &prose, &mut choice);
     choice.root = root(page, &choice);
+    if let Some(list) = list(page, &choice, &prose) {
+        take_list(page, &mut choice, &list);
+    } else if let Some(main) = overview(page, &choice, &prose) {
+        (choice.root, choice.list) = (main, true);
+    }
     let inside = page.runs_of(choice.root);
     for (index, aside) in choice.asides.iter_mut().enumerate() {
         if !inside.contains(&index) && aside.is_none() {
@@ -77,7 +90,23 @@ impl Sums {
     }
 }
 
+/// Sets paragraphs about cookies aside, unless the page is about them.
+fn set_aside_notices(page: &Page, prose: &Sums, choice: &mut Choice) {
+    let about = |run: &Run| {
+        let text = page.plain(run).to_lowercase();
+        let consent = ["consent", "accept", "privacy", "preferences", "experience", "согла", "принима", "browser"];
+        ["cookie", "куки"].iter().any(|word| text.contains(word)) && consent.iter().any(|word| text.contains(word))
+    };
+    let runs = page.runs.iter().enumerate().filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && about(run));
+    let notices: Vec<usize> = runs.map(|(index, _)| index).collect();
+    let held: u64 = notices.iter().map(|&index| u64::from(page.runs[index].prose())).sum();
+    if held * 5 <= prose.total() * 2 {
+        notices.into_iter().for_each(|index| choice.asides[index] = Some("notice"));
+    }
+}
+
 /// How much of the page's prose may be set aside by names before they are doubted.
+const DOUBT: f32 = 0.6;
 
 /// Sets aside the parts whose names say that they are no content. A rule that would
 /// take much of the prose in many small parts is a habit of the page's frame, not a
@@ -96,7 +125,7 @@ fn set_aside_named(page: &Page, prose: &Sums, choice: &mut Choice) {
         let excess = taken.iter().filter(|(_, (sum, most))| *sum as f32 > most * total).map(|(rule, _)| *rule);
         let all: u64 = taken.values().map(|(sum, _)| sum).sum();
         let greatest = taken.iter().max_by_key(|(_, (sum, _))| *sum).map(|(rule, _)| *rule);
-        let doubted = greatest.filter(|rule| all as f32 > tune("DO", 0.6) * total && *rule != "comments");
+        let doubted = greatest.filter(|rule| all as f32 > DOUBT * total && *rule != "comments");
         let more: Vec<_> = excess.chain(doubted).collect();
         if more.is_empty() {
             parts.into_iter().for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
@@ -199,7 +228,7 @@ fn root(page: &Page, choice: &Choice) -> u32 {
     let other = Sums::of(page.runs.iter().enumerate().map(|run| worth(run).1));
     let score = |index: usize| {
         let runs = page.runs_of(index as u32);
-        prose.over(runs.clone()) as f32 - tune("OT", 0.2) * other.over(runs) as f32
+        prose.over(runs.clone()) as f32 - OTHER * other.over(runs) as f32
     };
     let mut best = (f32::MIN, 0usize);
     let mut index = 0;
@@ -222,8 +251,76 @@ fn named_body(page: &Page, prose: &Sums, root: u32) -> u32 {
     (root..end)
         .find(|&n| {
             let node = &page.nodes[n as usize];
-            let named = node.traits.has(Traits::BODY) || matches!(node.tag, Tag::Article);
-            named && node.tag.is_block() && prose.over(page.runs_of(n)) as f32 >= whole as f32 * tune("NB", 0.5)
+            let named = node.traits.has(Traits::BODY) || (node.tag == Tag::Article && !has_fellows(page, n));
+            named && node.tag.is_block() && prose.over(page.runs_of(n)) as f32 >= whole as f32 * BODY
         })
         .unwrap_or(root)
+}
+
+/// Whether an article has others beside it.
+fn has_fellows(page: &Page, node: u32) -> bool {
+    let parent = page.nodes[node as usize].parent;
+    parent != NONE && page.children(parent).filter(|&n| page.nodes[n as usize].tag == Tag::Article).take(2).count() > 1
+}
+
+/// The page's `main`, where no box of it has prose enough for an article and all of it
+/// together has far more to read: a front page, a catalogue, a service.
+fn overview(page: &Page, choice: &Choice, prose: &Sums) -> Option<u32> {
+    if prose.over(page.runs_of(choice.root)) > LIST || page.is_thread() || page.says_article() {
+        return None;
+    }
+    let kept = |node: u32| -> u64 {
+        let runs = page.runs_of(node).filter(|&run| choice.asides[run].is_none());
+        runs.map(|run| u64::from(page.runs[run].chars)).sum()
+    };
+    let main = (0..page.nodes.len() as u32).find(|&n| page.nodes[n as usize].tag == Tag::Main)?;
+    (kept(main) > 2 * kept(choice.root)).then_some(main)
+}
+
+/// Rules that the parts of a list's items do not fall under.
+const OF_ITEMS: [&str; 9] =
+    ["related", "caption", "links", "advertisement", "tags", "about", "header", "footer", "outside"];
+
+/// Siblings that list other pages, where they hold far more than the box with the prose.
+fn list(page: &Page, choice: &Choice, prose: &Sums) -> Option<Vec<u32>> {
+    let own = prose.over(page.runs_of(choice.root));
+    if own > LIST || page.is_thread() {
+        return None;
+    }
+    let open = |run: &usize| choice.asides[*run].is_none_or(|rule| OF_ITEMS.contains(&rule));
+    let chars = |family: &[u32]| -> u64 {
+        let runs = family.iter().flat_map(|&n| page.runs_of(n)).filter(open);
+        runs.map(|run| u64::from(page.runs[run].chars)).sum()
+    };
+    let framed = |n: u32| {
+        page.ancestors(n)
+            .any(|a| matches!(page.nodes[a as usize].tag, Tag::Nav | Tag::Footer | Tag::Header | Tag::Aside))
+    };
+    entries::families(page, 0)
+        .into_iter()
+        .filter(|family| {
+            !framed(family[0]) && family.iter().filter(|&&n| entries::is_card(page, n)).count() * 10 >= family.len() * 7
+        })
+        .map(|family| (chars(&family), family))
+        .filter(|(chars, family)| *chars > 200.max(30 * family.len() as u64) && *chars > 2 * own)
+        .max_by_key(|(chars, family)| (*chars, std::cmp::Reverse(family[0])))
+        .map(|(_, family)| family)
+}
+
+/// Makes the list the main content: the box around it, and around others of its kind.
+fn take_list(page: &Page, choice: &mut Choice, family: &[u32]) {
+    let Some(&first) = family.first() else { return };
+    let chars = |node: u32| page.runs_of(node).map(|run| page.runs[run].chars).sum::<u32>();
+    let mut root = page.nodes[first as usize].parent;
+    for above in page.ancestors(root).skip(1) {
+        if chars(above) * 2 > chars(root) * 3 || page.nodes[above as usize].parent == NONE {
+            break;
+        }
+        root = above;
+    }
+    choice.root = root;
+    choice.list = true;
+    for run in family.iter().flat_map(|&n| page.runs_of(n)) {
+        choice.asides[run] = choice.asides[run].filter(|rule| !OF_ITEMS.contains(rule));
+    }
 }

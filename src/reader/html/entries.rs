@@ -4,17 +4,17 @@
 use super::blocks::Placed;
 use super::content::Choice;
 use super::names::{Tag, Traits};
-use super::page::{Content, Page};
+use super::page::{Content, NONE, Page};
 use crate::document::{Builder, Entry};
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many items make a list.
 const FEWEST: usize = 3;
 
 pub fn collect(page: &Page, choice: &Choice, placed: &Placed, builder: &mut Builder) {
     for node in items(page, choice) {
-        if let Some(entry) = entry(page, choice, placed, node, builder) {
+        if let Some(entry) = entry(page, placed, node, builder) {
             builder.entry(entry);
         }
     }
@@ -30,39 +30,48 @@ fn items(page: &Page, choice: &Choice) -> Vec<u32> {
         runs.filter(|&run| choice.asides[run].is_none()).map(|run| page.runs[run].chars).sum::<u32>()
     };
     let whole = kept(choice.root);
-    let titled = families(page, choice).into_iter().map(|family| {
-        let family: Vec<u32> = family.into_iter().filter(|&node| title(page, choice, node).is_some()).collect();
+    let titled = families(page, choice.root).into_iter().map(|family| {
+        let family: Vec<u32> =
+            family.into_iter().filter(|&node| kept(node) > 0 && title(page, node).is_some()).collect();
         (family.iter().map(|&node| kept(node)).sum::<u32>(), family)
     });
     titled
-        .filter(|(chars, family)| family.len() >= FEWEST && chars * 10 > whole * 6)
+        .filter(|(chars, family)| family.len() >= FEWEST && chars * 10 > whole * 6 && leads_out(page, family))
         .max_by_key(|(chars, family)| (*chars, family.len()))
         .map(|(_, family)| family)
         .unwrap_or_default()
 }
 
-/// Siblings of one make within the main content, where there are a few.
-pub fn families(page: &Page, choice: &Choice) -> Vec<Vec<u32>> {
-    let Some(root) = page.nodes.get(choice.root as usize) else { return Vec::new() };
+/// Whether the titles of most items lead to pages of their own: a table of contents
+/// leads into its own page, the sections of an article lead nowhere.
+fn leads_out(page: &Page, family: &[u32]) -> bool {
+    let targets: BTreeSet<&str> = family
+        .iter()
+        .filter(|&&node| is_card(page, node))
+        .filter_map(|&node| target(page, title(page, node)?, node))
+        .filter(|target| !target.starts_with('#'))
+        .collect();
+    targets.len() * 10 >= family.len() * 7
+}
+
+/// Siblings of one make in a subtree, where there are a few.
+pub fn families(page: &Page, root: u32) -> Vec<Vec<u32>> {
+    let Some(end) = page.nodes.get(root as usize).map(|node| node.end) else { return Vec::new() };
     let mut families: BTreeMap<(u32, u64), Vec<u32>> = BTreeMap::new();
-    for index in choice.root..root.end {
+    for index in root..end {
         let node = &page.nodes[index as usize];
         let inner = matches!(node.tag, Tag::Paragraph | Tag::Heading(_) | Tag::Row | Tag::Cell | Tag::HeaderCell);
-        if node.tag.is_block() && !inner && !page.runs_of(index).is_empty() {
+        let boxed = node.tag.is_block() || (node.tag == Tag::Link && page.runs_of(index).len() > 1);
+        if boxed && !inner && !page.runs_of(index).is_empty() {
             families.entry((node.parent, make(page, index))).or_default().push(index);
         }
     }
     families.into_values().filter(|family| family.len() >= FEWEST).collect()
 }
 
-/// Whether an item is a teaser of another page: several runs, the title among them a link.
-pub fn is_card(page: &Page, choice: &Choice, node: u32) -> bool {
-    let runs = page.runs_of(node);
-    let titled = title(page, choice, node).is_some_and(|run| {
-        page.runs[run].link_density() > 0.7
-            || page.ancestors(node).take(2).any(|n| page.nodes[n as usize].tag == Tag::Link)
-    });
-    titled && (runs.len() > 1 || page.runs[runs.start].heading > 0)
+/// Whether an item is a teaser of another page: its title is a link, or all of it is.
+pub fn is_card(page: &Page, node: u32) -> bool {
+    title(page, node).is_some_and(|run| page.runs[run].link_density() > 0.7)
 }
 
 /// What siblings of one make share: element, first class name.
@@ -79,32 +88,33 @@ fn make(page: &Page, index: u32) -> u64 {
 }
 
 /// The run that titles an item: a heading, a headline by name, or its first link.
-fn title(page: &Page, choice: &Choice, node: u32) -> Option<usize> {
-    let runs = || page.runs_of(node).filter(|&run| choice.asides[run].is_none());
-    let linked = |run: &usize| page.runs[*run].link_density() > 0.7;
+fn title(page: &Page, node: u32) -> Option<usize> {
+    let runs = || page.runs_of(node);
     let heading = runs().find(|&run| page.runs[run].heading > 0);
-    let named = runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
-    let links = page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.tag == Tag::Link);
-    heading.or(named).filter(|_| links).or_else(|| runs().take(3).find(linked))
+    let named = || runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
+    let linked = |run: &usize| page.runs[*run].link_density() > 0.7;
+    let links = page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.link != NONE);
+    heading.or_else(named).filter(|_| links).or_else(|| runs().take(3).find(linked))
 }
 
-fn entry(page: &Page, choice: &Choice, placed: &Placed, node: u32, builder: &Builder) -> Option<Entry> {
+fn entry(page: &Page, placed: &Placed, node: u32, builder: &Builder) -> Option<Entry> {
     let runs = page.runs_of(node);
     let blocks = placed.get(runs.start)?.start..placed.get(runs.end.checked_sub(1)?)?.end;
-    let title = title(page, choice, node)?;
+    let title = title(page, node)?;
     let document = builder.document();
     let span = document.blocks.get(placed.get(title)?.start)?.span;
     let published = runs.clone().find_map(|run| date(page, placed, run, builder));
-    Some(Entry { blocks, title: Some(span), published, target: target(page, title, node) })
+    let target = target(page, title, node).map(str::to_owned);
+    Some(Entry { blocks, title: Some(span), published, target })
 }
 
 /// Where the title leads; the item's first link else.
-fn target(page: &Page, title: usize, node: u32) -> Option<String> {
+fn target<'t>(page: &Page<'t>, title: usize, node: u32) -> Option<&'t str> {
     let run = &page.runs[title];
     let of = |from: u32, to: u32| {
         (from..to).map(|n| page.nodes[n as usize].link).find_map(|link| page.element(link)?.attr("href"))
     };
-    of(run.first, run.last + 1).or_else(|| of(node, page.nodes[node as usize].end)).map(str::to_owned)
+    of(run.first, run.last + 1).or_else(|| of(node, page.nodes[node as usize].end))
 }
 
 /// The words of a `time` element or a box named as a date.

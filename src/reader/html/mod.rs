@@ -1,10 +1,11 @@
 //! HTML pages: bytes to a document whose main content is told from the rest.
 //!
-//! 1. `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
+//! 1. `mhtml` opens single-file saves; `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
 //! 2. `parse` builds scraper's tree behind a gate that bounds it.
 //! 3. `page` lays the tree flat, once: nodes with the hints of their `names`,
 //!    and runs of text with their figures.
-//! 4. `content` chooses the box of the main content and sets the rest aside.
+//! 4. `content` chooses the box of the main content and sets the rest aside;
+//!    `trim` does so within the box, by `words` among other things.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //! 6. `entries` finds the items that a list page repeats.
 //! 7. `meta` collects what the head, JSON-LD and visible lines say of the page.
@@ -14,6 +15,7 @@ mod charset;
 mod content;
 mod entries;
 mod meta;
+mod mhtml;
 mod names;
 mod page;
 mod parse;
@@ -28,12 +30,13 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Builder, Document};
 use crate::error::Error;
 use crate::source::Source;
+use page::Page;
 
 pub fn claims(source: &Source) -> Claim {
     let named = matches!(source.ending().as_str(), "html" | "htm" | "xhtml" | "mhtml" | "mht");
     let typed = source.media_type().is_some_and(|t| matches!(t.as_str(), "text/html" | "application/xhtml+xml"));
     match () {
-        () if charset::looks_like_html(source.bytes) => Claim::Certain,
+        () if charset::looks_like_html(source.bytes) || mhtml::open(source.bytes).is_some() => Claim::Certain,
         () if named || typed => Claim::Named,
         () => Claim::No,
     }
@@ -41,10 +44,29 @@ pub fn claims(source: &Source) -> Claim {
 
 pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
     budget.draw(Resource::InputBytes, source.bytes.len() as u64)?;
-    let declared = charset::declared(source);
-    let decoded = decode::decode(source.bytes, declared.as_deref());
+    let hinted = source.hints.url.as_deref();
+    match mhtml::open(source.bytes) {
+        Some(saved) => {
+            let declared = saved.charset.or_else(|| charset::in_page(&saved.html));
+            let url = hinted.or(saved.url.as_deref());
+            page(&saved.html, declared, url, "multipart/related", budget, diagnostics)
+        }
+        None => page(source.bytes, charset::declared(source), hinted, "text/html", budget, diagnostics),
+    }
+}
+
+/// One page: from its bytes to the document.
+fn page(
+    bytes: &[u8],
+    declared: Option<String>,
+    url: Option<&str>,
+    media_type: &'static str,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Error> {
+    let decoded = decode::decode(bytes, declared.as_deref());
     budget.draw(Resource::DecodedBytes, decoded.text.len() as u64)?;
-    charset::refuse_binary(source.bytes, &decoded.text)?;
+    charset::refuse_binary(bytes, &decoded.text)?;
     if let Some(said) = decoded.contradicted {
         diagnostics.add(Code::CharsetMismatch, format!("declared {said}, the bytes are {}", decoded.charset));
     }
@@ -55,7 +77,7 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
     if let Some(limit) = reached {
         diagnostics.add(Code::LimitReached, format!("{limit}: what stands below was flattened or left out"));
     }
-    let page = page::Page::new(&html);
+    let page = Page::new(&html);
     if page.is_shell() {
         diagnostics.add(Code::EmptyShell, "the page is drawn by a script; the saved file holds no content");
     }
@@ -63,6 +85,9 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
     let mut builder = Builder::new();
     let placed = blocks::write(&page, &choice, &mut builder, budget)?;
     entries::collect(&page, &choice, &placed, &mut builder);
-    meta::collect(&meta::View { page: &page, choice: &choice, placed: &placed }, source, &mut builder);
-    Ok(builder.finish("text/html", Some(decoded.charset.to_owned())))
+    meta::collect(&meta::View { page: &page, choice: &choice, placed: &placed }, url, &mut builder);
+    Ok(builder.finish(media_type, Some(decoded.charset.to_owned())))
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,6 +198,7 @@ fn of_role(value: &str) -> Traits {
         "contentinfo" => Traits::FOOTER,
         "complementary" => Traits::SIDEBAR,
         "search" => Traits::SEARCH,
+        "main" => Traits::CONTENT,
         "dialog" | "alertdialog" => Traits::POPUP,
         "headline" => Traits::HEADLINE,
         "author" => Traits::AUTHOR,

@@ -233,6 +233,13 @@ impl<'t> Page<'t> {
         self.thread
     }
 
+    /// Whether the page says of itself that it is an article.
+    pub fn says_article(&self) -> bool {
+        let kinds = ["Article\"", "BlogPosting\""];
+        self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)))
+            || self.metas.iter().any(|m| m.attr("property") == Some("og:type") && m.attr("content") == Some("article"))
+    }
+
     fn says_thread(&self) -> bool {
         let named = self.nodes.iter().take(8).any(|node| node.traits.has(Traits::THREAD));
         let kinds = ["DiscussionForumPosting", "QAPage"];

@@ -28,6 +28,7 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
         builder: TreeBuilder::new(sink, TreeBuilderOpts { scripting_enabled: false, ..Default::default() }),
         depth: Cell::new(0),
         allowed: budget.left(Resource::Depth),
+        xml: text.trim_start().starts_with("<?xml"),
         reached: Cell::new(None),
     };
     let tokenizer = Tokenizer::new(gate, Default::default());
@@ -48,10 +49,18 @@ struct Gate {
     /// Start tags less end tags since the depth was last looked up in the tree.
     depth: Cell<u64>,
     allowed: u64,
+    /// The page is written as XML, where an empty element can be one tag.
+    xml: bool,
     reached: Cell<Option<Exhausted>>,
 }
 
 impl Gate {
+    /// `<script src="…"/>` in XML: an HTML parser would take all that follows for its content.
+    fn is_empty_code(&self, tag: &Tag) -> bool {
+        let swallows = ["script", "style", "title", "iframe", "textarea", "noscript", "xmp"];
+        self.xml && tag.self_closing && swallows.contains(&&*tag.name)
+    }
+
     fn lets_through(&self, tag: &Tag) -> bool {
         if tag.kind == TagKind::EndTag {
             self.depth.set(self.depth.get().saturating_sub(1));
@@ -81,7 +90,7 @@ impl TokenSink for Gate {
             return TokenSinkResult::Continue;
         }
         match &token {
-            Token::TagToken(tag) if !self.lets_through(tag) => TokenSinkResult::Continue,
+            Token::TagToken(tag) if self.is_empty_code(tag) || !self.lets_through(tag) => TokenSinkResult::Continue,
             Token::CommentToken(_) | Token::ParseError(_) => TokenSinkResult::Continue,
             _ => self.builder.process_token(token, line),
         }

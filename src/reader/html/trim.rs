@@ -19,8 +19,10 @@ const BEFORE: u64 = 300;
 pub fn trim(page: &Page, choice: &mut Choice) {
     lone(page, choice);
     announced(page, choice);
-    cards(page, choice);
-    ends(page, choice);
+    if !choice.list {
+        cards(page, choice);
+        ends(page, choice);
+    }
 }
 
 fn kept(choice: &Choice, run: usize) -> bool {
@@ -122,11 +124,11 @@ fn cards(page: &Page, choice: &mut Choice) {
     let prose =
         Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
     let whole = prose.over(page.runs_of(choice.root));
-    for family in entries::families(page, choice) {
+    for family in entries::families(page, choice.root) {
         let held = |n: &u32| prose.over(page.runs_of(*n));
         let all: u64 = family.iter().map(held).sum();
         let small = family.iter().all(|n| held(n) <= CARD);
-        if small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, choice, n)) {
+        if small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n)) {
             family.iter().for_each(|&n| set_aside(choice, page.runs_of(n), "related"));
         }
     }

@@ -86,7 +86,10 @@ fn pieces(line: &Line) -> usize {
 
 /// The first stretch of lines from `from` on that has at least two gutters.
 fn find(lines: &[Line], from: usize) -> Option<Region> {
-    (from..lines.len()).filter(|&start| pieces(&lines[start]) >= 3).find_map(|start| grow(lines, start))
+    (from..lines.len())
+        .filter(|&start| pieces(&lines[start]) >= 3)
+        .filter_map(|start| grow(lines, start))
+        .find(|region| !is_prose(lines, region))
 }
 
 fn grow(lines: &[Line], start: usize) -> Option<Region> {
@@ -115,6 +118,22 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
     edges.extend(found.iter().map(|gutter| gutter.right - (0.3 * gutter.width()).min(2.5)));
     edges.push(right + 2.0);
     Some(Region { lines: start..end, edges, carried: false, header: 0 })
+}
+
+/// Whether the stretch is but a part of columns of prose, where wide spaces of justified
+/// lines happen to stand below each other: its widest gutter reaches much farther.
+fn is_prose(lines: &[Line], region: &Region) -> bool {
+    let words = lines[region.lines.clone()].iter().flat_map(|line| &line.words);
+    let Some(widest) = gutters(words, 0.0).into_iter().max_by(|a, b| a.width().total_cmp(&b.width())) else {
+        return false;
+    };
+    let free = |line: &&Line| {
+        line.words.iter().all(|word| word.area.right <= widest.left + 1.0 || word.area.left >= widest.right - 1.0)
+    };
+    let both = |line: &&Line| line.area.left < widest.left && widest.right < line.area.right;
+    let above = lines[..region.lines.start].iter().rev().take_while(free).filter(both).count();
+    let below = lines[region.lines.end..].iter().take_while(free).filter(both).count();
+    above + below >= 3 && (above + below) * 2 > region.lines.len()
 }
 
 fn lattice(lines: &[Line], region: &Region, starts: &[usize]) -> Option<Lattice> {

@@ -37,8 +37,7 @@ struct Edge {
 }
 
 /// Takes the furniture out of the words of the pages.
-pub fn take(sheets: &mut [Sheet]) -> Vec<Vec<Aside>> {
-    let body = body_size(sheets);
+pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
     let mut edges: Vec<Vec<Edge>> = sheets.iter().map(edges).collect();
     mark_repeated(&mut edges);
     unmark_headers(sheets, &mut edges);
@@ -74,15 +73,6 @@ fn rule(edge: &Edge) -> &'static str {
 
 fn remove(words: &mut Vec<Word>, line: &Line) {
     words.retain(|word| !line.words.contains(word));
-}
-
-/// The font size that most characters have.
-pub fn body_size(sheets: &[Sheet]) -> f32 {
-    let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
-    for word in sheets.iter().flat_map(|sheet| &sheet.words) {
-        *counts.entry((word.size * 4.0).round() as i32).or_default() += word.text.len();
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size as f32 / 4.0)
 }
 
 /// The outer lines of a page: from the top down, then from the bottom up.

@@ -7,7 +7,7 @@
 //! the rest of the row before it where the profile and the text say so.
 
 use super::layout::{Content, Part};
-use super::paragraphs::{Paragraph, continues};
+use super::paragraphs::{Paragraph, continues, stops_short};
 use super::profile::Profile;
 use super::table::{PageRow, PageTable};
 
@@ -32,8 +32,7 @@ pub fn tables(parts: &mut Vec<Part>) {
             Some((_, chain)) => chain.push(table),
             None => {
                 chains.push((out.len(), vec![table]));
-                let empty = Content::Text(Paragraph::empty());
-                out.push(Part { content: empty, ..part });
+                out.push(Part { content: Content::Text(Paragraph::empty()), ..part });
             }
         }
     }
@@ -43,6 +42,39 @@ pub fn tables(parts: &mut Vec<Part>) {
         }
     }
     *parts = out;
+}
+
+/// Joins the text that goes on over a page, a column or beside a sidebar.
+pub fn text(parts: &mut Vec<Part>) {
+    let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut open: Option<usize> = None;
+    for part in parts.drain(..) {
+        if part.aside.is_some() {
+            out.push(part);
+            continue;
+        }
+        let before = open.and_then(|place| out.get_mut(place));
+        match (before.map(|part| &mut part.content), part.content) {
+            (Some(Content::Text(last)), Content::Text(next)) if part.opens && goes_on_in(last, &next) => {
+                last.stretches.extend(next.stretches);
+            }
+            (_, content) => {
+                open = Some(out.len());
+                out.push(Part { content, ..part });
+            }
+        }
+    }
+    *parts = out;
+}
+
+fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
+    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+    let below = last.stretches.last().map(|s| s.page) == next.stretches.first().map(|s| s.page)
+        && start.baseline > end.baseline
+        && start.baseline - end.baseline < 1.6 * start.size
+        && (start.area.left - last.hanging_left().unwrap_or(end.area.left)).abs() < 2.0;
+    let same_size = (end.size - start.size).abs() < 0.1 * start.size;
+    (below && same_size && !next.item && !stops_short(end, start)) || continues(last, next)
 }
 
 fn goes_on(above: &PageTable, below: &PageTable) -> bool {

@@ -288,7 +288,10 @@ impl<'a> Interpreter<'_, 'a> {
             )
         };
         match text {
-            Text::Unmapped => self.content.unmapped += 1,
+            Text::Unmapped => {
+                self.content.unmapped += 1;
+                self.add(glyph('\u{fffd}', 0.0, 1.0));
+            }
             Text::One(c) => self.add(glyph(*c, 0.0, 1.0)),
             Text::Several(letters) => {
                 let count = letters.chars().count() as f32;

@@ -1,14 +1,17 @@
 //! The layout of a document: tables and paragraphs in reading order, healed over pages.
 
 use super::aligned;
+use super::flow::flow;
 use super::furniture::{self, Aside};
 use super::geometry::Rect;
 use super::heal;
 use super::lattice;
 use super::level;
-use super::lines::lines;
+use super::lines::Line;
+use super::news;
 use super::page::Sheet;
-use super::paragraphs::{Paragraph, paragraphs};
+use super::paragraphs::{Paragraph, Stretch};
+use super::print::Print;
 use super::table::{self, PageTable, Style};
 
 /// A piece of the document, in reading order.
@@ -19,6 +22,8 @@ pub struct Part {
     pub content: Content,
     /// The rule that set it aside.
     pub aside: Option<&'static str>,
+    /// It opens a page, column or stretch: text before it may go on in it.
+    pub opens: bool,
 }
 
 #[derive(Debug)]
@@ -28,26 +33,29 @@ pub enum Content {
 }
 
 pub fn document(mut sheets: Vec<Sheet>) -> Vec<Part> {
-    let asides = furniture::take(&mut sheets);
-    let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(ruled).collect();
+    let print = Print::of(&sheets);
+    let asides = furniture::take(&mut sheets, print.size);
+    let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words));
+        tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words, print));
     }
     for (index, lattice) in aligned::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words));
+        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words, print));
     }
     let mut parts = Vec::new();
     for ((sheet, asides), tables) in sheets.into_iter().zip(asides).zip(tables) {
-        page(sheet, asides, tables, &mut parts);
+        page(sheet, asides, tables, print, &mut parts);
     }
     heal::tables(&mut parts);
+    heal::text(&mut parts);
+    news::tell(&mut parts, print.size);
     parts
 }
 
 /// The tables of a page that are ruled both ways; their rules are used up.
-fn ruled(sheet: &mut Sheet) -> Vec<PageTable> {
+fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     let lattices = lattice::lattices(&sheet.strokes);
     for lattice in &lattices {
         sheet
@@ -55,27 +63,36 @@ fn ruled(sheet: &mut Sheet) -> Vec<PageTable> {
             .level
             .retain(|stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at)));
     }
-    lattices.iter().map(|lattice| table::fill(Style::Ruled, sheet.number, lattice, &mut sheet.words)).collect()
+    lattices.iter().map(|lattice| table::fill(Style::Ruled, sheet.number, lattice, &mut sheet.words, print)).collect()
 }
 
-fn page(sheet: Sheet, asides: Vec<Aside>, tables: Vec<PageTable>, parts: &mut Vec<Part>) {
-    let mut found: Vec<Part> = Vec::new();
+fn page(sheet: Sheet, asides: Vec<Aside>, mut tables: Vec<PageTable>, print: Print, parts: &mut Vec<Part>) {
     let page = sheet.number;
-    let mut add = |area: Rect, content: Content, aside| found.push(Part { page, area, content, aside });
-    for table in tables.into_iter().filter(|table| !table.is_empty()) {
-        add(table.area, Content::Table(table), None);
+    let mut add = |area: Rect, content: Content, aside, opens| parts.push(Part { page, area, content, aside, opens });
+    let (above, below): (Vec<Aside>, Vec<Aside>) = asides.into_iter().partition(|aside| aside.rule == "running-header");
+    for aside in above {
+        add(aside.line.area, furniture_text(page, &aside.line), Some(aside.rule), false);
     }
-    let lines = lines(sheet.words);
-    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-    for paragraph in paragraphs(page, lines, right) {
-        add(paragraph.area, Content::Text(paragraph), None);
-    }
-    for Aside { line, rule } in asides {
-        let area = line.area;
-        for paragraph in paragraphs(page, vec![line], area.right) {
-            add(area, Content::Text(paragraph), Some(rule));
+    tables.retain(|table| !table.is_empty());
+    tables.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
+    let mut words = sheet.words;
+    for table in tables {
+        let (before, after) = words.into_iter().partition(|word| word.area.middle().1 < table.area.top);
+        words = after;
+        for flowing in flow(page, before, print) {
+            add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
         }
+        add(table.area, Content::Table(table), None, false);
     }
-    found.sort_by(|a, b| a.area.top.total_cmp(&b.area.top));
-    parts.append(&mut found);
+    for flowing in flow(page, words, print) {
+        add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
+    }
+    for aside in below {
+        add(aside.line.area, furniture_text(page, &aside.line), Some(aside.rule), false);
+    }
+}
+
+fn furniture_text(page: u32, line: &Line) -> Content {
+    let stretches = vec![Stretch { page, lines: vec![line.clone()] }];
+    Content::Text(Paragraph { item: false, area: line.area, stretches })
 }

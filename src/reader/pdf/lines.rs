@@ -11,8 +11,10 @@ pub struct Line {
     pub baseline: f32,
     /// Font size of most of its characters.
     pub size: f32,
-    /// Most of its characters are bold.
+    /// The face of its longest word.
     pub face: u16,
+    /// How far to the right it could have run.
+    pub limit: f32,
 }
 
 /// Lines from the top. A word belongs to a line where it stands within its height;
@@ -43,17 +45,19 @@ fn line(mut words: Vec<Word>) -> Option<Line> {
     let area = words.iter().map(|word| word.area).reduce(Rect::join)?;
     let longest = words.iter().max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
     let (baseline, size, face) = (longest.baseline, longest.size, longest.face);
-    Some(Line { words, area, baseline, size, face })
+    Some(Line { words, area, baseline, size, face, limit: area.right })
 }
 
 impl Line {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for word in &self.words {
-            if !text.is_empty() {
-                text.push(' ');
+            let shown = word.text.chars().filter(|c| *c != '\u{fffd}');
+            let before = text.len();
+            text.extend(shown);
+            if before > 0 && text.len() > before {
+                text.insert(before, ' ');
             }
-            text.push_str(&word.text);
         }
         text
     }

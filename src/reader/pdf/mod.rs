@@ -12,6 +12,8 @@
 
 mod aligned;
 mod engine;
+mod entries;
+mod flow;
 mod fonts;
 mod furniture;
 mod geometry;
@@ -24,10 +26,12 @@ mod layers;
 mod layout;
 mod level;
 mod lines;
+mod news;
 mod open;
 mod page;
 mod paragraphs;
 mod path;
+mod print;
 mod profile;
 mod stream;
 mod table;

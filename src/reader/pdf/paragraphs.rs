@@ -11,8 +11,6 @@ pub struct Paragraph {
     pub stretches: Vec<Stretch>,
     /// Where its first stretch stands.
     pub area: Rect,
-    /// How far the column or cell lets lines run to the right.
-    pub right: f32,
 }
 
 /// Lines that stand together on one page.
@@ -22,9 +20,11 @@ pub struct Stretch {
     pub lines: Vec<Line>,
 }
 
+/// Stands for a glyph that no table maps to a character; alone before a line it is a list mark.
+pub const NO_CHARACTER: &str = "\u{fffd}";
 /// Marks that open a list item when they stand alone.
-const MARKS: [&str; 16] =
-    ["•", "·", "▪", "●", "◦", "‣", "■", "–", "-", "—", "*", "○", "➢", "❖", "\u{f0b7}", "\u{f0a7}"];
+const MARKS: [&str; 17] =
+    [NO_CHARACTER, "•", "·", "▪", "●", "◦", "‣", "■", "–", "-", "—", "*", "○", "➢", "❖", "\u{f0b7}", "\u{f0a7}"];
 /// Marks that open one even when the text stands close.
 const CLOSE_MARKS: [char; 8] = ['•', '▪', '●', '■', '‣', '◦', '\u{f0b7}', '\u{f0a7}'];
 
@@ -38,6 +38,12 @@ fn mark(line: &Line) -> Option<usize> {
     (first.text.len() > mark.len_utf8()).then_some(mark.len_utf8())
 }
 
+/// The text of a line behind its list mark; a mark without a character is not in the text.
+fn unmarked<'t>(line: &Line, text: &'t str) -> &'t str {
+    let shown = line.words.first().is_some_and(|word| !word.text.starts_with(NO_CHARACTER));
+    text.get(mark(line).filter(|_| shown).unwrap_or(0)..).unwrap_or(text).trim_start()
+}
+
 /// Where the text of a line begins, its list mark left out.
 fn text_left(line: &Line) -> f32 {
     match (mark(line), line.words.get(1)) {
@@ -46,20 +52,19 @@ fn text_left(line: &Line) -> f32 {
     }
 }
 
-/// Cuts lines where a paragraph ends. `right` is how far lines may run.
-pub fn paragraphs(page: u32, lines: Vec<Line>, right: f32) -> Vec<Paragraph> {
-    let leading = leading(&lines);
+/// Cuts lines where a paragraph ends. `right` is how far lines may run, `leading` how far
+/// they stand apart in most of the document.
+pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> Vec<Paragraph> {
+    for line in &mut lines {
+        line.limit = right;
+    }
+    let leading = own_leading(&lines).unwrap_or(leading);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
         let item = mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading));
         match out.last_mut() {
             Some(open) if !item && !ends(open, &line, leading) => open.add(line),
-            _ => out.push(Paragraph {
-                item,
-                area: line.area,
-                right,
-                stretches: vec![Stretch { page, lines: vec![line] }],
-            }),
+            _ => out.push(Paragraph { item, area: line.area, stretches: vec![Stretch { page, lines: vec![line] }] }),
         }
     }
     out
@@ -74,46 +79,46 @@ fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let as_text = open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() == 1 && !open.item;
     let stands_in_text =
         (line.area.left - left).abs() < 1.5 || (as_text && (line.area.left - open.area.left).abs() < 1.5);
-    stands_in_text && !too_far(last, line, leading) && !stops_short(last, line, open.right)
+    stands_in_text && !too_far(last, line, leading) && !stops_short(last, line)
 }
 
-/// The distance between lines of one paragraph, in font sizes: the lower quartile of what is there.
-fn leading(lines: &[Line]) -> f32 {
+/// The distance of lines within paragraphs, in font sizes, where there are enough to tell:
+/// lines below a full line mostly are.
+fn own_leading(lines: &[Line]) -> Option<f32> {
+    let full =
+        |pair: &&[Line]| pair[0].limit - pair[0].area.right < pair[1].words.first().map_or(0.0, |w| w.area.width());
     let step = |pair: &[Line]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
-    let mut steps: Vec<f32> = lines.windows(2).map(step).filter(|step| *step > 0.5).collect();
+    let mut steps: Vec<f32> = lines.windows(2).filter(full).map(step).filter(|step| *step > 0.5).collect();
     steps.sort_by(f32::total_cmp);
-    steps.get(steps.len() / 4).copied().unwrap_or(1.2).clamp(0.9, 2.2)
+    (steps.len() >= 8).then(|| steps[steps.len() / 4].clamp(0.9, 2.5))
 }
 
 /// Whether the open paragraph ends above this line.
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
-    too_far(last, line, leading) || other_style || stops_short(last, line, open.right) || leaves_item(open, line)
+    let hangs = open.item && line.area.left > open.area.left + 2.0;
+    too_far(last, line, leading) || other_style || (!hangs && stops_short(last, line)) || leaves_item(open, line)
 }
 
 /// Whether two lines stand farther apart than lines of a paragraph do.
 fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
-    (line.baseline - last.baseline) / line.size.max(1.0) > leading * 1.1 + 0.08
+    (line.baseline - last.baseline) / line.size.max(1.0) > leading + 0.16
 }
 
 /// Whether the first word of `next` had room on the line before by far.
-pub fn stops_short(last: &Line, next: &Line, right: f32) -> bool {
-    let room = right - last.area.right;
+pub fn stops_short(last: &Line, next: &Line) -> bool {
+    let room = last.limit - last.area.right;
     let word = next.words.first().map_or(0.0, |word| word.area.width());
     room > word + 1.5 * last.size
 }
 
-/// Whether a line after an item stands left of the item's text.
+/// Whether a line after an item stands left of its mark, or below it though the item hangs.
 fn leaves_item(open: &Paragraph, line: &Line) -> bool {
-    let Some(first) = open.stretches.first().and_then(|s| s.lines.first()) else { return false };
-    open.item && open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() >= 1 && {
-        let text = text_left(first);
-        // Only where the item hangs: its text is set in from its mark.
-        text - first.area.left > 2.0
-            && line.area.left < text - 0.5 * line.size.min(text - first.area.left)
-            && open.hangs()
-    }
+    let mut lines = open.lines();
+    let Some(first) = lines.next().filter(|_| open.item) else { return false };
+    let hangs = lines.next().is_some_and(|second| second.area.left > first.area.left + 2.0);
+    line.area.left < first.area.left + if hangs { 1.5 } else { -1.5 }
 }
 
 impl Paragraph {
@@ -136,14 +141,6 @@ impl Paragraph {
         }
     }
 
-    /// Whether lines after the first are set in as far as the text behind the mark.
-    fn hangs(&self) -> bool {
-        let mut lines = self.lines();
-        let Some(first) = lines.next() else { return false };
-        let text = text_left(first);
-        lines.next().is_none_or(|second| (second.area.left - text).abs() < 3.0)
-    }
-
     /// Where a line that carries this paragraph on would begin.
     pub fn hanging_left(&self) -> Option<f32> {
         let mut lines = self.lines();
@@ -160,10 +157,11 @@ impl Paragraph {
         for (page, line) in self.stretches.iter().flat_map(|s| s.lines.iter().map(move |line| (s.page, line))) {
             let words = line.text();
             let words = match (before, self.item) {
-                (None, true) => words[mark(line).unwrap_or(0)..].trim_start(),
+                (None, true) => unmarked(line, &words),
                 _ => words.as_str(),
             };
-            let joint = before.map_or(Joint::Space, |before| joint(before, line, self.right, vocabulary));
+            let last = out.last().map_or("", |(_, text, _)| text.rsplit(' ').next().unwrap_or(""));
+            let joint = before.map_or(Joint::Space, |before| self.joint(before, last, line, vocabulary));
             if let (Joint::Hyphen, Some((_, text, _))) = (joint, out.last_mut()) {
                 text.pop();
             }
@@ -194,23 +192,63 @@ impl Paragraph {
 
     /// A paragraph without lines, to hold a place.
     pub fn empty() -> Paragraph {
-        Paragraph { item: false, stretches: Vec::new(), area: Rect::between((0.0, 0.0), (0.0, 0.0)), right: 0.0 }
+        Paragraph { item: false, stretches: Vec::new(), area: Rect::between((0.0, 0.0), (0.0, 0.0)) }
+    }
+}
+
+impl Paragraph {
+    /// How `line` follows the line before it, whose last word with what it was joined to is `a`.
+    fn joint(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> Joint {
+        let Some(first) = line.words.first() else { return Joint::Space };
+        let b = first.text.as_str();
+        if a.ends_with(['\u{2010}', '\u{ad}']) && b.starts_with(char::is_alphanumeric) {
+            return Joint::Hyphen;
+        }
+        if is_address(a) {
+            return if address_goes_on(a, b, line.words.len() == 1) { Joint::Close } else { Joint::Space };
+        }
+        if let Some(stem) = a.strip_suffix('-').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
+            let letters = b.starts_with(char::is_lowercase) && stem.ends_with(char::is_alphabetic);
+            return match b.starts_with(char::is_alphanumeric) {
+                true if letters && vocabulary.halves(a, b) == Halves::Broken => Joint::Hyphen,
+                true => Joint::Close,
+                false => Joint::Space,
+            };
+        }
+        if self.is_cut(before, a, line, vocabulary) { Joint::Close } else { Joint::Space }
+    }
+
+    /// Whether a narrow column cut a word or number: nothing else stands on its line, and not
+    /// one more character had room.
+    fn is_cut(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> bool {
+        let b = line.words.first().map_or("", |word| word.text.as_str());
+        let full = before.words.len() <= 2 && before.limit - before.area.right < 0.75 * before.size;
+        let narrow = before.limit - self.area.left < 9.0 * before.size && line.words.len() == 1;
+        let digits = a.ends_with(|c: char| c.is_ascii_digit())
+            && b.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+            && a.contains(['-', '.', '/']);
+        let letters = narrow && a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
+        full && (digits || letters && vocabulary.is_cut(a, b))
     }
 }
 
 /// Whether a paragraph that a page or column break cut goes on in the next one.
 pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
-    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start, last.right) {
+    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start) {
         return false;
     }
+    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
     let word = end.words.last().map_or("", |word| word.text.as_str());
-    if start.words.first().is_some_and(|word| word.text.starts_with(char::is_lowercase)) || is_address(word) {
+    let first = start.words.first().map_or("", |word| word.text.as_str());
+    if set_in || (is_address(first) && !is_address(word)) {
+        return false;
+    }
+    if first.starts_with(char::is_lowercase) || is_address(word) {
         return true;
     }
-    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
     let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
-    !set_in && !ended
+    !ended
 }
 
 /// How a line follows the text before it.
@@ -221,40 +259,6 @@ enum Joint {
     Close,
     /// Without a space and without the hyphen before it.
     Hyphen,
-}
-
-fn joint(before: &Line, line: &Line, right: f32, vocabulary: &Vocabulary) -> Joint {
-    let (Some(last), Some(first)) = (before.words.last(), line.words.first()) else { return Joint::Space };
-    let (a, b) = (last.text.as_str(), first.text.as_str());
-    let opens_small = b.starts_with(char::is_lowercase);
-    let alone = line.words.len() == 1;
-    if is_address(a) {
-        return if address_goes_on(a, b, alone) { Joint::Close } else { Joint::Space };
-    }
-    if a.ends_with(['\u{2010}', '\u{ad}']) && b.starts_with(char::is_alphabetic) {
-        return Joint::Hyphen;
-    }
-    if let Some(stem) = a.strip_suffix('-').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
-        let broken = opens_small && stem.ends_with(char::is_alphabetic) && vocabulary.halves(a, b) == Halves::Broken;
-        return match (broken, b.starts_with(char::is_alphanumeric)) {
-            (true, _) => Joint::Hyphen,
-            (false, true) => Joint::Close,
-            (false, false) => Joint::Space,
-        };
-    }
-    let room = right - last.area.right;
-    if is_cut(before, a, b, room, vocabulary) { Joint::Close } else { Joint::Space }
-}
-
-/// Whether a narrow column cut a word or number: nothing else stands on its line, and not
-/// one more character had room.
-fn is_cut(before: &Line, a: &str, b: &str, room: f32, vocabulary: &Vocabulary) -> bool {
-    let narrow = before.words.len() <= 2 && room < 0.75 * before.size && before.area.width() < 14.0 * before.size;
-    let digits = a.ends_with(|c: char| c.is_ascii_digit())
-        && b.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
-        && a.contains(['-', '.', '/']);
-    let letters = a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase) && vocabulary.is_cut(a, b);
-    narrow && (digits || letters)
 }
 
 fn is_address(word: &str) -> bool {

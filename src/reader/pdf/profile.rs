@@ -14,6 +14,8 @@ struct Column {
     filled: f32,
     /// What at least three quarters of the filled cells open with.
     opener: Option<Opener>,
+    /// The word that at least three quarters of them open with.
+    word: Option<String>,
     /// Whether any cell opens with a list mark.
     marks: bool,
 }
@@ -43,6 +45,18 @@ pub fn opener(paragraph: &Paragraph) -> Opener {
     }
 }
 
+fn first_word(paragraph: &Paragraph) -> Option<&str> {
+    Some(paragraph.first_line()?.words.first()?.text.as_str())
+}
+
+/// The word that at least three quarters of the cells of a column open with, of three or more.
+fn common_word(rows: &[&PageRow], column: usize) -> Option<String> {
+    let words: Vec<&str> = rows.iter().filter_map(|row| first_word(row.filled(column)?.paragraphs.first()?)).collect();
+    let count = |word: &str| words.iter().filter(|other| **other == word).count();
+    let common = words.iter().find(|word| words.len() > 2 && count(word) * 4 >= words.len() * 3)?;
+    Some((*common).to_owned())
+}
+
 impl Profile {
     /// Openers are looked at where rows surely begin: not behind a break, or with a label in
     /// the first column. Whether columns are filled, where rows surely end as well.
@@ -65,7 +79,7 @@ impl Profile {
         let weigh = |(number, column): (usize, &Column)| match (last.filled(number), row.filled(number)) {
             // A column that every row fills is empty in one of the two.
             (Some(_), None) if column.filled > 0.99 => 3.0,
-            (None, Some(_)) if column.filled > 0.99 => 3.0,
+            (None, Some(_)) if column.filled > 0.6 && number > 0 => 3.0,
             (None, Some(_)) if column.filled < 0.7 => -1.5,
             (Some(above), Some(below)) => column.carries_on(above, below),
             _ => 0.0,
@@ -110,7 +124,17 @@ impl Column {
         Column {
             filled: filled as f32 / places.max(1) as f32,
             opener: openers.iter().copied().find(|opener| count(opener) * 4 >= openers.len() * 3),
+            word: common_word(begun, column),
             marks: openers.contains(&Opener::Mark),
+        }
+    }
+
+    /// Whether a paragraph opens with the word that cells of this column open with.
+    fn opens_as_usual(&self, first: &Paragraph) -> f32 {
+        match (&self.word, first_word(first)) {
+            (Some(usual), Some(word)) if usual == word => -4.0,
+            (Some(_), _) => 1.5,
+            (None, _) => 0.0,
         }
     }
 
@@ -121,7 +145,8 @@ impl Column {
         let usual = match (self.opener, self.opener == Some(opener)) {
             (Some(Opener::Ordinal), true) => -8.0,
             (Some(Opener::Number), true) => -4.0,
-            (Some(Opener::Ordinal | Opener::Number), false) => 4.0,
+            (Some(Opener::Ordinal), false) => 8.0,
+            (Some(Opener::Number), false) => 4.0,
             (Some(_), false) => 1.5,
             (Some(_), true) => -0.5,
             (None, _) => 0.0,
@@ -129,6 +154,6 @@ impl Column {
         let small = if opener == Opener::Small { 3.0 } else { 0.0 };
         let mark = if first.item && !self.marks { 3.0 } else { 0.0 };
         let text = if continues(last, first) { 1.0 } else { 0.0 };
-        usual + small + mark + text
+        usual + small + mark + text + self.opens_as_usual(first)
     }
 }

@@ -1,9 +1,11 @@
 //! Tables on one page: a full grid of cells, each with its paragraphs.
 
+use super::entries;
 use super::geometry::Rect;
 use super::lattice::Lattice;
 use super::lines::{Line, lines};
 use super::paragraphs::{Paragraph, paragraphs};
+use super::print::Print;
 use super::words::Word;
 
 /// How a table's rows and columns were told apart.
@@ -101,7 +103,7 @@ impl PageRow {
 }
 
 /// Takes the words of a ruled table out of the page and puts them into its cells.
-pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -> PageTable {
+pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>, print: Print) -> PageTable {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
     let inside: Vec<Word>;
     (inside, *words) = std::mem::take(words).into_iter().partition(|word| lattice.area.holds(word.area.middle()));
@@ -126,10 +128,12 @@ pub fn fill(style: Style, page: u32, lattice: &Lattice, words: &mut Vec<Word>) -
             rowspan: frame.rows,
             colspan: frame.columns,
             area: frame.area,
-            paragraphs: paragraphs(page, lines(words), edge),
+            paragraphs: paragraphs(page, lines(words), edge, print.leading),
         });
     }
-    PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows }
+    let mut table = PageTable { style, page, area: lattice.area, columns: lattice.columns.clone(), rows };
+    entries::split(&mut table, print);
+    table
 }
 
 /// How far the text of each column reaches to the right.

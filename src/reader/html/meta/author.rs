@@ -1,7 +1,7 @@
 //! Names of authors in bylines and metadata values.
 
 /// Words that open a byline, longest first.
-const OPENERS: [&str; 26] = [
+const OPENERS: &[&str] = &[
     "article written by",
     "originally published by",
     "medically reviewed by",
@@ -12,6 +12,7 @@ const OPENERS: [&str; 26] = [
     "reviewed by",
     "authored by",
     "article by",
+    "articles by",
     "words by",
     "text by",
     "created by",
@@ -31,7 +32,7 @@ const OPENERS: [&str; 26] = [
 ];
 
 /// Words after which a byline speaks of something else.
-const ENDERS: [&str; 16] = [
+const ENDERS: &[&str] = &[
     " | ",
     " • ",
     " · ",
@@ -51,7 +52,7 @@ const ENDERS: [&str; 16] = [
 ];
 
 /// Words that are no name by themselves.
-const NO_NAMES: [&str; 22] = [
+const NO_NAMES: &[&str] = &[
     "admin",
     "administrator",
     "editor",
@@ -77,7 +78,7 @@ const NO_NAMES: [&str; 22] = [
 ];
 
 /// Parts of dates that stand beside names.
-const CALENDAR: [&str; 40] = [
+const CALENDAR: &[&str] = &[
     "january",
     "february",
     "march",
@@ -128,6 +129,14 @@ pub fn stated(text: &str) -> Vec<String> {
         && !text.contains(['/', '@', '{', '<', ':'])
         && !NO_NAMES.contains(&text.to_lowercase().as_str());
     if names.is_empty() && account { vec![text] } else { names }
+}
+
+/// `Roe, Jane`, as catalogues write one name.
+pub fn in_order(text: &str) -> String {
+    match text.split_once(", ") {
+        Some((last, first)) if !first.contains(',') => format!("{} {}", first.trim(), last.trim()),
+        _ => text.trim().to_owned(),
+    }
 }
 
 /// Whether a line is nothing but the opening of a byline.

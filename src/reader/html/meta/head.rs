@@ -7,7 +7,7 @@ use crate::reader::html::page::Page;
 use scraper::node::Element;
 
 /// Name or property, what it gives, and how far it is believed.
-const NAMES: [(&str, Property, f32); 45] = [
+const NAMES: &[(&str, Property, f32)] = &[
     ("og:title", Title, 0.5),
     ("twitter:title", Title, 0.4),
     ("dc.title", Title, 0.45),
@@ -99,6 +99,7 @@ fn meta(element: &Element, said: &mut Said) {
         let from = format!("meta:{name}");
         match property {
             Published | Modified => said.moment(property, content, from, weight),
+            Author if lower == "citation_author" => said.add(Author, &author::in_order(content), from, weight),
             Author => author::stated(content).iter().for_each(|name| said.add(Author, name, from.as_str(), weight)),
             Language => said.add(property, &content.replace('_', "-"), from, weight),
             _ => said.add(property, content, from, weight),

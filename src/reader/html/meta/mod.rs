@@ -16,7 +16,6 @@ use super::blocks::Placed;
 use super::content::Choice;
 use super::page::Page;
 use crate::document::{Builder, Property, Witness};
-use crate::source::Source;
 
 /// What the parts of this room see.
 pub struct View<'a, 't> {
@@ -25,13 +24,13 @@ pub struct View<'a, 't> {
     pub placed: &'a Placed,
 }
 
-pub fn collect(view: &View, source: &Source, builder: &mut Builder) {
+pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     let mut said = Said::default();
     head::collect(view.page, &mut said);
     jsonld::collect(view.page, &mut said);
-    address(source, &mut said);
-    title::collect(view, &mut said, builder);
-    visible::collect(view, &mut said, builder);
+    address(url, &mut said);
+    let headline = title::collect(view, &mut said, builder);
+    visible::collect(view, headline, &mut said, builder);
     let mut told: Vec<(Property, String, f32)> = Vec::new();
     for (property, value, from, weight) in said.0 {
         let key = (property, key(&value), weight);
@@ -82,8 +81,8 @@ pub fn key(text: &str) -> String {
 }
 
 /// Where the caller knows the page from, and the day in its address.
-fn address(source: &Source, said: &mut Said) {
-    if let Some(url) = &source.hints.url {
+fn address(url: Option<&str>, said: &mut Said) {
+    if let Some(url) = url {
         said.add(Property::Url, url, "hint:url", 0.5);
     }
     let best = said.of(Property::Url).map(|(_, url, ..)| url.clone()).next();

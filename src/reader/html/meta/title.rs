@@ -9,7 +9,8 @@ use crate::reader::html::words::notice;
 /// What another source that says the same adds to a title.
 const AGREEMENT: f32 = 0.12;
 
-pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
+/// Adds the candidates; gives the run of the likeliest visible headline.
+pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<usize> {
     let window = fold(&view.page.title);
     let sites = sites(said);
     said.add(Property::Title, &window, "title", 0.35);
@@ -18,13 +19,16 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
     }
     agree(said, &key(&window));
     let claims: Vec<Vec<String>> = said.of(Property::Title).map(|(_, title, ..)| words(title)).collect();
-    for (run, weight) in headings(view, &claims, &sites) {
+    let headings = headings(view, &claims, &sites);
+    let first = headings.first().map(|(run, _)| *run);
+    for (run, weight) in headings {
         let text = view.page.plain(&view.page.runs[run]);
         if let Some(span) = super::visible::locate(view, builder, run, &text) {
             said.0.push((Property::Title, without_site(&text, &sites).to_owned(), Witness::Text(span), weight));
         }
     }
     mark(view, said, builder);
+    first
 }
 
 fn words(title: &str) -> Vec<String> {

@@ -10,10 +10,13 @@ use crate::span::Span;
 /// How many runs about the headline and the first paragraph are looked at.
 const NEAR: usize = 14;
 
-pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
+pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &mut Builder) {
     let page = view.page;
     let body = view.choice.asides.iter().position(Option::is_none).unwrap_or(0);
-    let near = body.saturating_sub(NEAR)..(body + NEAR).min(page.runs.len());
+    // From the headline on, where one stands before the text; else about its first line.
+    let start = body.saturating_sub(NEAR).min(headline.unwrap_or(body).saturating_sub(4));
+    let start = start.max(body.saturating_sub(6 * NEAR));
+    let near = start..(body + NEAR).min(page.runs.len());
     let end = view.choice.asides.iter().rposition(Option::is_none).unwrap_or(0);
     for index in 0..page.nodes.len() as u32 {
         let node = &page.nodes[index as usize];
@@ -55,6 +58,9 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) {
             } else if run.digits > 2 || index <= body {
                 behind_by(view, &words, index, said, builder);
             }
+            if run.digits > 4 {
+                dateline(view, &words, index, index <= body, said, builder);
+            }
         }
     }
 }
@@ -64,6 +70,44 @@ fn behind_by(view: &View, words: &str, run: usize, said: &mut Said, builder: &mu
     for name in author::behind_by(words).iter().filter(|name| name.contains(' ')) {
         people(view, name, run, 0.45, said, builder);
     }
+}
+
+/// A short line with a year in it, or the part of it that has the year.
+fn dateline(view: &View, words: &str, run: usize, before: bool, said: &mut Said, builder: &mut Builder) {
+    for part in parts(words).filter(|part| part.chars().count() <= 60 && has_year(part)) {
+        let lower = part.to_lowercase();
+        let modified = MODIFIED.iter().any(|word| lower.contains(word));
+        let property = if modified { Property::Modified } else { Property::Published };
+        let Some(span) = locate(view, builder, run, part) else { continue };
+        let value = moment::parse(part).unwrap_or_else(|| part.to_owned());
+        said.0.push((property, value, Witness::Text(span), if before { 0.45 } else { 0.25 }));
+        if before {
+            byline_block(view, run, builder);
+        }
+    }
+}
+
+/// What says that a day is that of a change.
+const MODIFIED: [&str; 6] = ["updated", "modified", "revised", "обновлено", "изменено", "жаңартылды"];
+
+/// The parts of a line, at marks and before `updated`.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let lower = line.to_lowercase();
+    let fits = lower.len() == line.len();
+    let cut = MODIFIED
+        .iter()
+        .filter_map(|word| lower.find(word))
+        .filter(|&at| fits && at > 0 && line.is_char_boundary(at))
+        .min();
+    let (head, tail) = line.split_at(cut.unwrap_or(line.len()));
+    [head, tail].into_iter().flat_map(|part| part.split(['|', '•', '·'])).map(str::trim)
+}
+
+/// Whether a number of four digits can be a year, and another number or a word stands by it.
+fn has_year(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let year = |number: &&str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    numbers.clone().any(|number| year(&number)) && numbers.any(|number| number.len() <= 2)
 }
 
 /// Addresses of pages about people of the site.
@@ -168,7 +212,9 @@ fn people(view: &View, words: &str, run: usize, weight: f32, said: &mut Said, bu
 /// A short line that holds an author or a date is no part of the text.
 fn byline_block(view: &View, run: usize, builder: &mut Builder) {
     let Some(found) = view.page.runs.get(run) else { return };
-    if found.chars < 100 && matches!(view.choice.asides[run], None | Some("header" | "outside")) {
+    if found.chars < 100
+        && matches!(view.choice.asides[run], None | Some("header" | "outside" | "about" | "lead" | "above"))
+    {
         view.placed[run].clone().for_each(|block| builder.set_aside(block, "byline"));
     }
 }

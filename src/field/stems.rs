@@ -1,11 +1,12 @@
 //! Words with what they mean, found by their longest stem.
 //!
-//! A [`Lexicon`] is filled from a table once and asked for every word of a
+//! A [`Stems`] is filled from a table once and asked for every word of a
 //! passage; an entry may want further words behind the first.
 
 use super::ending::Ending;
 use super::words::{Words, folded};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// One entry: the words behind the first, and the meaning.
 #[derive(Debug)]
@@ -17,8 +18,50 @@ struct Entry<T> {
 
 /// Stems and their meanings.
 #[derive(Debug)]
-pub struct Lexicon<T> {
-    entries: HashMap<String, Vec<Entry<T>>>,
+pub struct Stems<T> {
+    entries: HashMap<String, Vec<Entry<T>>, BuildHasherDefault<Fnv>>,
+    /// One bit for each beginning of a stem, by hash: most words of a text are none of these.
+    begins: Vec<u64>,
+}
+
+/// Letters of a word that are looked up first.
+const BEGINNING: usize = 3;
+/// Words of 64 bits that hold the beginnings.
+const BITS: usize = 256;
+
+/// The hash of Fowler, Noll and Vo (FNV-1a): quick for short words; the tables are fixed, so that
+/// no input can crowd them.
+#[derive(Debug)]
+pub struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+}
+
+/// A set of words.
+pub type WordSet = HashSet<String, BuildHasherDefault<Fnv>>;
+
+/// The bit of a word's first letters: its place in the list and its mask.
+fn beginning(word: &str, letters: usize) -> (usize, u64) {
+    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
+    let mut hash = Fnv::default();
+    hash.write(&word.as_bytes()[..end]);
+    let bit = (hash.finish() >> 7) as usize % (BITS * 64);
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// A hit: how many words it takes, how long the stem of the last one is, and the meaning.
@@ -30,13 +73,13 @@ pub struct Hit<'l, T> {
     pub meaning: &'l T,
 }
 
-impl<T> Default for Lexicon<T> {
-    fn default() -> Lexicon<T> {
-        Lexicon { entries: HashMap::new() }
+impl<T> Default for Stems<T> {
+    fn default() -> Stems<T> {
+        Stems { entries: HashMap::default(), begins: vec![0; BITS] }
     }
 }
 
-impl<T> Lexicon<T> {
+impl<T> Stems<T> {
     /// Adds `words` (`Республик|а Казахстан`); `|` ends a stem, and words with it are inflected as in Russian.
     pub fn add(&mut self, words: &str, ending: Ending, meaning: T) {
         let mut stems = words.split(' ').map(|word| match word.split_once('|') {
@@ -44,6 +87,9 @@ impl<T> Lexicon<T> {
             None => (folded(word), ending),
         });
         if let Some((first, ending)) = stems.next() {
+            // A stem shorter than a beginning is found by its own length.
+            let (at, bit) = beginning(&first, BEGINNING.min(first.chars().count()));
+            self.begins[at] |= bit;
             let further = stems.collect();
             self.entries.entry(first).or_default().push(Entry { ending, further, meaning });
         }
@@ -51,12 +97,21 @@ impl<T> Lexicon<T> {
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.
     pub fn hits<'l>(&'l self, words: &'l Words, at: usize) -> impl Iterator<Item = Hit<'l, T>> {
-        let word = words.folded(at);
+        let word = self.known(words.folded(at));
         stems(word).flat_map(move |stem| {
             let rest = &word[stem.len()..];
             let entries = self.entries.get(stem).map_or(&[][..], Vec::as_slice);
             entries.iter().filter_map(move |entry| entry.hit(words, at, stem.len(), rest))
         })
+    }
+
+    /// The word, or nothing where no stem begins as it does.
+    fn known<'w>(&self, word: &'w str) -> &'w str {
+        let begins = |letters: usize| {
+            let (at, bit) = beginning(word, letters);
+            self.begins[at] & bit != 0
+        };
+        if begins(BEGINNING) || begins(BEGINNING - 1) || begins(1) { word } else { "" }
     }
 
     /// The entry that takes the most words, the longest stem among equals.
@@ -72,7 +127,7 @@ impl<T> Lexicon<T> {
 
     /// Whether one word, already folded, is a form of a one-word entry.
     pub fn one<'l>(&'l self, word: &str) -> Option<&'l T> {
-        stems(word).find_map(|stem| {
+        stems(self.known(word)).find_map(|stem| {
             let rest = &word[stem.len()..];
             let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
             self.entries.get(stem)?.iter().find(fits).map(|entry| &entry.meaning)
@@ -119,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_longest_entry_wins_in_any_form() {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = Stems::default();
         lexicon.add("Казахстан", Ending::Russian, 1);
         lexicon.add("Республик|а Казахстан", Ending::Russian, 2);
         let words = Words::new(Passage::new("в Республике Казахстане и Казахстаном"));

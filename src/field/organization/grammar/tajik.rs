@@ -1,0 +1,64 @@
+//! Tajik names: a head with izafat, all behind it (`Китобхонаи миллии Тоҷикистон`).
+
+use super::{FARTHEST, Reach, Sight};
+use crate::field::country;
+use crate::field::organization::vocabulary::{Order, is_head};
+use crate::field::person::vocabulary as person;
+use crate::field::words::Kind;
+
+impl Sight<'_, '_> {
+    pub(super) fn tajik(&self, at: usize, strong: bool) -> Option<Reach> {
+        let (mut end, mut short) = (at + 1, None);
+        while end < at + 2 * FARTHEST {
+            let next = if self.is(end, Kind::Open) {
+                self.quoted(end)
+            } else if let Some(named) = self.named_after(end, Order::Tajik) {
+                short.get_or_insert(end);
+                Some(named)
+            } else {
+                self.tajik_step(end)
+            };
+            match next {
+                Some(next) => end = next,
+                None => break,
+            }
+        }
+        if (at + 1..end).any(|i| self.grammar.is_vague(self.fold(i))) {
+            return None;
+        }
+        let named = (at + 1..end).any(|i| self.is_capital(i) || self.is(i, Kind::Open));
+        let titled = self.is_capital(at) && end > at + 1;
+        ((named && (strong || self.is_capital(at))) || titled)
+            .then(|| self.close(at..end, short.unwrap_or(end), !named))
+    }
+
+    /// One more word that the izafat of the one before leads to.
+    fn tajik_step(&self, at: usize) -> Option<usize> {
+        let word = self.word(at)?;
+        let fold = self.fold(at);
+        let tied =
+            at > 0 && (self.fold(at - 1).ends_with('и') || self.is_tajik_joint(at - 1) || self.is_sign(at - 1, ','));
+        let field = self.grammar.is_domain(fold)
+            || self.grammar.is_modifier(fold)
+            || self.grammar.is_vague(fold)
+            || is_head(fold);
+        match word.kind {
+            Kind::Word if self.is_tajik_joint(at) => self.is_tajik_field(at + 1).then_some(at + 2),
+            Kind::Sign(',') if self.is_tajik_field(at + 1) => self.is_tajik_joint(at + 2).then_some(at + 2),
+            Kind::Word if tied && word.capital => {
+                let end = country::read(self.words, at, Some("tg")).map_or(at + 1, |(end, _, _)| end);
+                (!self.grammar.is_foreign(fold) && !person::is_title(fold)).then_some(end)
+            }
+            Kind::Word if tied && field => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    fn is_tajik_joint(&self, at: usize) -> bool {
+        matches!(self.fold(at), "ва")
+    }
+
+    fn is_tajik_field(&self, at: usize) -> bool {
+        self.grammar.is_domain(self.fold(at)) && !self.is_tajik_joint(at) && !is_head(self.fold(at))
+    }
+}

@@ -1,0 +1,137 @@
+//! Facts about whole pages, each cut down to the lines that matter.
+
+use super::*;
+use crate::document::{Kind, Property, Witness};
+use crate::source::Hints;
+
+fn read_page(html: &str) -> Document {
+    let hints = Hints::path("a.html");
+    let source = Source { bytes: html.as_bytes(), hints: &hints, password: None };
+    read(&source, &Budget::default(), &mut Diagnostics::default()).unwrap()
+}
+
+fn main_text(document: &Document) -> Vec<&str> {
+    document.main_blocks().map(|block| block.span.of(&document.text)).collect()
+}
+
+const FIRST: &str = "On Monday the library opened a new reading room, and forty readers came to see it.";
+const SECOND: &str = "The room holds nine thousand books, most of them given by the people of the town.";
+
+#[test]
+fn the_article_is_told_from_what_stands_around_it() {
+    let page = format!(
+        "<html><body><nav><ul><li><a href=/>Home</a></ul></nav>
+         <div id=content><h1>A new room</h1><div class=byline>By Jane Roe | 4 May 2021</div>
+         <p>{FIRST}</p><div style='display: none'><p>{FIRST}</p></div><p>{SECOND}</p>
+         <h3>Related articles</h3><ul><li><a href=/b>Another room</a></ul></div>
+         <div class=sidebar><p>Ask a librarian, who is here every day, and knows.</p></div></body></html>"
+    );
+    let document = read_page(&page);
+    assert_eq!(main_text(&document), [FIRST, SECOND]);
+    let rule = |words: &str| document.blocks.iter().find(|b| b.span.of(&document.text) == words).unwrap().aside;
+    assert_eq!(rule("A new room"), Some("headline"));
+    assert_eq!(rule("By Jane Roe | 4 May 2021"), Some("byline"));
+    assert_eq!(rule("Another room"), Some("related"));
+    assert_eq!(document.meta.best(Property::Author).unwrap().value, "Jane Roe");
+    assert_eq!(document.meta.best(Property::Title).unwrap().value, "A new room");
+}
+
+#[test]
+fn words_are_not_glued_at_the_borders_of_blocks_and_lines() {
+    let document =
+        read_page(&format!("<div>{FIRST}<br>{SECOND}<div>End of it, they said.</div>Or not, she said.</div>"));
+    assert_eq!(main_text(&document), [FIRST, SECOND, "End of it, they said.", "Or not, she said."]);
+}
+
+#[test]
+fn items_of_a_list_page_keep_their_titles_and_targets() {
+    let item = |n: u32| {
+        format!("<article class=post><h2><a href=/n/{n}>Title number {n}</a></h2><p>{FIRST} {n}</p></article>")
+    };
+    let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", item(1), item(2), item(3)));
+    let titles: Vec<_> = document.entries.iter().map(|e| e.title.unwrap().of(&document.text)).collect();
+    assert_eq!(titles, ["Title number 1", "Title number 2", "Title number 3"]);
+    assert_eq!(document.entries[2].target.as_deref(), Some("/n/3"));
+}
+
+#[test]
+fn spans_of_cells_are_counted_out() {
+    let document = read_page(
+        "<table border=1><tr><th>Country<th>Activities<th>Impact</tr>
+         <tr><td rowspan=2>Georgia<td>A fair<td>Many came.</tr><tr><td colspan=2>A lecture</tr></table>",
+    );
+    let Kind::Table(table) = &document.blocks[0].kind else { panic!("{:?}", document.blocks) };
+    assert_eq!((table.header, table.width(), table.rows.len()), (1, 3, 3));
+    assert_eq!(table.shown(2, 0).unwrap().span.of(&document.text), "Georgia");
+    assert!(table.rows[2].cells[2].is_none());
+}
+
+#[test]
+fn a_table_that_lays_out_the_page_is_none() {
+    let document = read_page(&format!(
+        "<table><tr><td><a href=/>Menu</a></td><td><table><tr><td><p>{FIRST}</p></td></tr></table></td></tr></table>"
+    ));
+    assert!(document.blocks.iter().all(|block| !matches!(block.kind, Kind::Table(_))));
+    assert_eq!(main_text(&document), [FIRST]);
+}
+
+#[test]
+fn machine_readable_dates_are_kept_apart_with_their_origin() {
+    let document = read_page(&format!(
+        r#"<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "2020-05-24T09:14:05+06:00",
+        "dateModified": "2020-05-25"}}</script><p>{FIRST}</p>"#
+    ));
+    let published = document.meta.best(Property::Published).unwrap();
+    assert_eq!(published.value, "2020-05-24T09:14:05+06:00");
+    assert_eq!(published.witness, Witness::Outside("json-ld:datePublished".into()));
+    assert_eq!(document.meta.best(Property::Modified).unwrap().value, "2020-05-25");
+}
+
+#[test]
+fn no_date_is_invented() {
+    let document = read_page(&format!("<body><p>{FIRST} In 2019 it was closed.</p><footer>© 2021 Library</footer>"));
+    assert!(document.meta.best(Property::Published).is_none());
+}
+
+#[test]
+fn a_page_drawn_by_a_script_is_said_to_be_empty() {
+    let hints = Hints::path("a.html");
+    let source = Source {
+        bytes: b"<html><body><div id=root></div><script>draw()</script></body></html>",
+        hints: &hints,
+        password: None,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let document = read(&source, &Budget::default(), &mut diagnostics).unwrap();
+    assert!(document.text.is_empty() && diagnostics.has(Code::EmptyShell));
+}
+
+#[test]
+fn a_picture_under_a_pages_name_is_refused() {
+    let hints = Hints::path("a.html");
+    let source = Source { bytes: b"\x89PNG\r\n\x1a\n0000", hints: &hints, password: None };
+    let error = read(&source, &Budget::default(), &mut Diagnostics::default()).unwrap_err();
+    assert_eq!(error.code(), "damaged");
+}
+
+#[test]
+fn deep_nesting_is_flattened_and_said() {
+    let hints = Hints::path("a.html");
+    let html = format!("{}{FIRST}", "<div>".repeat(100_000));
+    let source = Source { bytes: html.as_bytes(), hints: &hints, password: None };
+    let mut diagnostics = Diagnostics::default();
+    let document = read(&source, &Budget::default(), &mut diagnostics).unwrap();
+    assert_eq!(main_text(&document), [FIRST]);
+    assert!(diagnostics.has(Code::LimitReached));
+}
+
+#[test]
+fn unclosed_formatting_does_not_multiply_without_end() {
+    let fonts: String = (0..400).map(|n| format!("<b class=c{n}>")).collect();
+    let html = format!("<p>{fonts}</p>{}", "<p>x</p>".repeat(5_000));
+    let hints = Hints::path("a.html");
+    let source = Source { bytes: html.as_bytes(), hints: &hints, password: None };
+    let mut diagnostics = Diagnostics::default();
+    read(&source, &Budget::default(), &mut diagnostics).unwrap();
+    assert!(diagnostics.has(Code::LimitReached));
+}

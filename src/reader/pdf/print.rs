@@ -1,0 +1,48 @@
+//! How the text of a document is set: its size, and how far its lines stand apart.
+
+use super::page::Sheet;
+use std::collections::BTreeMap;
+
+/// The print of most of a document.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Print {
+    /// Font size in points.
+    pub size: f32,
+    /// Distance of the lines of a paragraph, in font sizes.
+    pub leading: f32,
+}
+
+impl Print {
+    pub fn of(sheets: &[Sheet]) -> Print {
+        Print { size: size(sheets), leading: leading(sheets) }
+    }
+}
+
+/// The font size that most characters have.
+fn size(sheets: &[Sheet]) -> f32 {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for word in sheets.iter().flat_map(|sheet| &sheet.words) {
+        *counts.entry((word.size * 4.0).round() as i32).or_default() += word.text.len();
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size as f32 / 4.0)
+}
+
+/// The smallest distance that is common between words that stand below each other: lines of
+/// a paragraph begin at the same place, and nothing stands closer.
+fn leading(sheets: &[Sheet]) -> f32 {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for sheet in sheets {
+        let mut last: BTreeMap<i32, f32> = BTreeMap::new();
+        for word in &sheet.words {
+            if let Some(above) = last.insert(word.area.left.round() as i32, word.baseline) {
+                let step = (word.baseline - above) / word.size.max(1.0);
+                if (0.9..2.2).contains(&step) {
+                    *counts.entry((step * 50.0).round() as i32).or_default() += 1;
+                }
+            }
+        }
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    let common = counts.into_iter().find(|(_, count)| *count * 4 >= most);
+    common.map_or(1.2, |(step, _)| step as f32 / 50.0)
+}
