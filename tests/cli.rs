@@ -272,7 +272,11 @@ fn a_signal_ends_the_run_soon_and_resumably() {
     let place = many(60);
     for (signal, expected) in [("TERM", 143), ("INT", 130)] {
         let mut run = place.start(&mut place.command(&format!("extract in -o {signal} -j1")));
-        std::thread::sleep(Duration::from_millis(120));
+        // It listens before it makes the journal.
+        let journal = place.0.path().join(signal).join(".annalist/journal.jsonl");
+        while !journal.exists() && run.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
         let sent = Command::new("kill").args([format!("-{signal}"), run.id().to_string()]).status().unwrap();
         assert!(sent.success());
         let since = Instant::now();

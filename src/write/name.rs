@@ -106,7 +106,7 @@ mod tests {
             assert_eq!(document(path, false), format!("{path}.json"));
         }
         for (path, begins) in [
-            ("../../evil", "..~"),
+            ("../../evil", "~"),
             ("/etc/passwd", "etc/passwd.json"),
             ("a\nb.html", "a_b.html~"),
             ("a\\..\\b.html", "a_.._b.html~"),
