@@ -2,7 +2,7 @@
 
 use super::{Evidences, Page, plain_note};
 use crate::diagnostic::Code;
-use crate::document::{Candidate, Document, Property, Witness};
+use crate::document::{Candidate, Document, Kind, Property, Witness};
 use crate::draft::{Draft, Findings};
 use crate::field::date::{Reference, When, find};
 use crate::lexicon::{self, LEXICON};
@@ -31,11 +31,18 @@ pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
 fn dated(document: &Document, property: Property, language: Option<&str>) -> Option<Published> {
     let mut candidates: Vec<&Candidate> =
         document.meta.candidates.iter().filter(|c| c.property == property && c.weight > 0.0).collect();
+    candidates.retain(|candidate| !in_table(document, candidate));
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     candidates.into_iter().find_map(|candidate| {
         let day = iso_day(&candidate.value).or_else(|| first_day(Passage::new(&candidate.value), language))?;
         Some(Published { day, witness: candidate.witness.clone() })
     })
+}
+
+/// Whether the words stand in a table of the main content: a row's day is not the page's.
+fn in_table(document: &Document, candidate: &Candidate) -> bool {
+    let Witness::Text(span) = candidate.witness else { return false };
+    document.main_blocks().any(|block| matches!(block.kind, Kind::Table(_)) && block.span.contains(span))
 }
 
 /// `2020-05-24…` as a day.

@@ -59,7 +59,15 @@ pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &
                 behind_by(view, &words, index, said, builder);
             }
             if run.digits > 4 {
-                dateline(view, &words, index, index <= body, said, builder);
+                // A day above the headline is most often today's; a copyright line gives no day of the page.
+                let weight = match (headline.is_some_and(|headline| index < headline), index <= body) {
+                    (true, _) => 0.2,
+                    (false, true) => 0.45,
+                    (false, false) => 0.25,
+                };
+                if !words.contains('©') {
+                    dateline(view, &words, index, weight, said, builder);
+                }
             }
         }
     }
@@ -73,15 +81,15 @@ fn behind_by(view: &View, words: &str, run: usize, said: &mut Said, builder: &mu
 }
 
 /// A short line with a year in it, or the part of it that has the year.
-fn dateline(view: &View, words: &str, run: usize, before: bool, said: &mut Said, builder: &mut Builder) {
+fn dateline(view: &View, words: &str, run: usize, weight: f32, said: &mut Said, builder: &mut Builder) {
     for part in parts(words).filter(|part| part.chars().count() <= 60 && has_year(part)) {
         let lower = part.to_lowercase();
         let modified = MODIFIED.iter().any(|word| lower.contains(word));
         let property = if modified { Property::Modified } else { Property::Published };
         let Some(span) = locate(view, builder, run, part) else { continue };
         let value = moment::parse(part).unwrap_or_else(|| part.to_owned());
-        said.0.push((property, value, Witness::Text(span), if before { 0.45 } else { 0.25 }));
-        if before {
+        said.0.push((property, value, Witness::Text(span), weight));
+        if weight > 0.4 {
             byline_block(view, run, builder);
         }
     }
