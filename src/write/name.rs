@@ -26,7 +26,7 @@ pub fn document(path: &str, clash: bool) -> String {
     while let Some(part) = rest.next() {
         parts.push(plain(part, rest.peek().is_some()));
     }
-    let last = parts.pop().unwrap_or(Cow::Borrowed("~"));
+    let last = parts.pop().unwrap_or_else(|| Cow::Owned(marked("", path.as_bytes())));
     let last = if clash { Cow::Owned(marked(&last, path.as_bytes())) } else { last };
     let folder: String = parts.iter().flat_map(|part| [part, "/"]).collect();
     if folder.len() + last.len() > PATH {
