@@ -12,6 +12,8 @@ mod nominative;
 mod role;
 pub mod vocabulary;
 
+pub use role::behind;
+
 use super::country;
 use super::ending::Ending;
 use super::stems::Stems;

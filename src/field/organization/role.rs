@@ -121,7 +121,7 @@ fn before(words: &Words, start: usize) -> Vec<String> {
 
 /// Where the verb of a name may stand: right behind it, or behind a place (`in Almaty`) and an
 /// apposition between commas (`, a branch of the system,`).
-fn behind(words: &Words, end: usize) -> impl Iterator<Item = usize> {
+pub fn behind(words: &Words, end: usize) -> impl Iterator<Item = usize> {
     const APPOSITION: usize = 16;
     let place = end + if matches!(words.folded(end), "in" | "of" | "в") { 2 } else { 0 };
     let comma = |at: usize| words.get(at).is_some_and(|word| word.is(','));

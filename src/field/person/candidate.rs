@@ -226,7 +226,8 @@ impl<'w, 't> Candidates<'w, 't> {
         // `Botanist Ilyasova Shown`: a heading in capitals goes on behind the surname.
         let known =
             |i: usize| known::given(stem(i)).is_some() || known::is_surname(stem(i)) || known::is_given_like(stem(i));
-        if !self.foreign && known::is_surname(stem(name.start)) && (name.start + 1..name.end).all(|i| !known(i)) {
+        let bare = known::is_surname(stem(name.start)) && known::given(stem(name.start)).is_none();
+        if !self.foreign && bare && (name.start + 1..name.end).all(|i| !known(i)) {
             return false;
         }
         let like = name.clone().any(|i| known::is_given_like(stem(i)));

@@ -5,7 +5,7 @@
 //! sentence that tells of something taking place or in a heading.
 
 use crate::field::ending::Ending;
-use crate::field::organization::{Mention, vocabulary::Order};
+use crate::field::organization::{self, Mention, vocabulary::Order};
 use crate::field::person::vocabulary as person;
 use crate::field::stems::{Stems, WordSet};
 use crate::field::words::{Kind, Words, folded};
@@ -93,7 +93,8 @@ impl Scene<'_, '_> {
     /// The institution that held something, where no other place is named.
     pub fn owner(&self) -> Option<Venue> {
         let index = self.mentions.iter().position(|mention| {
-            let acts = VOCABULARY.events.contains(self.words.folded(mention.words.end));
+            let mut verbs = organization::behind(self.words, mention.words.end);
+            let acts = verbs.any(|at| VOCABULARY.events.contains(self.words.folded(at)));
             mention.role == OrganizationRole::Organizer && acts && is_house(&mention.kind)
         })?;
         let mention = &self.mentions[index];
