@@ -22,7 +22,7 @@ fn a_record_with_a_misspelt_field_is_not_valid() {
     let validator =
         jsonschema::validator_for(&serde_json::to_value(schema::schema("document").unwrap()).unwrap()).unwrap();
     let record = annalist::extract(
-        b"A day\n\nThe library of the town held a day of books for all its readers.",
+        b"A day of books\n\nOn 3 May 2021 the library of the town held a day of books for all its readers.",
         &annalist::Hints::path("a.txt"),
     )
     .unwrap();
