@@ -6,7 +6,7 @@ usage: scores.py SHARED ANNALIST [--raise]
 A score below its floor fails. --raise writes today's scores as the new floors
 where they are higher; a floor is never lowered by this script.
 """
-import json, pathlib, re, subprocess, sys, tempfile
+import json, math, os, pathlib, re, subprocess, sys, tempfile
 
 shared, annalist = pathlib.Path(sys.argv[1]), str(pathlib.Path(sys.argv[2]).resolve())
 floors_file = pathlib.Path(__file__).with_name("floors.json")
@@ -26,15 +26,14 @@ def extracted(path):
 def records(gold, sources):
     text = run([sys.executable, shared / "bench/records/score.py", shared / gold, extracted(shared / sources), "--json"])
     found = json.loads(text)
-    fields = {f"{gold} {name}": round(100 * value, 1) for name, value in found["fields"].items()}
-    fields[f"{gold} overall"] = round(found["overall"], 1)
+    fields = {f"{gold} {name}": math.floor(1000 * value) / 10 for name, value in found["fields"].items()}
+    fields[f"{gold} overall"] = math.floor(10 * found["overall"]) / 10
     return fields
 
 
-def normalized(kind, gold, scorer):
+def normalized(kind, gold):
     with open(shared / gold, "rb") as lines:
-        out = run([annalist, "normalize", kind], stdin=lines)
-    return run([sys.executable, shared / scorer, shared / gold, "-"], input=out.encode())
+        return run([annalist, "normalize", kind], stdin=lines)
 
 
 def figures(text, name, patterns):
@@ -47,15 +46,84 @@ def figures(text, name, patterns):
     return found
 
 
+def dates():
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as out:
+        out.write(normalized("dates", "gold/dates-dev.jsonl"))
+        out.flush()
+        text = run([sys.executable, shared / "bench/dates/score_events.py", "--gold", shared / "gold/dates-dev.jsonl", out.name])
+    return figures(text, "dates", {
+        "strict F1": r" all +strict .*? F1 ([\d.]+)",
+        "exact lines": r" all .*lines ([\d.]+)",
+        "false friends untouched": r" all .*none (\d+)/",
+    })
+
+
+def goals():
+    text = run([sys.executable, shared / "bench/goals/score.py", shared / "gold/goals-dev.jsonl", "-"],
+               input=normalized("goals", "gold/goals-dev.jsonl").encode())
+    return figures(text, "goals", {
+        "micro F1": r"(?m)^all .*?'micro_f1': ([\d.]+)",
+        "exact": r"(?m)^all .*?'exact': ([\d.]+)",
+        "explicit and noise exact": r"(?m)^explicit\+noise .*?'exact': ([\d.]+)",
+        "no goal exact": r"(?m)^no goal .*?'exact': ([\d.]+)",
+        "not English micro F1": r"(?m)^not English .*?'micro_f1': ([\d.]+)",
+    })
+
+
+def language():
+    text = run([sys.executable, shared / "bench/language/score.py", shared / "gold/dates-dev.jsonl", "-"],
+               input=normalized("language", "gold/dates-dev.jsonl").encode())
+    return figures(text, "language", {"all": r"(?m)^all +([\d.]+)"})
+
+
+def html():
+    records = extracted(shared / "data/wcxb-dev/html")
+    scorer = [sys.executable, shared / "bench/html/score.py", records]
+    whole = run(scorer + ["--by-kind"])
+    kinds = figures(whole, "html", {kind + " F1": kind + r":([\d.]+)" for kind in ["article", "listing", "service", "forum", "documentation"]})
+    article = json.loads(run(scorer + ["--only", "article", "--json"]))
+    article = next(iter(article.values()))
+    named = {f"html article {name}": article[name] for name in ["f1", "title", "title_exact", "author", "date", "date_f1"]}
+    overall = next(iter(json.loads(run(scorer + ["--json"])).values()))
+    return {**kinds, **named, "html all kinds f1": overall["f1"]}
+
+
+def pdf():
+    """Needs rapidfuzz; without it these scores are not taken."""
+    try:
+        import rapidfuzz  # noqa: F401
+    except ImportError:
+        print("rapidfuzz is not installed: the PDF scores are not taken")
+        return None
+    found = {}
+    for kind, folder, patterns in [
+        ("report", "data/pdf-reports", {"row": r"text0 ([\d.]+)", "row+text": r"text1 ([\d.]+)", "blocks": r"blocks ([\d.]+)",
+                                        "seq": r" seq ([\d.]+)", "news paragraphs": r"news_para ([\d.]+)"}),
+        ("icdar", "data/icdar2013-eu", {"F1": r" F1 ([\d.]+)"}),
+    ]:
+        with tempfile.NamedTemporaryFile(suffix=".jsonl") as out:
+            environment = {**os.environ, "ANNALIST": annalist}
+            run([sys.executable, shared / "bench/pdf/predict.py", "annalist", shared / folder, out.name], env=environment)
+            text = run([sys.executable, shared / "bench/pdf/score.py", kind, shared / folder, out.name])
+        found.update(figures(text, f"pdf {kind}", patterns))
+    return found
+
+
 def main():
     scores = {}
     scores.update(records("gold/seeds", "seeds"))
     scores.update(records("gold/pages", "gold/pages"))
-    low = [f"{name}: {scores.get(name)} is below its floor {floor}" for name, floor in floors.items() if scores.get(name, 0.0) < floor]
+    for part in [dates(), goals(), language(), html()]:
+        scores.update(part)
+    tables = pdf()
+    scores.update(tables or {})
+    skipped = "pdf " if tables is None else None
+    low = [f"{name}: {scores.get(name)} is below its floor {floor}" for name, floor in floors.items()
+           if scores.get(name, 0.0) < floor and not (skipped and name.startswith(skipped))]
     for name, value in sorted(scores.items()):
         print(f"{name:45s} {value:7.3f}   floor {floors.get(name, '-')}")
     if "--raise" in sys.argv:
-        raised = {name: max(value, floors.get(name, 0.0)) for name, value in scores.items()}
+        raised = {name: max(math.floor(value * 1000) / 1000, floors.get(name, 0.0)) for name, value in {**floors, **scores}.items()}
         floors_file.write_text(json.dumps(dict(sorted(raised.items())), indent=1) + "\n")
     if low:
         print("\n".join(low))

@@ -14,12 +14,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::entries::is_cut;
 use crate::document::view::View;
 use crate::document::{Document, Property, Witness};
-use crate::draft::{Draft, Findings};
+use crate::draft::{Draft, Findings, Title};
 use crate::field::date::Reference;
 use crate::field::{goal, language};
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA, DocumentKind,
-    DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, Person, Place, Quote,
+    DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, OrganizationRole,
+    Person, Place, Quote,
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
@@ -229,7 +230,7 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
         mode,
         date,
         published,
-        organizations: organizations(found, &mut evidence),
+        organizations: organizations(draft, found, &mut evidence),
         people: people(found, &mut evidence),
         objectives: objectives(page, draft, found, &mut evidence),
         goals: goals(page, found, &mut notes),
@@ -344,16 +345,25 @@ fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option
     Some(published.day.to_string())
 }
 
-fn organizations(found: &Findings, evidence: &mut Evidences) -> Vec<Organization> {
+fn organizations(draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Vec<Organization> {
     let named = found.organizations.iter().enumerate().map(|(index, organization)| {
         evidence.spans(&format!("/organizations/{index}"), &organization.spans);
+        let told = organization.role == OrganizationRole::Mentioned && is_set_before(draft, &organization.spans);
         Organization {
             name: organization.name.clone(),
             variants: organization.variants.clone(),
-            role: organization.role,
+            role: if told { OrganizationRole::Organizer } else { organization.role },
         }
     });
     named.collect()
+}
+
+/// `Town Library. Spring fair. 1 June`: who stands in a heading before its title holds the activity.
+fn is_set_before(draft: &Draft, spans: &[Span]) -> bool {
+    let (Some(heading), Some(Title { witness: Some(Witness::Text(title)), .. })) = (draft.heading, &draft.title) else {
+        return false;
+    };
+    spans.iter().any(|span| heading.contains(*span) && span.end <= title.start)
 }
 
 fn people(found: &Findings, evidence: &mut Evidences) -> Vec<Person> {
