@@ -91,10 +91,10 @@ fn kept(activity: &Value) -> Value {
     for field in ["start", "end", "precision"] {
         kept.insert(format!("date {field}"), activity["date"][field].clone());
     }
-    let stated = activity["goals"].as_array().into_iter().flatten().filter(|goal| goal["basis"] != "inferred");
-    let goals: Vec<Value> = stated
-        .map(|goal| Value::from(vec![goal["code"].clone(), goal["initiative"].clone(), goal["conflict"].clone()]))
-        .collect();
+    let told = |goal: &Value| {
+        Value::from(["code", "initiative", "basis", "conflict"].map(|field| goal[field].clone()).to_vec())
+    };
+    let goals: Vec<Value> = activity["goals"].as_array().into_iter().flatten().map(told).collect();
     kept.insert("goals".to_owned(), Value::from(goals));
     Value::Object(kept)
 }
