@@ -1,6 +1,7 @@
 //! Which country reports, and how that is known.
 
-use super::Page;
+use super::{Page, plain_note};
+use crate::diagnostic::Code;
 use crate::document::Property;
 use crate::draft::{Draft, Findings};
 use crate::field::{country, place};
@@ -17,6 +18,7 @@ pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: 
             activity.reporting_country = Some((*code).to_owned());
             activity.country_basis = Some(*basis);
         }
+        doubt_city(found, activity);
         let somewhere = activity.mode != Some(Mode::Online) && page.kind != DocumentKind::Project;
         if somewhere && activity.place.country.is_none() {
             activity.place.country = activity.reporting_country.clone();
@@ -24,6 +26,17 @@ pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: 
                 activity.place.basis = Some(Basis::Inferred);
             }
         }
+    }
+}
+
+/// A city that several countries have, where the words name none of them, is left as the likeliest with a doubt.
+fn doubt_city(found: &Findings, activity: &mut Activity) {
+    let Some(city) = &activity.place.city else { return };
+    let cities = place::cities(Passage::new(city), found.language.as_deref());
+    let Some(countries) = cities.first().map(|city| &city.value.countries).filter(|all| all.len() > 1) else { return };
+    if !found.countries.iter().any(|named| countries.contains(&named.value.code)) {
+        let message = format!("several countries have a city of this name: {}", countries.join(", "));
+        activity.diagnostics.push(plain_note(Code::AmbiguousPlace, message, "/place/city"));
     }
 }
 
