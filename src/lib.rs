@@ -15,6 +15,8 @@
 //!
 //! Doubts, repairs and losses are [`diagnostic`]s; a [`budget`] bounds what one document may use.
 #![forbid(unsafe_code)]
+// The heads of modules are a tour for developers, who see private items too.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod batch;
 pub mod budget;

@@ -2,7 +2,7 @@
 //!
 //! [`differences`] walks two JSON values side by side and lists where they
 //! part, each place named by its JSON Pointer. Lists are first aligned
-//! ([`align`]), so that one element more does not make all that follow
+//! ([`align`](mod@align)), so that one element more does not make all that follow
 //! different. Records compare by the words their evidence points at and not
 //! by offsets, once [`quoted`] has put the words in their place.
 //!

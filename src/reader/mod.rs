@@ -1,5 +1,5 @@
 //! The table of formats. One file per format; each ends in a
-//! [`Document`](crate::document::Document).
+//! [`Document`].
 
 pub mod csv;
 pub mod html;

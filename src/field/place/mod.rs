@@ -1,6 +1,6 @@
 //! Where it happened: cities with their country, and venues.
 //!
-//! [`city`] finds the names of cities, [`venue`] the places that something was
+//! [`city`] finds the names of cities, `venue` the places that something was
 //! held at. [`find`] puts them together: what the words say of where the
 //! activity took place, which is not where the reporter is.
 
