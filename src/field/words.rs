@@ -1,7 +1,7 @@
 //! A passage as words: cut once, folded once, read by the readers of names.
 //!
 //! Words keep their apostrophes and hyphens (`O‘zbekiston`, `Nur-Sultan`);
-//! initials keep their dot (`L.`, `Zh.`), so that `L.N.Gumilyev` is three words.
+//! initials keep their dot (`L.`, `Zh.`), so that `A.B.Karimova` is three words.
 
 use crate::span::Passage;
 use std::ops::Range;
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn straight_quotes_open_and_close() {
-        let list = kinds("the \"Til\" Centre «Дом» “Otyrar”");
+        let list = kinds("the \"Til\" Centre «Дом» “Samal”");
         let quotes: Vec<_> =
             list.iter().filter(|(_, k)| matches!(k, Kind::Open | Kind::Close)).map(|(_, k)| *k).collect();
         assert_eq!(quotes, [Kind::Open, Kind::Close, Kind::Open, Kind::Close, Kind::Open, Kind::Close]);

@@ -118,7 +118,7 @@ fn is_one_letter(a: &str, b: &str) -> bool {
         && a.chars().zip(b.chars()).filter(|(a, b)| a != b).count() == 1
 }
 
-/// `NLRK` for `National library of the RK`: first letters, abbreviations whole.
+/// `CLGE` for `City library of the GE`: first letters, abbreviations whole.
 fn initials(name: &str) -> String {
     const PASSED: [&str; 9] = ["the", "of", "for", "and", "in", "named", "after", "имени", "и"];
     let words = name.split_whitespace().filter(|word| !PASSED.contains(&folded(word).as_str()));

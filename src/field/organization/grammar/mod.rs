@@ -145,7 +145,7 @@ impl<'w, 't> Sight<'w, 't> {
         country::read(self.words, at, None).is_some_and(|(_, country, _)| !country.adjective)
     }
 
-    /// Behind `named after X`, `имени X`, `. M.I. Rudomino`.
+    /// Behind `named after X`, `имени X`, `. A.B. Ivanova`.
     fn named_after(&self, at: usize, order: Order) -> Option<usize> {
         if let Some(hit) = self.grammar.namesakes.best(self.words, at) {
             let mut next = at + hit.words;
