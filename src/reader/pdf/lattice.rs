@@ -177,7 +177,7 @@ fn positions(mut values: Vec<f32>) -> Vec<f32> {
 /// The table that these rules make, if they make one.
 pub fn build(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
     let rows = positions(level.iter().map(|s| s.at).chain(open_ends(level, upright)).collect());
-    let columns = positions(upright.iter().map(|s| s.at).collect());
+    let columns = positions(upright.iter().map(|s| s.at).chain(open_sides(level, upright)).collect());
     if rows.len() < 2 || columns.len() < 2 || (rows.len() - 1) * (columns.len() - 1) < 2 {
         return None;
     }
@@ -189,14 +189,24 @@ pub fn build(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
 /// Where a table goes on over a page break its upright rules run past the last level one:
 /// the farthest ends that at least two of them share close it.
 fn open_ends(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
-    let top = level.iter().map(|s| s.at).fold(f32::MAX, f32::min);
-    let bottom = level.iter().map(|s| s.at).fold(f32::MIN, f32::max);
-    let first = upright.iter().map(|s| s.from).fold(f32::MAX, f32::min);
-    let last = upright.iter().map(|s| s.to).fold(f32::MIN, f32::max);
-    let shared = |end: f32, of: fn(&Stroke) -> f32| upright.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
-    let above = (first < top - 2.0 * SNAP && shared(first, |s| s.from)).then_some(first);
-    let below = (last > bottom + 2.0 * SNAP && shared(last, |s| s.to)).then_some(last);
-    above.into_iter().chain(below).collect()
+    beyond(upright, level)
+}
+
+/// A table drawn without its outer sides has level rules that run past its upright ones.
+fn open_sides(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
+    if upright.len() < 2 { Vec::new() } else { beyond(level, upright) }
+}
+
+/// The farthest ends of `strokes` past the outermost of `crossed`, where at least two share them.
+fn beyond(strokes: &[Stroke], crossed: &[Stroke]) -> Vec<f32> {
+    let low = crossed.iter().map(|s| s.at).fold(f32::MAX, f32::min);
+    let high = crossed.iter().map(|s| s.at).fold(f32::MIN, f32::max);
+    let first = strokes.iter().map(|s| s.from).fold(f32::MAX, f32::min);
+    let last = strokes.iter().map(|s| s.to).fold(f32::MIN, f32::max);
+    let shared = |end: f32, of: fn(&Stroke) -> f32| strokes.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
+    let before = (first < low - 2.0 * SNAP && shared(first, |s| s.from)).then_some(first);
+    let after = (last > high + 2.0 * SNAP && shared(last, |s| s.to)).then_some(last);
+    before.into_iter().chain(after).collect()
 }
 
 /// Whether a stroke near `at` covers the stretch.

@@ -13,6 +13,7 @@ use super::page::Sheet;
 use super::paragraphs::{Paragraph, Stretch};
 use super::print::Print;
 use super::table::{self, PageTable, Style};
+use super::wide;
 
 /// A piece of the document, in reading order.
 #[derive(Debug)]
@@ -57,6 +58,9 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
 fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     let mut lattices = lattice::lattices(&sheet.strokes);
     lattices.retain(|lattice| lattice.holds_table(&sheet.words));
+    for lattice in &mut lattices {
+        wide::part(lattice, &sheet.words);
+    }
     for lattice in &lattices {
         sheet
             .strokes

@@ -34,6 +34,7 @@ mod profile;
 mod stream;
 mod table;
 mod vocabulary;
+mod wide;
 mod words;
 mod write;
 
