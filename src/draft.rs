@@ -116,9 +116,13 @@ impl Findings {
         let language = own.map(|(tag, _)| tag.to_owned()).or_else(|| page_language.map(str::to_owned));
         let tag = language.as_deref();
         let words: Vec<Words> = passages.iter().map(|&passage| Words::new(passage)).collect();
-        let mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
-        let organizations = organization::join(&mentions);
+        let mut mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
+        organization::carry(&words, &mut mentions);
         let place = place::find_in(&words, &mentions, tag);
+        if let Some(venue) = &place.venue {
+            organization::welcome(&mut mentions, venue);
+        }
+        let organizations = organization::join(&mentions);
         let when = draft.when.map(|cell| document.passage(cell));
         Findings {
             dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),

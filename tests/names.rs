@@ -88,3 +88,29 @@ fn countries_are_known_by_name_adjective_and_abbreviation() {
     }
     assert!(failures.is_empty(), "{} differences\n{}", failures.len(), failures.join("\n"));
 }
+
+#[test]
+fn verbs_and_words_around_a_name_tell_its_part() {
+    let mut failures = Vec::new();
+    for row in rows(include_str!("names/roles.tsv")) {
+        let [language, text, wanted] = row[..] else { panic!("{row:?}") };
+        let (passages, tag) = (passages(text), Some(language));
+        let organizations = organization::find(&passages, tag);
+        let people = person::find(&passages, &organizations, tag);
+        let mut parts: Vec<(String, String)> = Vec::new();
+        parts.extend(organizations.iter().map(|one| (one.name.clone(), word(&one.role))));
+        parts.extend(people.iter().map(|one| (one.name.clone(), word(&one.role))));
+        for wanted in wanted.split(" | ") {
+            let (name, part) = wanted.split_once(" = ").unwrap();
+            if !parts.iter().any(|(known, role)| known == name && role == part) {
+                failures.push(format!("{text}\n  {wanted} is not among {parts:?}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A role as a record writes it.
+fn word(role: &impl serde::Serialize) -> String {
+    serde_json::to_value(role).unwrap().as_str().unwrap_or_default().to_owned()
+}

@@ -7,10 +7,10 @@
 
 pub mod country;
 pub mod date;
+pub mod deed;
 pub mod ending;
 pub mod goal;
 pub mod language;
-
 pub mod link;
 pub mod mode;
 pub mod objective;

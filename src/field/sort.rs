@@ -44,10 +44,25 @@ pub fn find(passages: &[Passage]) -> Option<Found<ActivityType>> {
     })
 }
 
+/// What has an opening of its own.
+const GATHERINGS: [ActivityType; 6] = [
+    ActivityType::Conference,
+    ActivityType::Seminar,
+    ActivityType::RoundTable,
+    ActivityType::Exhibition,
+    ActivityType::Competition,
+    ActivityType::Celebration,
+];
+
 fn named(passage: Passage) -> Option<Found<ActivityType>> {
     let lowered = passage.text.to_lowercase();
     let at_word = |start: usize| lowered[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    let first = TABLE.stems.find_iter(&lowered).find(|found| at_word(found.start()))?;
+    let sort = |found: &aho_corasick::Match| TABLE.types[found.pattern().as_usize()];
+    let mut all = TABLE.stems.find_iter(&lowered).filter(|found| at_word(found.start()));
+    let first = all.next()?;
+    // `A congress was opened`: what was opened says more than that it was.
+    let opened = sort(&first) == ActivityType::Opening;
+    let first = all.find(|found| opened && GATHERINGS.contains(&sort(found))).unwrap_or(first);
     let range = if lowered.len() == passage.text.len() { first.range() } else { 0..passage.text.len() };
     Some(passage.found(range, TABLE.types[first.pattern().as_usize()], "type-word"))
 }

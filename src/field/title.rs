@@ -29,6 +29,7 @@ pub fn of_heading<'d>(heading: Passage<'d>, date: Option<Span>) -> Passage<'d> {
         title = without_date(title, date);
         title = without_mode(title);
         title = without_bracket(title);
+        title = without_open_bracket(title);
         title = trim_end(title);
         if title == before {
             break;
@@ -95,6 +96,14 @@ fn without_bracket(title: Passage) -> Passage {
         .all(|part| part.trim().chars().next().is_some_and(char::is_uppercase) && part.split_whitespace().count() <= 3);
     let abbreviation = inner.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || inner.starts_with("the ");
     if (place && !abbreviation || is_mode(inner)) && open > 0 { title.slice(0..open).trim() } else { title }
+}
+
+/// A bracket that lost its end with the date in it: `A fair (Osh, 3 May`.
+fn without_open_bracket(title: Passage) -> Passage {
+    match title.text.rfind('(') {
+        Some(open) if open > 0 && !title.text[open..].contains(')') => title.slice(0..open).trim(),
+        _ => title,
+    }
 }
 
 /// Drops leading and trailing sentences that are only the name of an organization.
@@ -212,6 +221,7 @@ mod tests {
             "Meeting of the Book Union (the BU)"
         );
         assert_eq!(title("Library. Reading Consortium. Book night", ""), "Book night");
+        assert_eq!(title("Summer fair (Osh, 3 May 2020)", "3 May 2020"), "Summer fair");
         assert_eq!(title("Club of readers. National Library. May 2, 2020", "May 2, 2020"), "Club of readers");
     }
 

@@ -120,12 +120,29 @@ pub fn choose(
     if chosen.value.yearless.is_some() && page.kind == DocumentKind::Listing {
         return None;
     }
-    let (when, spans) = lengthened(page, draft, chosen);
+    let (when, spans) = joined(page, found, chosen).unwrap_or_else(|| lengthened(page, draft, chosen));
     evidence.spans("/date", &spans);
     if when.inferred {
         notes.push(plain_note(Code::InferredYear, "a part of the date is not in its words", "/date"));
     }
     Some(event_date(page.document, &when, &spans))
+}
+
+/// `21 and 22 September`: two days in a row with only a word between them are one event's.
+fn joined(page: &Page, found: &Findings, chosen: &Found<When>) -> Option<(When, Vec<Span>)> {
+    let at = found.dates.iter().position(|date| date.span == chosen.span)?;
+    let pairs = [at.checked_sub(1), Some(at)];
+    pairs.into_iter().flatten().find_map(|first| {
+        let (first, second) = (found.dates.get(first)?, found.dates.get(first + 1)?);
+        let gap = page.document.text.get(first.span.end as usize..second.span.start as usize)?;
+        let (start, end) = (first.value.start?, second.value.start?);
+        let days =
+            first.value.precision == Precision::Day && second.value.end == Some(end) && first.value.end == Some(start);
+        let follows = start.tomorrow().ok() == Some(end);
+        let word = gap.split_whitespace().count() == 1 && gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+        let when = When { start: Some(start), end: Some(end), edtf: format!("{start}/{end}"), ..second.value.clone() };
+        (days && follows && word).then(|| (when, vec![first.span, second.span]))
+    })
 }
 
 /// A date as the record writes it.

@@ -3,9 +3,9 @@
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Entry, Kind, Witness};
 use crate::draft::{Draft, Title};
-use crate::field::link;
-use crate::record::{ActivityKind, TitleBasis};
-use crate::span::Span;
+use crate::field::{date, link};
+use crate::record::{ActivityKind, Precision, TitleBasis};
+use crate::span::{Passage, Span};
 
 /// Fewest items that make a list.
 const ITEMS: usize = 2;
@@ -30,9 +30,21 @@ fn draft(document: &Document, entry: &Entry) -> Option<Draft> {
     for block in blocks.iter().filter(|block| block.aside.is_none()) {
         let own = entry.title.is_some_and(|title| title.overlaps(block.span))
             || entry.published.is_some_and(|date| date.overlaps(block.span));
-        if !own && !matches!(block.kind, Kind::Table(_)) && !link::is_lone(document.passage(block.span)) {
+        let passage = document.passage(block.span);
+        if draft.published.is_none() && !own && is_date(passage) {
+            draft.published = Some(block.span);
+        } else if !own && !matches!(block.kind, Kind::Table(_)) && !link::is_lone(passage) {
             draft.body.push(block.span);
         }
     }
     Some(draft)
+}
+
+/// A day and nothing else, but for a time: when the item was published.
+fn is_date(passage: Passage) -> bool {
+    let found = date::find(passage, None, &date::Reference::default());
+    let [day] = &found[..] else { return false };
+    let (from, to) = ((day.span.start - passage.start) as usize, (day.span.end - passage.start) as usize);
+    let rest = |text: &str| !text.contains(char::is_alphabetic);
+    day.value.precision == Precision::Day && rest(&passage.text[..from]) && rest(&passage.text[to..])
 }

@@ -72,7 +72,10 @@ impl Group {
             self.roots.push(roots);
         }
         self.plain &= mention.plain;
-        if organization.role == OrganizationRole::Mentioned {
+        // That its people came says less than any other part.
+        if matches!(organization.role, OrganizationRole::Mentioned)
+            || organization.role == OrganizationRole::Participant && mention.role != OrganizationRole::Mentioned
+        {
             organization.role = mention.role;
         }
         for name in names {

@@ -12,14 +12,15 @@ mod nominative;
 mod role;
 pub mod vocabulary;
 
-pub use role::behind;
+pub use role::{behind, carry};
 
 use super::country;
+use super::deed::Form;
 use super::ending::Ending;
 use super::stems::Stems;
 use super::words::{Kind, Words};
 use crate::record::OrganizationRole;
-use crate::span::{Passage, Span};
+use crate::span::{Found, Passage, Span};
 use std::ops::Range;
 use std::sync::LazyLock;
 use vocabulary::Order;
@@ -77,6 +78,13 @@ pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<Organization> {
 /// The organizations behind the mentions of several passages, in order of first mention.
 pub fn join(mentions: &[Vec<Mention>]) -> Vec<Organization> {
     merge::merge(mentions.iter().flatten().cloned().collect())
+}
+
+/// Whose house it was held in is its host, where no other part is told of it.
+pub fn welcome(mentions: &mut [Vec<Mention>], venue: &Found<String>) {
+    let guests = [OrganizationRole::Mentioned, OrganizationRole::Participant];
+    let within = mentions.iter_mut().flatten().filter(|mention| venue.span.overlaps(mention.span));
+    within.filter(|mention| guests.contains(&mention.role)).for_each(|mention| mention.role = OrganizationRole::Host);
 }
 
 /// Every mention in one passage, in order, none within another.
@@ -173,7 +181,8 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
     others.extend(reach.abbreviation.and_then(|word| words.get(word)).map(|word| word.text.to_owned()));
     others.retain(|other| other != name && !other.is_empty());
     others.dedup();
-    let role = role::read(words, &reach.words);
+    let form = form(words.folded(reach.words.start), head.order, &words.folded(at)[stem..], nominative.as_deref());
+    let role = role::read(words, &reach.words, form);
     let body = BODIES.best(words, at + 1).filter(|_| reach.words.end == at + 2).map(|hit| *hit.meaning);
     Some(Mention {
         span: words.passage.locate(range),
@@ -186,6 +195,16 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
         body: body.is_some(),
         words: reach.words,
     })
+}
+
+/// How a name stands in its sentence: Russian ones by whether they are in the nominative, Turkic
+/// ones by what follows the dictionary form of their head.
+fn form(first: &str, order: Order, rest: &str, nominative: Option<&str>) -> Form {
+    match order {
+        Order::Russian if nominative.is_some() => Form::of_russian(first),
+        Order::Turkic => Form::of_turkic(rest),
+        _ => Form::Plain,
+    }
 }
 
 /// The bytes that the first `count` characters of `text` take.
@@ -216,7 +235,7 @@ fn body(words: &Words, at: usize) -> Option<Mention> {
     Some(Mention {
         span: words.passage.locate(range.clone()),
         name: words.passage.text.get(range)?.to_owned(),
-        role: role::read(words, &taken),
+        role: role::read(words, &taken, Form::Plain),
         words: taken,
         nominative: None,
         others: Vec::new(),

@@ -1,6 +1,9 @@
-//! The part an institution had, from the words right beside its name.
+//! The part an institution had: from the words right beside its name, from the
+//! head of the list it stands in, from what it did.
 
 use super::Mention;
+use crate::field::deed::{self, Deeds, Form};
+use crate::field::person::vocabulary as person;
 use crate::field::words::{Kind, Words, folded};
 use crate::record::OrganizationRole;
 use std::ops::Range;
@@ -20,8 +23,10 @@ enum Side {
     After,
     /// At the head of a list.
     Label,
-    /// At the end of the sentence.
-    Verb,
+    /// People of the institution, who act for it.
+    Staff,
+    /// What an organizer holds, and the name is of.
+    Event,
 }
 
 impl Clue {
@@ -50,7 +55,8 @@ fn side_of(name: &str) -> Side {
     match name {
         "after" => Side::After,
         "label" => Side::Label,
-        "verb" => Side::Verb,
+        "staff" => Side::Staff,
+        "event" => Side::Event,
         _ => Side::Before,
     }
 }
@@ -61,40 +67,104 @@ fn role_of(name: &str) -> OrganizationRole {
         "host" => OrganizationRole::Host,
         "partner" => OrganizationRole::Partner,
         "funder" => OrganizationRole::Funder,
+        "parent" => OrganizationRole::Parent,
         "participant" => OrganizationRole::Participant,
         _ => OrganizationRole::Mentioned,
     }
 }
 
-/// The role that the words beside `name` tell: right before or behind it, else in its sentence.
-pub fn read(words: &Words, name: &Range<usize>) -> OrganizationRole {
-    let before = before(words, name.start);
-    let beside = |clue: &&Clue| match clue.side {
-        Side::Before => before.ends_with(&clue.words),
-        Side::After => behind(words, name.end).any(|at| clue.stands(words, at)),
-        Side::Label | Side::Verb => false,
+/// The role that the words around `name` tell; `form` is how the name stands in its sentence.
+pub fn read(words: &Words, name: &Range<usize>, form: Form) -> OrganizationRole {
+    let staff = staff(words, name);
+    let told = match &staff {
+        Some(group) => role_by(deed::of(words, group, Form::Plain)),
+        None => None,
     };
-    let nearest = CLUES.iter().filter(beside).max_by_key(|clue| clue.words.len());
-    nearest
+    told.or_else(|| holds(words, name.start))
+        .or_else(|| beside(words, name))
+        .or_else(|| staff.map(|_| OrganizationRole::Participant))
         .or_else(|| label(words, name.start))
-        .or_else(|| verb(words, name))
-        .map_or(OrganizationRole::Mentioned, |clue| clue.role)
+        .or_else(|| role_by(deed::of(words, name, form)))
+        .or_else(|| (form == Form::Locative).then_some(OrganizationRole::Host))
+        .unwrap_or(OrganizationRole::Mentioned)
+}
+
+/// The part of an institution that did this.
+fn role_by(deeds: Deeds) -> Option<OrganizationRole> {
+    const PARTS: [(Deeds, OrganizationRole); 4] = [
+        (Deeds::HOLD, OrganizationRole::Organizer),
+        (Deeds::HOST, OrganizationRole::Host),
+        (Deeds::SUPPORT, OrganizationRole::Funder),
+        (Deeds::ATTEND, OrganizationRole::Participant),
+    ];
+    PARTS.into_iter().find(|(deed, _)| deeds.has(*deed)).map(|(_, role)| role)
+}
+
+/// The nearest clue right before or behind the name.
+fn beside(words: &Words, name: &Range<usize>) -> Option<OrganizationRole> {
+    let before = before(words, name.start);
+    let works = name.start >= 2 && person::is_title(words.folded(name.start - 2));
+    let fits = |clue: &&Clue| match clue.side {
+        // `lecturer at the University`: at work, not at the event.
+        Side::Before => before.ends_with(&clue.words) && !(clue.role == OrganizationRole::Host && works),
+        Side::After => behind(words, name.end).any(|at| clue.stands(words, at)),
+        _ => false,
+    };
+    CLUES.iter().filter(fits).max_by_key(|clue| clue.words.len()).map(|clue| clue.role)
+}
+
+/// The name with the word for its people: `specialists of the X`, `сотрудники X`, `X қызметкерлері`.
+fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
+    const REACH: usize = 5;
+    const LEADS: [&str; 12] = ["at", "in", "for", "with", "to", "by", "в", "на", "с", "для", "по", "от"];
+    let is_staff = |at: &usize| CLUES.iter().any(|clue| clue.side == Side::Staff && clue.stands(words, *at));
+    let joined = |at: &usize| {
+        let plain = words.get(*at).is_some_and(|word| word.is_word() && (!word.capital || word.opens));
+        plain && !LEADS.contains(&words.folded(*at))
+    };
+    let before = (name.start.saturating_sub(REACH)..name.start).rev().take_while(joined).find(is_staff);
+    match before {
+        Some(at) => Some(at..name.end),
+        None => (name.end..name.end + 2).find(is_staff).map(|at| name.start..at + 1),
+    }
+}
+
+/// `meeting of the Assembly`, `meeting of members of the Assembly`, `заседание Ассоциации`: who is held together holds it.
+fn holds(words: &Words, start: usize) -> Option<OrganizationRole> {
+    const REACH: usize = 5;
+    let between = |at: &usize| {
+        matches!(words.folded(*at), "of" | "the" | "members" | "членов")
+            || CLUES.iter().any(|clue| clue.side == Side::Event && clue.stands(words, *at))
+    };
+    let mut near = (start.saturating_sub(REACH)..start).rev().take_while(between);
+    near.find_map(|at| CLUES.iter().find(|clue| clue.side == Side::Event && clue.stands(words, at)))
+        .map(|clue| clue.role)
 }
 
 /// Gives institutions that are listed together the part that is told of one of them.
 pub fn share(words: &Words, mentions: &mut [Mention]) {
     for at in 1..mentions.len() {
         let gap = mentions[at - 1].words.end..mentions[at].words.start;
+        let (left, right) = (mentions[at - 1].role, mentions[at].role);
+        // `A together with B held`: both held it.
+        if left == OrganizationRole::Organizer && right == OrganizationRole::Partner && is_together(words, gap.clone())
+        {
+            mentions[at].role = left;
+        }
         if !is_list_gap(words, gap) {
             continue;
         }
-        let (left, right) = (mentions[at - 1].role, mentions[at].role);
         match (left, right) {
             (known, OrganizationRole::Mentioned) => mentions[at].role = known,
             (OrganizationRole::Mentioned, known) => mentions[at - 1].role = known,
             _ => {}
         }
     }
+}
+
+fn is_together(words: &Words, gap: Range<usize>) -> bool {
+    const TOGETHER: [&str; 4] = ["together with", "together with the", "совместно с", "вместе с"];
+    TOGETHER.contains(&folded(words.text(gap)).as_str())
 }
 
 /// Only commas, conjunctions and articles lie between two names.
@@ -136,14 +206,29 @@ pub fn behind(words: &Words, end: usize) -> impl Iterator<Item = usize> {
 }
 
 /// `Participants: …`, `The organizers of this event were …`: a word for the part at the head of a list.
-fn label(words: &Words, start: usize) -> Option<&'static Clue> {
+fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 24;
+    const COPULAS: [&str; 12] = [
+        "were",
+        "are",
+        "was",
+        "выступил",
+        "выступила",
+        "выступило",
+        "выступили",
+        "стал",
+        "стала",
+        "стало",
+        "стали",
+        "является",
+    ];
     for at in (start.saturating_sub(REACH)..start).rev() {
         if let Some(clue) = CLUES.iter().find(|clue| clue.side == Side::Label && clue.stands(words, at)) {
+            let names = |i: usize| words.folded(i) == "the" || words.get(i).is_some_and(|word| word.capital);
             let led = (at + 1..start).any(|i| {
-                words.get(i).is_some_and(|word| word.is(':')) || matches!(words.folded(i), "were" | "are" | "was")
+                words.get(i).is_some_and(|word| word.is(':')) || COPULAS.contains(&words.folded(i)) && names(i + 1)
             });
-            return led.then_some(clue);
+            return led.then_some(clue.role);
         }
         // Within one sentence; initials and abbreviations of names do not end it.
         if words.get(at).is_some_and(|word| word.is('.') && words.get(at + 1).is_some_and(|next| next.opens)) {
@@ -153,10 +238,18 @@ fn label(words: &Words, start: usize) -> Option<&'static Clue> {
     None
 }
 
-/// A verb at the end of the sentence whose subject the name is, where verbs stand last.
-fn verb(words: &Words, name: &Range<usize>) -> Option<&'static Clue> {
-    const REACH: usize = 25;
-    words.get(name.start).filter(|word| word.opens)?;
-    let sentence = (name.end..name.end + REACH).take_while(|at| words.get(*at).is_some_and(|word| !word.opens));
-    sentence.into_iter().find_map(|at| CLUES.iter().find(|clue| clue.side == Side::Verb && clue.stands(words, at)))
+/// Gives the part named at the head of a list (`Participants of the project:`) to the institutions
+/// of the passages behind it, for as long as they name any.
+pub fn carry(passages: &[Words], mentions: &mut [Vec<Mention>]) {
+    let mut carried = None;
+    for (words, mentions) in passages.iter().zip(mentions) {
+        if words.list.last().is_some_and(|word| word.is(':')) {
+            carried = label(words, words.len());
+        } else if mentions.is_empty() {
+            carried = None;
+        }
+        if let Some(role) = carried {
+            mentions.iter_mut().filter(|m| m.role == OrganizationRole::Mentioned).for_each(|m| m.role = role);
+        }
+    }
 }

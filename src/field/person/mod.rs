@@ -12,6 +12,7 @@ mod merge;
 mod role;
 pub mod vocabulary;
 
+use super::deed::Form;
 use super::organization::Organization;
 use super::words::Words;
 use crate::record::PersonRole;
@@ -75,9 +76,15 @@ fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mentio
 
 fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) -> Mention {
     let mut range = words.range(name.clone());
-    range.end -= form::ending(words, name.end - 1, language);
+    let ending = form::ending(words, name.end - 1, language);
+    range.end -= ending;
     let written = words.passage.text.get(range.clone()).unwrap_or("").to_owned();
     let russian = language.is_none_or(|tag| tag.starts_with("ru"));
     let nominative = form::nominative(words, name.clone()).filter(|form| russian && *form != written);
-    Mention { span: words.passage.locate(range), name: written, nominative, role: role::read(words, &name) }
+    let form = match (&nominative, ending) {
+        (None, 0) => Form::Plain,
+        (Some(_), _) => Form::of_russian(words.folded(name.end - 1)),
+        (None, _) => Form::Oblique,
+    };
+    Mention { span: words.passage.locate(range), name: written, nominative, role: role::read(words, &name, form) }
 }

@@ -60,7 +60,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         if let [country, people, names @ ..] = &line[..] {
             let people = people.parse().unwrap_or(0);
             // `Бухар` beside `Бухара` is a cut form of it.
-            let whole = |name: &str, other: &str| other.strip_prefix(name).is_some_and(|end| end == "а" || end == "я");
+            let whole =
+                |name: &str, other: &str| other.strip_prefix(name).is_some_and(|end| matches!(end, "а" | "я" | "ь"));
             let cut = |name: &str| names.iter().any(|other| whole(name, other));
             names.iter().filter(|name| !cut(name)).for_each(|name| add(name, country, people));
         }

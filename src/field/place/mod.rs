@@ -67,7 +67,7 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
             mentions,
             cities: city::find(words),
             heading: at == 0 && passages.len() > 1,
-            events: venue::events(words),
+            events: venue::events(words, at == usize::from(passages.len() > 1)),
         })
         .collect();
     let venue = venue(&all);
@@ -143,7 +143,7 @@ impl<'p, 't> Told<'p, 't> {
     fn is_bracketed(&self, taken: &Range<usize>) -> bool {
         let near = |i: usize| taken.start.checked_sub(i).is_some_and(|at| self.sign(at, '('));
         let opens = near(1) || (near(2) && self.words.folded(taken.start - 1) == "г") || near(3);
-        opens && (taken.end..taken.end + 5).any(|at| self.sign(at, ')')) && !self.is_in_mention(taken)
+        opens && (taken.end..taken.end + 10).any(|at| self.sign(at, ')')) && !self.is_in_mention(taken)
     }
 
     fn is_in_mention(&self, taken: &Range<usize>) -> bool {

@@ -58,13 +58,14 @@ pub struct Scene<'p, 't> {
     pub events: &'p [bool],
 }
 
-/// For each word, whether its sentence tells of something taking place.
-pub fn events(words: &Words) -> Vec<bool> {
+/// For each word, whether its sentence tells of something taking place; the first sentence of
+/// a text does whatever its verb.
+pub fn events(words: &Words, opens_text: bool) -> Vec<bool> {
     let mut marks = vec![false; words.len()];
     let mut start = 0;
     for end in 1..=words.len() {
         if words.get(end).is_none_or(|word| word.opens) {
-            let tells = (start..end).any(|at| VOCABULARY.events.contains(words.folded(at)));
+            let tells = start == 0 && opens_text || (start..end).any(|at| VOCABULARY.events.contains(words.folded(at)));
             marks[start..end].fill(tells);
             start = end;
         }

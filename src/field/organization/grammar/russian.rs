@@ -91,8 +91,17 @@ impl Sight<'_, '_> {
                 let end = self.russian_conjunct(at + 1)?;
                 (at > head + 1 && (self.fold(end) == "и" || self.is_sign(end, ','))).then_some(end)
             }
+            _ if at == head + 1 && self.is_genitive(at) => Some(at + 1),
             _ => self.russian_field(at),
         }
+    }
+
+    /// A noun of no table that can only be a genitive: `союз фотографов`, `музей оружия`.
+    fn is_genitive(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        let plural = ["ов", "ев"].iter().any(|ending| fold.ends_with(ending));
+        let neuter = fold.ends_with("ия") && !fold.ends_with("ция") && !fold.ends_with("сия");
+        self.is_lower(at) && fold.chars().count() > 4 && (plural || neuter) && !self.grammar.is_foreign(fold)
     }
 
     /// Behind `и` or a comma: one more field, not another institution.
@@ -115,6 +124,11 @@ impl Sight<'_, '_> {
         let nested = capital && is_head(fold);
         let region = end > at && matches!(fold, "области" | "края" | "района" | "округа" | "республики" | "города");
         let republic = capital && matches!(fold, "республики" | "президента" | "федерации" | "евразии" | "азии");
+        // `Республики Татарстан`
+        if capital && fold == "республики" && self.is_proper(end + 1) && !person::is_personal(self.words, end + 1)
+        {
+            return Some(end + 2);
+        }
         (noun || nested || republic || region && self.is_capital(at) || place || (abbreviation && end == at))
             .then_some(end + 1)
     }

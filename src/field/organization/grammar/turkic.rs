@@ -4,7 +4,9 @@ use super::{FARTHEST, Reach, Sight};
 use crate::field::organization::vocabulary::is_head;
 use crate::field::person::vocabulary as person;
 use crate::field::place::city;
+use crate::field::sort;
 use crate::field::words::Kind;
+use crate::span::Passage;
 
 impl Sight<'_, '_> {
     pub(super) fn turkic(&self, at: usize, strong: bool) -> Option<Reach> {
@@ -70,7 +72,7 @@ impl Sight<'_, '_> {
                 let title = person::is_title(fold) && start != head;
                 let bystander = person::is_personal(self.words, before) && self.is_bystander(before, head);
                 let other = is_head(fold) && start == head && !self.is_owner(before);
-                let oblique = word.opens && is_oblique(fold) && !self.is_place(before);
+                let oblique = word.opens && (is_oblique(fold) && !self.is_place(before) || is_object(fold));
                 let passed =
                     oblique || self.grammar.is_foreign(fold) || title || is_locative(fold) || bystander || other;
                 (!passed).then_some(before)
@@ -132,6 +134,13 @@ fn is_locative(fold: &str) -> bool {
     const ENDINGS: [&str; 13] =
         ["нда", "нде", "станда", "стонда", "дан", "ден", "тан", "тен", "нан", "нен", "istonda", "stanyňda", "istanda"];
     fold.chars().count() > 6 && ENDINGS.iter().any(|ending| fold.ends_with(ending)) && !fold.ends_with("стан")
+}
+
+/// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named behind it.
+fn is_object(fold: &str) -> bool {
+    const ENDINGS: [&str; 18] =
+        ["ны", "ні", "ды", "ді", "ты", "ті", "ни", "ну", "нү", "ди", "ду", "дү", "ти", "ту", "тү", "ni", "y", "i"];
+    ENDINGS.iter().any(|ending| fold.ends_with(ending)) && sort::find(&[Passage::new(fold)]).is_some()
 }
 
 /// A word in the dative, locative or ablative.
