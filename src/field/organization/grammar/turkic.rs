@@ -72,7 +72,7 @@ impl Sight<'_, '_> {
                 let title = person::is_title(fold) && start != head;
                 let bystander = person::is_personal(self.words, before) && self.is_bystander(before, head);
                 let other = is_head(fold) && start == head && !self.is_owner(before);
-                let oblique = word.opens && (is_oblique(fold) && !self.is_place(before) || is_object(fold));
+                let oblique = word.opens && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
                 let passed =
                     oblique || self.grammar.is_foreign(fold) || title || is_locative(fold) || bystander || other;
                 (!passed).then_some(before)
@@ -137,10 +137,10 @@ fn is_locative(fold: &str) -> bool {
 }
 
 /// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named behind it.
-fn is_object(fold: &str) -> bool {
+fn is_object(fold: &str, text: &str) -> bool {
     const ENDINGS: [&str; 18] =
         ["ны", "ні", "ды", "ді", "ты", "ті", "ни", "ну", "нү", "ди", "ду", "дү", "ти", "ту", "тү", "ni", "y", "i"];
-    ENDINGS.iter().any(|ending| fold.ends_with(ending)) && sort::find(&[Passage::new(fold)]).is_some()
+    ENDINGS.iter().any(|ending| fold.ends_with(ending)) && sort::find(&[Passage::new(text)]).is_some()
 }
 
 /// A word in the dative, locative or ablative.
