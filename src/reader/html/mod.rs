@@ -4,8 +4,9 @@
 //! 2. `parse` builds scraper's tree behind a gate that bounds it.
 //! 3. `page` lays the tree flat, once: nodes with the hints of their `names`,
 //!    and runs of text with their figures.
-//! 4. `content` chooses the box of the main content and sets the rest aside;
-//!    `trim` does so within the box, by `words` among other things.
+//! 4. `content` chooses the box of the main content and sets the rest aside:
+//!    `named` by the names of parts, `overview` where the page is no article,
+//!    `trim` within the box, by `words` among other things.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //! 6. `entries` finds the items that a list page repeats.
 //! 7. `meta` collects what the head, JSON-LD and visible lines say of the page.
@@ -16,7 +17,9 @@ mod content;
 mod entries;
 mod meta;
 mod mhtml;
+mod named;
 mod names;
+mod overview;
 mod page;
 mod parse;
 mod table;

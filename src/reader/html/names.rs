@@ -166,7 +166,10 @@ pub fn traits(element: &Element) -> Traits {
     let mut all = Traits::default();
     for (name, value) in element.attrs() {
         match name {
-            "class" | "id" => value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class))),
+            "class" | "id" => {
+                value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class)));
+                all.add(if is_unseen(value) { Traits::SPOKEN } else { Traits::default() });
+            }
             "itemprop" | "role" | "property" => all.add(of_role(value)),
             "hidden" => all.add(Traits::HIDDEN),
             "aria-hidden" if value == "true" => all.add(Traits::HIDDEN),
@@ -188,6 +191,34 @@ fn hides(style: &str) -> bool {
         let rule = rule.strip_suffix("!important").unwrap_or(rule);
         matches!(rule, "display:none" | "visibility:hidden" | "opacity:0" | "font-size:0" | "font-size:0px")
     })
+}
+
+/// Class names that hide an element, unless others show it again on wider screens
+/// (`hidden md:block`, `d-none d-lg-flex`).
+fn is_unseen(classes: &str) -> bool {
+    const HIDING: [&str; 10] = [
+        "hidden",
+        "hide",
+        "invisible",
+        "d-none",
+        "sr-only",
+        "sronly",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "is-hidden",
+    ];
+    let shows = |class: &str| {
+        ["sm", "md", "lg", "xl"].iter().any(|size| {
+            class
+                .strip_prefix("d-")
+                .unwrap_or(class)
+                .strip_prefix(size)
+                .is_some_and(|rest| rest.starts_with([':', '-']))
+        })
+    };
+    let names = || classes.split_ascii_whitespace().take(32);
+    names().any(|class| HIDING.contains(&class)) && !names().any(shows)
 }
 
 fn of_role(value: &str) -> Traits {
@@ -305,7 +336,6 @@ fn of_word(word: &str) -> Traits {
         "toc" | "contents" | "tableofcontents" | "ez" => Traits::CONTENTS,
         "meta" | "metadata" | "postmeta" | "entrymeta" | "articleinfo" | "info" | "details" | "submitted"
         | "kicker" | "eyebrow" => Traits::DETAILS,
-        "sronly" | "hide" | "hidden" | "invisible" => Traits::SPOKEN,
         _ => Traits::default(),
     }
 }

@@ -233,11 +233,15 @@ impl<'t> Page<'t> {
         self.thread
     }
 
-    /// Whether the page says of itself that it is an article.
-    pub fn says_article(&self) -> bool {
-        let kinds = ["Article\"", "BlogPosting\""];
-        self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)))
-            || self.metas.iter().any(|m| m.attr("property") == Some("og:type") && m.attr("content") == Some("article"))
+    /// Whether the page's own address is that of its site.
+    pub fn is_home(&self) -> bool {
+        let address = |meta: &'t Element| match meta.name() {
+            "link" if meta.attr("rel") == Some("canonical") => meta.attr("href"),
+            "meta" if meta.attr("property") == Some("og:url") => meta.attr("content"),
+            _ => None,
+        };
+        let path = |url: &str| url.trim().split_once("://").map(|(_, rest)| rest.trim_end_matches('/').contains('/'));
+        self.metas.iter().find_map(|meta| address(meta)).and_then(path) == Some(false)
     }
 
     fn says_thread(&self) -> bool {

@@ -17,9 +17,9 @@ const LINE: u32 = 60;
 const BEFORE: u64 = 300;
 
 pub fn trim(page: &Page, choice: &mut Choice) {
-    lone(page, choice);
     announced(page, choice);
-    if !choice.list {
+    if !choice.overview {
+        lone(page, choice);
         cards(page, choice);
         ends(page, choice);
     }

@@ -1,0 +1,192 @@
+//! What the names of its parts say is no content: navigation, sharing,
+//! comments, notices about cookies …
+//!
+//! A name is believed as far as the part can be what it is called: each rule
+//! may take a share of the page's prose, and one that would take more, in one
+//! part or in many, is a habit of the page's frame and is dropped.
+
+use super::content::{Choice, Sums};
+use super::names::{Tag, Traits};
+use super::page::{Page, Run};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Sets aside what falls under those of the rules that `asked` names.
+pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool) {
+    let whole = Whole::of(page);
+    notices(page, &whole, choice);
+    let mut void: Vec<&'static str> = if page.is_thread() { vec!["comments"] } else { Vec::new() };
+    loop {
+        let parts = parts(page, &whole, &void, &asked);
+        let more = doubted(&parts, &whole, &void);
+        if more.is_empty() {
+            parts.into_iter().for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
+            return;
+        }
+        void.extend(more);
+    }
+}
+
+/// What there is to read on the page.
+struct Whole {
+    prose: Sums,
+    /// Prose, and some of the other text: a list page has little prose, and what little
+    /// there is may stand in its notices.
+    text: Sums,
+}
+
+/// This many characters of other text count as one of prose.
+const OTHER: u32 = 4;
+
+/// Rules of parts that are made of links.
+const LINKED: [&str; 2] = ["navigation", "header"];
+
+/// Prose and text of a part, or of several.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    prose: u64,
+    text: u64,
+}
+
+impl Whole {
+    fn of(page: &Page) -> Whole {
+        let text = |run: &Run| run.prose() + (run.chars - run.prose()) / OTHER;
+        Whole { prose: Sums::of(page.runs.iter().map(Run::prose)), text: Sums::of(page.runs.iter().map(text)) }
+    }
+
+    fn held(&self, runs: Range<usize>) -> Held {
+        Held { prose: self.prose.over(runs.clone()), text: self.text.over(runs) }
+    }
+
+    /// The share of the page. What is made of links may hold many words, none of them prose.
+    fn share(&self, held: Held, rule: &str) -> f32 {
+        let of = |held: u64, sums: &Sums| held as f32 / sums.total().max(1) as f32;
+        let text = of(held.text, &self.text);
+        if LINKED.contains(&rule) { text.min(of(held.prose, &self.prose)) } else { text }
+    }
+}
+
+impl std::iter::Sum for Held {
+    fn sum<I: Iterator<Item = Held>>(held: I) -> Held {
+        held.fold(Held::default(), |all, one| Held { prose: all.prose + one.prose, text: all.text + one.text })
+    }
+}
+
+/// How much of the page notices may hold.
+const NOTICES: f32 = 0.4;
+
+/// Sets paragraphs about cookies aside, unless the page is about them.
+fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
+    let about = |run: &Run| {
+        let text = page.plain(run).to_lowercase();
+        let consent = ["consent", "accept", "privacy", "preferences", "experience", "согла", "принима", "browser"];
+        ["cookie", "куки"].iter().any(|word| text.contains(word)) && consent.iter().any(|word| text.contains(word))
+    };
+    let runs = page.runs.iter().enumerate().filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && about(run));
+    let notices: Vec<usize> = runs.map(|(index, _)| index).collect();
+    if whole.share(notices.iter().map(|&index| whole.held(index..index + 1)).sum(), "notice") <= NOTICES {
+        notices.into_iter().for_each(|index| choice.asides[index] = Some("notice"));
+    }
+}
+
+/// How much of the page may be set aside by names before they are doubted.
+const DOUBT: f32 = 0.6;
+
+/// The rules that take more than they may. A rule that would take much in many small
+/// parts is a habit of the page's frame, not a description; the one that takes most is
+/// doubted as long as too little is left.
+fn doubted(parts: &[Part], whole: &Whole, void: &[&str]) -> Vec<&'static str> {
+    let mut taken: BTreeMap<&'static str, (Held, f32)> = BTreeMap::new();
+    for part in parts.iter().filter(|part| !void.contains(&part.rule)) {
+        let (held, most) = taken.entry(part.rule).or_default();
+        (*held, *most) = ([*held, part.held].into_iter().sum(), most.max(part.most));
+    }
+    let excess = taken.iter().filter(|(rule, (held, most))| whole.share(*held, rule) > *most).map(|(rule, _)| *rule);
+    let all = taken.values().map(|(held, _)| *held).sum();
+    let greatest = taken.iter().max_by_key(|(_, (held, _))| held.prose).map(|(rule, _)| *rule);
+    let greatest = greatest.filter(|rule| whole.share(all, rule) > DOUBT && *rule != "comments");
+    excess.chain(greatest).collect()
+}
+
+/// A part of the page that is set aside by its names.
+struct Part {
+    runs: Range<usize>,
+    rule: &'static str,
+    /// The share of the page that parts of its kind may hold.
+    most: f32,
+    held: Held,
+}
+
+/// The parts with names, outermost first; of a rule that is void only those without prose.
+fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> bool) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut index = 0;
+    while index < page.nodes.len() {
+        let runs = page.runs_of(index as u32);
+        let held = whole.held(runs.clone());
+        let part = named(page, index as u32).filter(|(rule, most)| {
+            let believed = (held.prose == 0 || !void.contains(rule)) && whole.share(held, rule) <= *most;
+            !runs.is_empty() && asked(rule) && believed
+        });
+        index = match part {
+            Some((rule, most)) => {
+                parts.push(Part { runs, rule, most, held });
+                page.nodes[index].end as usize
+            }
+            None => index + 1,
+        };
+    }
+    parts
+}
+
+/// The rule an element falls under by its names, and the share of the page's prose it
+/// may hold at most.
+fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
+    let node = &page.nodes[index as usize];
+    let traits = node.traits;
+    let named = |list: &[(Traits, &'static str, f32)]| {
+        list.iter().find(|(t, ..)| traits.has(*t)).map(|(_, rule, most)| (*rule, *most))
+    };
+    match node.tag {
+        Tag::Nav => return Some(("navigation", 0.3)),
+        Tag::Aside => return Some(("sidebar", 0.3)),
+        Tag::Footer => return Some(("footer", 0.3)),
+        Tag::Control => return Some(("control", 0.3)),
+        Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => return Some(("header", 0.2)),
+        Tag::Form => return Some(("form", 0.3)),
+        Tag::Unscripted => return Some(("noscript", 0.5)),
+        _ => {}
+    }
+    if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
+        return None;
+    }
+    if traits.has(Traits::BODY) && !traits.has(Traits::HIDDEN) {
+        return None;
+    }
+    named(&[
+        (Traits::HIDDEN, "hidden", 0.5),
+        (Traits::COMMENT, "comments", 0.7),
+        (Traits::NAVIGATION, "navigation", 0.3),
+        (Traits::BREADCRUMB, "navigation", 0.2),
+        (Traits::SHARE, "sharing", 0.1),
+        (Traits::RELATED, "related", 0.3),
+        (Traits::SIDEBAR, "sidebar", 0.3),
+        (Traits::ADVERTISEMENT, "advertisement", 0.2),
+        (Traits::NOTICE, "notice", 0.2),
+        (Traits::SUBSCRIBE, "subscription", 0.2),
+        (Traits::POPUP, "popup", 0.3),
+        (Traits::TAGS, "tags", 0.1),
+        (Traits::PAGER, "pager", 0.1),
+        (Traits::SEARCH, "search", 0.1),
+        (Traits::FOOTER, "footer", 0.3),
+        (Traits::CAPTION, "caption", 0.2),
+        (Traits::SPOKEN, "hidden", 0.2),
+        (Traits::TOOLS, "tools", 0.1),
+        (Traits::AUTHOR, "about", 0.1),
+        (Traits::MEMBER, "about", 0.2),
+    ])
+}
+
+fn in_article(page: &Page, index: u32) -> bool {
+    page.ancestors(index).any(|n| matches!(page.nodes[n as usize].tag, Tag::Article | Tag::Main))
+}
