@@ -120,7 +120,8 @@ impl Scheme {
     /// # Errors
     /// Where the text is no valid scheme.
     pub fn from_json(json: &str) -> Result<Scheme, SchemeError> {
-        let file: File = serde_json::from_str(json)?;
+        let mut file: File = serde_json::from_str(json)?;
+        borrow_concepts(&mut file)?;
         file.check()?;
         Ok(Scheme { name: file.name.clone(), compiled: Arc::new(Compiled::of(file)?) })
     }
@@ -160,12 +161,14 @@ impl Compiled {
         let names = ["goal", "initiative", "all", "after"];
         let mut lexicon = Lexicon::default();
         for (kind, (patterns, name)) in marks.into_iter().zip(names).enumerate() {
-            add(&mut lexicon, kind, patterns, true, &format!("/marks/{name}"))?;
+            add(&mut lexicon, kind, patterns, (true, false), &format!("/marks/{name}"))?;
         }
         let mut concepts = Lexicon::default();
         for (number, (name, concept)) in file.concepts.iter().enumerate() {
             for (language, patterns) in &concept.words {
-                add(&mut concepts, number, patterns, concept.hides, &format!("/concepts/{name}/words/{language}"))?;
+                let softens = matches!(language.split('-').next(), Some("kk" | "ky" | "tk" | "uz"));
+                let place = format!("/concepts/{name}/words/{language}");
+                add(&mut concepts, number, patterns, (concept.hides, softens), &place)?;
             }
         }
         let rules = file.rules.iter().enumerate().map(|(at, rule)| slots(&file, rule, at)).collect::<Result<_, _>>()?;
@@ -173,16 +176,30 @@ impl Compiled {
     }
 }
 
+/// Adds the concepts of the scheme that the file names in `concepts_of`.
+fn borrow_concepts(file: &mut File) -> Result<(), SchemeError> {
+    let Some(name) = &file.concepts_of else { return Ok(()) };
+    let lender = BUILT_IN.iter().find(|(known, _)| known == name).ok_or_else(|| SchemeError::Wrong {
+        place: "/concepts_of".into(),
+        what: format!("there is no built-in scheme {name:?}"),
+    })?;
+    let lender: File = serde_json::from_str(lender.1)?;
+    for (name, concept) in lender.concepts {
+        file.concepts.entry(name).or_insert(concept);
+    }
+    Ok(())
+}
+
 fn add(
     lexicon: &mut Lexicon,
     concept: usize,
     patterns: &[String],
-    hides: bool,
+    (hides, softens): (bool, bool),
     place: &str,
 ) -> Result<(), SchemeError> {
     for (at, pattern) in patterns.iter().enumerate() {
         lexicon
-            .add(concept, pattern, hides)
+            .add(concept, pattern, hides, softens)
             .map_err(|what| SchemeError::Wrong { place: format!("{place}/{at}"), what })?;
     }
     Ok(())

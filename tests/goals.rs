@@ -45,6 +45,11 @@ fn codes_are_read_in_every_written_form() {
         ("SD II", "SD2"),
         ("SD I, SD IV", "SD1 SD4"),
         ("SD two", "SD2"),
+        ("SD two, three", "SD2 SD3"),
+        ("strategic directions one to three", "SD1 SD2 SD3"),
+        ("SD1and SD2", "SD1 SD2"),
+        ("all the strategic directions", "SD1 SD2 SD3 SD4"),
+        ("Самти стратегии дуюм", "SD2"),
         ("SD1, SD2", "SD1 SD2"),
         ("SD1 SD2", "SD1 SD2"),
         ("SD1, 2 and 4", "SD1 SD2 SD4"),
@@ -53,6 +58,8 @@ fn codes_are_read_in_every_written_form() {
         ("SD1 – SD3", "SD1 SD2 SD3"),
         ("SD 2-4", "SD2 SD3 SD4"),
         ("Strategic direction 2", "SD2"),
+        ("Strategic direction No. III", "SD3"),
+        ("Стратегические направления I и II", "SD1 SD2"),
         ("the second Strategic Direction", "SD2"),
         ("Strategic Directions 1–3", "SD1 SD2 SD3"),
         ("all strategic directions", "SD1 SD2 SD3 SD4"),
@@ -89,11 +96,13 @@ fn what_only_looks_like_a_code_is_none() {
         "ЦУР 3",
         "USD 2",
         "SD card, 2 GB",
+        "SD second floor",
         "SD 4GB",
         "Section 2.3 of the contract",
         "KI 2.7",
         "СН 2.2.4",
         "Direction 2",
+        "Strategic direction I support",
         "2 directions of the strategy",
         "SD",
         "cultural heritage and capacity building",
@@ -177,6 +186,53 @@ fn work_for_the_profession_counts_and_events_for_readers_do_not() {
     assert_eq!(goals("Встреча читателей с поэтом в библиотеке"), "");
 }
 
+/// What a scheme infers from a text with a confidence of half and more.
+fn inferred(scheme: &str, text: &str) -> String {
+    let goals = goal::supported(&[Passage::new(text)], None, &Scheme::named(scheme).unwrap());
+    goals.into_iter().filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_built_in_scheme_infers() {
+    let lines = [
+        ("un-sdg", "Digital literacy course for the unemployed at the city library", "SDG4 SDG8"),
+        ("un-sdg", "Braille printer for blind visitors", "SDG10"),
+        ("un-sdg", "Лекция об изменении климата и раздельном сборе отходов", "SDG12 SDG13"),
+        ("un-sdg", "Сирек қолжазбаларды цифрландыру", "SDG11"),
+        ("un-sdg", "The chess tournament ended in a draw", ""),
+        ("ifla-2024", "Meeting of librarians of five countries", "IA1"),
+        ("ifla-2024", "Show the ministry the value of libraries for society", "IA2"),
+        ("ifla-2024", "Китепканачылар үчүн окутуу курсу", "IA3"),
+        ("ifla-2024", "Poetry evening for readers", ""),
+        ("ifla-2016", "Preservation of rare manuscripts in libraries", "SD3"),
+        ("ifla-2016", "Курси омӯзишӣ барои китобдорон", "SD4"),
+        ("ifla-2016", "Puppet show for children", ""),
+    ];
+    for (scheme, text, expected) in lines {
+        assert_eq!(inferred(scheme, text), expected, "{scheme}: {text}");
+    }
+}
+
+#[test]
+fn two_sentences_may_share_what_they_are_about() {
+    let text = "A three-day seminar on the history of the printed book was held in the regional centre in the last \
+                week of May. Librarians of twelve districts took part and received a diploma for their work.";
+    assert_eq!(inferred("ifla-2019", text), "SD3");
+    assert_eq!(inferred("ifla-2019", &text.replace("May. ", "May.\n\n")), "");
+}
+
+#[test]
+fn stated_words_are_evidence_of_nothing_else() {
+    let text = "SD 1 – strengthen the global voice of libraries; SD 2 – inspire and enhance professional practice";
+    assert_eq!(inferred("ifla-2019", text), "");
+}
+
+#[test]
+fn one_word_does_not_count_twice() {
+    // Newspapers are public opinion, and things to be scanned; a debate takes two such words.
+    assert_eq!(inferred("ifla-2019", "Scan the pre-war newspapers kept by the national library"), "SD2");
+}
+
 #[test]
 fn every_word_of_evidence_stands_in_the_passage() {
     let text = "На вебинаре для библиотекарей говорили о стандартах.";
@@ -234,7 +290,7 @@ fn labelled<'r>(rows: &'r [serde_json::Value], field: &'r str) -> impl Iterator<
 fn the_projects_own_lines_are_answered() {
     let rows = rows(include_str!("data/goals.jsonl"));
     let (exact, f1) = score(labelled(&rows, "goals"));
-    assert!(exact >= 0.9 && f1 >= 0.92, "exact {exact:.3}, F1 {f1:.3}");
+    assert!(exact >= 0.95 && f1 >= 0.96, "exact {exact:.3}, F1 {f1:.3}");
 }
 
 #[test]

@@ -20,6 +20,9 @@ pub struct File {
     #[serde(default)]
     pub marks: Marks,
     pub goals: Vec<Goal>,
+    /// A built-in scheme whose concepts are known here too; own ones of the same name come first.
+    #[serde(default)]
+    pub concepts_of: Option<String>,
     /// What the words of a text can be about; at most 128.
     #[serde(default)]
     pub concepts: BTreeMap<String, Concept>,
@@ -108,8 +111,9 @@ pub struct Rule {
     /// How sure one is of the rule by its meaning, before any line was looked at; what `weight` is reckoned from.
     #[serde(default)]
     pub prior: Option<f64>,
-    /// Confidence where the rule applies, above 0 and below 1. In the built-in schemes it is
-    /// reckoned by `cargo run --example weigh_goals`.
+    /// Confidence where the rule applies, above 0 and below 1. In `ifla-2019` it is reckoned by
+    /// `cargo run --example weigh_goals`; the other built-in schemes, for which there are no
+    /// labelled lines to reckon from, give what one is sure of by the meaning of goal and words.
     pub weight: f64,
 }
 

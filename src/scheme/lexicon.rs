@@ -4,8 +4,11 @@
 //! `head*/director* of` (one or the other), `rol* ~ librar*` (up to four words
 //! between), `digiti?e*` (s or z). The longest pattern wins: a stem within a
 //! longer stem of the same word, or a word within a longer phrase, is not a
-//! hit of its own. That is how `кітапханашы` is a librarian and no library,
-//! and a `public library` says nothing of the public.
+//! hit of its own where the longer one hides it. That is how `кітапханашы` is a
+//! librarian and no library, and a `public library` says nothing of the public.
+//!
+//! In the Turkic languages a last `қ`, `к` or `п` softens before a vowel: the
+//! stem `анықтамалық*` is also that of `анықтамалығы`.
 
 use super::words::Words;
 use std::collections::HashMap;
@@ -45,6 +48,7 @@ pub struct Hit {
     pub last: usize,
     /// How much it says: words without a gap, then letters of the stem.
     weight: (usize, usize),
+    hides: bool,
 }
 
 /// The patterns of all concepts, by the first letters of their first word.
@@ -56,12 +60,16 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Adds a pattern of a concept; whether it `hides` shorter hits of other concepts within it.
+    /// Adds a pattern of a concept; whether it `hides` shorter hits of other concepts within it,
+    /// and whether its stems are of a language that softens them.
     ///
     /// # Errors
     /// What is wrong with the pattern, as a sentence.
-    pub fn add(&mut self, concept: usize, pattern: &str, hides: bool) -> Result<(), String> {
-        let parts = parse(pattern)?;
+    pub fn add(&mut self, concept: usize, pattern: &str, hides: bool, softens: bool) -> Result<(), String> {
+        let mut parts = parse(pattern)?;
+        if softens {
+            parts.iter_mut().for_each(Part::soften);
+        }
         let Some(Part::OneOf(stems)) = parts.first() else {
             return Err(format!("the pattern {pattern:?} does not begin with a word"));
         };
@@ -99,16 +107,30 @@ impl Lexicon {
             let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
             let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
             let weight = (if solid { last - first + 1 } else { 1 }, stem.letters.len());
-            hits.push(Hit { concept: pattern.concept, first, last, weight });
+            hits.push(Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides });
         }
-        // Of stems of this one word the longest wins, for every concept that has it.
+        // Of stems of this one word the longest that hides leaves no shorter one, and one that
+        // hides names the whole word or nothing.
         let single = |hit: &Hit| hit.first == hit.last;
-        let longest = hits[start..].iter().filter(|hit| single(hit)).map(|hit| hit.weight).max();
+        let longest = |hiding: bool| {
+            let fits = |hit: &&Hit| single(hit) && (hit.hides || !hiding);
+            hits[start..].iter().filter(fits).map(|hit| hit.weight).max()
+        };
+        let (hiding, any) = (longest(true), longest(false));
         let mut at = 0;
         hits.retain(|hit| {
             at += 1;
-            at <= start || !single(hit) || Some(hit.weight) == longest
+            at <= start || !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding }
         });
+    }
+}
+
+impl Part {
+    /// Adds the softened forms of its stems.
+    fn soften(&mut self) {
+        let Part::OneOf(stems) = self else { return };
+        let softened: Vec<Stem> = stems.iter().filter_map(Stem::softened).collect();
+        stems.extend(softened);
     }
 }
 
@@ -127,6 +149,20 @@ fn without_weaker(hits: &mut Vec<Hit>) {
 }
 
 impl Stem {
+    /// The stem before a vowel: `кітап` as `кітаб`, `tarmoq` as `tarmogʻ`.
+    fn softened(&self) -> Option<Stem> {
+        let (at, last) = self.letters.char_indices().next_back().filter(|_| self.any_ending)?;
+        let soft = match last {
+            'қ' => 'ғ',
+            'к' => 'г',
+            'п' => 'б',
+            'q' | 'k' => 'g',
+            'p' => 'b',
+            _ => return None,
+        };
+        Some(Stem { letters: format!("{}{soft}", &self.letters[..at]), any_ending: true })
+    }
+
     fn fits(&self, word: &str) -> bool {
         if self.any_ending { word.starts_with(&self.letters) } else { word == self.letters }
     }
@@ -208,7 +244,7 @@ mod tests {
     fn found(patterns: &[&str], text: &str) -> Vec<(usize, String)> {
         let mut lexicon = Lexicon::default();
         for (concept, pattern) in patterns.iter().enumerate() {
-            lexicon.add(concept, pattern, true).unwrap();
+            lexicon.add(concept, pattern, true, true).unwrap();
         }
         let words = Words::of(text);
         let hits = lexicon.hits(&words, 0, words.all.len());
@@ -233,13 +269,14 @@ mod tests {
     fn both_spellings_and_alternatives_are_known() {
         assert_eq!(found(&["digiti?e*"], "digitised, digitizer").len(), 2);
         assert_eq!(found(&["law/bill on librar*"], "a Bill on Libraries").len(), 1);
+        assert_eq!(found(&["анықтамалық*", "tarmoq*"], "анықтамалығы tarmog‘i").len(), 2);
     }
 
     #[test]
     fn a_broken_pattern_is_told() {
         let mut lexicon = Lexicon::default();
-        assert!(lexicon.add(0, "ab*", true).unwrap_err().contains("fewer than 3"));
-        assert!(lexicon.add(0, "~ law", true).unwrap_err().contains("begin"));
-        assert!(lexicon.add(0, " ", true).is_err());
+        assert!(lexicon.add(0, "ab*", true, false).unwrap_err().contains("fewer than 3"));
+        assert!(lexicon.add(0, "~ law", true, false).unwrap_err().contains("begin"));
+        assert!(lexicon.add(0, " ", true, false).is_err());
     }
 }

@@ -43,6 +43,10 @@ pub fn cover(part: &Part) -> Option<Cover> {
                 }
                 Fraction::Half(1) => (1, 6, Unit::Month),
                 Fraction::Half(_) => (7, 12, Unit::Month),
+                Fraction::Season(season) => {
+                    let last = 3 * season as i8 + 2;
+                    return Some(Cover { within: true, ..whole(last - 2, last, Unit::Month) });
+                }
                 Fraction::TenDays(_) => return None,
             };
             Some(whole(first, last, unit))
@@ -59,7 +63,7 @@ fn of_month(month: i8, fraction: Fraction) -> Option<Cover> {
         Fraction::TenDays(_) => (21, length(month)),
         Fraction::Half(1) => (1, 15),
         Fraction::Half(_) => (16, length(month)),
-        Fraction::Quarter(_) => return None,
+        Fraction::Quarter(_) | Fraction::Season(_) => return None,
     };
     Some(Cover { first: (month, first), last: (month, last), unit: Unit::Day, within: true })
 }

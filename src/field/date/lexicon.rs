@@ -62,9 +62,20 @@ pub enum Role {
     CountNoun,
     Ago,
     Function,
+    /// A day in letters, `fifth`.
+    DayWord,
+    /// `twenty` and `thirty`, before the day in letters.
+    Tens,
+    Season,
+    /// `1990s`, `1990-х`.
+    DecadeSuffix,
+    /// A noun that makes a day before it a name: `8 March Street`.
+    NamedAfter,
+    /// `before` yesterday: twice as far.
+    Beyond,
 }
 
-const ROLES: [(&str, Role); 47] = [
+const ROLES: [(&str, Role); 53] = [
     ("month", Role::Month),
     ("month-short", Role::MonthShort),
     ("month-old", Role::MonthOld),
@@ -112,6 +123,12 @@ const ROLES: [(&str, Role); 47] = [
     ("count-noun", Role::CountNoun),
     ("ago", Role::Ago),
     ("function", Role::Function),
+    ("day-word", Role::DayWord),
+    ("tens", Role::Tens),
+    ("season", Role::Season),
+    ("decade-suffix", Role::DecadeSuffix),
+    ("named-after", Role::NamedAfter),
+    ("beyond", Role::Beyond),
 ];
 
 const LANGUAGES: [&str; 7] = ["en", "kk", "ky", "ru", "tg", "tk", "uz"];
@@ -138,6 +155,10 @@ pub struct Sense {
     pub month: u8,
     /// 1 to 4, or 9 for the last, for [`Role::Ordinal`].
     pub ordinal: u8,
+    /// 1 to 31, for [`Role::DayWord`]; 20 or 30, for [`Role::Tens`].
+    pub day: u8,
+    /// 1 is spring, for [`Role::Season`].
+    pub season: u8,
     /// Units from the reference, for the relative roles.
     pub offset: i8,
 }
@@ -181,6 +202,14 @@ impl Word {
 
     pub fn ordinal(self) -> Option<u8> {
         self.is(Role::Ordinal).then_some(self.sense.ordinal)
+    }
+
+    pub fn day(self, role: Role) -> Option<u8> {
+        self.is(role).then_some(self.sense.day)
+    }
+
+    pub fn season(self) -> Option<u8> {
+        self.is(Role::Season).then_some(self.sense.season)
     }
 
     pub fn offset(self, role: Role) -> Option<i8> {
@@ -264,6 +293,8 @@ impl Lexicon {
         match role {
             Role::Month | Role::MonthShort | Role::MonthOld => sense.month = number as u8,
             Role::Ordinal => sense.ordinal = number as u8,
+            Role::DayWord | Role::Tens => sense.day = number as u8,
+            Role::Season => sense.season = number as u8,
             Role::Shift | Role::YearShift | Role::Day | Role::DayInitial => sense.offset = number,
             _ => {}
         }

@@ -1,11 +1,31 @@
-//! Dashes that a page lost between numbers: `810 октября` is 8–10 October,
-//! `20232024 гг.` are the years 2023–2024.
+//! What a page or a habit left out of numbers: `810 октября` is 8–10 October,
+//! `20232024 гг.` are the years 2023–2024, `2017/18` are 2017 and 2018.
 
 use super::lexicon::Role;
 use super::token::{Gap, Kind, Number, Token};
 
-/// Puts the lost dashes back, as tokens of no width.
-pub fn dashes(tokens: Vec<Token>) -> Vec<Token> {
+/// Puts back lost dashes, as tokens of no width, and the centuries of shortened years.
+pub fn mended(mut tokens: Vec<Token>) -> Vec<Token> {
+    for at in 2..tokens.len() {
+        if let Some(year) = shortened(&tokens[at - 2..=at]) {
+            tokens[at].kind = Kind::Number(Number { value: year, digits: 4 });
+        }
+    }
+    dashes(tokens)
+}
+
+/// The year after that before the slash or dash, of which only two digits are written. After a
+/// dash they must be no month: `2011-12` may be December.
+fn shortened(tokens: &[Token]) -> Option<u32> {
+    let [first, link, second] = tokens else { return None };
+    let (year, short) = (first.number()?.year()? as u32, second.number()?);
+    let tight = link.gap == Gap::None && second.gap == Gap::None;
+    let linked = link.mark() == Some('/') || (link.is_dash() && short.value > 12);
+    let next = year + 1;
+    (tight && linked && short.digits == 2 && short.value == next % 100).then_some(next)
+}
+
+fn dashes(tokens: Vec<Token>) -> Vec<Token> {
     if !(0..tokens.len()).any(|at| split(&tokens, at).is_some()) {
         return tokens;
     }

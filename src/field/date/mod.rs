@@ -3,12 +3,17 @@
 //! A passage passes through five steps, one file each:
 //!
 //! 1. [`token`] cuts it into numbers, numeric dates, marks and words that the
-//!    [`lexicon`] knows; [`mend`] puts back dashes that a page lost.
+//!    [`lexicon`] knows, dates [`spread`] over several marks among them;
+//!    [`mend`] puts back dashes and digits that a page lost.
 //! 2. [`part`] reads one date, whole or partial.
 //! 3. [`phrase`] joins parts to ranges and lists and lets them share month and year.
 //! 4. [`calendar`] turns them into days, with the year from the [`Reference`]
 //!    where the words give none; [`relative`] does the same for "yesterday".
 //! 5. [`edtf`] writes the value.
+//!
+//! Ten days and half of a month, and spring, summer and autumn of a year, are
+//! bounded: what happened lay within them. A decade is its ten years. Winter
+//! lies in two years and its words do not say in which, so only its year is kept.
 //!
 //! A number becomes a date only where a month, a word for "year" or its own
 //! numeric form says so; prices, telephone numbers, times and counts stay
@@ -22,6 +27,7 @@ mod part;
 mod phrase;
 mod relative;
 mod resolve;
+mod spread;
 mod token;
 
 use crate::record::Precision;
@@ -72,7 +78,7 @@ pub fn find(passage: Passage, language: Option<&str>, reference: &Reference) -> 
     if reference.is_empty() && !passage.text.contains(|c: char| c.is_numeric()) {
         return Vec::new();
     }
-    let tokens = mend::dashes(token::tokenize(passage.text));
+    let tokens = mend::mended(token::tokenize(passage.text));
     let languages = lexicon::language_bits(language);
     let mut resolver = Resolver::new(passage, &tokens, reference);
     let mut at = 0;
@@ -101,7 +107,7 @@ fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> 
 
 /// Whether a date can begin with a token.
 fn begins(token: &Token) -> bool {
-    const BEGINNINGS: [Role; 12] = [
+    const BEGINNINGS: [Role; 15] = [
         Role::Month,
         Role::MonthShort,
         Role::MonthOld,
@@ -112,6 +118,9 @@ fn begins(token: &Token) -> bool {
         Role::Quarter,
         Role::Half,
         Role::TenDays,
+        Role::Season,
+        Role::DayWord,
+        Role::Tens,
         Role::Shift,
         Role::YearShift,
     ];

@@ -24,6 +24,8 @@ pub enum Fraction {
     Quarter(u8),
     Half(u8),
     TenDays(u8),
+    /// Spring, summer or autumn; winter lies in two years, and its words do not say in which.
+    Season(u8),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,8 @@ pub struct Part {
     pub year_ordinal: bool,
     /// The word for "year" is a plural: `1990-жылдары` is a decade.
     pub years: bool,
+    /// The ending of the year says that it is a decade: `1990-х`.
+    pub decade: bool,
     /// A word says that the name is that of a month.
     pub month_marked: bool,
     /// The month is abbreviated without point and in a language where that may be another word.
@@ -96,9 +100,23 @@ pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<P
 
 /// Whether a label such as "No.", "tel.:" or "street" stands before a place.
 pub fn is_labelled(tokens: &[Token], at: usize) -> bool {
-    let before = tokens[..at].iter().rev().take(3);
+    let before = tokens[..head_of_number(tokens, at)].iter().rev().take(3);
     let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
     before.next().is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
+}
+
+/// Where a number begins that is written with dashes and slashes: the `05` of `05-12/2021`.
+fn head_of_number(tokens: &[Token], at: usize) -> usize {
+    let mut head = at;
+    while head >= 2
+        && tokens[head].gap == Gap::None
+        && tokens[head - 1].gap == Gap::None
+        && (tokens[head - 1].is_dash() || tokens[head - 1].mark() == Some('/'))
+        && tokens[head - 2].number().is_some()
+    {
+        head -= 2;
+    }
+    head
 }
 
 struct Reading<'t> {
@@ -140,7 +158,7 @@ impl Reading<'_> {
             Kind::MonthYear(month, year) => self.take_numeric(at, Some(year), month, None),
             Kind::DayMonth(day, month) => self.take_numeric(at, None, month, Some(day)),
             Kind::Number(number) => self.take_year(at, number) || self.take_day(at, number),
-            Kind::Word(word) => self.take_word(at, word),
+            Kind::Word(word) => self.take_day_word(at) || self.take_word(at, word),
             _ => false,
         }
     }
@@ -160,6 +178,9 @@ impl Reading<'_> {
 
     fn take_year(&mut self, at: usize, number: Number) -> bool {
         let Some(year) = number.year() else { return false };
+        if self.take_decade(at, year) {
+            return true;
+        }
         let part = &self.part;
         let part_of_word = self.is_glued(at + 1) && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
         if part_of_word && self.after_suffix(at + 1) == at + 1 {
@@ -183,6 +204,20 @@ impl Reading<'_> {
         if empty && self.is_word(self.at, Role::Ago) {
             self.part.year = None;
         }
+        true
+    }
+
+    /// `1990s`, `1990-х`: the years of a decade.
+    fn take_decade(&mut self, at: usize, year: i16) -> bool {
+        let place = self.after_joint(at + 1);
+        let suffix = self.tokens.get(place).filter(|token| token.gap == Gap::None && token.is(Role::DecadeSuffix));
+        if suffix.is_none() || year % 10 != 0 || !self.part.is_empty() || is_labelled(self.tokens, at) {
+            return false;
+        }
+        self.part.year = Some(Year::Stated(year));
+        self.at = place + 1;
+        self.take_year_word();
+        (self.part.decade, self.part.year_marked, self.part.year_end) = (true, true, self.at);
         true
     }
 
@@ -265,6 +300,34 @@ impl Reading<'_> {
     fn is_counted(&self, at: usize) -> bool {
         self.is_word(at + 1, Role::CountNoun)
             || self.tokens.get(at + 1).is_some_and(|token| matches!(token.mark(), Some('%' | '$' | '€' | '₸' | '₽')))
+    }
+
+    /// `twenty-fourth of December`, `пятого мая`: a day in letters right before its month.
+    fn take_day_word(&mut self, at: usize) -> bool {
+        let part = &self.part;
+        if part.day.is_some() || part.month.is_some() || part.fraction.is_some() {
+            return false;
+        }
+        let Some((day, end)) = self.day_word(at) else { return false };
+        let of = usize::from(self.is_word(end, Role::Filler));
+        let month = self.tokens.get(end + of).and_then(Token::word).filter(|word| word.is(Role::Month));
+        // "the first March meeting"
+        let close = month.is_some_and(|month| of == 1 || !month.english());
+        if close {
+            self.part.year_first |= self.part.year.is_some();
+            self.part.day = Some(day);
+            self.at = end;
+        }
+        close
+    }
+
+    /// The day that a word, or a word after `twenty`, names, and the token after it.
+    fn day_word(&self, at: usize) -> Option<(u8, usize)> {
+        let word = self.tokens.get(at)?.word()?;
+        let Some(tens) = word.day(Role::Tens) else { return Some((word.day(Role::DayWord)?, at + 1)) };
+        let next = self.after_joint(at + 1);
+        let unit = self.tokens.get(next)?.word()?.day(Role::DayWord)?;
+        (unit < 10 && tens + unit <= 31).then_some((tens + unit, next + 1))
     }
 
     fn take_word(&mut self, at: usize, word: Word) -> bool {
@@ -376,7 +439,7 @@ impl Reading<'_> {
                 Some((number.value as u8, self.after_suffix(at + 1)))
             }
             Kind::Word(word) if word.ordinal().is_some() => Some((word.ordinal()?, at + 1)),
-            Kind::Word(word) if word.any(&[Role::Quarter, Role::Half, Role::TenDays]) => Some((0, at)),
+            Kind::Word(word) if word.any(&[Role::Quarter, Role::Half, Role::TenDays, Role::Season]) => Some((0, at)),
             _ => None,
         }
     }
@@ -385,6 +448,7 @@ impl Reading<'_> {
         let word = self.tokens.get(at)?.word()?;
         let ten = word.is(Role::Ten) && self.is_word(at + 1, Role::Days);
         let fraction = match count {
+            0 if word.is(Role::Season) => Fraction::Season(word.season()?),
             1..=4 | 9 if word.is(Role::Quarter) => Fraction::Quarter(count),
             1 | 2 | 9 if word.is(Role::Half) => Fraction::Half(count),
             1..=3 | 9 if word.is(Role::TenDays) || ten => Fraction::TenDays(count),
@@ -431,6 +495,8 @@ impl Reading<'_> {
             }
             Kind::Mark(',') => part.month.is_some() || part.year_marked || self.after_month_first,
             Kind::Mark('.') => part.month.is_some() && part.day.is_some(),
+            // `Q2/2021`
+            Kind::Mark('/') => part.fraction.is_some() && token.gap == Gap::None,
             Kind::Mark('«' | '»' | '"' | '“' | '”' | '„') => part.is_bare_day(),
             Kind::Mark('(') => self.is_word(at + 1, Role::Weekday),
             Kind::Mark(')') => at > 0 && self.tokens[at - 1].is(Role::Weekday),

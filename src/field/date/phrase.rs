@@ -47,9 +47,6 @@ pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
     if (first.is_bare_day() || first.is_bare_year()) && is_tied(tokens, start) {
         return None;
     }
-    if first.is_named_day() && part::is_labelled(tokens, start) {
-        return None;
-    }
     phrase.parts.push(first);
     while phrase.parts.len() < PARTS && phrase.extend() {}
     phrase.settle_links();
@@ -123,8 +120,16 @@ impl Phrase<'_> {
         self.parts.first()?.tokens.start.checked_sub(1).and_then(|at| self.tokens.get(at))
     }
 
-    /// "between … and …" is a range; commas hold only where an "and" comes after.
+    /// "between … and …" is a range; commas hold only where an "and" comes after, or in a row of days.
     fn settle_links(&mut self) {
+        if self.is_row_of_days() {
+            self.links.fill(Link::List);
+        }
+        for at in 0..self.links.len() {
+            if self.links[at] == Link::Comma && is_pair_of_days(&self.parts[at], &self.parts[at + 1]) {
+                self.links[at] = Link::List;
+            }
+        }
         let between = self.before().is_some_and(|token| token.is(Role::Between));
         if self.links == [Link::List] && (between || self.is(self.end(), Role::BetweenAfter)) {
             self.links[0] = Link::Range;
@@ -142,6 +147,17 @@ impl Phrase<'_> {
             }
             self.settle_links();
         }
+    }
+
+    /// `4, 11, 18 October`: two days and more before the one with its month, each later than the last.
+    fn is_row_of_days(&self) -> bool {
+        let Some((last, days)) = self.parts.split_last() else { return false };
+        days.len() >= 2
+            && self.links.iter().all(|link| *link == Link::Comma)
+            && days.iter().all(|part| part.is_bare_day() && part.year.is_none())
+            && last.month.is_some()
+            && !last.month_first
+            && self.parts.windows(2).all(|pair| pair[0].day < pair[1].day)
     }
 
     /// Completes the parts from their neighbours; those that stay bare days are left bare.
@@ -203,12 +219,11 @@ impl Phrase<'_> {
 
     /// Whether a part names a period of its own.
     fn stands(&self, part: &Part, marked: bool) -> bool {
-        if part.is_bare_day() || part.numeric {
+        if part.is_bare_day() || part.numeric || (part.is_named_day() && self.is_name(part)) {
             return false;
         }
         if part.is_bare_year() {
-            let tens = matches!(part.year, Some(Year::Stated(year)) if year % 10 == 0);
-            return marked && !(tens && part.years && self.parts.len() == 1);
+            return marked;
         }
         if part.fraction.is_some() {
             return part.year.is_some() || part.month.is_some();
@@ -218,6 +233,11 @@ impl Phrase<'_> {
         }
         let backed = part.day.is_some() && part.year.is_some();
         !(part.month_doubtful && part.year.is_none() && !backed)
+    }
+
+    /// Whether a day is the name of a street: `улица 9 Мая`, `8 March Square`.
+    fn is_name(&self, part: &Part) -> bool {
+        self.is(part.tokens.end, Role::NamedAfter) || part::is_labelled(self.tokens, part.tokens.start)
     }
 
     /// Whether a month without day and year is one beyond doubt: "in May", "мамыр айында".
@@ -262,8 +282,20 @@ impl Phrase<'_> {
         if !self.stands(&part, marked) {
             return None;
         }
+        let last = self.decade(&part);
         let (open, tokens) = self.open(&part);
-        Some(Period { first: part, last: None, open, tokens })
+        Some(Period { first: part, last, open, tokens })
+    }
+
+    /// The last year of a decade: `1990-жылдары` are the years 1990 to 1999.
+    fn decade(&self, part: &Part) -> Option<Part> {
+        let said = part.decade || (part.years && self.parts.len() == 1);
+        match part.year {
+            Some(Year::Stated(year)) if part.is_bare_year() && year % 10 == 0 && said => {
+                Some(Part { year: Some(Year::Stated(year + 9)), ..part.clone() })
+            }
+            _ => None,
+        }
     }
 
     /// "since 2009", "до 5 мая", "2009 жылдан бері", "5-maygacha".
@@ -272,7 +304,9 @@ impl Phrase<'_> {
         let before = start.checked_sub(1).filter(|at| self.tokens[*at].gap <= Gap::Break);
         let prefixed = |role| before.is_some_and(|at| self.is(at, role));
         let from = prefixed(Role::From) || part.case == Case::From;
-        if prefixed(Role::Since) && self.parts.len() == 1 {
+        // Tajik "аз соли 2015": a year that a word marks begins what goes on.
+        let from_year = prefixed(Role::From) && part.is_bare_year() && part.year_marked;
+        if (prefixed(Role::Since) || from_year) && self.parts.len() == 1 {
             (Open::Since, start - 1..end)
         } else if from && self.is(end, Role::SinceAfter) {
             (Open::Since, start - usize::from(prefixed(Role::From))..end + 1)
@@ -353,7 +387,13 @@ fn alike(left: &Part, right: &Part) -> bool {
     (left.is_bare_year() && right.is_bare_year())
         || (left.is_bare_day() && right.day.is_some() && !right.whole)
         || (left.month_first && right.is_bare_day())
+        || is_pair_of_days(left, right)
         || (left.is_bare_month() && right.month.is_some() && right.day.is_none())
+}
+
+/// `5 March, 7 April 2021`: the year is that of both.
+fn is_pair_of_days(left: &Part, right: &Part) -> bool {
+    left.is_named_day() && right.day.is_some() && right.month.is_some() && right.year.is_some() && !right.whole
 }
 
 /// Longest span of years that two bare numbers are taken for.

@@ -10,6 +10,8 @@ use jiff::{Span, ToSpan};
 pub fn read(tokens: &[Token], at: usize, published: Date, languages: u8) -> Option<(Named, usize)> {
     let word = tokens.get(at)?.word().filter(|word| word.in_language(languages))?;
     if let Some(offset) = day(tokens, at, word) {
+        let beyond = at.checked_sub(1).is_some_and(|before| tokens[before].is(Role::Beyond));
+        let offset = if beyond { 2 * offset } else { offset };
         let day = published.checked_add(Span::new().days(offset)).ok()?;
         return Some((Named::Day(day), at + 1));
     }

@@ -6,6 +6,7 @@
 //! and names of files are opaque as a whole.
 
 use super::lexicon::{LEXICON, Role, Word};
+use super::spread;
 use std::ops::Range;
 
 #[derive(Clone, Debug)]
@@ -181,6 +182,11 @@ impl<'t> Scanner<'t> {
 
     /// Digits and the single separators between them.
     fn cluster(&mut self) {
+        if let Some((year, month, day, end)) = spread::read(self.rest())
+            && let Some(kind) = date(year as i16, month.into(), day.into())
+        {
+            return self.push(self.at + end, kind);
+        }
         let mut numbers = Vec::new();
         let mut separators = Vec::new();
         let mut at = self.at;
@@ -219,6 +225,10 @@ impl Cluster<'_> {
             return self.whole(scanner);
         }
         let dashes = self.places(is_dash);
+        if dashes == [2] && self.numbers.len() == 4 {
+            // `2.4.2021-10` is the number of a rule.
+            return self.whole(scanner);
+        }
         if !dashes.is_empty() {
             return self.divide(&dashes, scanner);
         }

@@ -95,7 +95,8 @@ impl Reader<'_> {
         let short = self.words.folded(mark.last).chars().count() <= 3;
         let clean = |at: usize| {
             let gap = self.words.before(at);
-            let full_stop = short && gap.trim() == ".";
+            // "S.D. 2", "direction No. 2"
+            let full_stop = (short || at > mark.last + 1) && gap.trim() == ".";
             !gap.contains("\n\n")
                 && (full_stop || gap.chars().all(|c| c.is_whitespace() || "-–—‑_:№#([=º°".contains(c)))
         };
@@ -157,7 +158,7 @@ impl Reader<'_> {
 
     /// A number without a mark of its own. Other words must not claim it.
     fn bare(&self, at: usize, link: Link, mark: Mark) -> Option<Item> {
-        if !self.words.all.get(at)?.is_number {
+        if !self.words.all.get(at)?.is_number && spelled(self.words.folded(at), false).is_none() {
             return None;
         }
         let item = self.number(at, false)?;
@@ -184,12 +185,18 @@ impl Reader<'_> {
     fn number(&self, at: usize, letters_before: bool) -> Option<Item> {
         let word = self.words.folded(at);
         let digits = self.words.all.get(at)?.is_number;
-        let value = if digits { word.parse().ok()? } else { spelled(word, letters_before)? };
+        let in_letters = || {
+            spelled(word, letters_before || self.is_numeral(at))
+                .or_else(|| ordinal_word(word).filter(|_| !letters_before))
+        };
+        let value = if digits { word.parse().ok()? } else { in_letters()? };
         let goal = self.file.goals.iter().position(|goal| goal.number == value)?;
         let dotted =
             |at: usize| self.words.before(at) == "." && self.words.all.get(at).is_some_and(|word| word.is_number);
-        let runs_on =
-            |at: usize| at < self.words.all.len() && self.words.before(at).is_empty() && self.mark_at(at).is_none();
+        let runs_on = |at: usize| {
+            let glued = at < self.words.all.len() && self.words.before(at).is_empty();
+            glued && self.mark_at(at).is_none() && self.link(at).is_none()
+        };
         if !(digits && dotted(at + 1)) {
             let item = Item { goal, initiative: None, first: at, last: at };
             return (!digits || !runs_on(at + 1)).then_some(item);
@@ -198,6 +205,15 @@ impl Reader<'_> {
         let initiative = self.file.goals[goal].initiatives.iter().position(|known| known.code == code)?;
         let item = Item { goal, initiative: Some(initiative), first: at, last: at + 1 };
         (!dotted(at + 2) && !runs_on(at + 2)).then_some(item)
+    }
+
+    /// Whether a one-letter word is a Roman one and not a pronoun: a capital, and the sentence does not go on.
+    fn is_numeral(&self, at: usize) -> bool {
+        let capital = self.words.text[self.words.all[at].range.clone()].starts_with(['I', 'І']);
+        capital
+            && (!self.words.before(at + 1).trim().is_empty()
+                || at + 1 >= self.words.all.len()
+                || self.link(at + 1).is_some())
     }
 
     /// The codes whose numbers stand before a mark in words: `2-стратегиялық бағыт`, `third strategic direction`.
@@ -263,7 +279,7 @@ fn spelled(word: &str, letters_before: bool) -> Option<u32> {
 }
 
 fn ordinal_word(word: &str) -> Option<u32> {
-    const STEMS: [(&str, u32); 24] = [
+    const STEMS: [(&str, u32); 28] = [
         ("first", 1),
         ("second", 2),
         ("third", 3),
@@ -288,6 +304,10 @@ fn ordinal_word(word: &str) -> Option<u32> {
         ("ikinji", 2),
         ("ucunji", 3),
         ("dordunji", 4),
+        ("якум", 1),
+        ("дуюм", 2),
+        ("сеюм", 3),
+        ("чорум", 4),
     ];
     STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, number)| *number)
 }
