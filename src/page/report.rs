@@ -154,10 +154,12 @@ fn draft(document: &Document, blocks: &[Span], impact: Option<&Cell>, country: O
     draft
 }
 
-/// Goal lines and objectives of the impact cell.
+/// Goal lines and objectives of the impact cell. Where objectives are marked as items,
+/// unmarked text behind the last of them is none.
 fn read_impact(document: &Document, impact: &Cell, draft: &mut Draft) {
     let scheme = Scheme::default();
     let announced = impact.blocks.iter().position(|block| objective::is_heading(document.passage(block.span)));
+    let last_item = impact.blocks.iter().rposition(|block| block.item).filter(|item| announced < Some(*item));
     for (index, block) in impact.blocks.iter().enumerate() {
         let passage = document.passage(block.span);
         let names_goal = !goal::stated(passage, &scheme).is_empty();
@@ -167,6 +169,7 @@ fn read_impact(document: &Document, impact: &Cell, draft: &mut Draft) {
                 draft.goal_lines.push(block.span)
             }
             Some(heading) if index < heading => {}
+            _ if last_item.is_some_and(|item| index > item) => {}
             _ => {
                 let text = objective::trim(passage);
                 if !text.text.is_empty() {

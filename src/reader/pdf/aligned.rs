@@ -52,7 +52,10 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
             let texts = || lines[region.lines.clone()].iter().take(region.header).map(Line::text).collect();
             let header = header.unwrap_or_else(texts);
             let starts = with_headers(&lines[region.lines.clone()], starts, &header);
-            out.extend(lattice(&lines[region.lines.clone()], &region, &starts).map(|lattice| (index, lattice)));
+            // One row without another is no table, but text in columns.
+            if region.carried || !starts.is_empty() {
+                out.extend(lattice(&lines[region.lines.clone()], &region, &starts).map(|lattice| (index, lattice)));
+            }
             if at == lines.len() {
                 reached_end = Some(Open { edges: region.edges, header });
             }

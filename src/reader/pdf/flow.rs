@@ -1,9 +1,15 @@
 //! The text around tables, in reading order: columns one after the other, what
 //! stands beside the text set aside.
+//!
+//! Lines are swept from the top. While some upright strip stays free of words the
+//! lines may stand in columns; where one crosses every strip left, the stretch ends.
+//! Strips with text on both sides part a stretch into columns, and each column is
+//! read in the same way.
 
-use super::gutters::gutters;
+use super::gutters::Gutter;
 use super::lines::{Line, lines};
-use super::paragraphs::{Paragraph, paragraphs};
+use super::overprint;
+use super::paragraphs::{Paragraph, paragraphs, stops_short};
 use super::print::Print;
 use super::words::Word;
 
@@ -15,92 +21,175 @@ pub struct Flowing {
     pub aside: Option<&'static str>,
 }
 
-/// The fewest lines that show columns, and the fewest with text on both sides.
-const LINES: usize = 5;
-const BOTH: usize = 3;
+/// The narrowest strip between columns, in font sizes.
+const STRIP: f32 = 0.9;
+/// The fewest lines of a column, and the fewest that stand beside another one.
+const LINES: usize = 3;
+/// The narrowest column in font sizes: list marks and numbers are none.
+const NARROWEST: f32 = 5.0;
+/// How deep columns may hold columns.
+const DEPTH: u32 = 4;
+/// Where a page has more lines than this, no columns are looked for: the sweep may begin anew on each line.
+const MOST: usize = 2_000;
 
 /// The paragraphs of words that no table holds. `print` is how most of the document is set.
 pub fn flow(page: u32, words: Vec<Word>, print: Print) -> Vec<Flowing> {
-    let lines = lines(words);
-    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-    let mut out = Vec::new();
-    let mut single: Vec<Line> = Vec::new();
-    let mut rest = lines.as_slice();
-    while let Some(first) = rest.first() {
-        match columns(rest) {
-            Some((count, words)) => {
-                stretch(page, std::mem::take(&mut single), (right, print.leading), None, &mut out);
-                for (lines, aside) in in_order(words, print.size) {
-                    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-                    stretch(page, lines, (right, print.leading), aside, &mut out);
+    let mut words = words;
+    let over = overprint::take(&mut words);
+    let mut flow = Flow { page, print, out: Vec::new() };
+    flow.region(words, None, 0);
+    flow.region(over, Some("overprint"), 0);
+    flow.out
+}
+
+struct Flow {
+    page: u32,
+    print: Print,
+    out: Vec<Flowing>,
+}
+
+impl Flow {
+    fn region(&mut self, words: Vec<Word>, aside: Option<&'static str>, depth: u32) {
+        let lines = lines(words);
+        let left = lines.iter().map(|line| line.area.left).fold(f32::MAX, f32::min);
+        let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
+        let sought = depth < DEPTH && lines.len() <= MOST;
+        let mut single: Vec<Line> = Vec::new();
+        let mut rest = lines.as_slice();
+        while let Some(first) = rest.first() {
+            match columns(rest, Gutter { left, right }).filter(|_| sought) {
+                Some(found) => {
+                    single.extend_from_slice(&rest[..found.lines.start]);
+                    self.stretch(std::mem::take(&mut single), right, aside);
+                    for (words, sidebar) in in_order(found.columns, self.print.size) {
+                        self.region(words, aside.or(sidebar), depth + 1);
+                    }
+                    rest = &rest[found.lines.end..];
                 }
-                rest = &rest[count..];
-            }
-            None => {
-                single.push(first.clone());
-                rest = &rest[1..];
+                None => {
+                    single.push(first.clone());
+                    rest = &rest[1..];
+                }
             }
         }
+        self.stretch(single, right, aside);
     }
-    stretch(page, single, (right, print.leading), None, &mut out);
-    out
+
+    fn stretch(&mut self, lines: Vec<Line>, right: f32, aside: Option<&'static str>) {
+        let flowing = paragraphs(self.page, lines, right, self.print.leading).into_iter().enumerate();
+        self.out.extend(flowing.map(|(number, paragraph)| Flowing { paragraph, opens: number == 0, aside }));
+    }
 }
 
-fn stretch(
-    page: u32,
-    lines: Vec<Line>,
-    (right, leading): (f32, f32),
-    aside: Option<&'static str>,
-    out: &mut Vec<Flowing>,
-) {
-    let flowing = paragraphs(page, lines, right, leading).into_iter().enumerate();
-    out.extend(flowing.map(|(number, paragraph)| Flowing { paragraph, opens: number == 0, aside }));
+/// Lines that stand in columns.
+struct Columns {
+    lines: std::ops::Range<usize>,
+    columns: Vec<Vec<Word>>,
 }
 
-/// The lines from the first on that share a gutter, as columns of words.
-fn columns(lines: &[Line]) -> Option<(usize, Vec<Vec<Word>>)> {
-    let wide = |line: &Line| line.words.windows(2).any(|pair| gap(pair) > line.size);
-    if !wide(&lines[0]) {
-        return None;
-    }
-    let mut words: Vec<&Word> = Vec::new();
-    let mut count = 0;
-    let mut found = Vec::new();
+/// The columns that the lines from the first on make.
+fn columns(lines: &[Line], within: Gutter) -> Option<Columns> {
+    let mut strips = vec![within];
+    let mut end = 0;
     for line in lines {
-        let before = words.len();
-        words.extend(&line.words);
-        let now = gutters(words.iter().copied(), 0.9 * line.size);
-        if now.is_empty() {
-            words.truncate(before);
+        let left = free(&strips, line);
+        if left.is_empty() {
             break;
         }
-        found = now;
-        count += 1;
+        strips = left;
+        end += 1;
     }
-    let edges: Vec<f32> = found.iter().map(|gutter| gutter.middle()).collect();
-    let both =
-        lines[..count].iter().filter(|line| edges.iter().any(|edge| line.area.left < *edge && *edge < line.area.right));
-    if count < LINES || both.count() < BOTH {
+    let edges: Vec<f32> = strips.iter().map(|strip| strip.middle()).collect();
+    let start = first_beside(&lines[..end], &edges)?;
+    let mut edges: Vec<f32> = edges;
+    edges.retain(|edge| parts_text(&lines[start..end], *edge) && !is_river(&lines[start..end], *edge));
+    if edges.is_empty() {
         return None;
     }
     let mut columns: Vec<Vec<Word>> = vec![Vec::new(); edges.len() + 1];
-    for word in words {
+    for word in lines[start..end].iter().flat_map(|line| &line.words) {
         columns[edges.partition_point(|edge| *edge < word.area.left)].push(word.clone());
     }
-    Some((count, columns))
+    Some(Columns { lines: start..end, columns })
 }
 
-fn gap(pair: &[Word]) -> f32 {
-    pair[1].area.left - pair[0].area.right
+/// What the words of a line leave of the strips.
+fn free(strips: &[Gutter], line: &Line) -> Vec<Gutter> {
+    let mut out = Vec::new();
+    for strip in strips {
+        let mut left = strip.left;
+        for word in line.words.iter().filter(|word| word.area.right > strip.left && word.area.left < strip.right) {
+            out.push(Gutter { left, right: word.area.left });
+            left = left.max(word.area.right);
+        }
+        out.push(Gutter { left, right: strip.right });
+    }
+    out.retain(|strip| strip.width() >= STRIP * line.size);
+    out
 }
 
-/// Columns as lines; a column in smaller print beside the text is a sidebar and comes last.
-fn in_order(columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Line>, Option<&'static str>)> {
-    let mut columns: Vec<Vec<Line>> = columns.into_iter().map(lines).collect();
-    let size = |lines: &[Line]| lines.iter().map(|line| line.size).fold(0.0, f32::max);
-    let has_text = columns.iter().any(|lines| size(lines) > 0.95 * body);
-    let is_sidebar = |lines: &Vec<Line>| has_text && size(lines) < 0.93 * body;
-    let asides: Vec<Vec<Line>> = columns.extract_if(.., |lines| is_sidebar(lines)).collect();
-    let text = columns.into_iter().map(|lines| (lines, None));
-    text.chain(asides.into_iter().map(|lines| (lines, Some("sidebar")))).collect()
+/// The first line with another one beside it, over an edge: lines above stand alone.
+fn first_beside(lines: &[Line], edges: &[f32]) -> Option<usize> {
+    let column = |word: &Word| edges.partition_point(|edge| *edge < word.area.left);
+    let own = column(lines.first()?.words.first()?);
+    let other = lines.iter().position(|line| line.words.iter().any(|word| column(word) != own))?;
+    let top = lines[other].area.top;
+    (0..=other).find(|above| lines[*above].area.bottom > top)
+}
+
+/// Whether text stands side by side left and right of an edge, and runs on from line to line on one side.
+fn parts_text(rows: &[Line], edge: f32) -> bool {
+    let (left, right): (Vec<&Word>, Vec<&Word>) =
+        rows.iter().flat_map(|row| &row.words).partition(|word| word.area.left < edge);
+    let sides = [left, right].map(|words| lines(words.into_iter().cloned().collect()));
+    let [left, right] = &sides;
+    let beside = |these: &[Line], those: &[Line]| match (those.first(), those.last()) {
+        (Some(first), Some(last)) => {
+            these.iter().filter(|line| line.area.bottom > first.area.top && line.area.top < last.area.bottom).count()
+        }
+        _ => 0,
+    };
+    let enough = beside(left, right).min(beside(right, left)) >= LINES;
+    enough && sides.iter().all(|side| width(side) >= NARROWEST) && sides.iter().any(|side| runs_on(side))
+}
+
+/// Whether an edge runs through the word spaces of justified lines that happen to stand below
+/// each other: they are no wider than the spaces next to them.
+fn is_river(rows: &[Line], edge: f32) -> bool {
+    let mut wider = 0;
+    let mut like_others = 0;
+    for row in rows {
+        let gaps: Vec<f32> = row.words.windows(2).map(|pair| pair[1].area.left - pair[0].area.right).collect();
+        let over = row.words.partition_point(|word| word.area.left < edge).wrapping_sub(1);
+        let beside = [over.wrapping_sub(1), over.wrapping_add(1)].into_iter().filter_map(|place| gaps.get(place));
+        if let (Some(gap), Some(other)) = (gaps.get(over), beside.copied().reduce(f32::min)) {
+            *(if *gap > 1.3 * other { &mut wider } else { &mut like_others }) += 1;
+        }
+    }
+    like_others > wider
+}
+
+/// The width of a column in font sizes.
+fn width(lines: &[Line]) -> f32 {
+    let left = lines.iter().map(|line| line.area.left).fold(f32::MAX, f32::min);
+    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
+    let size = lines.iter().map(|line| line.size).fold(1.0, f32::max);
+    (right - left) / size
+}
+
+/// Whether lines mostly end because they are full, as those of running text do.
+fn runs_on(lines: &[Line]) -> bool {
+    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
+    let full = |pair: &&[Line]| !stops_short(&Line { limit: right, ..pair[0].clone() }, &pair[1]);
+    lines.windows(2).filter(full).count() * 2 >= lines.len()
+}
+
+/// Columns from the left; one in smaller print beside the text is a sidebar and comes last.
+fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<&'static str>)> {
+    let size = |words: &[Word]| words.iter().map(|word| word.size).fold(0.0, f32::max);
+    let has_text = columns.iter().any(|words| size(words) > 0.95 * body);
+    let is_sidebar = |words: &Vec<Word>| has_text && size(words) < 0.93 * body;
+    let asides: Vec<Vec<Word>> = columns.extract_if(.., |words| is_sidebar(words)).collect();
+    let text = columns.into_iter().map(|words| (words, None));
+    text.chain(asides.into_iter().map(|words| (words, Some("sidebar")))).collect()
 }

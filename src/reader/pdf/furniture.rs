@@ -75,15 +75,12 @@ fn remove(words: &mut Vec<Word>, line: &Line) {
     words.retain(|word| !line.words.contains(word));
 }
 
-/// The outer lines of a page: from the top down, then from the bottom up.
+/// The outer lines of a page: of its upper half from the top down, of its lower half from the bottom up.
 fn edges(sheet: &Sheet) -> Vec<Edge> {
-    let words: Vec<&Word> = sheet.words.iter().collect();
-    let mut out: Vec<Edge> =
-        outer_lines(words.iter().copied()).into_iter().map(|line| edge(line, sheet, true)).collect();
-    let bottom = outer_lines(words.iter().rev().copied());
-    let known: Vec<f32> = out.iter().map(|edge| edge.line.baseline).collect();
-    let fresh = bottom.into_iter().rev().filter(|line| !known.contains(&line.baseline));
-    out.extend(fresh.map(|line| edge(line, sheet, false)));
+    let half = sheet.words.partition_point(|word| word.baseline < sheet.height / 2.0);
+    let (upper, lower) = sheet.words.split_at(half);
+    let mut out: Vec<Edge> = outer_lines(upper.iter()).into_iter().map(|line| edge(line, sheet, true)).collect();
+    out.extend(outer_lines(lower.iter().rev()).into_iter().rev().map(|line| edge(line, sheet, false)));
     out
 }
 

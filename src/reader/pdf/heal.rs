@@ -7,7 +7,7 @@
 //! the rest of the row before it where the profile and the text say so.
 
 use super::layout::{Content, Part};
-use super::paragraphs::{Paragraph, continues, stops_short};
+use super::paragraphs::{Paragraph, Prose, continues, stops_short};
 use super::profile::Profile;
 use super::table::{PageRow, PageTable};
 
@@ -48,6 +48,10 @@ pub fn tables(parts: &mut Vec<Part>) {
 pub fn text(parts: &mut Vec<Part>) {
     let mut out: Vec<Part> = Vec::with_capacity(parts.len());
     let mut open: Option<usize> = None;
+    let prose = Prose::of(parts.iter().filter_map(|part| match &part.content {
+        Content::Text(paragraph) if part.aside.is_none() => Some(paragraph),
+        _ => None,
+    }));
     for part in parts.drain(..) {
         if part.aside.is_some() {
             out.push(part);
@@ -55,7 +59,7 @@ pub fn text(parts: &mut Vec<Part>) {
         }
         let before = open.and_then(|place| out.get_mut(place));
         match (before.map(|part| &mut part.content), part.content) {
-            (Some(Content::Text(last)), Content::Text(next)) if part.opens && goes_on_in(last, &next) => {
+            (Some(Content::Text(last)), Content::Text(next)) if part.opens && (goes_on_in(last, &next) || prose.runs_over(last, &next)) => {
                 last.stretches.extend(next.stretches);
             }
             (_, content) => {

@@ -1,6 +1,7 @@
 //! One page on its way from glyphs to tables and text.
 
 use super::glyph::PageContent;
+use super::initial;
 use super::lattice::{self, Strokes};
 use super::words::{Word, words};
 
@@ -15,11 +16,13 @@ pub struct Sheet {
 }
 
 pub fn sheet(number: u32, content: PageContent) -> Sheet {
+    let mut words = words(&content.glyphs);
+    initial::join(&mut words);
     Sheet {
         number,
         width: content.width,
         height: content.height,
-        words: words(&content.glyphs),
+        words,
         strokes: lattice::strokes(&content.rules),
     }
 }

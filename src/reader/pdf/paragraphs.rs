@@ -98,7 +98,26 @@ fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else { return true };
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
     let hangs = open.item && line.area.left > open.area.left + 2.0;
-    too_far(last, line, leading) || other_style || (!hangs && stops_short(last, line)) || leaves_item(open, line)
+    too_far(last, line, leading)
+        || other_style
+        || (!hangs && stops_short(last, line))
+        || leaves_item(open, line)
+        || opens_indented(open, line)
+}
+
+/// Whether a line is set in as the first of a paragraph, below lines that all begin farther left.
+/// Centred lines are set in on both sides.
+fn opens_indented(open: &Paragraph, line: &Line) -> bool {
+    let lines = open.lines().skip(1);
+    let Some(last) = open.last_line().filter(|_| !open.item) else { return false };
+    let indent = line.area.left - last.area.left;
+    let centred = (last.area.right - line.area.right - indent).abs() < 0.5 * line.size;
+    let flush = |body: &Line| (body.area.left - last.area.left).abs() < 1.5;
+    open.lines().nth(1).is_some() && lines.into_iter().all(flush) && is_indent(indent, line) && !centred
+}
+
+fn is_indent(by: f32, line: &Line) -> bool {
+    (0.8 * line.size..6.0 * line.size).contains(&by)
 }
 
 /// Whether two lines stand farther apart than lines of a paragraph do.
@@ -106,11 +125,22 @@ fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
     (line.baseline - last.baseline) / line.size.max(1.0) > leading + 0.16
 }
 
-/// Whether the first word of `next` had room on the line before by far.
+/// Whether the first word of `next` had room on the line before by far. A line that ends in a
+/// hyphen never stops short: a hyphenated end may be longer than its line.
 pub fn stops_short(last: &Line, next: &Line) -> bool {
-    let room = last.limit - last.area.right;
+    let broken = last.words.last().is_some_and(|word| word.text.ends_with(['\u{2010}', '\u{ad}']));
+    !broken && room(last, next) > 1.5 * last.size
+}
+
+/// Whether the first word of `next` had no room at all on the line before.
+fn is_full(last: &Line, next: &Line) -> bool {
+    room(last, next) < 0.35 * last.size
+}
+
+/// What a line leaves free beyond the first word of the next.
+fn room(last: &Line, next: &Line) -> f32 {
     let word = next.words.first().map_or(0.0, |word| word.area.width());
-    room > word + 1.5 * last.size
+    last.limit - last.area.right - word
 }
 
 /// Whether a line after an item stands left of its mark, or below it though the item hangs.
@@ -139,6 +169,13 @@ impl Paragraph {
             self.area = self.area.join(line.area);
             stretch.lines.push(line);
         }
+    }
+
+    /// Whether its first line is set in; none where there is no second one.
+    fn is_indented(&self) -> Option<bool> {
+        let mut lines = self.lines();
+        let (first, second) = (lines.next()?, lines.next()?);
+        Some(is_indent(first.area.left - second.area.left, first))
     }
 
     /// Where a line that carries this paragraph on would begin.
@@ -250,6 +287,43 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
     !ended
 }
+
+/// How the running text of a document is set.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Prose {
+    /// Paragraphs have several lines, so that most breaks fall within one.
+    long: bool,
+    /// The first lines of paragraphs are set in.
+    indented: bool,
+}
+
+impl Prose {
+    pub fn of<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> Prose {
+        let (mut count, mut lines, mut several, mut indented) = (0, 0, 0, 0);
+        for paragraph in paragraphs.filter(|paragraph| !paragraph.item) {
+            count += 1;
+            lines += paragraph.lines().count();
+            if let Some(indents) = paragraph.is_indented() {
+                several += 1;
+                indented += usize::from(indents);
+            }
+        }
+        Prose { long: lines >= LONG * count, indented: 2 * indented > several }
+    }
+
+    /// Whether text that ends in a full sentence goes on behind a break: its last line is full,
+    /// and nothing says that a paragraph begins.
+    pub fn runs_over(self, last: &Paragraph, next: &Paragraph) -> bool {
+        let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+        let same_print = (end.size - start.size).abs() < 0.1 * start.size;
+        let opens = self.indented && next.is_indented() != Some(false);
+        self.long && same_print && !last.item && !next.item && !opens && is_full(end, start)
+    }
+}
+
+/// Paragraphs of so many lines on average are long. A break within one is then far likelier than
+/// a paragraph whose last line happens to be full.
+const LONG: usize = 3;
 
 /// How a line follows the text before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
