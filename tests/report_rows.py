@@ -4,7 +4,7 @@
 usage: report_rows.py TRUTH_DIR RECORDS.jsonl [--details]
 
 TRUTH_DIR holds NAME.pdf and NAME.json, as the generator writes them; RECORDS.jsonl is
-`annalist extract TRUTH_DIR -o -`. A row is right where one record agrees in all of:
+`annalist extract TRUTH_DIR -o -`. The generator is that of the evaluation data. A row is right where one record agrees in all of:
 
   country      the country of the row's label, as a code
   date         the day of its heading

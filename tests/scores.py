@@ -106,6 +106,9 @@ def pdf():
             run([sys.executable, shared / "bench/pdf/predict.py", "annalist", shared / folder, out.name], env=environment)
             text = run([sys.executable, shared / "bench/pdf/score.py", kind, shared / folder, out.name])
         found.update(figures(text, f"pdf {kind}", patterns))
+    folder = shared / "data/pdf-reports"
+    text = run([sys.executable, pathlib.Path(__file__).with_name("report_rows.py"), folder, extracted(folder)])
+    found.update(figures(text, "pdf report records", {name: name + r" ([\d.]+)" for name in ["right", "country", "date", "objectives", "description", "urls"]}))
     return found
 
 

@@ -342,7 +342,7 @@ fn succeeded(record: &DocumentRecord, layout: Layout) -> Outcome {
 }
 
 /// An outcome of the stages before records.
-fn staged(hints: &Hints, diagnostics: &Diagnostics, value: &serde_json::Value, layout: Layout) -> Outcome {
+fn staged(hints: &Hints, diagnostics: &Diagnostics, value: &impl serde::Serialize, layout: Layout) -> Outcome {
     let loss = diagnostics.0.iter().find(|diagnostic| diagnostic.code.is_loss());
     let error = loss.map(|loss| Failure { code: loss.code.as_str().to_owned(), message: loss.message.clone() });
     let status = if error.is_some() { Status::Partial } else { Status::Ok };

@@ -14,9 +14,11 @@ pub mod builder;
 pub mod entries;
 pub mod grid;
 pub mod markup;
+pub mod places;
 pub mod view;
 
 pub use builder::Builder;
+pub use places::Places;
 
 use crate::span::{Passage, Span};
 use std::ops::Range;

@@ -3,7 +3,7 @@
 //! A [`View`] copies the main blocks of a document into the text of the record
 //! and re-bases spans onto it, in code points.
 
-use super::{Block, Document, Kind};
+use super::{Block, Document, Kind, Places};
 use crate::span::Span;
 
 /// The text of a record and how it lies over the document.
@@ -11,6 +11,8 @@ use crate::span::Span;
 pub struct View {
     pub text: String,
     pieces: Vec<Piece>,
+    /// Of the document's text.
+    places: Places,
 }
 
 #[derive(Debug)]
@@ -24,7 +26,7 @@ struct Piece {
 impl View {
     /// The blocks for which `keep` holds, in order, separated as in the document.
     pub fn new(document: &Document, keep: impl Fn(usize, &Block) -> bool) -> View {
-        let mut view = View::default();
+        let mut view = View { places: Places::new(&document.text), ..View::default() };
         let mut characters = 0u32;
         let mut before: Option<&Kind> = None;
         for (_, block) in document.blocks.iter().enumerate().filter(|(i, b)| keep(*i, b)) {
@@ -37,11 +39,15 @@ impl View {
             view.text.push_str(separator);
             characters += separator.len() as u32;
             view.pieces.push(Piece { from: block.span, to: characters });
-            let words = block.span.of(&document.text);
-            view.text.push_str(words);
-            characters += words.chars().count() as u32;
+            view.text.push_str(block.span.of(&document.text));
+            characters += view.characters(document, block.span.start, block.span.end);
         }
         view
+    }
+
+    /// Code points between two offsets of the document's text.
+    fn characters(&self, document: &Document, from: u32, to: u32) -> u32 {
+        self.places.of(&document.text, to).saturating_sub(self.places.of(&document.text, from))
     }
 
     /// Where a span of the document stands in the record's text: start and end in code
@@ -54,8 +60,7 @@ impl View {
             if offset > piece.from.end || (!end && offset >= piece.from.end) {
                 return None;
             }
-            let before = document.text.get(piece.from.start as usize..offset as usize)?;
-            Some((after, piece.to + before.chars().count() as u32))
+            Some((after, piece.to + self.characters(document, piece.from.start, offset)))
         };
         let (first, start) = place(span.start, false)?;
         let (last, end) = place(span.end, true)?;

@@ -74,7 +74,10 @@ fn json(bytes: &[u8], hints: &Hints, stage: Stage) -> Result<String, crate::Erro
     let extractor = Extractor::default();
     let value = match stage {
         Stage::Record => serde_json::to_value(extractor.extract(bytes, hints)?).unwrap_or_default(),
-        Stage::Document => parsed(&hints.path, &extractor.parse(bytes, hints, &mut Diagnostics::default())?),
+        Stage::Document => {
+            let document = extractor.parse(bytes, hints, &mut Diagnostics::default())?;
+            serde_json::to_value(parsed(&hints.path, &document)).unwrap_or_default()
+        }
         Stage::Draft => {
             let mut diagnostics = Diagnostics::default();
             let document = extractor.parse(bytes, hints, &mut diagnostics)?;

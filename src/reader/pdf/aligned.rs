@@ -92,7 +92,7 @@ fn find(lines: &[Line], from: usize) -> Option<Region> {
     (from..lines.len())
         .filter(|&start| pieces(&lines[start]) >= 3)
         .filter_map(|start| grow(lines, start))
-        .find(|region| !is_prose(lines, region))
+        .find(|region| !is_prose(lines, region) && is_one_print(lines, region))
 }
 
 fn grow(lines: &[Line], start: usize) -> Option<Region> {
@@ -137,6 +137,20 @@ fn is_prose(lines: &[Line], region: &Region) -> bool {
     let above = lines[..region.lines.start].iter().rev().take_while(free).filter(both).count();
     let below = lines[region.lines.end..].iter().take_while(free).filter(both).count();
     above + below >= 3 && (above + below) * 2 > region.lines.len()
+}
+
+/// Whether the columns are set in one size of print: a sidebar beside the text is no column of a table.
+fn is_one_print(lines: &[Line], region: &Region) -> bool {
+    let mut sizes: Vec<f32> = vec![0.0; region.edges.len()];
+    for word in lines[region.lines.clone()].iter().flat_map(|line| &line.words) {
+        let column = region.edges.partition_point(|edge| *edge < word.area.middle().0).saturating_sub(1);
+        if let Some(size) = sizes.get_mut(column) {
+            *size = size.max(word.size);
+        }
+    }
+    let sizes = sizes.into_iter().filter(|size| *size > 0.0);
+    let (smallest, largest) = sizes.fold((f32::MAX, 0.0_f32), |(low, high), size| (low.min(size), high.max(size)));
+    smallest > 0.93 * largest
 }
 
 fn lattice(lines: &[Line], region: &Region, starts: &[usize]) -> Option<Lattice> {

@@ -7,7 +7,9 @@ use super::geometry::Matrix;
 use super::glyph::{GlyphSource, PageContent};
 use super::interpret::Interpreter;
 use super::layers::Layers;
+use super::marks::Mark;
 use super::stream;
+use super::structure::Structure;
 use crate::budget::Budget;
 use hayro_syntax::page::Pages;
 
@@ -15,11 +17,17 @@ pub struct Engine<'p> {
     pages: &'p Pages<'p>,
     fonts: Fonts<'p>,
     layers: Layers,
+    structure: Structure,
 }
 
 impl<'p> Engine<'p> {
     pub fn new(pages: &'p Pages<'p>) -> Engine<'p> {
-        Engine { pages, fonts: Fonts::default(), layers: Layers::read(pages.xref()) }
+        Engine {
+            pages,
+            fonts: Fonts::default(),
+            layers: Layers::read(pages.xref()),
+            structure: Structure::read(pages.xref()),
+        }
     }
 }
 
@@ -38,11 +46,12 @@ impl GlyphSource for Engine<'_> {
                 let mut interpreter = Interpreter {
                     fonts: &mut self.fonts,
                     layers: &self.layers,
+                    units: self.structure.page(page.raw().obj_id()),
                     budget,
                     content: &mut content,
                     depth: 0,
                 };
-                if let Err(exhausted) = interpreter.run(&operators, page.resources(), base) {
+                if let Err(exhausted) = interpreter.run(&operators, page.resources(), base, Mark::default()) {
                     content.cut = Some(exhausted);
                 }
             }

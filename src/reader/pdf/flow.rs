@@ -32,19 +32,24 @@ const DEPTH: u32 = 4;
 /// Where a page has more lines than this, no columns are looked for: the sweep may begin anew on each line.
 const MOST: usize = 2_000;
 
-/// The paragraphs of words that no table holds. `print` is how most of the document is set.
-pub fn flow(page: u32, words: Vec<Word>, print: Print) -> Vec<Flowing> {
+/// The paragraphs of words that no table holds. `print` is how most of the document is set;
+/// `edges` are where columns meet on the page before, and then on this one.
+pub fn flow(page: u32, words: Vec<Word>, print: Print, edges: &mut Vec<f32>) -> Vec<Flowing> {
     let mut words = words;
     let over = overprint::take(&mut words);
-    let mut flow = Flow { page, print, out: Vec::new() };
+    let mut flow = Flow { page, print, before: std::mem::take(edges), edges: Vec::new(), out: Vec::new() };
     flow.region(words, None, 0);
-    flow.region(over, Some("overprint"), 0);
+    flow.region(over, Some("overprint"), DEPTH);
+    *edges = flow.edges;
     flow.out
 }
 
 struct Flow {
     page: u32,
     print: Print,
+    /// Where columns of the page before meet: a few lines that keep to them are columns too.
+    before: Vec<f32>,
+    edges: Vec<f32>,
     out: Vec<Flowing>,
 }
 
@@ -57,8 +62,12 @@ impl Flow {
         let mut single: Vec<Line> = Vec::new();
         let mut rest = lines.as_slice();
         while let Some(first) = rest.first() {
-            match columns(rest, Gutter { left, right }).filter(|_| sought) {
+            let known = if depth == 0 { self.before.as_slice() } else { &[] };
+            match Some(rest).filter(|_| sought).and_then(|rest| columns(rest, Gutter { left, right }, known)) {
                 Some(found) => {
+                    if depth == 0 {
+                        self.edges.extend(&found.edges);
+                    }
                     single.extend_from_slice(&rest[..found.lines.start]);
                     self.stretch(std::mem::take(&mut single), right, aside);
                     for (words, sidebar) in in_order(found.columns, self.print.size) {
@@ -84,11 +93,12 @@ impl Flow {
 /// Lines that stand in columns.
 struct Columns {
     lines: std::ops::Range<usize>,
+    edges: Vec<f32>,
     columns: Vec<Vec<Word>>,
 }
 
-/// The columns that the lines from the first on make.
-fn columns(lines: &[Line], within: Gutter) -> Option<Columns> {
+/// The columns that the lines from the first on make; they may meet where those of the page before do.
+fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
     let mut strips = vec![within];
     let mut end = 0;
     for line in lines {
@@ -99,18 +109,22 @@ fn columns(lines: &[Line], within: Gutter) -> Option<Columns> {
         strips = left;
         end += 1;
     }
-    let edges: Vec<f32> = strips.iter().map(|strip| strip.middle()).collect();
+    let again = |strip: &Gutter| known.iter().copied().find(|edge| strip.left < *edge && *edge < strip.right);
+    let mut edges: Vec<f32> = strips.iter().map(|strip| again(strip).unwrap_or(strip.middle())).collect();
     let start = first_beside(&lines[..end], &edges)?;
-    let mut edges: Vec<f32> = edges;
-    edges.retain(|edge| parts_text(&lines[start..end], *edge) && !is_river(&lines[start..end], *edge));
+    let lines = &lines[..end];
+    edges.retain(|edge| {
+        let again = known.contains(edge) && is_between(&lines[start..], *edge);
+        again || (parts_text(&lines[start..], *edge) && !is_river(&lines[start..], *edge))
+    });
     if edges.is_empty() {
         return None;
     }
     let mut columns: Vec<Vec<Word>> = vec![Vec::new(); edges.len() + 1];
-    for word in lines[start..end].iter().flat_map(|line| &line.words) {
+    for word in lines[start..].iter().flat_map(|line| &line.words) {
         columns[edges.partition_point(|edge| *edge < word.area.left)].push(word.clone());
     }
-    Some(Columns { lines: start..end, columns })
+    Some(Columns { lines: start..end, edges, columns })
 }
 
 /// What the words of a line leave of the strips.
@@ -135,6 +149,12 @@ fn first_beside(lines: &[Line], edges: &[f32]) -> Option<usize> {
     let other = lines.iter().position(|line| line.words.iter().any(|word| column(word) != own))?;
     let top = lines[other].area.top;
     (0..=other).find(|above| lines[*above].area.bottom > top)
+}
+
+/// Whether text stands on both sides of an edge.
+fn is_between(rows: &[Line], edge: f32) -> bool {
+    let mut words = rows.iter().flat_map(|row| &row.words);
+    words.clone().any(|word| word.area.left < edge) && words.any(|word| word.area.left > edge)
 }
 
 /// Whether text stands side by side left and right of an edge, and runs on from line to line on one side.

@@ -28,6 +28,7 @@ pub enum Text {
 pub struct LoadedFont<'a> {
     font: Font<'a>,
     pub face: u16,
+    pub bold: bool,
     pub vertical: bool,
     shown: Vec<Option<Shown>>,
     shown_wide: BTreeMap<u32, Shown>,
@@ -168,20 +169,21 @@ impl<'a> Fonts<'a> {
             return None;
         }
         let font = self.cache.font(dict, &self.programs, &self.cmaps)?;
-        let face = self.face(dict);
+        let (face, bold) = self.face(dict);
         let vertical = !font.is_horizontal();
-        let loaded = LoadedFont { font, face, vertical, shown: vec![None; 256], shown_wide: BTreeMap::new() };
+        let loaded = LoadedFont { font, face, bold, vertical, shown: vec![None; 256], shown_wide: BTreeMap::new() };
         Some(Rc::new(std::cell::RefCell::new(loaded)))
     }
 
-    fn face(&mut self, dict: &Dict<'a>) -> u16 {
+    fn face(&mut self, dict: &Dict<'a>) -> (u16, bool) {
         let face = face_of(dict);
+        let bold = face.bold;
         let known = self.faces.iter().position(|f| *f == face);
         let index = known.unwrap_or_else(|| {
             self.faces.push(face);
             self.faces.len() - 1
         });
-        u16::try_from(index).unwrap_or(u16::MAX)
+        (u16::try_from(index).unwrap_or(u16::MAX), bold)
     }
 }
 

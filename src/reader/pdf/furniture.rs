@@ -3,7 +3,7 @@
 //! A line at the top or bottom of a page is furniture where the same line stands at
 //! the same height on a page nearby, its numbers equal or counting with the pages,
 //! and outside the part of the page that other lines use. Short documents give no
-//! such comparison; there, a line of nothing but a page number in the margin is, and so
+//! such comparison; there, a line that a tagged file marks as an artifact is, a line of nothing but a page number in the margin is, and so
 //! is a line in smaller print that stands apart in it.
 
 use super::lines::{Line, lines};
@@ -49,7 +49,8 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
         for (number, edge) in edges.iter().enumerate() {
             let outside = edge.inset < limits[usize::from(!edge.top)];
             let outermost = number == 0 || edges[number - 1].top != edge.top;
-            let running = edge.repeated && outside && segments(&edge.line) < 4;
+            let marked = edge.line.words.iter().all(|word| word.artifact);
+            let running = (edge.repeated || marked) && outside && segments(&edge.line) < 4;
             if running || ((single || outside) && outermost && is_marginal(sheet, edge, body)) {
                 found.push(Aside { line: edge.line.clone(), rule: rule(edge) });
             }
@@ -177,7 +178,8 @@ fn is_same(a: &Edge, b: &Edge, pages: u64, later: bool) -> bool {
 
 /// How near to the edge lines come that are not repeated.
 fn body_limit(edges: &[Vec<Edge>], top: bool) -> f32 {
-    let body = edges.iter().flatten().filter(|edge| edge.top == top && !edge.repeated);
+    let is_body = |edge: &&Edge| !edge.repeated && edge.line.words.iter().any(|word| !word.artifact);
+    let body = edges.iter().flatten().filter(|edge| edge.top == top).filter(is_body);
     body.map(|edge| edge.inset - 0.5).fold(f32::MAX, f32::min)
 }
 

@@ -5,10 +5,11 @@
 //! objects; nothing before it knows of words.
 
 use super::geometry::Rect;
+use super::structure::Unit;
 use crate::budget::{Budget, Exhausted};
 
 /// One character on a page. Ligatures arrive as several, each with its share of the width.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
 pub struct Glyph {
     pub c: char,
     /// Where the character begins and where the next one would, along the line.
@@ -20,8 +21,11 @@ pub struct Glyph {
     pub size: f32,
     /// Which of the document's faces it is drawn with.
     pub face: u16,
+    pub bold: bool,
     /// Marked as an artifact (furniture) by a tagged file.
     pub artifact: bool,
+    /// The paragraph, heading or item that a tagged file says it belongs to.
+    pub unit: Unit,
 }
 
 /// Which way a line of text runs on the page as shown.

@@ -59,7 +59,9 @@ pub fn text(parts: &mut Vec<Part>) {
         }
         let before = open.and_then(|place| out.get_mut(place));
         match (before.map(|part| &mut part.content), part.content) {
-            (Some(Content::Text(last)), Content::Text(next)) if part.opens && (goes_on_in(last, &next) || prose.runs_over(last, &next)) => {
+            (Some(Content::Text(last)), Content::Text(next))
+                if part.opens && (goes_on_in(last, &next) || prose.runs_over(last, &next)) =>
+            {
                 last.stretches.extend(next.stretches);
             }
             (_, content) => {
@@ -78,6 +80,7 @@ fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
         && start.baseline - end.baseline < 1.6 * start.size
         && (start.area.left - last.hanging_left().unwrap_or(end.area.left)).abs() < 2.0;
     let same_size = (end.size - start.size).abs() < 0.1 * start.size;
+    let below = below && end.unit.is_same(start.unit) != Some(false);
     (below && same_size && !next.item && !stops_short(end, start)) || continues(last, next)
 }
 

@@ -66,7 +66,7 @@ mod tests {
     fn line(text: &str, left: f32, baseline: f32, size: f32) -> Vec<Glyph> {
         let glyph = |(number, c)| {
             let left = left + number as f32 * 0.5 * size;
-            Glyph { c, left, right: left + 0.5 * size, baseline, size, face: 0, artifact: false }
+            Glyph { c, left, right: left + 0.5 * size, baseline, size, ..Glyph::default() }
         };
         text.chars().enumerate().map(glyph).collect()
     }

@@ -7,8 +7,10 @@ use super::fonts::{Fonts, SharedFont, Text};
 use super::geometry::{Matrix, Rect};
 use super::glyph::{Direction, Glyph, PageContent, Rule, RuleKind};
 use super::layers::Layers;
+use super::marks::{Mark, Marks};
 use super::path::Path;
 use super::stream;
+use super::structure::Unit;
 use crate::budget::{Budget, Exhausted, Resource};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
@@ -53,16 +55,11 @@ impl State<'_> {
     }
 }
 
-/// A marked-content sequence that is open.
-#[derive(Clone, Copy)]
-struct Mark {
-    hidden: bool,
-    artifact: bool,
-}
-
 pub struct Interpreter<'i, 'a> {
     pub fonts: &'i mut Fonts<'a>,
     pub layers: &'i Layers,
+    /// The units of the structure on this page, by marked-content identifier.
+    pub units: &'i [Unit],
     pub budget: &'i Budget,
     pub content: &'i mut PageContent,
     pub depth: u32,
@@ -73,7 +70,7 @@ struct Run<'r, 'a> {
     resources: &'r Resources<'a>,
     state: State<'a>,
     saved: Vec<State<'a>>,
-    marks: Vec<Mark>,
+    marks: Marks,
     /// The text matrix and that of the line.
     text: Matrix,
     line: Matrix,
@@ -81,10 +78,6 @@ struct Run<'r, 'a> {
 }
 
 impl<'a> Run<'_, 'a> {
-    fn mark(&self) -> Mark {
-        self.marks.last().copied().unwrap_or(Mark { hidden: false, artifact: false })
-    }
-
     fn next_line(&mut self, x: f32, y: f32) {
         self.line = Matrix::translation(x, y).then(self.line);
         self.text = self.line;
@@ -98,12 +91,18 @@ fn f(number: Number) -> f32 {
 
 impl<'a> Interpreter<'_, 'a> {
     /// Runs the operators of a page or form.
-    pub fn run(&mut self, operators: &[u8], resources: &Resources<'a>, matrix: Matrix) -> Result<(), Exhausted> {
+    pub fn run(
+        &mut self,
+        operators: &[u8],
+        resources: &Resources<'a>,
+        matrix: Matrix,
+        outer: Mark,
+    ) -> Result<(), Exhausted> {
         let mut run = Run {
             resources,
             state: State::new(matrix),
             saved: Vec::new(),
-            marks: Vec::new(),
+            marks: Marks::within(outer),
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
             path: Path::default(),
@@ -130,14 +129,12 @@ impl<'a> Interpreter<'_, 'a> {
             Op::LineWidth(w) => run.state.line_width = f(w.0),
             Op::XObject(name) => return self.form(run, name.0),
             Op::InlineImage(_) => self.content.images += 1,
-            Op::BeginMarkedContent(tag) => {
-                let mark = run.mark();
-                run.marks.push(Mark { artifact: mark.artifact || tag.0.as_ref() == b"Artifact", ..mark });
+            Op::BeginMarkedContent(tag) => run.marks.begin(tag.0),
+            Op::BeginMarkedContentWithProperties(m) => {
+                let named = &run.resources.properties;
+                run.marks.begin_with(m.0, m.1, named, (self.layers, self.units), self.content);
             }
-            Op::BeginMarkedContentWithProperties(m) => self.begin_mark(run, m.0, m.1),
-            Op::EndMarkedContent(_) => {
-                run.marks.pop();
-            }
+            Op::EndMarkedContent(_) => run.marks.end(self.content),
             Op::NonStrokeColorDeviceGray(c) => run.state.fill_visible = f(c.0) < WHITE,
             Op::NonStrokeColorDeviceRgb(c) => {
                 run.state.fill_visible = [c.0, c.1, c.2].into_iter().any(|v| f(v) < WHITE)
@@ -249,7 +246,7 @@ impl<'a> Interpreter<'_, 'a> {
         let Some(font) = run.state.font.clone() else { return Ok(()) };
         self.budget.draw(Resource::Operators, bytes.len() as u64 / 4)?;
         let mut font = font.borrow_mut();
-        let mark = run.mark();
+        let mark = run.marks.current();
         let mut at = 0;
         while let Some((code, length)) = font.next_code(bytes, at) {
             let shown = font.show(code);
@@ -257,7 +254,14 @@ impl<'a> Interpreter<'_, 'a> {
             at += length.max(1);
             let advance = shown.advance / 1000.0 * run.state.size;
             if !mark.hidden {
-                self.place(run, &shown.text, advance, font.face, font.vertical, mark.artifact);
+                let look = Glyph {
+                    face: font.face,
+                    bold: font.bold,
+                    artifact: mark.artifact,
+                    unit: mark.unit,
+                    ..Glyph::default()
+                };
+                self.place(run, &shown.text, advance, font.vertical, look);
             }
             let step = advance + run.state.character_spacing + spacing;
             let step = if font.vertical { (0.0, step) } else { (step * run.state.scaling, 0.0) };
@@ -266,7 +270,8 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(())
     }
 
-    fn place(&mut self, run: &Run<'_, 'a>, text: &Text, advance: f32, face: u16, vertical: bool, artifact: bool) {
+    /// Puts the characters of a code on the page; `look` is what they have in common.
+    fn place(&mut self, run: &Run<'_, 'a>, text: &Text, advance: f32, vertical: bool, look: Glyph) {
         let map = run.text.then(run.state.matrix);
         let rise = run.state.rise;
         let (x0, y0) = map.apply(0.0, rise);
@@ -284,7 +289,7 @@ impl<'a> Interpreter<'_, 'a> {
                 point(from),
                 point(to),
                 (map.a * run.state.size.signum(), map.b * run.state.size.signum()),
-                Placed { size, face, artifact },
+                Glyph { size, ..look },
             )
         };
         match text {
@@ -323,21 +328,11 @@ impl<'a> Interpreter<'_, 'a> {
         }
     }
 
-    fn begin_mark(&mut self, run: &mut Run<'_, 'a>, tag: &Name<'_>, properties: &Object<'_>) {
-        let outer = run.mark();
-        let hidden = match properties {
-            Object::Name(name) if tag.as_ref() == b"OC" => !self.layers.shows(&run.resources.properties, name.as_ref()),
-            _ => false,
-        };
-        let artifact = tag.as_ref() == b"Artifact";
-        run.marks.push(Mark { hidden: outer.hidden || hidden, artifact: outer.artifact || artifact });
-    }
-
     fn form(&mut self, run: &mut Run<'_, 'a>, name: &Name<'_>) -> Result<(), Exhausted> {
         let Some(stream) = run.resources.get_x_object(name) else { return Ok(()) };
         match stream.dict().get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => self.content.images += 1,
-            Some(b"Form") if self.depth < FORM_DEPTH && !run.mark().hidden => return self.enter(run, &stream),
+            Some(b"Form") if self.depth < FORM_DEPTH && !run.marks.current().hidden => return self.enter(run, &stream),
             _ => {}
         }
         Ok(())
@@ -353,14 +348,14 @@ impl<'a> Interpreter<'_, 'a> {
         let resources = own.as_ref().unwrap_or(run.resources);
         let operators = stream::decode(stream, self.budget)?;
         self.depth += 1;
-        let done = self.run(&operators, resources, matrix.then(run.state.matrix));
+        let done = self.run(&operators, resources, matrix.then(run.state.matrix), run.marks.current());
         self.depth -= 1;
         done
     }
 
     fn stroke(&mut self, run: &mut Run<'_, 'a>) {
         let half = run.state.line_width * run.state.matrix.scale() / 2.0;
-        let visible = !run.mark().hidden;
+        let visible = !run.marks.current().hidden;
         self.content.rules.extend(
             run.path
                 .edges()
@@ -371,14 +366,14 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     fn fill(&mut self, run: &mut Run<'_, 'a>) {
-        if run.state.fill_visible && !run.mark().hidden {
+        if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
         }
         run.path.clear();
     }
 
     fn fill_and_stroke(&mut self, run: &mut Run<'_, 'a>) {
-        if run.state.fill_visible && !run.mark().hidden {
+        if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
         }
         self.stroke(run);
@@ -395,19 +390,13 @@ fn area_rule(area: Rect) -> Rule {
     Rule { area, kind: if thin { RuleKind::Line } else { RuleKind::Fill } }
 }
 
-struct Placed {
-    size: f32,
-    face: u16,
-    artifact: bool,
-}
-
 /// A glyph in the frame of its own direction: lines of other directions are turned to run to the right.
 fn turned(
     c: char,
     (x0, y0): (f32, f32),
     (x1, y1): (f32, f32),
     (dx, dy): (f32, f32),
-    placed: Placed,
+    look: Glyph,
 ) -> (Direction, Glyph) {
     let level = dy.abs() <= dx.abs() * 0.03;
     let upright = dx.abs() <= dy.abs() * 0.03;
@@ -422,14 +411,5 @@ fn turned(
             (Direction::Slanted, x0 * ux + y0 * uy, x1 * ux + y1 * uy, y0 * ux - x0 * uy)
         }
     };
-    let glyph = Glyph {
-        c,
-        left: left.min(right),
-        right: right.max(left),
-        baseline,
-        size: placed.size,
-        face: placed.face,
-        artifact: placed.artifact,
-    };
-    (direction, glyph)
+    (direction, Glyph { c, left: left.min(right), right: right.max(left), baseline, ..look })
 }

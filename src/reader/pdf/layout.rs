@@ -5,9 +5,9 @@ use super::flow::flow;
 use super::furniture::{self, Aside};
 use super::geometry::Rect;
 use super::heal;
-use super::lattice;
+use super::lattice::{self, Lattice};
 use super::level;
-use super::lines::Line;
+use super::lines::{Line, lines};
 use super::news;
 use super::page::Sheet;
 use super::paragraphs::{Paragraph, Stretch};
@@ -38,19 +38,20 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
     let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(table::fill(Style::Level, sheet.number, &lattice, &mut sheet.words, print));
+        tables[index].push(filled(Style::Level, sheet, &lattice, print));
     }
     for (index, lattice) in aligned::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(table::fill(Style::Open, sheet.number, &lattice, &mut sheet.words, print));
+        tables[index].push(filled(Style::Open, sheet, &lattice, print));
     }
     let mut parts = Vec::new();
+    let mut edges = Vec::new();
     for ((sheet, asides), tables) in sheets.into_iter().zip(asides).zip(tables) {
-        page(sheet, asides, tables, print, &mut parts);
+        page(sheet, asides, tables, (print, &mut edges), &mut parts);
     }
     heal::tables(&mut parts);
     heal::text(&mut parts);
-    news::tell(&mut parts, print.size);
+    news::tell(&mut parts, print);
     parts
 }
 
@@ -67,10 +68,23 @@ fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
             .level
             .retain(|stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at)));
     }
-    lattices.iter().map(|lattice| table::fill(Style::Ruled, sheet.number, lattice, &mut sheet.words, print)).collect()
+    lattices.iter().map(|lattice| filled(Style::Ruled, sheet, lattice, print)).collect()
 }
 
-fn page(sheet: Sheet, asides: Vec<Aside>, mut tables: Vec<PageTable>, print: Print, parts: &mut Vec<Part>) {
+/// A table with the words of its page, turned labels within it too.
+fn filled(style: Style, sheet: &mut Sheet, lattice: &Lattice, print: Print) -> PageTable {
+    sheet.words.extend(sheet.labels.extract_if(.., |label| lattice.area.holds(label.area.middle())));
+    table::fill(style, sheet.number, lattice, &mut sheet.words, print)
+}
+
+/// The parts of a page; `edges` are those of the columns on the page before.
+fn page(
+    sheet: Sheet,
+    asides: Vec<Aside>,
+    mut tables: Vec<PageTable>,
+    (print, edges): (Print, &mut Vec<f32>),
+    parts: &mut Vec<Part>,
+) {
     let page = sheet.number;
     let mut add = |area: Rect, content: Content, aside, opens| parts.push(Part { page, area, content, aside, opens });
     let (above, below): (Vec<Aside>, Vec<Aside>) = asides.into_iter().partition(|aside| aside.rule == "running-header");
@@ -83,13 +97,16 @@ fn page(sheet: Sheet, asides: Vec<Aside>, mut tables: Vec<PageTable>, print: Pri
     for table in tables {
         let (before, after) = words.into_iter().partition(|word| word.area.middle().1 < table.area.top);
         words = after;
-        for flowing in flow(page, before, print) {
+        for flowing in flow(page, before, print, edges) {
             add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
         }
         add(table.area, Content::Table(table), None, false);
     }
-    for flowing in flow(page, words, print) {
+    for flowing in flow(page, words, print, edges) {
         add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
+    }
+    for line in sheet.labels.into_iter().flat_map(|label| lines(vec![label])) {
+        add(line.area, furniture_text(page, &line), Some("turned"), false);
     }
     for aside in below {
         add(aside.line.area, furniture_text(page, &aside.line), Some(aside.rule), false);

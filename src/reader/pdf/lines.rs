@@ -1,6 +1,7 @@
 //! Words into lines, within one column or cell.
 
 use super::geometry::Rect;
+use super::structure::Unit;
 use super::words::Word;
 
 /// Words on one baseline, from the left.
@@ -15,6 +16,8 @@ pub struct Line {
     pub face: u16,
     /// How far to the right it could have run.
     pub limit: f32,
+    /// The unit of the structure that all of it belongs to.
+    pub unit: Unit,
 }
 
 /// Lines from the top. A word belongs to a line where it stands within its height;
@@ -45,7 +48,8 @@ fn line(mut words: Vec<Word>) -> Option<Line> {
     let area = words.iter().map(|word| word.area).reduce(Rect::join)?;
     let longest = words.iter().max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
     let (baseline, size, face) = (longest.baseline, longest.size, longest.face);
-    Some(Line { words, area, baseline, size, face, limit: area.right })
+    let unit = words.iter().map(|word| word.unit).reduce(|a, b| if a == b { a } else { Unit::default() })?;
+    Some(Line { words, area, baseline, size, face, limit: area.right, unit })
 }
 
 impl Line {

@@ -25,6 +25,7 @@ mod layers;
 mod layout;
 mod level;
 mod lines;
+mod marks;
 mod news;
 mod open;
 mod overprint;
@@ -34,7 +35,9 @@ mod path;
 mod print;
 mod profile;
 mod stream;
+mod structure;
 mod table;
+mod turned;
 mod vocabulary;
 mod wide;
 mod words;
@@ -80,6 +83,9 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             diagnostics.add(Code::LimitReached, format!("page {}: {exhausted}", index + 1));
             break;
         }
+    }
+    if !structure::agrees(&sheets) {
+        structure::forget(&mut sheets);
     }
     let print = print::Print::of(&sheets);
     let vocabulary = vocabulary::Vocabulary::of(&sheets);

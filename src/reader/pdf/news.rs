@@ -4,15 +4,17 @@
 use super::layout::{Content, Part};
 use super::lines::Line;
 use super::paragraphs::Paragraph;
+use super::print::Print;
+use super::structure::Role;
 
 /// Sets aside the headline and byline of a printed page, and navigation above them.
 /// Reports keep their heading: a document with a table is none of these.
-pub fn tell(parts: &mut [Part], body: f32) {
-    set_navigation_aside(parts, body);
+pub fn tell(parts: &mut [Part], print: Print) {
+    set_navigation_aside(parts, print);
     if parts.iter().any(|part| matches!(part.content, Content::Table(_))) {
         return;
     }
-    let Some(headline) = first_text(parts, 0).filter(|place| is_headline(parts, *place, body)) else { return };
+    let Some(headline) = first_text(parts, 0).filter(|place| is_headline(parts, *place, print)) else { return };
     parts[headline].aside = Some("headline");
     let mut after = headline + 1;
     for _ in 0..2 {
@@ -30,25 +32,37 @@ fn first_text(parts: &[Part], from: usize) -> Option<usize> {
     (from..parts.len()).find(|place| parts[*place].aside.is_none())
 }
 
-/// How large a paragraph is set against the text of the document: 1 for the largest headings, none for text.
-pub fn heading_level(paragraph: &Paragraph, body: f32) -> Option<u8> {
+/// The level of a heading: what the structure of the file says, or how large the paragraph is
+/// set against the text of the document, or bold print; none for text.
+pub fn heading_level(paragraph: &Paragraph, print: Print) -> Option<u8> {
     let line = paragraph.first_line()?;
     let lines = paragraph.lines().count();
-    let scale = line.size / body.max(1.0);
+    if let Role::Heading(level) = line.unit.role {
+        return Some(level);
+    }
+    let scale = line.size / print.size.max(1.0);
     match scale {
         _ if paragraph.item || lines > 4 => None,
         1.4.. => Some(1),
         1.2.. => Some(2),
         1.08.. => Some(3),
+        0.95.. if !print.bold && lines <= 2 && is_bold_title(paragraph) => Some(4),
         _ => None,
     }
 }
 
+/// Whether a paragraph is bold throughout and no sentence.
+fn is_bold_title(paragraph: &Paragraph) -> bool {
+    let bold = paragraph.lines().all(|line| line.words.iter().all(|word| word.bold));
+    let end = paragraph.last_line().and_then(|line| line.words.last());
+    bold && end.is_some_and(|word| !word.text.ends_with(['.', ',', ';', ':']))
+}
+
 /// The largest print of the first page, with text in smaller print below.
-fn is_headline(parts: &[Part], place: usize, body: f32) -> bool {
+fn is_headline(parts: &[Part], place: usize, print: Print) -> bool {
     let Content::Text(paragraph) = &parts[place].content else { return false };
     let below = parts[place + 1..].iter().filter(|part| part.aside.is_none()).count();
-    parts[place].page == 1 && below > 2 && heading_level(paragraph, body).is_some_and(|level| level <= 2)
+    parts[place].page == 1 && below > 2 && heading_level(paragraph, print).is_some_and(|level| level <= 2)
 }
 
 /// A short line below the headline that is no sentence: a date, a name.
@@ -62,10 +76,10 @@ fn is_byline(paragraph: &Paragraph) -> bool {
 }
 
 /// Lines of short pieces that wide gaps part, above the first heading, are navigation.
-fn set_navigation_aside(parts: &mut [Part], body: f32) {
+fn set_navigation_aside(parts: &mut [Part], print: Print) {
     let texts: Vec<usize> = (0..parts.len()).filter(|place| parts[*place].aside.is_none()).take(4).collect();
     let heading = texts.iter().position(|place| match &parts[*place].content {
-        Content::Text(paragraph) => heading_level(paragraph, body).is_some_and(|level| level <= 2),
+        Content::Text(paragraph) => heading_level(paragraph, print).is_some_and(|level| level <= 2),
         Content::Table(_) => false,
     });
     for place in texts.into_iter().take(heading.unwrap_or(0)) {

@@ -3,6 +3,7 @@
 use super::glyph::PageContent;
 use super::initial;
 use super::lattice::{self, Strokes};
+use super::turned;
 use super::words::{Word, words};
 
 /// What layout keeps of a page.
@@ -12,10 +13,13 @@ pub struct Sheet {
     pub width: f32,
     pub height: f32,
     pub words: Vec<Word>,
+    /// Text that does not run to the right.
+    pub labels: Vec<Word>,
     pub strokes: Strokes,
 }
 
 pub fn sheet(number: u32, content: PageContent) -> Sheet {
+    let content = turned::upright(content);
     let mut words = words(&content.glyphs);
     initial::join(&mut words);
     Sheet {
@@ -23,6 +27,7 @@ pub fn sheet(number: u32, content: PageContent) -> Sheet {
         width: content.width,
         height: content.height,
         words,
+        labels: turned::labels(&content.turned),
         strokes: lattice::strokes(&content.rules),
     }
 }

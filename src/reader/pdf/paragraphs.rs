@@ -2,6 +2,7 @@
 
 use super::geometry::Rect;
 use super::lines::Line;
+use super::structure::Role;
 use super::vocabulary::{Halves, Vocabulary};
 
 /// A paragraph or item; over a page or column break it has several stretches.
@@ -61,9 +62,15 @@ pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> 
     let leading = own_leading(&lines).unwrap_or(leading);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
-        let item = mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading));
+        let same = out.last().and_then(|open| open.last_line()?.unit.is_same(line.unit));
+        let opens = match same {
+            Some(true) => false,
+            Some(false) if line.unit.role == Role::Item => true,
+            _ => mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading)),
+        };
+        let item = opens || (out.is_empty() && line.unit.role == Role::Item);
         match out.last_mut() {
-            Some(open) if !item && !ends(open, &line, leading) => open.add(line),
+            Some(open) if !item && !same.map_or_else(|| ends(open, &line, leading), |same| !same) => open.add(line),
             _ => out.push(Paragraph { item, area: line.area, stretches: vec![Stretch { page, lines: vec![line] }] }),
         }
     }
@@ -272,6 +279,9 @@ impl Paragraph {
 /// Whether a paragraph that a page or column break cut goes on in the next one.
 pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+    if let Some(same) = end.unit.is_same(start.unit) {
+        return same;
+    }
     if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start) {
         return false;
     }
@@ -315,6 +325,9 @@ impl Prose {
     /// and nothing says that a paragraph begins.
     pub fn runs_over(self, last: &Paragraph, next: &Paragraph) -> bool {
         let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+        if end.unit.is_same(start.unit).is_some() {
+            return false;
+        }
         let same_print = (end.size - start.size).abs() < 0.1 * start.size;
         let opens = self.indented && next.is_indented() != Some(false);
         self.long && same_print && !last.item && !next.item && !opens && is_full(end, start)

@@ -10,12 +10,19 @@ pub struct Print {
     pub size: f32,
     /// Distance of the lines of a paragraph, in font sizes.
     pub leading: f32,
+    /// Most of it is bold, so that bold print says nothing.
+    pub bold: bool,
 }
 
 impl Print {
     pub fn of(sheets: &[Sheet]) -> Print {
-        Print { size: size(sheets), leading: leading(sheets) }
+        Print { size: size(sheets), leading: leading(sheets), bold: is_bold(sheets) }
     }
+}
+
+fn is_bold(sheets: &[Sheet]) -> bool {
+    let words = || sheets.iter().flat_map(|sheet| &sheet.words);
+    3 * words().filter(|word| word.bold).count() > words().count()
 }
 
 /// The font size that most characters have.

@@ -7,6 +7,7 @@
 
 use super::geometry::Rect;
 use super::glyph::Glyph;
+use super::structure::Unit;
 
 /// A gap of this share of the font size parts words where no space is drawn. Letter
 /// spacing and kerning stay below it, the narrowest spaces of justified lines above.
@@ -24,7 +25,9 @@ pub struct Word {
     pub baseline: f32,
     pub size: f32,
     pub face: u16,
+    pub bold: bool,
     pub artifact: bool,
+    pub unit: Unit,
     /// White space was drawn behind it.
     space_after: bool,
 }
@@ -73,11 +76,24 @@ fn is_shadow(word: &Word, run: &Word) -> bool {
     (run.area.left - word.area.left).abs() < 0.15 * run.size && word.text == run.text
 }
 
+/// A letter drawn twice on one place, as false bold is made letter by letter.
+fn is_drawn_again(before: &Glyph, glyph: &Glyph) -> bool {
+    let near = 0.1 * glyph.size;
+    before.c == glyph.c
+        && !glyph.c.is_whitespace()
+        && (before.left - glyph.left).abs() < near
+        && (before.baseline - glyph.baseline).abs() < near
+}
+
 /// Characters that follow each other without a gap, in drawing order.
 fn runs(glyphs: &[Glyph]) -> Vec<Word> {
     let mut runs: Vec<Word> = Vec::with_capacity(glyphs.len() / 5 + 1);
     let mut open = false;
+    let mut before: Option<&Glyph> = None;
     for glyph in glyphs {
+        if before.replace(glyph).is_some_and(|before| is_drawn_again(before, glyph)) {
+            continue;
+        }
         if glyph.c.is_whitespace() {
             // A space that follows a run says that the run is a whole word.
             if let Some(last) = runs.last_mut().filter(|last| open && follows(last, glyph)) {
@@ -105,8 +121,8 @@ fn start(glyph: &Glyph) -> Word {
         top: glyph.baseline - 0.8 * glyph.size,
         bottom: glyph.baseline + 0.2 * glyph.size,
     };
-    let Glyph { c, baseline, size, face, artifact, .. } = *glyph;
-    Word { text: c.to_string(), area, baseline, size, face, artifact, space_after: false }
+    let Glyph { c, baseline, size, face, bold, artifact, unit, .. } = *glyph;
+    Word { text: c.to_string(), area, baseline, size, face, bold, artifact, unit, space_after: false }
 }
 
 fn follows(run: &Word, glyph: &Glyph) -> bool {
@@ -125,7 +141,7 @@ mod tests {
     fn glyphs(text: &str, left: f32, advance: f32) -> Vec<Glyph> {
         let glyph = |(number, c)| {
             let left = left + number as f32 * advance;
-            Glyph { c, left, right: left + 5.0, baseline: 100.0, size: 10.0, face: 0, artifact: false }
+            Glyph { c, left, right: left + 5.0, baseline: 100.0, size: 10.0, ..Glyph::default() }
         };
         text.chars().enumerate().map(glyph).collect()
     }
@@ -153,5 +169,7 @@ mod tests {
         let mut all = glyphs("bold", 0.0, 5.0);
         all.extend(glyphs("bold", 0.3, 5.0));
         assert_eq!(texts(&all), ["bold"]);
+        let by_letter: Vec<Glyph> = glyphs("bold", 0.0, 5.0).into_iter().flat_map(|glyph| [glyph, glyph]).collect();
+        assert_eq!(texts(&by_letter), ["bold"]);
     }
 }

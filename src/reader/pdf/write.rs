@@ -59,7 +59,7 @@ fn write(
 }
 
 fn kind(paragraph: &Paragraph, print: Print) -> Kind {
-    match news::heading_level(paragraph, print.size) {
+    match news::heading_level(paragraph, print) {
         Some(level) => Kind::Heading(level),
         None if paragraph.item => Kind::Item,
         None => Kind::Paragraph,
