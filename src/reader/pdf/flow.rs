@@ -30,7 +30,7 @@ const NARROWEST: f32 = 5.0;
 /// How deep columns may hold columns.
 const DEPTH: u32 = 4;
 /// Where a page has more lines than this, no columns are looked for: the sweep may begin anew on each line.
-const MOST: usize = 2_000;
+const MOST: usize = 400;
 
 /// The paragraphs of words that no table holds. `print` is how most of the document is set;
 /// `edges` are where columns meet on the page before, and then on this one.
@@ -161,6 +161,9 @@ fn is_between(rows: &[Line], edge: f32) -> bool {
 fn parts_text(rows: &[Line], edge: f32) -> bool {
     let (left, right): (Vec<&Word>, Vec<&Word>) =
         rows.iter().flat_map(|row| &row.words).partition(|word| word.area.left < edge);
+    if [&left, &right].into_iter().any(|words| width(words) < NARROWEST) {
+        return false;
+    }
     let sides = [left, right].map(|words| lines(words.into_iter().cloned().collect()));
     let [left, right] = &sides;
     let beside = |these: &[Line], those: &[Line]| match (those.first(), those.last()) {
@@ -170,7 +173,7 @@ fn parts_text(rows: &[Line], edge: f32) -> bool {
         _ => 0,
     };
     let enough = beside(left, right).min(beside(right, left)) >= LINES;
-    enough && sides.iter().all(|side| width(side) >= NARROWEST) && sides.iter().any(|side| runs_on(side))
+    enough && sides.iter().any(|side| runs_on(side))
 }
 
 /// Whether an edge runs through the word spaces of justified lines that happen to stand below
@@ -190,10 +193,10 @@ fn is_river(rows: &[Line], edge: f32) -> bool {
 }
 
 /// The width of a column in font sizes.
-fn width(lines: &[Line]) -> f32 {
-    let left = lines.iter().map(|line| line.area.left).fold(f32::MAX, f32::min);
-    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-    let size = lines.iter().map(|line| line.size).fold(1.0, f32::max);
+fn width(words: &[&Word]) -> f32 {
+    let left = words.iter().map(|word| word.area.left).fold(f32::MAX, f32::min);
+    let right = words.iter().map(|word| word.area.right).fold(f32::MIN, f32::max);
+    let size = words.iter().map(|word| word.size).fold(1.0, f32::max);
     (right - left) / size
 }
 

@@ -1,9 +1,10 @@
 //! Fonts: from character codes to characters and widths.
 
 use super::glyph::Face;
+use super::stream;
 use hayro_font::hayro_cmap::{self, BfString};
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::object::{Array, Dict, Name, Stream};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -165,7 +166,7 @@ impl<'a> Fonts<'a> {
     }
 
     fn load_new(&mut self, dict: &Dict<'a>) -> Option<SharedFont<'a>> {
-        if !is_sane(dict) {
+        if !is_sane(dict) || !is_font_sized(dict) {
             return None;
         }
         let font = self.cache.font(dict, &self.programs, &self.cmaps)?;
@@ -198,6 +199,19 @@ fn is_sane(dict: &Dict<'_>) -> bool {
     [b"W".as_slice(), b"W2"]
         .iter()
         .all(|key| descendant.get::<Array<'_>>(key).is_none_or(|widths| widths_are_sane(&widths)))
+}
+
+/// Whether every stream that a font brings stays within what a font may be; an engine decodes them whole.
+fn is_font_sized(dict: &Dict<'_>) -> bool {
+    let descendants = dict.get::<Array<'_>>(b"DescendantFonts");
+    let descendant = descendants.and_then(|array| array.iter::<Dict<'_>>().next());
+    let both = [Some(dict.clone()), descendant];
+    let descriptors = both.iter().flatten().filter_map(|dict| dict.get::<Dict<'_>>(b"FontDescriptor"));
+    let mut holders: Vec<Dict<'_>> = descriptors.collect();
+    holders.extend(both.into_iter().flatten());
+    let keys = [b"ToUnicode".as_slice(), b"Encoding", b"CIDToGIDMap", b"FontFile", b"FontFile2", b"FontFile3"];
+    let streams = holders.iter().flat_map(|holder| keys.iter().filter_map(|key| holder.get::<Stream<'_>>(key)));
+    streams.into_iter().all(|stream| stream::is_font_sized(&stream))
 }
 
 fn widths_are_sane(widths: &Array<'_>) -> bool {

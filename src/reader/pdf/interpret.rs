@@ -22,6 +22,9 @@ const FORM_DEPTH: u32 = 12;
 /// How many graphics states may be saved at once.
 const STATES: usize = 512;
 
+/// How many operators a glyph weighs while its page is held in memory.
+const GLYPH: usize = 16;
+
 /// The graphics state, as far as it matters here (ISO 32000-2, 8.4 and 9.3).
 #[derive(Clone)]
 struct State<'a> {
@@ -243,8 +246,13 @@ impl<'a> Interpreter<'_, 'a> {
 
     /// Shows a string: one glyph per character, placed on the page.
     fn show(&mut self, run: &mut Run<'_, 'a>, bytes: &[u8]) -> Result<(), Exhausted> {
-        let Some(font) = run.state.font.clone() else { return Ok(()) };
         self.budget.draw(Resource::Operators, bytes.len() as u64 / 4)?;
+        let glyphs = self.content.glyphs.len() + self.content.turned.len() + bytes.len();
+        self.budget.allow(Resource::Operators, (glyphs * GLYPH) as u64)?;
+        let Some(font) = run.state.font.clone() else {
+            self.show_bare(run, bytes);
+            return Ok(());
+        };
         let mut font = font.borrow_mut();
         let mark = run.marks.current();
         let mut at = 0;
@@ -268,6 +276,20 @@ impl<'a> Interpreter<'_, 'a> {
             run.text = Matrix::translation(step.0, step.1).then(run.text);
         }
         Ok(())
+    }
+
+    /// Shows a string whose font is not there or was refused. Viewers show letters of a standard
+    /// font; here only what can be nothing else is believed.
+    fn show_bare(&mut self, run: &mut Run<'_, 'a>, bytes: &[u8]) {
+        let letters = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+        let mark = run.marks.current();
+        let advance = 0.5 * run.state.size;
+        for byte in bytes.iter().filter(|_| !mark.hidden) {
+            let text = if letters { Text::One(char::from(*byte)) } else { Text::Unmapped };
+            let look = Glyph { artifact: mark.artifact, unit: mark.unit, ..Glyph::default() };
+            self.place(run, &text, advance, false, look);
+            run.text = Matrix::translation(advance * run.state.scaling, 0.0).then(run.text);
+        }
     }
 
     /// Puts the characters of a code on the page; `look` is what they have in common.

@@ -45,6 +45,8 @@ fn same_line(group: &[Word], word: &Word) -> bool {
 
 fn line(mut words: Vec<Word>) -> Option<Line> {
     words.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+    // All lines of a document are held at once; what their lists grew too far is a third of their memory.
+    words.shrink_to_fit();
     let area = words.iter().map(|word| word.area).reduce(Rect::join)?;
     let longest = words.iter().max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
     let (baseline, size, face) = (longest.baseline, longest.size, longest.face);

@@ -50,6 +50,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::source::Source;
 use glyph::GlyphSource;
+use hayro_syntax::Pdf;
 
 /// How far into a file its head may stand (ISO 32000-2, annex H of older editions: readers look this far).
 const HEAD: usize = 1024;
@@ -67,9 +68,37 @@ pub fn claims(source: &Source) -> Claim {
 
 pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
     let pdf = open::open(source, budget, diagnostics)?;
+    let (document, shown) = document(&pdf, budget, diagnostics);
+    if document.text.is_empty() && shown.is_nothing() {
+        for copy in open::repaired(source, budget) {
+            let mut told = Diagnostics::default();
+            let (document, _) = self::document(&copy, budget, &mut told);
+            if !document.text.is_empty() {
+                diagnostics.add(Code::Repaired, open::REPAIRED);
+                diagnostics.0.append(&mut told.0);
+                return Ok(document);
+            }
+        }
+    }
+    shown.tell(document.text.is_empty(), diagnostics);
+    Ok(document)
+}
+
+/// The pages of an opened file as a document.
+fn document(pdf: &Pdf, budget: &Budget, diagnostics: &mut Diagnostics) -> (Document, Shown) {
+    let mut shown = Shown::default();
+    let mut sheets = sheets(pdf, budget, &mut shown, diagnostics);
+    if !structure::agrees(&sheets) {
+        structure::forget(&mut sheets);
+    }
+    let print = print::Print::of(&sheets);
+    let vocabulary = vocabulary::Vocabulary::of(&sheets);
+    (write::document(layout::document(sheets, print), print, &vocabulary, budget, diagnostics), shown)
+}
+
+fn sheets(pdf: &Pdf, budget: &Budget, shown: &mut Shown, diagnostics: &mut Diagnostics) -> Vec<page::Sheet> {
     let mut engine = engine::Engine::new(pdf.pages());
     let mut sheets = Vec::new();
-    let mut shown = Shown::default();
     for index in 0..engine.pages() {
         if let Err(exhausted) = budget.draw(Resource::Pages, 1) {
             diagnostics.add(Code::LimitReached, exhausted.to_string());
@@ -84,14 +113,7 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             break;
         }
     }
-    if !structure::agrees(&sheets) {
-        structure::forget(&mut sheets);
-    }
-    let print = print::Print::of(&sheets);
-    let vocabulary = vocabulary::Vocabulary::of(&sheets);
-    let document = write::document(layout::document(sheets, print), print, &vocabulary, budget, diagnostics);
-    shown.tell(document.text.is_empty(), diagnostics);
-    Ok(document)
+    sheets
 }
 
 /// What the pages showed besides text that could be read.
@@ -102,6 +124,10 @@ struct Shown {
 }
 
 impl Shown {
+    fn is_nothing(&self) -> bool {
+        self.unmapped == 0 && self.images == 0
+    }
+
     fn count(&mut self, content: &glyph::PageContent) {
         self.unmapped += u64::from(content.unmapped);
         self.images += u64::from(content.images);

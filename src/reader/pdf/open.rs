@@ -18,40 +18,74 @@ const SHORT: usize = 64 << 10;
 pub fn open(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Pdf, Error> {
     budget.draw(Resource::InputBytes, source.bytes.len() as u64)?;
     preflight(source.bytes, budget)?;
-    let password = source.password.unwrap_or("");
-    match Pdf::new_with_password(source.bytes.to_vec(), password) {
+    match opened(source.bytes.to_vec(), source) {
         Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => Err(Error::Encrypted),
         Err(LoadPdfError::Decryption(_)) => {
             Err(Error::Unsupported("the file is encrypted in a way that is not supported".into()))
         }
-        _ => rewritten(source.bytes, budget, diagnostics),
+        _ => {
+            let copy = repaired(source, budget).next();
+            let pdf = copy.ok_or_else(|| Error::Damaged("no pages of a PDF file could be read".into()))?;
+            diagnostics.add(Code::Repaired, REPAIRED);
+            Ok(pdf)
+        }
     }
 }
 
-/// A second opinion: the file as another parser reads and writes it.
-fn rewritten(bytes: &[u8], budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Pdf, Error> {
-    let damaged = || Error::Damaged("no pages of a PDF file could be read".into());
+pub const REPAIRED: &str = "the file was damaged and read from a repaired copy";
+
+fn opened(bytes: Vec<u8>, source: &Source) -> Result<Pdf, LoadPdfError> {
+    Pdf::new_with_password(bytes, source.password.unwrap_or(""))
+}
+
+/// Second opinions on a damaged file, as far as they have pages: the same file with its table of
+/// objects gathered from the objects, then as another parser reads and writes it.
+pub fn repaired(source: &Source, budget: &Budget) -> impl Iterator<Item = Pdf> {
+    let copies = [Repair::Table, Repair::Whole].into_iter();
+    copies.filter_map(|repair| {
+        let copy = match repair {
+            Repair::Table => without_table(source.bytes),
+            Repair::Whole => rewritten(source.bytes, budget)?,
+        };
+        preflight(&copy, budget).ok()?;
+        opened(copy, source).ok().filter(|pdf| !pdf.pages().is_empty())
+    })
+}
+
+enum Repair {
+    Table,
+    Whole,
+}
+
+/// The file without the place of its table of objects, so that the engine looks for the objects themselves.
+fn without_table(bytes: &[u8]) -> Vec<u8> {
+    let mut copy = bytes.to_vec();
+    for at in memchr::memmem::find_iter(bytes, b"startxref") {
+        copy[at..at + 9].fill(b' ');
+    }
+    copy
+}
+
+fn rewritten(bytes: &[u8], budget: &Budget) -> Option<Vec<u8>> {
     let limit = usize::try_from(budget.left(Resource::DecodedBytes)).unwrap_or(usize::MAX);
     let options = LoadOptions { max_decompressed_size: Some(limit), ..LoadOptions::default() };
-    let mut described = Described::load_mem_with_options(bytes, options).map_err(|_| damaged())?;
+    let mut described = Described::load_mem_with_options(bytes, options).ok()?;
     let mut copy = Vec::new();
-    described.save_to(&mut copy).map_err(|_| damaged())?;
-    preflight(&copy, budget)?;
-    let pdf = Pdf::new(copy).map_err(|_| damaged())?;
-    if pdf.pages().is_empty() {
-        return Err(damaged());
-    }
-    diagnostics.add(Code::Repaired, "the file was damaged and read from a rewritten copy");
-    Ok(pdf)
+    described.save_to(&mut copy).ok()?;
+    Some(copy)
 }
 
 /// Looks for numbers that engines follow into gigabytes. Dictionaries of streams stand in
 /// the file as plain bytes even where it is encrypted.
 fn preflight(bytes: &[u8], budget: &Budget) -> Result<(), Error> {
     for at in memchr::memmem::find_iter(bytes, b"/Columns") {
-        if number(&bytes[at + 8..]).is_some_and(|columns| columns > COLUMNS) {
-            return Err(Error::Damaged(format!("a stream has rows of more than {COLUMNS} columns")));
+        match number(&bytes[at + 8..]) {
+            Some(0) => return Err(Error::Damaged("a stream has rows without columns".into())),
+            Some(columns) if columns > COLUMNS => {
+                return Err(Error::Damaged(format!("a stream has rows of more than {COLUMNS} columns")));
+            }
+            _ => {}
         }
     }
     for mark in [b"/ObjStm".as_slice(), b"/XRef"] {

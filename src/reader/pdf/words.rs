@@ -62,13 +62,22 @@ fn join(words: &mut Vec<Word>, run: Word, line: f32) {
     let gap = run.area.left - last.area.right;
     if is_shadow(last, &run) {
         last.space_after |= run.space_after;
-    } else if last.space_after || run.text.is_empty() || gap > GAP * run.size || gap < -OVERLAP * run.size {
+    } else if last.space_after
+        || run.text.is_empty()
+        || !(-OVERLAP..=GAP).contains(&(gap / run.size))
+        || is_initial(last, &run)
+    {
         words.push(run);
     } else {
         last.text.push_str(&run.text);
         last.area = last.area.join(run.area);
         last.space_after = run.space_after;
     }
+}
+
+/// Whether two runs differ in size as an initial does from its text; raised marks differ less.
+fn is_initial(word: &Word, run: &Word) -> bool {
+    word.size.min(run.size) < 0.52 * word.size.max(run.size)
 }
 
 /// The same characters drawn again a little beside the first, as false bold is made.
