@@ -66,11 +66,12 @@ fn kind(paragraph: &Paragraph, print: Print) -> Kind {
     }
 }
 
-/// What a headline or byline says of the page as a whole; a byline with digits is a date.
+/// What a headline or byline says of the page as a whole; a byline with digits is its date.
 fn candidate(builder: &mut Builder, rule: &str, text: String, span: Span) {
     let property = match rule {
         "headline" => Property::Title,
-        "byline" if !text.contains(|c: char| c.is_ascii_digit()) => Property::Author,
+        "byline" if text.contains(|c: char| c.is_ascii_digit()) => Property::Published,
+        "byline" => Property::Author,
         _ => return,
     };
     builder.meta().add(property, text, Witness::Text(span), 0.8);
