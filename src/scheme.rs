@@ -11,7 +11,7 @@ pub mod lexicon;
 pub mod words;
 
 use file::{File, Rule};
-use lexicon::Lexicon;
+use lexicon::{Endings, Lexicon};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -161,14 +161,13 @@ impl Compiled {
         let names = ["goal", "initiative", "all", "after"];
         let mut lexicon = Lexicon::default();
         for (kind, (patterns, name)) in marks.into_iter().zip(names).enumerate() {
-            add(&mut lexicon, kind, patterns, (true, false), &format!("/marks/{name}"))?;
+            add(&mut lexicon, kind, patterns, (true, Endings::AsWritten), &format!("/marks/{name}"))?;
         }
         let mut concepts = Lexicon::default();
         for (number, (name, concept)) in file.concepts.iter().enumerate() {
             for (language, patterns) in &concept.words {
-                let softens = matches!(language.split('-').next(), Some("kk" | "ky" | "tk" | "uz"));
                 let place = format!("/concepts/{name}/words/{language}");
-                add(&mut concepts, number, patterns, (concept.hides, softens), &place)?;
+                add(&mut concepts, number, patterns, (concept.hides, Endings::of(language)), &place)?;
             }
         }
         let rules = file.rules.iter().enumerate().map(|(at, rule)| slots(&file, rule, at)).collect::<Result<_, _>>()?;
@@ -194,12 +193,12 @@ fn add(
     lexicon: &mut Lexicon,
     concept: usize,
     patterns: &[String],
-    (hides, softens): (bool, bool),
+    (hides, endings): (bool, Endings),
     place: &str,
 ) -> Result<(), SchemeError> {
     for (at, pattern) in patterns.iter().enumerate() {
         lexicon
-            .add(concept, pattern, hides, softens)
+            .add(concept, pattern, hides, endings)
             .map_err(|what| SchemeError::Wrong { place: format!("{place}/{at}"), what })?;
     }
     Ok(())

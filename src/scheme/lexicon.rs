@@ -7,8 +7,9 @@
 //! hit of its own where the longer one hides it. That is how `кітапханашы` is a
 //! librarian and no library, and a `public library` says nothing of the public.
 //!
-//! In the Turkic languages a last `қ`, `к` or `п` softens before a vowel: the
-//! stem `анықтамалық*` is also that of `анықтамалығы`.
+//! Words change at their ends, see [`Endings`]: in the Turkic languages a last
+//! `қ`, `к` or `п` softens before a vowel, so that `анықтамалық*` is also the stem
+//! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
 use std::collections::HashMap;
@@ -18,6 +19,24 @@ const GAP: usize = 4;
 
 /// So many letters at least before a `*` in the first word, so that an index of first letters finds all stems.
 const SHORTEST_STEM: usize = 3;
+
+/// How words of a language change at their ends, beside what `*` allows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Endings {
+    AsWritten,
+    Softening,
+    Plural,
+}
+
+impl Endings {
+    pub fn of(language: &str) -> Endings {
+        match language.split('-').next() {
+            Some("kk" | "ky" | "tk" | "uz") => Endings::Softening,
+            Some("en") => Endings::Plural,
+            _ => Endings::AsWritten,
+        }
+    }
+}
 
 /// One word of a pattern.
 #[derive(Clone, Debug)]
@@ -61,15 +80,13 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// Adds a pattern of a concept; whether it `hides` shorter hits of other concepts within it,
-    /// and whether its stems are of a language that softens them.
+    /// and how its words may end.
     ///
     /// # Errors
     /// What is wrong with the pattern, as a sentence.
-    pub fn add(&mut self, concept: usize, pattern: &str, hides: bool, softens: bool) -> Result<(), String> {
+    pub fn add(&mut self, concept: usize, pattern: &str, hides: bool, endings: Endings) -> Result<(), String> {
         let mut parts = parse(pattern)?;
-        if softens {
-            parts.iter_mut().for_each(Part::soften);
-        }
+        parts.iter_mut().for_each(|part| part.inflect(endings));
         let Some(Part::OneOf(stems)) = parts.first() else {
             return Err(format!("the pattern {pattern:?} does not begin with a word"));
         };
@@ -126,11 +143,15 @@ impl Lexicon {
 }
 
 impl Part {
-    /// Adds the softened forms of its stems.
-    fn soften(&mut self) {
+    /// Adds the other forms of its stems.
+    fn inflect(&mut self, endings: Endings) {
         let Part::OneOf(stems) = self else { return };
-        let softened: Vec<Stem> = stems.iter().filter_map(Stem::softened).collect();
-        stems.extend(softened);
+        let further: Vec<Stem> = match endings {
+            Endings::AsWritten => Vec::new(),
+            Endings::Softening => stems.iter().filter_map(Stem::softened).collect(),
+            Endings::Plural => stems.iter().filter_map(Stem::plural).collect(),
+        };
+        stems.extend(further);
     }
 }
 
@@ -161,6 +182,12 @@ impl Stem {
             _ => return None,
         };
         Some(Stem { letters: format!("{}{soft}", &self.letters[..at]), any_ending: true })
+    }
+
+    /// `plan` as `plans`; words of fewer letters are abbreviations and articles.
+    fn plural(&self) -> Option<Stem> {
+        let noun = !self.any_ending && self.letters.len() > 3 && !self.letters.ends_with('s');
+        noun.then(|| Stem { letters: format!("{}s", self.letters), any_ending: false })
     }
 
     fn fits(&self, word: &str) -> bool {
@@ -244,7 +271,7 @@ mod tests {
     fn found(patterns: &[&str], text: &str) -> Vec<(usize, String)> {
         let mut lexicon = Lexicon::default();
         for (concept, pattern) in patterns.iter().enumerate() {
-            lexicon.add(concept, pattern, true, true).unwrap();
+            lexicon.add(concept, pattern, true, Endings::Softening).unwrap();
         }
         let words = Words::of(text);
         let hits = lexicon.hits(&words, 0, words.all.len());
@@ -273,10 +300,19 @@ mod tests {
     }
 
     #[test]
+    fn an_english_word_may_stand_in_the_plural() {
+        let mut lexicon = Lexicon::default();
+        lexicon.add(0, "national plan", false, Endings::Plural).unwrap();
+        lexicon.add(1, "tax", false, Endings::Plural).unwrap();
+        let hits = |text: &str| lexicon.hits(&Words::of(text), 0, Words::of(text).all.len()).len();
+        assert_eq!((hits("national plans"), hits("a national plan"), hits("taxs"), hits("planning")), (1, 1, 0, 0));
+    }
+
+    #[test]
     fn a_broken_pattern_is_told() {
         let mut lexicon = Lexicon::default();
-        assert!(lexicon.add(0, "ab*", true, false).unwrap_err().contains("fewer than 3"));
-        assert!(lexicon.add(0, "~ law", true, false).unwrap_err().contains("begin"));
-        assert!(lexicon.add(0, " ", true, false).is_err());
+        assert!(lexicon.add(0, "ab*", true, Endings::AsWritten).unwrap_err().contains("fewer than 3"));
+        assert!(lexicon.add(0, "~ law", true, Endings::AsWritten).unwrap_err().contains("begin"));
+        assert!(lexicon.add(0, " ", true, Endings::AsWritten).is_err());
     }
 }

@@ -2,7 +2,8 @@
 //! names, and the year that a reference gives where the words give none.
 
 use super::Reference;
-use super::part::{Fraction, Part, Year};
+use super::ordinal::Fraction;
+use super::part::{Part, Year};
 use jiff::civil::Date;
 
 /// The unit in which an end of a period is given.

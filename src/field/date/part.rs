@@ -7,6 +7,7 @@
 //! жылғы 11`, `12 марта`.
 
 use super::lexicon::{Case, Role, Word};
+use super::ordinal::{self, Fraction, after_joint, after_suffix};
 use super::token::{Gap, Kind, Number, Token};
 use std::ops::Range;
 
@@ -16,16 +17,6 @@ pub enum Year {
     Stated(i16),
     /// Years from that of the reference: "this year", "last year".
     Shifted(i8),
-}
-
-/// A part of a year or month, counted from 1; 9 is the last.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fraction {
-    Quarter(u8),
-    Half(u8),
-    TenDays(u8),
-    /// Spring, summer or autumn; winter lies in two years, and its words do not say in which.
-    Season(u8),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -147,7 +138,8 @@ impl Reading<'_> {
     }
 
     fn take(&mut self, at: usize, token: &Token) -> bool {
-        if let Some((fraction, end)) = self.fraction(at) {
+        let open = self.part.fraction.is_none() && self.part.day.is_none();
+        if let Some((fraction, end)) = ordinal::fraction(self.tokens, at).filter(|_| open) {
             self.part.fraction = Some(fraction);
             self.part.case = self.case_before(end);
             self.at = end;
@@ -183,7 +175,7 @@ impl Reading<'_> {
         }
         let part = &self.part;
         let part_of_word = self.is_glued(at + 1) && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
-        if part_of_word && self.after_suffix(at + 1) == at + 1 {
+        if part_of_word && after_suffix(self.tokens, at + 1) == at + 1 {
             return false;
         }
         let after_day = part.is_bare_day() && !self.after_month_first;
@@ -209,7 +201,7 @@ impl Reading<'_> {
 
     /// `1990s`, `1990-х`: the years of a decade.
     fn take_decade(&mut self, at: usize, year: i16) -> bool {
-        let place = self.after_joint(at + 1);
+        let place = after_joint(self.tokens, at + 1);
         let suffix = self.tokens.get(place).filter(|token| token.gap == Gap::None && token.is(Role::DecadeSuffix));
         if suffix.is_none() || year % 10 != 0 || !self.part.is_empty() || is_labelled(self.tokens, at) {
             return false;
@@ -223,7 +215,7 @@ impl Reading<'_> {
 
     /// "жылғы", "года", "г.", "-жылдын" after a year.
     fn take_year_word(&mut self) {
-        let at = self.after_joint(self.at);
+        let at = after_joint(self.tokens, self.at);
         let Some(token) = self.tokens.get(at).filter(|token| token.gap <= Gap::Line) else { return };
         let Some(word) = token.word() else { return };
         let point = self.tokens.get(at + 1).is_some_and(|next| next.mark() == Some('.') && next.gap == Gap::None);
@@ -263,8 +255,8 @@ impl Reading<'_> {
 
     /// Whether a number after a month can be its day: not the day of the next month, not a count.
     fn follows_month(&self, at: usize) -> bool {
-        let next = self.after_suffix(at + 1);
-        let named = next > at + 1 || self.is_word(self.after_joint(next), Role::DayUnit);
+        let next = after_suffix(self.tokens, at + 1);
+        let named = next > at + 1 || self.is_word(after_joint(self.tokens, next), Role::DayUnit);
         let english = self.part.english && !self.month_lower;
         // `айының 5-і`, `сәуірдің 12-сі`
         let expected = english || (named && (self.part.month_marked || self.part.case == Case::Of));
@@ -285,9 +277,9 @@ impl Reading<'_> {
 
     /// Whether a number after a year is followed by a month, or by another day that may be.
     fn leads_to_month(&self, at: usize) -> bool {
-        let suffixed = self.after_suffix(at + 1);
+        let suffixed = after_suffix(self.tokens, at + 1);
         let from = suffixed > at + 1 && self.case_before(suffixed) == Case::From;
-        let next = self.after_joint(suffixed);
+        let next = after_joint(self.tokens, suffixed);
         self.tokens.get(next).is_some_and(|token| match token.kind {
             Kind::Number(_) => from,
             Kind::Word(word) => word.month().is_some() || word.old_month().is_some() || word.is(Role::And),
@@ -308,7 +300,7 @@ impl Reading<'_> {
         if part.day.is_some() || part.month.is_some() || part.fraction.is_some() {
             return false;
         }
-        let Some((day, end)) = self.day_word(at) else { return false };
+        let Some((day, end)) = ordinal::day(self.tokens, at) else { return false };
         let of = usize::from(self.is_word(end, Role::Filler));
         let month = self.tokens.get(end + of).and_then(Token::word).filter(|word| word.is(Role::Month));
         // "the first March meeting"
@@ -319,15 +311,6 @@ impl Reading<'_> {
             self.at = end;
         }
         close
-    }
-
-    /// The day that a word, or a word after `twenty`, names, and the token after it.
-    fn day_word(&self, at: usize) -> Option<(u8, usize)> {
-        let word = self.tokens.get(at)?.word()?;
-        let Some(tens) = word.day(Role::Tens) else { return Some((word.day(Role::DayWord)?, at + 1)) };
-        let next = self.after_joint(at + 1);
-        let unit = self.tokens.get(next)?.word()?.day(Role::DayWord)?;
-        (unit < 10 && tens + unit <= 31).then_some((tens + unit, next + 1))
     }
 
     fn take_word(&mut self, at: usize, word: Word) -> bool {
@@ -416,73 +399,14 @@ impl Reading<'_> {
         self.tokens[self.at.min(at)..at].iter().any(|token| matches!(token.mark(), Some(',' | '.')))
     }
 
-    /// "first quarter", "Q1", "I квартал", "бірінші онкүндік", "он күндүктүн биринчи".
-    fn fraction(&self, at: usize) -> Option<(Fraction, usize)> {
-        if self.part.fraction.is_some() || self.part.day.is_some() {
-            return None;
-        }
-        let (count, next) = self.count(at)?;
-        let next = self.after_joint(next);
-        self.unit(next, count).or_else(|| {
-            // "семоҳаи якум": the unit first.
-            let (_, next) = self.unit(at, 1)?;
-            let (count, _) = self.count(next)?;
-            self.unit(at, count).map(|(fraction, _)| (fraction, next + 1))
-        })
-    }
-
-    /// An ordinal from 1 to 4, or the place itself where a unit stands first.
-    fn count(&self, at: usize) -> Option<(u8, usize)> {
-        let token = self.tokens.get(at)?;
-        match token.kind {
-            Kind::Number(number) if (1..=4).contains(&number.value) && number.digits == 1 => {
-                Some((number.value as u8, self.after_suffix(at + 1)))
-            }
-            Kind::Word(word) if word.ordinal().is_some() => Some((word.ordinal()?, at + 1)),
-            Kind::Word(word) if word.any(&[Role::Quarter, Role::Half, Role::TenDays, Role::Season]) => Some((0, at)),
-            _ => None,
-        }
-    }
-
-    fn unit(&self, at: usize, count: u8) -> Option<(Fraction, usize)> {
-        let word = self.tokens.get(at)?.word()?;
-        let ten = word.is(Role::Ten) && self.is_word(at + 1, Role::Days);
-        let fraction = match count {
-            0 if word.is(Role::Season) => Fraction::Season(word.season()?),
-            1..=4 | 9 if word.is(Role::Quarter) => Fraction::Quarter(count),
-            1 | 2 | 9 if word.is(Role::Half) => Fraction::Half(count),
-            1..=3 | 9 if word.is(Role::TenDays) || ten => Fraction::TenDays(count),
-            _ => return None,
-        };
-        Some((fraction, at + 1 + usize::from(ten)))
-    }
-
     /// An ordinal ending after a number, glued or behind a dash.
     fn take_suffix(&mut self, mark: impl Fn(&mut Part)) {
-        let after = self.after_suffix(self.at);
+        let after = after_suffix(self.tokens, self.at);
         if after > self.at {
             self.part.case = self.case_before(after);
             self.at = after;
             mark(&mut self.part);
         }
-    }
-
-    fn after_suffix(&self, at: usize) -> usize {
-        let place = if self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None) {
-            at + 1
-        } else {
-            at
-        };
-        let suffix =
-            self.tokens.get(place).is_some_and(|token| token.gap == Gap::None && token.is(Role::OrdinalSuffix));
-        if suffix { place + 1 } else { at }
-    }
-
-    /// Past a dash that ties a number to a word: `2021-жыл`.
-    fn after_joint(&self, at: usize) -> usize {
-        let tied = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None)
-            && self.tokens.get(at + 1).is_some_and(|token| token.gap == Gap::None && token.word().is_some());
-        if tied { at + 1 } else { at }
     }
 
     /// What may stand between components: commas, "of", a weekday, quotes about a day.
@@ -500,7 +424,7 @@ impl Reading<'_> {
             Kind::Mark('«' | '»' | '"' | '“' | '”' | '„') => part.is_bare_day(),
             Kind::Mark('(') => self.is_word(at + 1, Role::Weekday),
             Kind::Mark(')') => at > 0 && self.tokens[at - 1].is(Role::Weekday),
-            _ => self.after_joint(at) > at,
+            _ => after_joint(self.tokens, at) > at,
         }
     }
 

@@ -71,8 +71,10 @@ impl Phrase<'_> {
     fn extend(&mut self) -> bool {
         let Some(last) = self.parts.last() else { return false };
         let Some((link, mut at)) = self.link(last) else { return false };
+        // "to Friday, 22 October"
+        let comma = |at: usize| self.tokens.get(at).is_some_and(|token| token.mark() == Some(','));
         while self.is(at, Role::Filler) || self.is(at, Role::Weekday) {
-            at += 1;
+            at += 1 + usize::from(self.is(at, Role::Weekday) && comma(at + 1));
         }
         let month_first = last.month_first || (last.is_bare_day() && self.parts.iter().any(|part| part.month_first));
         let Some(next) = part::read(self.tokens, at, month_first) else { return false };
@@ -104,6 +106,7 @@ impl Phrase<'_> {
             Some('…') => Some((Link::Range, at + 1)),
             Some('&') => Some((Link::List, at + 1)),
             Some(',') if self.is(at + 1, Role::And) => Some((Link::List, at + 2)),
+            Some(',') if self.is(at + 1, Role::To) && last.is_named_day() => Some((Link::Range, at + 2)),
             Some(',') => Some((Link::Comma, at + 1)),
             _ if token.is(Role::To) => Some((Link::Range, at + 1)),
             _ if token.is(Role::And) => Some((Link::List, at + 1)),
