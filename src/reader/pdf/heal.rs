@@ -172,11 +172,21 @@ fn append(last: &mut PageRow, row: PageRow) {
         above.rowspan = above.rowspan.max(below.rowspan);
         let mut paragraphs = below.paragraphs.into_iter();
         if let Some(first) = paragraphs.next() {
+            let announces = paragraphs.as_slice().first().is_some_and(|next| next.item && announces(&first));
             match above.paragraphs.last_mut() {
-                Some(last) if continues(last, &first) => last.stretches.extend(first.stretches),
+                Some(last) if !announces && continues(last, &first) => last.stretches.extend(first.stretches),
                 _ => above.paragraphs.push(first),
             }
         }
         above.paragraphs.extend(paragraphs);
     }
+}
+
+/// Whether a paragraph before an item is a word or two that announce the list, not the rest of
+/// what a break cut.
+fn announces(paragraph: &Paragraph) -> bool {
+    let Some(line) = paragraph.first_line() else { return false };
+    let capital = line.words.first().is_some_and(|word| word.text.starts_with(char::is_uppercase));
+    let short = 2.0 * (line.area.right - line.area.left) < line.limit - line.area.left;
+    paragraph.lines().nth(1).is_none() && line.words.len() <= 2 && capital && short
 }

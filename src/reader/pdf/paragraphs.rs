@@ -4,6 +4,7 @@ use super::geometry::Rect;
 use super::lines::Line;
 use super::structure::Role;
 use super::vocabulary::{Halves, Vocabulary};
+use super::words::Word;
 
 /// A paragraph or item; over a page or column break it has several stretches.
 #[derive(Clone, PartialEq, Debug)]
@@ -144,10 +145,13 @@ fn is_full(last: &Line, next: &Line) -> bool {
     room(last, next) < 0.35 * last.size
 }
 
-/// What a line leaves free beyond the first word of the next.
+/// What a line leaves free beyond the first word of the next, with what no line may end behind:
+/// a quotation mark before a bracket (UAX 14, LB15).
 fn room(last: &Line, next: &Line) -> f32 {
-    let word = next.words.first().map_or(0.0, |word| word.area.width());
-    last.limit - last.area.right - word
+    let holds = |pair: &&[Word]| pair[0].text.ends_with(['”', '»', '"', '’']) && pair[1].text.starts_with('(');
+    let held = next.words.windows(2).take_while(holds).count();
+    let width = next.words.first().zip(next.words.get(held)).map_or(0.0, |(a, b)| b.area.right - a.area.left);
+    last.limit - last.area.right - width
 }
 
 /// Whether a line after an item stands left of its mark, or below it though the item hangs.
@@ -176,6 +180,12 @@ impl Paragraph {
             self.area = self.area.join(line.area);
             stretch.lines.push(line);
         }
+    }
+
+    /// Whether its lines end flush with each other, as those of justified text do but for the last one.
+    fn is_justified(&self) -> bool {
+        let mut lines = self.lines();
+        lines.by_ref().nth(1).is_some() && self.lines().all(|line| line.limit - line.area.right < FLUSH)
     }
 
     /// Whether its first line is set in; none where there is no second one.
@@ -285,7 +295,7 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start) {
         return false;
     }
-    let set_in = last.hanging_left().is_some_and(|left| last.item && left - start.area.left > 3.0);
+    let set_in = last.item && !hangs_below(last, start);
     let word = end.words.last().map_or("", |word| word.text.as_str());
     let first = start.words.first().map_or("", |word| word.text.as_str());
     if set_in || (is_address(first) && !is_address(word)) {
@@ -295,7 +305,18 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
         return true;
     }
     let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
-    !ended
+    !ended || (last.is_justified() && end.limit - end.area.right < FLUSH)
+}
+
+/// How far, in points, the ends of justified lines may lie apart.
+const FLUSH: f32 = 0.7;
+
+/// Whether a line stands where the text of an item goes on. Justified lines move the text away from
+/// its mark, so that of an item of one line only the mark tells.
+fn hangs_below(item: &Paragraph, line: &Line) -> bool {
+    let one_line = item.lines().nth(1).is_none();
+    let behind_mark = line.area.left > item.area.left + 2.0;
+    item.hanging_left().is_none_or(|left| left - line.area.left <= 3.0) || (one_line && behind_mark)
 }
 
 /// How the running text of a document is set.
@@ -355,6 +376,7 @@ fn is_address(word: &str) -> bool {
 /// Whether an address at the end of a line goes on with the first word of the next.
 fn address_goes_on(address: &str, next: &str, alone: bool) -> bool {
     let part = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    let next = next.trim_end_matches(['\u{2010}', '\u{ad}']);
     let open = address.ends_with(['/', '-', '?', '=', '&', '_', '.', '%', '#', '+']);
     let speaks = next.contains(['/', '?', '=', '&', '_', '%', '#'])
         || next.contains(|c: char| c.is_ascii_digit())
