@@ -25,6 +25,8 @@ pub enum Resource {
     Pages,
     /// Blocks of a document.
     Blocks,
+    /// Bytes of a document's text.
+    Text,
 }
 
 impl fmt::Display for Resource {
@@ -37,6 +39,7 @@ impl fmt::Display for Resource {
             Resource::Operators => "content operators",
             Resource::Pages => "pages",
             Resource::Blocks => "blocks",
+            Resource::Text => "bytes of text",
         })
     }
 }
@@ -52,6 +55,8 @@ pub struct Limits {
     pub operators: u64,
     pub pages: u64,
     pub blocks: u64,
+    /// A record takes some ten times its text while it is made.
+    pub text: u64,
 }
 
 impl Default for Limits {
@@ -64,6 +69,7 @@ impl Default for Limits {
             operators: 20_000_000,
             pages: 10_000,
             blocks: 1_000_000,
+            text: 16 << 20,
         }
     }
 }
@@ -78,6 +84,7 @@ impl Limits {
             Resource::Operators => self.operators,
             Resource::Pages => self.pages,
             Resource::Blocks => self.blocks,
+            Resource::Text => self.text,
         }
     }
 }
@@ -94,7 +101,7 @@ pub struct Exhausted {
 #[derive(Debug, Default)]
 pub struct Budget {
     limits: Limits,
-    used: [Cell<u64>; 7],
+    used: [Cell<u64>; 8],
 }
 
 impl Budget {

@@ -157,7 +157,9 @@ impl Engine {
     fn settings(&self, stage: StageName, layout: Layout) -> Result<Settings> {
         ensure!(self.time > 0.0 && self.time.is_finite(), "--time wants a number of seconds above zero");
         ensure!(self.jobs != Some(0), "--jobs wants at least one");
-        Scheme::load(&self.scheme)?;
+        if !Scheme::is_built_in(&self.scheme) {
+            Scheme::load(&self.scheme)?;
+        }
         let stage = match stage {
             StageName::Document => Stage::Document,
             StageName::Draft => Stage::Draft,

@@ -4,8 +4,9 @@
 //! rest goes through a worker process (or this one), and what comes back goes
 //! to a folder or, in order, to standard output.
 
-use crate::batch::folder::{Folder, Known};
+use crate::batch::folder::Folder;
 use crate::batch::interrupt::Interrupt;
+use crate::batch::known::Known;
 use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
 use crate::batch::select::{Item, Kind, Wanted, select};
@@ -13,12 +14,13 @@ use crate::batch::supervisor::Supervisor;
 use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
 use crate::batch::work::Work;
 use crate::manifest::{Counts, Options, Status};
+use crate::scheme::Scheme;
 use crate::source::{Stored, hex, short_digest};
 use crate::write::name;
 use anyhow::{Context, Result};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -95,7 +97,7 @@ fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> R
     if items.is_empty() {
         progress.note("no sources were found");
     }
-    let known = known(&folder, items, job.settings.jobs, interrupt)?;
+    let known = folder.known(items, job.settings.jobs, interrupt)?;
     let mut desk = Desk { folder: &folder, items, known: &known, progress: &mut progress, stored: HashMap::new() };
     desk.settled()?;
     let tasks = tasks(items, |at| known.get(at).cloned().unwrap_or(Known::Nothing));
@@ -132,17 +134,6 @@ fn to_stdout(job: &Job, items: &[Item], interrupt: &Interrupt) -> Result<Ending>
     Ok(Ending::Finished(counts))
 }
 
-/// What need not be done again, for every item.
-fn known(folder: &Folder, items: &[Item], jobs: usize, interrupt: &Interrupt) -> Result<Vec<Known>> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
-    let one = |(at, item): (usize, &Item)| match item.kind {
-        _ if interrupt.code().is_some() => Known::Nothing,
-        Kind::File | Kind::Named => folder.known(at, item.path(), item.kind == Kind::Named),
-        _ => Known::Nothing,
-    };
-    Ok(pool.install(|| items.par_iter().enumerate().with_min_len(64).map(one).collect()))
-}
-
 /// The tasks that are left, in order, among them the outcomes of what needs no work.
 fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item = Result<Next>> {
     items.iter().enumerate().filter_map(move |(at, item)| {
@@ -151,7 +142,7 @@ fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item =
         }
         let done = match known(at) {
             Known::All { .. } => return None,
-            Known::Members(members) => members,
+            Known::Members(members) => members.into_vec(),
             Known::Nothing => Vec::new(),
         };
         let input = match item.kind {
@@ -250,14 +241,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What the records of a run depend on besides the sources: program and settings. Of the password
-/// only a trace is kept.
+/// What the records of a run depend on besides the sources: program, settings, and what a scheme
+/// of the user's own says. Of the password only a trace is kept.
 fn fingerprint(settings: &Settings) -> Result<String> {
+    let scheme = match Scheme::is_built_in(&settings.scheme) {
+        true => None,
+        false => Some(fs::read(&settings.scheme).with_context(|| format!("cannot read {}", settings.scheme))?),
+    };
     let trace = settings.password.as_ref().map(|password| short_digest(password.as_bytes()) & 0xffff);
-    let program = std::env::current_exe().and_then(std::fs::metadata);
+    let program = std::env::current_exe().and_then(fs::metadata);
     let program = program.map(|about| (about.len(), about.mtime(), about.mtime_nsec())).ok();
     let settings = Settings { password: None, jobs: 0, ..settings.clone() };
-    let all = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), program, trace, settings))?;
+    let scheme = scheme.map(|json| hex(&Sha256::digest(json)));
+    let all = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), program, trace, settings, scheme))?;
     Ok(hex(&Sha256::digest(all)))
 }
 
@@ -267,8 +263,8 @@ struct Desk<'a> {
     items: &'a [Item],
     known: &'a [Known],
     progress: &'a mut Progress,
-    /// Of stored files that are being worked on.
-    stored: HashMap<u64, Stored>,
+    /// Of stored files that are being worked on, and whether they are archives.
+    stored: HashMap<u64, (Stored, bool)>,
 }
 
 impl Desk<'_> {
@@ -292,7 +288,7 @@ impl Desk<'_> {
             Event::Ready | Event::Begun { .. } | Event::Unchanged { .. } => Ok(()),
             Event::Stored { task, stored, archive } => {
                 let resumed = matches!(self.known.get(task as usize), Some(Known::Members(_)));
-                let is_new = self.stored.insert(task, stored.clone()).is_none();
+                let is_new = self.stored.insert(task, (stored.clone(), archive)).is_none();
                 if archive && is_new && !resumed {
                     self.folder.begin(task as usize, &self.name(task), stored)?;
                 }
@@ -302,13 +298,20 @@ impl Desk<'_> {
                 self.progress.outcome(task, &outcome);
                 let clash = outcome.clash || self.items.get(task as usize).is_some_and(|item| item.clash);
                 let file = name::document(&outcome.entry.path, clash);
-                self.folder.put(task as usize, &self.name(task), *outcome, file)
+                match self.stored.get(&task) {
+                    Some((stored, false)) => self.folder.put_whole(task as usize, *outcome, file, stored.bytes),
+                    _ => self.folder.put(task as usize, &self.name(task), *outcome, file),
+                }
             }
             Event::Ended { task, members } => {
-                let stored = self.stored.remove(&task);
-                self.folder.end(task as usize, &self.name(task), stored, members)?;
                 self.progress.ended(task);
-                Ok(())
+                match self.stored.remove(&task) {
+                    Some((_, false)) => Ok(()),
+                    archive => {
+                        let stored = archive.map(|(stored, _)| stored);
+                        self.folder.end(task as usize, &self.name(task), stored, members)
+                    }
+                }
             }
         }
     }
@@ -356,5 +359,26 @@ impl Line<'_> {
             self.out.write_all(outcome.record.as_deref().unwrap_or_default()).map_err(gone_or)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_scheme_under_the_same_name_is_another_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own.json");
+        let print = |scheme: &str| {
+            let settings = Settings { scheme: scheme.to_owned(), ..Settings::default() };
+            fingerprint(&settings).unwrap()
+        };
+        fs::write(&own, "one").unwrap();
+        let one = print(own.to_str().unwrap());
+        assert_eq!(print(own.to_str().unwrap()), one);
+        fs::write(&own, "two").unwrap();
+        assert_ne!(print(own.to_str().unwrap()), one);
+        assert_ne!(print("ifla-2019"), print("ifla-2024"));
     }
 }

@@ -14,21 +14,33 @@ use file::{File, Rule};
 use lexicon::{Endings, Lexicon};
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 use words::Words;
 
-/// The built-in schemes: name and file.
-const BUILT_IN: [(&str, &str); 4] = [
-    ("ifla-2019", include_str!("../schemas/schemes/ifla-2019.json")),
-    ("ifla-2016", include_str!("../schemas/schemes/ifla-2016.json")),
-    ("ifla-2024", include_str!("../schemas/schemes/ifla-2024.json")),
-    ("un-sdg", include_str!("../schemas/schemes/un-sdg.json")),
+/// A scheme that is part of the program, compiled when it is first asked for.
+struct BuiltIn {
+    name: &'static str,
+    json: &'static str,
+    scheme: OnceLock<Scheme>,
+}
+
+static BUILT_IN: [BuiltIn; 4] = [
+    BuiltIn::new("ifla-2019", include_str!("../schemas/schemes/ifla-2019.json")),
+    BuiltIn::new("ifla-2016", include_str!("../schemas/schemes/ifla-2016.json")),
+    BuiltIn::new("ifla-2024", include_str!("../schemas/schemes/ifla-2024.json")),
+    BuiltIn::new("un-sdg", include_str!("../schemas/schemes/un-sdg.json")),
 ];
 
-static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| {
-    let read = |(name, json): &(&str, &str)| Scheme::from_json(json).map_err(|error| format!("{name}: {error}"));
-    BUILT_IN.iter().map(read).collect::<Result<_, _>>().expect("the built-in schemes are valid; a test reads them")
-});
+impl BuiltIn {
+    const fn new(name: &'static str, json: &'static str) -> BuiltIn {
+        BuiltIn { name, json, scheme: OnceLock::new() }
+    }
+
+    fn scheme(&self) -> Scheme {
+        let read = || Scheme::from_json(self.json).expect("the built-in schemes are valid; a test reads them");
+        self.scheme.get_or_init(read).clone()
+    }
+}
 
 /// A scheme of goals.
 #[derive(Clone)]
@@ -94,12 +106,17 @@ pub enum SchemeError {
 impl Scheme {
     /// The built-in scheme of that name.
     pub fn named(name: &str) -> Option<Scheme> {
-        SCHEMES.iter().find(|scheme| scheme.name == name).cloned()
+        BUILT_IN.iter().find(|built_in| built_in.name == name).map(BuiltIn::scheme)
     }
 
     /// The names of the built-in schemes.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+        BUILT_IN.iter().map(|built_in| built_in.name)
+    }
+
+    /// Whether a name is that of a built-in scheme.
+    pub fn is_built_in(name: &str) -> bool {
+        Scheme::names().any(|known| known == name)
     }
 
     /// A built-in scheme by its name, else the scheme file at that path.
@@ -145,7 +162,7 @@ impl Scheme {
 impl Default for Scheme {
     /// The IFLA Strategy 2019–2024.
     fn default() -> Scheme {
-        SCHEMES[0].clone()
+        BUILT_IN[0].scheme()
     }
 }
 
@@ -253,7 +270,7 @@ mod tests {
 
     #[test]
     fn the_built_in_schemes_are_valid_and_bear_their_names() {
-        let names: Vec<String> = SCHEMES.iter().map(|scheme| scheme.name.clone()).collect();
+        let names: Vec<String> = BUILT_IN.iter().map(|built_in| built_in.scheme().name).collect();
         assert_eq!(names, Scheme::names().collect::<Vec<_>>());
         assert_eq!(Scheme::default().label("SD4"), "Optimise our Organisation");
         assert_eq!(Scheme::default().codes().count(), 4);

@@ -1,9 +1,12 @@
 //! The program from outside: commands, exit codes, files, and runs that were hurt.
 
+use rustix::fs::{FlockOperation, fcntl_lock};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -294,17 +297,17 @@ fn two_runs_do_not_share_a_folder() {
     let place = Place::with(&[("a.html", PAGE.as_bytes())]);
     place.put("out/.annalist/lock", b"");
     let lock = File::options().append(true).open(place.0.path().join("out/.annalist/lock")).unwrap();
-    lock.lock().unwrap();
+    fcntl_lock(&lock, FlockOperation::LockExclusive).unwrap();
     let output = place.run("extract in");
     assert_eq!(code(&output), 3);
     assert!(errors(&output).contains("another run"), "{}", errors(&output));
-    lock.unlock().unwrap();
+    drop(lock);
     assert_eq!(code(&place.run("extract in")), 0);
 }
 
 #[test]
 fn what_takes_too_much_is_the_culprit_and_the_others_are_not() {
-    let long = NOTE.repeat(800_000);
+    let long = NOTE.repeat(150_000);
     let place = Place::with(&[("a.html", PAGE.as_bytes()), ("long.txt", long.as_bytes()), ("z.txt", NOTE.as_bytes())]);
     let output = place.run("extract in -q --time 1 --memory 4096");
     assert_eq!(code(&output), 1);
@@ -312,6 +315,30 @@ fn what_takes_too_much_is_the_culprit_and_the_others_are_not() {
     assert_eq!(place.outcomes(), ["a.html ok -", "long.txt failed timed-out", "z.txt ok -"]);
     place.run("extract in -q --memory 64");
     assert_eq!(place.outcomes(), ["a.html ok -", "long.txt failed over-memory", "z.txt ok -"]);
+}
+
+/// The administrator may read everything, so where that is who tests, nobody runs the program.
+#[test]
+fn what_may_not_be_read_is_told_and_the_rest_is_done() {
+    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("closed/b.html", b""), ("shut.html", PAGE.as_bytes())]);
+    let allow = |path: &str, mode| fs::set_permissions(place.0.path().join(path), fs::Permissions::from_mode(mode));
+    for (path, mode) in [("", 0o777), ("in/shut.html", 0), ("in/closed", 0)] {
+        allow(path, mode).unwrap();
+    }
+    let mut command = place.command("extract in -q");
+    if rustix::process::geteuid().is_root() {
+        command.uid(65534).gid(65534);
+    }
+    // Where nobody can reach the program, nothing can be tried.
+    let Ok(output) = command.output() else { return };
+    assert_eq!(code(&output), 1, "{}", errors(&output));
+    assert_eq!(errors(&output).lines().count(), 2, "{}", errors(&output));
+    assert_eq!(place.outcomes(), ["a.html ok -", "closed failed unreadable", "shut.html failed unreadable"]);
+    for (path, mode) in [("in/shut.html", 0o644), ("in/closed", 0o755)] {
+        allow(path, mode).unwrap();
+    }
+    assert_eq!(code(&command.output().unwrap()), 1);
+    assert_eq!(place.outcomes(), ["a.html ok -", "closed/b.html failed damaged", "shut.html ok -"]);
 }
 
 #[test]
@@ -363,6 +390,41 @@ fn a_stream_is_answered_line_by_line_in_order() {
     assert_eq!(lines[2]["id"], "b");
     assert_eq!(lines[2]["document"]["source"]["url"], "http://e.org/b");
     assert_eq!(lines[3]["error"]["code"], "unreadable");
+}
+
+#[test]
+fn no_line_of_a_stream_ends_it() {
+    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("d/e", b"")]);
+    let mut input = Vec::new();
+    let mut wanted = Vec::new();
+    let long = format!("{{\"id\":0,\"content\":\"{}\"}}", "A".repeat(4 << 20));
+    for (line, code) in [
+        (r#"{"id":0,"content":"%%%"}"#.as_bytes(), "bad-request"),
+        (br#"{"id":0,"path":"in/a.html","content":"YQ=="}"#, "bad-request"),
+        (br#"{"id":0}"#, "bad-request"),
+        (b"[1]", "bad-request"),
+        (b"\xff\xfe", "bad-request"),
+        (br#"{"id":0,"path":"in/d"}"#, "unreadable"),
+        (br#"{"id":0,"path":"/dev/zero"}"#, "unreadable"),
+        (br#"{"id":0,"path":"a\u0000b"}"#, "unreadable"),
+        (br#"{"id":0,"path":""}"#, "unreadable"),
+        (br#"{"id":0,"content":""}"#, "damaged"),
+        (long.as_bytes(), "too-large"),
+        (br#"{"id":0,"path":"in/a.html"}"#, ""),
+    ] {
+        input.extend_from_slice(line);
+        input.push(b'\n');
+        wanted.push(code);
+    }
+    let output = place.fed("stream --max-size 1", &input);
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    assert_eq!(errors(&output), "");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let codes: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["error"]["code"].as_str().unwrap_or("").to_owned())
+        .collect();
+    assert_eq!(codes, wanted);
 }
 
 #[test]

@@ -7,9 +7,11 @@ use crate::batch::journal::Output;
 use crate::batch::work;
 use crate::source::{Stored, hex};
 use anyhow::{Context, Result, bail};
+use rustix::fs::{FlockOperation, fcntl_lock};
+use rustix::io::Errno;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -108,6 +110,12 @@ impl Disk {
         }
     }
 
+    /// The digest of one of the run's own files, if it is there.
+    pub fn own_digest(&self, name: &str) -> Option<String> {
+        let (file, bytes) = work::open(&self.root.join(name), false).ok()?;
+        digest(file, bytes).ok()
+    }
+
     /// One of the run's own files; its digest.
     pub fn own_file(&self, name: &str, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<String> {
         let scratch = self.scratch();
@@ -122,14 +130,15 @@ impl Disk {
     }
 }
 
-/// The lock of a run: a second one is told to wait.
+/// The lock of a run: a second one is told to wait. It is the process's own: one that goes with the
+/// open file would live on, after a kill, in a worker that was just being started.
 fn lock(path: &Path, root: &Path) -> Result<File> {
     let file = File::options().create(true).append(true).open(path);
     let file = file.with_context(|| format!("cannot write to the folder {}", shown(root)))?;
-    match file.try_lock() {
+    match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("another run is writing to {}", shown(root)),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", shown(root))),
+        Err(Errno::AGAIN | Errno::ACCESS) => bail!("another run is writing to {}", shown(root)),
+        Err(error) => Err(error).with_context(|| format!("cannot lock {}", shown(root))),
     }
 }
 
@@ -162,22 +171,21 @@ pub fn digest_of(path: &Path, named: bool, bytes: u64) -> io::Result<Stored> {
     if length != bytes {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut hash = HashWriter(Sha256::new());
-    let bytes = io::copy(&mut &file, &mut hash)?;
-    Ok(Stored { bytes, sha256: hex(&hash.0.finalize()) })
+    Ok(Stored { bytes, sha256: digest(file, bytes)? })
 }
 
-struct HashWriter(Sha256);
-
-impl Write for HashWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
+/// The digest of so many bytes. Their number is known, so that no read has to find the end.
+fn digest(mut file: File, bytes: u64) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut buffer = [0; 1 << 13];
+    let mut left = bytes;
+    while left > 0 {
+        let part = &mut buffer[..left.min(1 << 13) as usize];
+        file.read_exact(part)?;
+        hash.update(&*part);
+        left -= part.len() as u64;
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    Ok(hex(&hash.finalize()))
 }
 
 /// What is gone already need not be removed.

@@ -7,20 +7,23 @@
 //! anything is being changed they are not there.
 
 use crate::batch::closing;
-use crate::batch::disk::{Disk, digest_of, shown};
-use crate::batch::journal::{Journal, Line, Places, Told};
+use crate::batch::disk::{Disk, shown};
+use crate::batch::interrupt::Interrupt;
+use crate::batch::journal::{Finished, Journal, Line, Places, Told};
+use crate::batch::known::{self, Known};
 use crate::batch::ledger::{Ledger, with};
 use crate::batch::select::Item;
 use crate::batch::task::Outcome;
-use crate::manifest::{Counts, Options, Status};
+use crate::manifest::{Counts, Options};
 use crate::source::{Stored, short_digest};
 use anyhow::{Context, Result, anyhow};
+use rayon::ThreadPoolBuilder;
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 /// Threads that write; a disk takes about as many syncs at a time as one.
@@ -38,27 +41,17 @@ pub struct Folder {
 /// An outcome on its way, and the file for its record.
 struct Job {
     task: usize,
-    path: String,
+    archive: Option<String>,
     outcome: Outcome,
     file: String,
+    whole: Option<u64>,
 }
 
 /// What the writers share.
 struct Shared {
     disk: Disk,
-    ledger: RwLock<Ledger>,
+    ledger: Mutex<Ledger>,
     trouble: Mutex<Option<anyhow::Error>>,
-}
-
-/// How far a stored file need not be worked on again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Known {
-    /// Not at all.
-    Nothing,
-    /// These members of the archive stand.
-    Members(Vec<u64>),
-    /// It is as it was, and so are its outputs.
-    All { failed: bool },
 }
 
 impl Folder {
@@ -68,7 +61,7 @@ impl Folder {
         let disk = Disk::open(root)?;
         let journal = disk.journal();
         let ledger = Ledger::open(&journal, settings, fresh, items);
-        let ledger = RwLock::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
+        let ledger = Mutex::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
         let shared = Arc::new(Shared { disk, ledger, trouble: Mutex::default() });
         let mut folder = Folder { shared, queue: None, writers: Vec::new() };
         folder.start_writers()?;
@@ -87,16 +80,21 @@ impl Folder {
         Ok(())
     }
 
-    /// What is known of a stored file from an earlier run, held against source and outputs.
-    pub fn known(&self, task: usize, path: &Path, named: bool) -> Known {
-        self.shared.known(task, path, named).unwrap_or(Known::Nothing)
+    /// What is known of every item from an earlier run, held against sources and outputs.
+    pub fn known(&self, items: &[Item], jobs: usize, interrupt: &Interrupt) -> Result<Vec<Known>> {
+        let pool = ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
+        let mut ledger = self.shared.ledger();
+        let (known, stand) = pool.install(|| known::of_all(&self.shared.disk, &ledger, items, interrupt));
+        ledger.finished.take_if(|_| !stand);
+        Ok(known)
     }
 
     /// Every outcome that stands for a stored file.
     pub fn told(&self, task: usize) -> Result<Vec<Told>> {
-        let ledger = self.shared.looked_up();
+        let ledger = self.shared.ledger();
         let places = ledger.places.get(task).map(Places::told).unwrap_or_default();
-        places.iter().map(|(_, at)| ledger.outcome(*at)).collect()
+        let mut window = ledger.journal.window();
+        places.iter().map(|(_, at)| window.outcome(*at).context("cannot read the journal")).collect()
     }
 
     /// An archive is begun: its members are told from the first on.
@@ -108,11 +106,21 @@ impl Folder {
         Ok(())
     }
 
-    /// Writes an outcome; it stands when the writers are done with it.
+    /// Writes the outcome of the one source that a stored file of this size is; it stands when the
+    /// writers are done with it.
+    pub fn put_whole(&self, task: usize, outcome: Outcome, file: String, bytes: u64) -> Result<()> {
+        self.queue(Job { task, archive: None, outcome, file, whole: Some(bytes) })
+    }
+
+    /// Writes the outcome of a source of a stored file, whose [`end`](Folder::end) is still to be told.
     pub fn put(&self, task: usize, path: &str, outcome: Outcome, file: String) -> Result<()> {
-        self.shared.check()?;
         self.shared.ledger().open.entry(task).or_default().0 += 1;
-        let job = Job { task, path: path.to_owned(), outcome, file };
+        let archive = (path != outcome.entry.path).then(|| path.to_owned());
+        self.queue(Job { task, archive, outcome, file, whole: None })
+    }
+
+    fn queue(&self, job: Job) -> Result<()> {
+        self.shared.check()?;
         let queue = self.queue.as_ref().context("the folder is closed")?;
         queue.send(job).map_err(|_| anyhow!("the threads that write are gone"))
     }
@@ -141,16 +149,16 @@ impl Folder {
         self.close()?;
         let mut ledger = self.shared.ledger();
         let (shared, disk) = (&self.shared, &self.shared.disk);
-        let counts = ledger.counts()?;
-        if shared.is_finished(&ledger) {
-            return Ok(counts);
+        if let Some(finished) = ledger.is_finished() {
+            return Ok(finished.counts);
         }
+        let counts = ledger.counts()?;
         shared.change(&mut ledger)?;
         shared.drop_stale(&ledger)?;
         let activities =
             disk.own_file("activities.jsonl", |out| closing::activities(&disk.root.join("documents"), &ledger, out))?;
         let manifest = disk.own_file("manifest.json", |out| closing::manifest(&ledger, options, counts, out))?;
-        shared.compact(&mut ledger, activities, manifest)?;
+        shared.compact(&mut ledger, Finished { manifest, activities, counts })?;
         Ok(counts)
     }
 }
@@ -160,13 +168,8 @@ fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shared {
-    fn ledger(&self) -> RwLockWriteGuard<'_, Ledger> {
-        self.ledger.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The ledger while nobody writes to it; many may look at a time.
-    fn looked_up(&self) -> RwLockReadGuard<'_, Ledger> {
-        self.ledger.read().unwrap_or_else(PoisonError::into_inner)
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A writer's life.
@@ -193,12 +196,14 @@ impl Shared {
             Some(record) => Some(self.disk.write(&job.file, record)?),
             None => self.disk.remove(&job.file).map(|()| None)?,
         };
-        let member = job.outcome.member;
-        let told = Told { path: job.path, member, entry: job.outcome.entry, output };
+        let Outcome { member, entry, .. } = job.outcome;
+        let line = Line::Outcome(Told { archive: job.archive, member, entry, output, whole: job.whole });
         let mut ledger = self.ledger();
         self.change(&mut ledger)?;
-        let at = self.append(&mut ledger, &Line::Outcome(told))?;
-        with(&mut ledger.places, Some(job.task), |places| places.tell(member, at));
+        let at = self.append(&mut ledger, &line)?;
+        if let Line::Outcome(told) = line {
+            with(&mut ledger.places, Some(job.task), |places| places.note(&told, at));
+        }
         if let Some((open, _)) = ledger.open.get_mut(&job.task) {
             *open = open.saturating_sub(1);
         }
@@ -231,42 +236,6 @@ impl Shared {
         Ok(())
     }
 
-    /// See [`Folder::known`]; errors mean that nothing is known.
-    fn known(&self, task: usize, path: &Path, named: bool) -> Option<Known> {
-        let (places, stored, told) = {
-            let ledger = self.looked_up();
-            let places = ledger.places.get(task)?.clone();
-            let stored = match ledger.journal.line(places.about?).ok()? {
-                Line::Stored { stored, .. } | Line::Ended { stored: Some(stored), .. } => stored,
-                _ => return None,
-            };
-            let told: Option<Vec<Told>> = places.told().iter().map(|(_, at)| ledger.outcome(*at).ok()).collect();
-            (places, stored, told?)
-        };
-        if digest_of(path, named, stored.bytes).ok()? != stored {
-            return None;
-        }
-        let stands = |told: &&Told| told.output.as_ref().is_none_or(|output| self.disk.stands(output));
-        let members: Vec<u64> = told.iter().filter(stands).map(|told| told.member).collect();
-        if members.len() < told.len() || !places.is_complete() {
-            return Some(Known::Members(members));
-        }
-        let failed = told.iter().any(|told| told.entry.status == Status::Failed);
-        Some(Known::All { failed })
-    }
-
-    /// Whether the run's own files stand and nothing is left over.
-    fn is_finished(&self, ledger: &Ledger) -> bool {
-        let Some((manifest, activities)) = ledger.finished.as_ref().filter(|_| !ledger.changed) else { return false };
-        let same = |name: &str, digest: &str| {
-            let path = self.disk.root.join(name);
-            fs::metadata(&path)
-                .and_then(|about| digest_of(&path, false, about.len()))
-                .is_ok_and(|f| f.sha256 == *digest)
-        };
-        ledger.lines == ledger.live() && same("manifest.json", manifest) && same("activities.jsonl", activities)
-    }
-
     /// Removes outputs that the journal tells of and no source of this run has.
     fn drop_stale(&self, ledger: &Ledger) -> Result<()> {
         if ledger.lines < ledger.live() {
@@ -293,8 +262,7 @@ impl Shared {
     }
 
     /// A journal of the lines that hold, in order.
-    fn compact(&self, ledger: &mut Ledger, activities: String, manifest: String) -> Result<()> {
-        let finished = Line::Finished { manifest: manifest.clone(), activities: activities.clone() };
+    fn compact(&self, ledger: &mut Ledger, finished: Finished) -> Result<()> {
         if ledger.lines + 1 > ledger.live() {
             let scratch = self.disk.scratch();
             let context = || format!("cannot write {}", shown(&scratch));
@@ -304,8 +272,7 @@ impl Shared {
             file.sync_all().with_context(context)?;
             ledger.journal.replace(&scratch).with_context(context)?;
         }
-        ledger.finished = Some((manifest, activities));
-        self.append(ledger, &finished)?;
+        self.append(ledger, &Line::Finished(finished))?;
         ledger.journal.sync().context("cannot write the journal")
     }
 }

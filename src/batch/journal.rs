@@ -10,10 +10,10 @@
 //! {"Stored": …}       an archive whose members follow
 //! {"Outcome": …}      a source, and its output if it has one
 //! {"Ended": …}        a stored file whose members are all told
-//! {"Finished": …}     the digests of the run's own files
+//! {"Finished": …}     the digests of the run's own files, and the counts
 //! ```
 
-use crate::manifest::Entry;
+use crate::manifest::{Counts, Entry};
 use crate::source::Stored;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions};
@@ -36,20 +36,39 @@ pub enum Line {
         stored: Option<Stored>,
         members: u64,
     },
-    Finished {
-        manifest: String,
-        activities: String,
-    },
+    Finished(Finished),
+}
+
+/// The run's own files, and what they say in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finished {
+    pub manifest: String,
+    pub activities: String,
+    pub counts: Counts,
 }
 
 /// What became of a source, and what was written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Told {
-    /// Of the stored file.
-    pub path: String,
+    /// Of the archive, where the source is a member of one.
+    pub archive: Option<String>,
     pub member: u64,
     pub entry: Entry,
     pub output: Option<Output>,
+    /// The size of the stored file, where this source is all of it: then nothing more is told of it.
+    pub whole: Option<u64>,
+}
+
+impl Told {
+    /// The path of the stored file.
+    pub fn file(&self) -> &str {
+        self.archive.as_deref().unwrap_or(&self.entry.path)
+    }
+
+    /// Size and digest of the stored file, where this source is all of it.
+    pub fn stored(&self) -> Option<Stored> {
+        Some(Stored { bytes: self.whole?, sha256: self.entry.sha256.clone()? })
+    }
 }
 
 /// A file that was written.
@@ -86,6 +105,14 @@ impl Places {
         *self = Places { about, ..Places::default() };
     }
 
+    /// Remembers where the line of an outcome begins.
+    pub fn note(&mut self, told: &Told, at: u64) {
+        match told.whole {
+            Some(_) => self.whole(at),
+            None => self.tell(told.member, at),
+        }
+    }
+
     /// Remembers where a member's line begins; the last one holds.
     pub fn tell(&mut self, member: u64, at: u64) {
         self.members = None;
@@ -113,14 +140,29 @@ impl Places {
         }
     }
 
+    /// One line tells all there is.
+    pub fn whole(&mut self, at: u64) {
+        *self = Places { about: Some(at), members: Some(1), told: Members::One(at) };
+    }
+
     /// Members and where their lines begin, by member.
     pub fn told(&self) -> Vec<(u64, u64)> {
         self.told.list()
     }
 
-    /// How many lines hold.
-    pub fn lines(&self) -> u64 {
-        self.count() as u64 + u64::from(self.about.is_some())
+    /// Where the lines that hold begin, those of members first.
+    pub fn lines(&self) -> impl Iterator<Item = u64> {
+        let about = self.about.filter(|_| !self.is_whole());
+        self.told().into_iter().map(|(_, at)| at).chain(about)
+    }
+
+    /// How many these are.
+    pub fn count_lines(&self) -> u64 {
+        self.count() as u64 + u64::from(self.about.is_some() && !self.is_whole())
+    }
+
+    fn is_whole(&self) -> bool {
+        matches!((self.about, &self.told), (Some(about), Members::One(only)) if about == *only)
     }
 
     fn count(&self) -> usize {
@@ -195,19 +237,9 @@ impl Journal {
         Ok(at)
     }
 
-    /// The line that begins at an offset.
-    pub fn line(&self, at: u64) -> io::Result<Line> {
-        let mut text = vec![0; 1024];
-        loop {
-            let filled = read_at(&self.file, &mut text, at)?;
-            if let Some(end) = text[..filled].iter().position(|&byte| byte == b'\n') {
-                return Ok(serde_json::from_slice(&text[..end])?);
-            }
-            if filled < text.len() {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "the journal was changed by another program"));
-            }
-            text.resize(text.len() * 4, 0);
-        }
+    /// The lines, to be looked up.
+    pub fn window(&self) -> Window<'_> {
+        Window { file: &self.file, start: 0, bytes: Vec::new() }
     }
 
     pub fn sync(&self) -> io::Result<()> {
@@ -220,6 +252,50 @@ impl Journal {
         self.file = OpenOptions::new().read(true).append(true).open(&self.path)?;
         self.end = self.file.metadata()?.len();
         Ok(())
+    }
+}
+
+/// A stretch of the journal: what is looked up in order is mostly there already.
+pub struct Window<'j> {
+    file: &'j File,
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+/// How much is read at a time.
+const STRETCH: usize = 1 << 16;
+
+impl Window<'_> {
+    /// The line that begins at an offset.
+    pub fn line(&mut self, at: u64) -> io::Result<Line> {
+        let mut stretch = STRETCH;
+        loop {
+            if let Some(line) = self.within(at) {
+                return Ok(serde_json::from_slice(line)?);
+            }
+            self.bytes.resize(stretch, 0);
+            self.start = at;
+            let filled = read_at(self.file, &mut self.bytes, at)?;
+            if filled < stretch && !self.bytes[..filled].contains(&b'\n') {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the journal was changed by another program"));
+            }
+            self.bytes.truncate(filled);
+            stretch *= 4;
+        }
+    }
+
+    /// The outcome whose line begins at an offset.
+    pub fn outcome(&mut self, at: u64) -> io::Result<Told> {
+        match self.line(at)? {
+            Line::Outcome(told) => Ok(told),
+            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "the journal was changed by another program")),
+        }
+    }
+
+    fn within(&self, at: u64) -> Option<&[u8]> {
+        let from = usize::try_from(at.checked_sub(self.start)?).ok()?;
+        let rest = self.bytes.get(from..)?;
+        Some(&rest[..memchr::memchr(b'\n', rest)?])
     }
 }
 
@@ -261,6 +337,19 @@ mod tests {
         seen.clear();
         Journal::open(&path, |at, line| seen.push((at, line))).unwrap();
         assert_eq!(seen, [(0, ended("a")), (second, ended("c"))]);
+    }
+
+    #[test]
+    fn lines_are_looked_up_in_any_order_and_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(&folder.path().join("journal"), |_, _| {}).unwrap();
+        let paths = ["a", "b", &"c".repeat(3 * STRETCH), "d"];
+        let lines = paths.map(|path| (journal.append(&ended(path)).unwrap(), path));
+        let mut window = journal.window();
+        for (at, path) in lines.into_iter().chain(lines.into_iter().rev()) {
+            assert_eq!(window.line(at).unwrap(), ended(path));
+        }
+        assert!(window.line(lines[3].0 + 1).is_err() && window.line(1 << 40).is_err());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What stands: the journal, and where each stored file's lines in it are.
 
-use crate::batch::journal::{Journal, Line, Places, Told};
+use crate::batch::journal::{Finished, Journal, Line, Places, Told};
 use crate::batch::select::Item;
 use crate::manifest::Counts;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,8 +18,8 @@ pub struct Ledger {
     pub lines: u64,
     /// What the outputs depend on besides the sources.
     pub settings: String,
-    /// The digests of the run's own files.
-    pub finished: Option<(String, String)>,
+    /// The run's own files, if they are made.
+    pub finished: Option<Finished>,
     /// Something was changed since.
     pub changed: bool,
 }
@@ -29,7 +29,7 @@ impl Ledger {
     pub fn open(path: &Path, settings: &str, fresh: bool, items: &[Item]) -> io::Result<Ledger> {
         let mut places = vec![Places::default(); items.len()];
         let (mut lines, mut ours, mut finished) = (0, false, None);
-        let find = |name: &str| items.binary_search_by(|item| item.name().as_ref().cmp(name)).ok();
+        let find = |name: &str| items.binary_search_by(|item| item.compare_name(name)).ok();
         let journal = Journal::open(path, |at, line| {
             lines += 1;
             finished = None;
@@ -37,11 +37,11 @@ impl Ledger {
                 Line::Run(said) => ours = said == settings && !fresh,
                 _ if !ours => {}
                 Line::Stored { path, .. } => with(&mut places, find(&path), |places| places.begin(Some(at))),
-                Line::Outcome(told) => with(&mut places, find(&told.path), |places| places.tell(told.member, at)),
+                Line::Outcome(told) => with(&mut places, find(told.file()), |places| places.note(&told, at)),
                 Line::Ended { path, members, .. } => {
                     with(&mut places, find(&path), |places| places.end(at, members));
                 }
-                Line::Finished { manifest, activities } => finished = Some((manifest, activities)),
+                Line::Finished(said) => finished = Some(said),
             }
         })?;
         let settings = settings.to_owned();
@@ -54,17 +54,11 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// The outcome whose line begins at an offset.
-    pub fn outcome(&self, at: u64) -> Result<Told> {
-        match self.journal.line(at).context("cannot read the journal")? {
-            Line::Outcome(told) => Ok(told),
-            _ => bail!("the journal was changed by another program"),
-        }
-    }
-
     /// Every outcome of the run, in order.
     pub fn outcomes(&self) -> impl Iterator<Item = Result<Told>> {
-        self.places.iter().flat_map(|places| places.told()).map(|(_, at)| self.outcome(at))
+        let mut window = self.journal.window();
+        let places = self.places.iter().flat_map(|places| places.told());
+        places.map(move |(_, at)| window.outcome(at).context("cannot read the journal"))
     }
 
     pub fn counts(&self) -> Result<Counts> {
@@ -75,21 +69,24 @@ impl Ledger {
         Ok(counts)
     }
 
+    /// What the run's own files say, where they stand, nothing was changed and nothing is left over.
+    pub fn is_finished(&self) -> Option<&Finished> {
+        self.finished.as_ref().filter(|_| !self.changed && self.lines == self.live())
+    }
+
     /// Lines that hold: those of the run's sources, the first and the last.
     pub fn live(&self) -> u64 {
-        self.places.iter().map(Places::lines).sum::<u64>() + 2
+        self.places.iter().map(Places::count_lines).sum::<u64>() + 2
     }
 
     /// The first line and all lines of sources. Where they stand changes; nothing is looked up after.
     pub fn rewrite(&mut self, out: &mut dyn Write) -> Result<()> {
         self.lines = 1;
         write_json(&Line::Run(self.settings.clone()), out)?;
-        for places in &self.places {
-            let about = places.about;
-            for at in places.told().into_iter().map(|(_, at)| at).chain(about) {
-                write_json(&self.journal.line(at)?, out)?;
-                self.lines += 1;
-            }
+        let mut window = self.journal.window();
+        for at in self.places.iter().flat_map(Places::lines) {
+            write_json(&window.line(at)?, out)?;
+            self.lines += 1;
         }
         Ok(())
     }

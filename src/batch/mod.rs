@@ -8,8 +8,9 @@
 //! What came back is put in [`order`] where the output is a stream, and
 //! written by a [`folder`] to the [`disk`] and remembered in a [`journal`] (whose
 //! lines the [`ledger`] finds again) where it is a folder, so that a run that was
-//! stopped goes on where it was; [`closing`] makes the files of the run as a whole. [`progress`] tells people how far it is, and
-//! [`interrupt`] hears them say stop.
+//! stopped goes on where it was: what is [`known`] need not be done again.
+//! [`closing`] makes the files of the run as a whole. [`progress`] tells people how
+//! far it is, and [`interrupt`] hears them say stop.
 
 pub mod closing;
 pub mod disk;
@@ -17,6 +18,7 @@ pub mod folder;
 pub mod frame;
 pub mod interrupt;
 pub mod journal;
+pub mod known;
 pub mod ledger;
 pub mod order;
 pub mod progress;

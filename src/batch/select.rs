@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -37,6 +38,8 @@ pub struct Item {
     /// Where the name begins in the path.
     name_at: u32,
     pub kind: Kind,
+    /// The path is text, so that its bytes are its characters and order it.
+    is_text: bool,
     /// Another item has the same name up to case and composition.
     pub clash: bool,
 }
@@ -60,7 +63,8 @@ pub enum Kind {
 impl Item {
     fn new(path: &Path, name_at: usize, kind: Kind) -> Item {
         let path = path.as_os_str().as_bytes();
-        Item { path: path.into(), name_at: name_at.min(path.len()) as u32, kind, clash: false }
+        let is_text = std::str::from_utf8(path).is_ok();
+        Item { path: path.into(), name_at: name_at.min(path.len()) as u32, kind, is_text, clash: false }
     }
 
     /// How the file is reached.
@@ -75,6 +79,23 @@ impl Item {
     /// As records give it.
     pub fn name(&self) -> Cow<'_, str> {
         name::shown(self.raw_name())
+    }
+
+    /// How its name stands to another, in the order of names as records give them.
+    pub fn compare_name(&self, name: &str) -> Ordering {
+        match self.is_text {
+            true => self.raw_name().cmp(name.as_bytes()),
+            false => self.name().as_ref().cmp(name),
+        }
+    }
+
+    /// The order of a run: by name, then by path.
+    fn compare(&self, other: &Item) -> Ordering {
+        let names = match self.is_text && other.is_text {
+            true => self.raw_name().cmp(other.raw_name()),
+            false => self.name().cmp(&other.name()),
+        };
+        names.then_with(|| self.path.cmp(&other.path))
     }
 
     /// The output's place below `documents/`.
@@ -221,7 +242,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 /// Every name once, in order.
 fn settle(items: &mut [Item]) {
-    items.sort_unstable_by(|a, b| a.name().cmp(&b.name()).then_with(|| a.path.cmp(&b.path)));
+    items.sort_unstable_by(Item::compare);
     let mut shared: Vec<bool> = vec![false; items.len()];
     for (at, pair) in items.windows(2).enumerate() {
         if let [a, b] = pair
@@ -235,7 +256,7 @@ fn settle(items: &mut [Item]) {
         for (item, _) in items.iter_mut().zip(&shared).filter(|(_, shared)| **shared) {
             item.name_at = 0;
         }
-        items.sort_unstable_by(|a, b| a.name().cmp(&b.name()).then_with(|| a.path.cmp(&b.path)));
+        items.sort_unstable_by(Item::compare);
     }
     mark_clashes(items);
 }
@@ -274,12 +295,12 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// Marks items whose outputs some file system, or a folder that looks like an archive, would confuse.
 fn mark_clashes(items: &mut [Item]) {
-    let mut keys: Vec<u64> = items.iter().map(|item| name::folded(&item.name())).collect();
-    keys.sort_unstable();
-    for item in items {
-        let key = name::folded(&item.name());
-        let first = keys.partition_point(|&k| k < key);
-        let several = keys.get(first + 1) == Some(&key);
+    let keys: Vec<u64> = items.iter().map(|item| name::folded(&item.name())).collect();
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    for (item, key) in items.iter_mut().zip(keys) {
+        let first = sorted.partition_point(|&k| k < key);
+        let several = sorted.get(first + 1) == Some(&key);
         item.clash = several || item.raw_name().windows(2).any(|two| two == b"!/");
     }
 }

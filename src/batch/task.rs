@@ -125,7 +125,7 @@ pub enum Layout {
 }
 
 /// What all tasks of a run share.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Settings {
     pub limits: Limits,
     pub password: Option<String>,

@@ -59,6 +59,7 @@ impl Builder {
         budget: &Budget,
     ) -> Result<Option<Span>, Exhausted> {
         budget.draw(Resource::Blocks, 1)?;
+        budget.draw(Resource::Text, text.len() as u64)?;
         let Some(span) = self.write("\n\n", text, links) else { return Ok(None) };
         self.document.blocks.push(Block { kind, span, origin, aside: None });
         Ok(Some(span))
@@ -68,6 +69,7 @@ impl Builder {
     pub fn table(&mut self, grid: &Grid, origin: Origin, budget: &Budget) -> Result<Option<Span>, Exhausted> {
         budget.draw(Resource::Blocks, 1)?;
         budget.draw(Resource::TableCells, grid.rows.iter().map(|row| row.cells.len() as u64).sum())?;
+        budget.draw(Resource::Text, grid.text_bytes())?;
         let mut table = Table { header: grid.header, rows: Vec::with_capacity(grid.rows.len()) };
         let mut whole: Option<Span> = None;
         for row in &grid.rows {

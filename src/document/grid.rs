@@ -80,6 +80,12 @@ impl GridRow {
 }
 
 impl Grid {
+    /// Bytes of text in all cells.
+    pub fn text_bytes(&self) -> u64 {
+        let cells = self.rows.iter().flat_map(|row| &row.cells).flatten();
+        cells.flat_map(|cell| &cell.pieces).flat_map(|piece| &piece.parts).map(|part| part.text.len() as u64).sum()
+    }
+
     /// Drops repeated header rows and empty rows, and heals rows that were cut.
     pub fn settle(&mut self) {
         let header: Vec<String> = self.rows.iter().take(self.header).map(key).collect();

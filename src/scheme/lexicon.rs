@@ -116,7 +116,7 @@ impl Lexicon {
     fn hits_at(&self, words: &Words, first: usize, to: usize, hits: &mut Vec<Hit>) {
         let word = words.folded(first);
         let Some(candidates) = self.index.get(head(word)) else { return };
-        let start = hits.len();
+        let mut here: Vec<Hit> = Vec::new();
         for &(number, which) in candidates {
             let pattern = &self.patterns[number];
             let Some(Part::OneOf(stems)) = pattern.parts.first() else { continue };
@@ -124,21 +124,18 @@ impl Lexicon {
             let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
             let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
             let weight = (if solid { last - first + 1 } else { 1 }, stem.letters.len());
-            hits.push(Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides });
+            here.push(Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides });
         }
         // Of stems of this one word the longest that hides leaves no shorter one, and one that
         // hides names the whole word or nothing.
         let single = |hit: &Hit| hit.first == hit.last;
         let longest = |hiding: bool| {
             let fits = |hit: &&Hit| single(hit) && (hit.hides || !hiding);
-            hits[start..].iter().filter(fits).map(|hit| hit.weight).max()
+            here.iter().filter(fits).map(|hit| hit.weight).max()
         };
         let (hiding, any) = (longest(true), longest(false));
-        let mut at = 0;
-        hits.retain(|hit| {
-            at += 1;
-            at <= start || !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding }
-        });
+        let stays = |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
+        hits.extend(here.iter().copied().filter(stays));
     }
 }
 

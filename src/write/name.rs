@@ -37,6 +37,9 @@ pub fn document(path: &str, clash: bool) -> String {
 
 /// The key under which names that some file system holds for one are equal.
 pub fn folded(path: &str) -> u64 {
+    if path.is_ascii() {
+        return short_digest(path.to_ascii_lowercase().as_bytes());
+    }
     let folded: String = path.nfd().flat_map(char::to_lowercase).nfd().collect();
     short_digest(folded.as_bytes())
 }

@@ -91,9 +91,12 @@ fn alike(word: &str, expected: &str) -> bool {
     if word == expected {
         return true;
     }
-    let (a, b) = (word.chars().count(), expected.chars().count());
     let same_head = word.chars().zip(expected.chars()).take_while(|(x, y)| x == y).count();
-    if same_head == 0 || a.min(b) < 4 {
+    if same_head == 0 {
+        return false;
+    }
+    let (a, b) = (word.chars().count(), expected.chars().count());
+    if a.min(b) < 4 {
         return false;
     }
     let stem = same_head >= 5 && same_head * 10 >= a.max(b) * 6;

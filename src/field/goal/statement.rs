@@ -55,7 +55,9 @@ pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
     all.retain(|found| {
         let key = (found.value.scheme.clone(), found.value.code.clone(), found.value.initiative.clone());
         let new = !seen.contains(&key);
-        seen.push(key);
+        if new {
+            seen.push(key);
+        }
         new
     });
     all

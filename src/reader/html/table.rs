@@ -83,7 +83,7 @@ pub fn grid(page: &Page, table: &Found, budget: &Budget) -> Result<Grid, Exhaust
     let mut grid = Grid::default();
     // Rows that the cells above still reach down over, by column.
     let mut covered: Vec<u32> = Vec::new();
-    let mut heading = true;
+    let (mut heading, mut width) = (true, 0);
     for row in rows(page, table.node) {
         let mut out = GridRow::default();
         for cell in cells(page, row) {
@@ -98,10 +98,10 @@ pub fn grid(page: &Page, table: &Found, budget: &Budget) -> Result<Grid, Exhaust
         covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         heading &= is_header(page, row);
         grid.header += usize::from(heading);
+        width = width.max(out.cells.len());
         grid.rows.push(out);
+        budget.allow(Resource::TableCells, (width * grid.rows.len()) as u64)?;
     }
-    let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    budget.allow(Resource::TableCells, (width * grid.rows.len()) as u64)?;
     for row in &mut grid.rows {
         row.cells.resize_with(width, || Some(GridCell::default()));
     }

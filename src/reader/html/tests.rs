@@ -135,3 +135,14 @@ fn unclosed_formatting_does_not_multiply_without_end() {
     read(&source, &Budget::default(), &mut diagnostics).unwrap();
     assert!(diagnostics.has(Code::LimitReached));
 }
+
+#[test]
+fn a_table_of_huge_spans_is_refused_while_it_is_small() {
+    let row = format!("<tr>{}", "<td colspan=1000 rowspan=1000>x".repeat(30));
+    let html = format!("<table border=1>{}</table>", row.repeat(300));
+    let hints = Hints::path("a.html");
+    let source = Source { bytes: html.as_bytes(), hints: &hints, password: None };
+    let budget = Budget::new(crate::budget::Limits { table_cells: 40_000, ..Default::default() });
+    let error = read(&source, &budget, &mut Diagnostics::default()).unwrap_err();
+    assert_eq!(error.code(), "too-large");
+}
