@@ -85,6 +85,13 @@ pub(crate) struct Caption {
     pub words: Vec<String>,
 }
 
+impl Caption {
+    /// Whether one of its first two words, where it may be found to begin, begins with this letter.
+    pub fn may_begin(&self, letter: char) -> bool {
+        self.words.iter().take(2).any(|word| word.starts_with(letter))
+    }
+}
+
 /// A rule's concepts as bits, to be tested against those of a sentence.
 pub(crate) struct Slots {
     pub all: Vec<u128>,
@@ -195,11 +202,11 @@ impl Compiled {
 /// Adds the concepts of the scheme that the file names in `concepts_of`.
 fn borrow_concepts(file: &mut File) -> Result<(), SchemeError> {
     let Some(name) = &file.concepts_of else { return Ok(()) };
-    let lender = BUILT_IN.iter().find(|(known, _)| known == name).ok_or_else(|| SchemeError::Wrong {
+    let lender = BUILT_IN.iter().find(|known| known.name == name).ok_or_else(|| SchemeError::Wrong {
         place: "/concepts_of".into(),
         what: format!("there is no built-in scheme {name:?}"),
     })?;
-    let lender: File = serde_json::from_str(lender.1)?;
+    let lender: File = serde_json::from_str(lender.json)?;
     for (name, concept) in lender.concepts {
         file.concepts.entry(name).or_insert(concept);
     }

@@ -98,6 +98,7 @@ impl Watch {
     fn stop(&mut self) {
         self.shared.over.store(true, Ordering::SeqCst);
         if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
             drop(thread.join());
         }
     }
@@ -113,7 +114,7 @@ impl Shared {
     fn look_on(&self) {
         let mut looks = 0u32;
         while !self.over.load(Ordering::SeqCst) {
-            thread::sleep(MEMORY_EVERY);
+            thread::park_timeout(MEMORY_EVERY);
             looks = looks.wrapping_add(1);
             let verdict = match self.is_over_memory() {
                 true => Some(Verdict::OverMemory),

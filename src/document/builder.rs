@@ -152,8 +152,10 @@ impl Builder {
         }
         let end = out.len();
         for (range, target) in links {
-            let at =
-                |offset: usize| placed.iter().find(|(raw, _)| *raw == offset).map(|(_, folded)| (*folded).min(end));
+            let at = |offset: usize| {
+                let known = placed.binary_search_by_key(&offset, |(raw, _)| *raw).ok()?;
+                Some(placed[known].1.min(end))
+            };
             if let (Some(from), Some(to)) = (at(range.start), at(range.end)) {
                 let words = self.document.text[from..to].trim();
                 let from =

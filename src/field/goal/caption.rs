@@ -54,7 +54,8 @@ pub fn here(words: &Words, captions: &[Caption], at: usize) -> Option<Match> {
 /// The caption with most words found from the word `at` on.
 fn best(words: &Words, captions: &[Caption], at: usize) -> Option<Match> {
     let mut best: Option<Match> = None;
-    for (number, caption) in captions.iter().enumerate() {
+    let letter = words.folded(at).chars().next()?;
+    for (number, caption) in captions.iter().enumerate().filter(|(_, caption)| caption.may_begin(letter)) {
         let Some((last, count)) = align(words, &caption.words, at) else { continue };
         let share = count as f32 / caption.words.len() as f32;
         if best.is_none_or(|known| (count, share) > (known.count, known.share)) {
