@@ -65,7 +65,8 @@ enum Link {
 impl Reader<'_> {
     fn mark_at(&self, at: usize) -> Option<&Hit> {
         let is_code = |hit: &&Hit| matches!(Mark::of(hit.concept), Mark::Goal | Mark::Initiative);
-        self.marks.iter().find(|hit| hit.first == at && is_code(hit))
+        let from = self.marks.partition_point(|hit| hit.first < at);
+        self.marks[from..].iter().take_while(|hit| hit.first == at).find(is_code)
     }
 
     /// `All four Strategic Directions`.
