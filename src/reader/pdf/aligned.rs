@@ -5,6 +5,7 @@
 //! goes on as long as the lines below leave the same gutters free. On the next
 //! page it goes on from the top with the columns it had.
 
+use super::columns::{self, Column};
 use super::gutters::gutters;
 use super::lattice::{self, Lattice, Stroke};
 use super::lines::{Line, lines};
@@ -92,7 +93,7 @@ fn find(lines: &[Line], from: usize) -> Option<Region> {
     (from..lines.len())
         .filter(|&start| pieces(&lines[start]) >= 3)
         .filter_map(|start| grow(lines, start))
-        .find(|region| !is_prose(lines, region) && is_one_print(lines, region))
+        .find(|region| !is_prose(lines, region) && is_one_print(lines, region) && keeps_together(lines, region))
 }
 
 fn grow(lines: &[Line], start: usize) -> Option<Region> {
@@ -121,6 +122,24 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
     edges.extend(found.iter().map(|gutter| gutter.right - (0.3 * gutter.width()).min(2.5)));
     edges.push(right + 2.0);
     Some(Region { lines: start..end, edges, carried: false, header: 0 })
+}
+
+/// Whether the texts of each column stand below each other as those of cells do.
+fn keeps_together(lines: &[Line], region: &Region) -> bool {
+    let width = region.edges.len() - 1;
+    let mut columns: Vec<Vec<Column>> = vec![Vec::new(); width];
+    for line in &lines[region.lines.clone()] {
+        let mut seen: Option<usize> = None;
+        for word in &line.words {
+            let column = region.edges.partition_point(|edge| *edge <= word.area.middle().0).clamp(1, width) - 1;
+            match columns[column].last_mut().filter(|_| seen == Some(column)) {
+                Some(text) => text.right = word.area.right,
+                None => columns[column].push(Column { left: word.area.left, right: word.area.right }),
+            }
+            seen = Some(column);
+        }
+    }
+    columns::stand_aligned(&columns)
 }
 
 /// Whether the stretch is but a part of columns of prose, where wide spaces of justified

@@ -1,19 +1,29 @@
 //! Rows without rules between them: a ruled band, or a table without rules, that holds
 //! several entries below each other.
 //!
-//! The lines of a band are looked at one by one, from the top. A line begins an entry where
-//! a value stands below a value ([`is_value`]), or where all that stands above it stopped
-//! short of its column. It carries the one before it on where running text fills its column
-//! and goes on. A band is split where most of its lines begin entries; prose cells fail
-//! that: their lines run full, and the first column labels the row once.
+//! In each column a line is *joined* to the one above it where running text fills its
+//! column and goes on, or *ended* where the text stopped short or a gap parts them; two
+//! values below each other, which no line break parts, are *apart*: a row begins between
+//! them. It begins where the fewest columns are joined and the gap is widest, so that it
+//! does not matter whether cells stand at the top, in the middle or at the bottom of rows.
+//! A label that ended begins a row too. Prose cells are left whole: their lines run full,
+//! and the first column labels the row once.
 
+use super::columns;
 use super::lines::Line;
 use super::paragraphs::{paragraphs, stops_short};
 use super::print::Print;
 use super::table::{PageCell, PageRow, PageTable};
+use std::ops::RangeInclusive;
 
 /// How near, in font sizes, baselines of one line are.
 const BASELINE: f32 = 0.4;
+/// So many rows in one band are no accident, however long their texts run.
+const FEW: usize = 3;
+/// Bands with more lines than this are no rows of a page.
+const LINES: usize = 400;
+/// Lines of a cell stand no farther apart, in font sizes, than the nearest and this much.
+const LEADING: f32 = 0.06;
 
 /// Splits the bands of a table that hold several entries.
 pub fn split(table: &mut PageTable, print: Print) {
@@ -32,15 +42,25 @@ struct Slice<'l> {
     pieces: Vec<Option<&'l Line>>,
 }
 
-/// How a line stands to the one above it.
+impl Slice<'_> {
+    fn filled(&self) -> usize {
+        self.pieces.iter().flatten().count()
+    }
+}
+
+/// How a line stands to the one above it in its column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Step {
-    /// It begins an entry.
-    Entry,
-    /// Nothing but a label stands on it.
-    Label,
-    /// It carries the entry on.
-    Rest,
+enum Tie {
+    Joined,
+    Ended,
+    Apart,
+}
+
+/// Two lines of a column with nothing between them; a row may begin at any of the places.
+struct Pair {
+    column: usize,
+    tie: Tie,
+    places: RangeInclusive<usize>,
 }
 
 /// The baselines at which entries begin; none where the band is one row.
@@ -50,24 +70,59 @@ fn entries(row: &PageRow) -> Option<Vec<f32>> {
         return None;
     }
     let slices = slices(&cells);
-    let steps: Vec<Step> = (1..slices.len()).map(|number| step(&slices, number)).collect();
-    let count = |step: Step| steps.iter().filter(|other| **other == step).count();
-    let (entries, rest) = (count(Step::Entry), count(Step::Rest));
-    if entries == 0 || entries < 2 * rest {
+    if slices.len() > LINES {
         return None;
     }
-    let mut starts = vec![slices[0].baseline];
-    for (number, step) in (1..).zip(&steps) {
-        let begins = match step {
-            Step::Entry => !label_goes_on(&slices, &steps, number),
-            Step::Label => !carries_label(&slices, number),
-            Step::Rest => false,
-        };
-        if begins {
-            starts.push(slices[number].baseline);
-        }
+    let pairs = pairs(&slices);
+    let starts = match between_values(&slices, &pairs) {
+        Some(starts) if !starts.is_empty() => with_labels(&slices, &pairs, starts),
+        Some(_) => labelled(&slices, &pairs, false),
+        None => return None,
+    };
+    let joined = |place: &usize| pairs.iter().any(|pair| pair.column > 0 && opposes(pair, *place));
+    let rest = (1..slices.len()).filter(|place| !starts.contains(place) && joined(place)).count();
+    let enough = if pairs.iter().any(|pair| pair.tie == Tie::Apart) {
+        starts.len() >= rest || starts.len() >= FEW
+    } else {
+        let listed = starts.len() >= 2 * rest && are_short(&cells);
+        starts.len() > 1 && (listed || is_labelled(&slices, &pairs, &starts))
+    };
+    (!starts.is_empty() && enough)
+        .then(|| std::iter::once(0).chain(starts).map(|number| slices[number].baseline).collect())
+}
+
+/// Rows begin at labels too: at those alone on their line that follow one that ended, and,
+/// where most lines are rows, at every label with something beside it.
+fn with_labels(slices: &[Slice], pairs: &[Pair], mut starts: Vec<usize>) -> Vec<usize> {
+    let single = starts.len() * 10 >= slices.len() * 7;
+    starts.extend(labelled(slices, pairs, true));
+    if single {
+        let beside = |place: &usize| slices[*place].pieces[0].is_some() && slices[*place].filled() > 1;
+        starts.extend((1..slices.len()).filter(beside));
     }
-    (starts.len() > 1).then_some(starts)
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// Whether the first column labels every row, and every row is filled for the most part.
+fn is_labelled(slices: &[Slice], pairs: &[Pair], starts: &[usize]) -> bool {
+    let filled = |slice: &Slice| slice.filled() * 3 >= slice.pieces.len() * 2;
+    let known = |pair: &Pair| pair.tie == Tie::Joined || starts.contains(pair.places.end());
+    slices[0].pieces[0].is_some()
+        && starts.iter().all(|start| filled(&slices[*start]))
+        && pairs.iter().filter(|pair| pair.column == 0).all(known)
+}
+
+/// Whether most lines stop short of their columns.
+fn are_short(cells: &[&PageCell]) -> bool {
+    let (mut short, mut pairs) = (0, 0);
+    for cell in cells {
+        let lines: Vec<&Line> = cell.lines().collect();
+        pairs += lines.len().saturating_sub(1);
+        short += lines.windows(2).filter(|pair| stops_short(pair[0], pair[1])).count();
+    }
+    short * 10 >= pairs * 7
 }
 
 /// The lines of all cells, from the top.
@@ -87,50 +142,87 @@ fn slices<'l>(cells: &[&'l PageCell]) -> Vec<Slice<'l>> {
     out
 }
 
-fn step(slices: &[Slice], number: usize) -> Step {
-    let here = &slices[number];
-    let filled = here.pieces.iter().flatten().count();
-    if filled == 1 && here.pieces[0].is_some() {
-        return Step::Label;
+fn pairs(slices: &[Slice]) -> Vec<Pair> {
+    let width = slices.first().map_or(0, |slice| slice.pieces.len());
+    let column = |column: usize| {
+        let filled: Vec<(usize, &Line)> =
+            slices.iter().enumerate().filter_map(|(number, slice)| Some((number, slice.pieces[column]?))).collect();
+        filled.windows(2).map(|pair| (column, pair[0], pair[1])).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = (0..width).flat_map(column).collect();
+    let leading = all.iter().map(|(_, above, line)| step(above.1, line.1)).fold(f32::MAX, f32::min);
+    let pair = |(column, above, line): (usize, (usize, &Line), (usize, &Line))| Pair {
+        column,
+        tie: tie(above.1, line.1, leading),
+        places: above.0 + 1..=line.0,
+    };
+    all.into_iter().map(pair).collect()
+}
+
+/// The distance of two lines, in font sizes.
+fn step(above: &Line, line: &Line) -> f32 {
+    (line.baseline - above.baseline) / line.size.max(1.0)
+}
+
+fn tie(above: &Line, line: &Line, leading: f32) -> Tie {
+    match (is_value(above), is_value(line)) {
+        (true, true) => Tie::Apart,
+        _ if step(above, line) > leading + LEADING || stops_short(above, line) || has_leader(above) => Tie::Ended,
+        _ => Tie::Joined,
     }
-    let (mut values, mut texts, mut short) = (0, 0, 0);
-    for (column, piece) in here.pieces.iter().enumerate() {
-        let Some(piece) = piece else { continue };
-        let Some(above) = slices[..number].iter().rev().find_map(|slice| slice.pieces[column]) else { continue };
-        let beside = column > 0;
-        match (is_value(above), is_value(piece)) {
-            (_, true) if beside => values += 1,
-            _ if stops_short(above, piece) => short += 1,
-            _ if beside => texts += 1,
-            _ => (),
-        }
-    }
-    let entry = filled > 1 && here.pieces[0].is_some() && values + short > 0 && texts <= values.max(short / 2);
-    if entry { Step::Entry } else { Step::Rest }
 }
 
-/// Whether a line of nothing but a label is the rest of the label above it.
-fn carries_label(slices: &[Slice], number: usize) -> bool {
-    let (Some(above), Some(label)) = (slices[number - 1].pieces[0], slices[number].pieces[0]) else { return false };
-    !stops_short(above, label)
+/// Whether dots at its end lead from a label to what stands beside it.
+fn has_leader(line: &Line) -> bool {
+    line.words.last().is_some_and(|word| word.text.ends_with("...") || word.text == ".")
 }
 
-/// Whether the label of an entry began on the line above, where nothing else stands.
-fn label_goes_on(slices: &[Slice], steps: &[Step], number: usize) -> bool {
-    number > 1
-        && steps[number - 2] == Step::Label
-        && !carries_label(slices, number - 1)
-        && carries_label(slices, number)
-}
-
-/// A number, amount, mark or the like: nothing that a line break would part.
 fn is_value(line: &Line) -> bool {
-    let (mut letters, mut digits) = (0, 0);
-    for c in line.words.iter().flat_map(|word| word.text.chars()) {
-        letters += usize::from(c.is_alphabetic());
-        digits += usize::from(c.is_numeric());
+    columns::is_value(line.words.iter().map(|word| word.text.as_str()))
+}
+
+fn opposes(pair: &Pair, place: usize) -> bool {
+    pair.tie == Tie::Joined && pair.places.contains(&place)
+}
+
+/// Where rows begin so that no two values of a column share one; none where running text
+/// stands against it.
+fn between_values(slices: &[Slice], pairs: &[Pair]) -> Option<Vec<usize>> {
+    let mut apart: Vec<&Pair> = pairs.iter().filter(|pair| pair.tie == Tie::Apart).collect();
+    apart.sort_by_key(|pair| *pair.places.end());
+    let mut starts: Vec<usize> = Vec::new();
+    for pair in apart {
+        if starts.last().is_some_and(|last| pair.places.contains(last)) {
+            continue;
+        }
+        let against = |place: usize| pairs.iter().filter(|pair| opposes(pair, place)).count();
+        let gap = |place: usize| slices[place].baseline - slices[place - 1].baseline;
+        let best = pair.places.clone().min_by(|a, b| {
+            let wider = if (gap(*b) - gap(*a)).abs() > 0.5 { gap(*b).total_cmp(&gap(*a)) } else { b.cmp(a) };
+            against(*a).cmp(&against(*b)).then(wider)
+        });
+        let Some(place) = best else { continue };
+        let on = |tie: Tie| {
+            pairs.iter().filter(|pair| pair.column > 0 && pair.tie == tie && pair.places.contains(&place)).count()
+        };
+        if on(Tie::Joined) > 0 && on(Tie::Joined) >= on(Tie::Apart) {
+            return None;
+        }
+        starts.push(place);
     }
-    line.words.len() <= 4 && (letters <= 2 || letters < digits)
+    Some(starts)
+}
+
+/// Where a label ended and another begins, and no text runs on beside it: alone on its line
+/// in a band of values, with text beside it else.
+fn labelled(slices: &[Slice], pairs: &[Pair], values: bool) -> Vec<usize> {
+    let ended = pairs.iter().filter(|pair| pair.column == 0 && pair.tie == Tie::Ended).map(|pair| *pair.places.end());
+    ended
+        .filter(|place| {
+            let beside = slices[*place].pieces[1..].iter().flatten().count();
+            (beside > 0) != values && !pairs.iter().any(|pair| opposes(pair, *place))
+        })
+        .collect()
 }
 
 /// A band as the rows that begin at these baselines.

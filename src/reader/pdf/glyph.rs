@@ -71,6 +71,8 @@ pub struct PageContent {
     /// Lines that run otherwise, each turned so that it runs to the right.
     pub turned: Vec<(Direction, Glyph)>,
     pub rules: Vec<Rule>,
+    /// The boxes around slanted and curved lines: charts, maps and ornaments.
+    pub sketches: Vec<Rect>,
     /// Glyphs that were drawn and have no Unicode.
     pub unmapped: u32,
     /// Images that are drawn, and the largest part of the page one covers.

@@ -384,12 +384,24 @@ impl<'a> Interpreter<'_, 'a> {
                 .filter(|_| visible)
                 .map(|area| Rule { area: area.grown(half.min(4.0)), kind: RuleKind::Line }),
         );
+        self.sketch(run);
         run.path.clear();
+    }
+
+    /// Notes where the path is drawn slanted or curved; what touches is one sketch.
+    fn sketch(&mut self, run: &Run<'_, 'a>) {
+        for area in run.path.sketches().filter(|area| area.is_finite() && !run.marks.current().hidden) {
+            match self.content.sketches.last_mut() {
+                Some(last) if last.grown(NEAR).meets(area) => *last = last.join(area),
+                _ => self.content.sketches.push(area),
+            }
+        }
     }
 
     fn fill(&mut self, run: &mut Run<'_, 'a>) {
         if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
+            self.sketch(run);
         }
         run.path.clear();
     }
@@ -402,6 +414,8 @@ impl<'a> Interpreter<'_, 'a> {
     }
 }
 
+/// Slanted lines this near are one sketch.
+const NEAR: f32 = 3.0;
 /// Colours from here on are white.
 const WHITE: f32 = 0.985;
 /// Filled rectangles up to this many points thick are rules.

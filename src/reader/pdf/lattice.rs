@@ -7,10 +7,14 @@
 use super::geometry::Rect;
 use super::glyph::{Rule, RuleKind};
 use super::words::Word;
-use std::collections::BTreeSet;
 
 /// Rules closer than this are one, and ends this near touch.
 const SNAP: f32 = 2.5;
+
+/// Shaded areas taller than this, in points, are no rows but boxes.
+const ROW: f32 = 120.0;
+/// How far words of one line may stand out of it.
+const NEAR: f32 = 3.0;
 
 /// A stretch of rule: where it lies across, and from where to where it runs.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -25,6 +29,8 @@ pub struct Stroke {
 pub struct Strokes {
     pub level: Vec<Stroke>,
     pub upright: Vec<Stroke>,
+    /// The upper and lower edges of shaded areas as low as rows.
+    pub shades: Vec<Stroke>,
     /// Level rules as they were drawn, before those that touch were joined.
     pub pieces: Vec<Stroke>,
 }
@@ -48,20 +54,18 @@ pub struct Lattice {
     pub frames: Vec<Frame>,
 }
 
-impl Lattice {
-    /// Whether it can be a table: the grid lines of a chart leave most columns empty, or one
-    /// frame around most of the grid.
-    pub fn holds_table(&self, words: &[Word]) -> bool {
-        let (height, width) = (self.rows.len() - 1, self.columns.len() - 1);
-        let largest = self.frames.iter().map(|frame| frame.rows * frame.columns).max().unwrap_or(0);
-        if width < 6 {
-            return height * width < 6 || largest * 10 < height * width * 7;
-        }
-        let inside = words.iter().map(|word| word.area.middle()).filter(|middle| self.area.holds(*middle));
-        let columns: BTreeSet<usize> =
-            inside.map(|(x, _)| self.columns.partition_point(|edge| *edge <= x).clamp(1, width)).collect();
-        columns.len() * 2 >= width && largest * 10 < height * width * 7
+impl Frame {
+    /// Those of a page's words that stand in it.
+    pub fn words<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w Word> {
+        words_in(self.area, words)
     }
+}
+
+/// Those of a page's words, which are in lines from the top, that stand in an area.
+pub fn words_in(area: Rect, words: &[Word]) -> impl Iterator<Item = &Word> {
+    let from = words.partition_point(|word| word.baseline < area.top - NEAR);
+    let to = words.partition_point(|word| word.area.top < area.bottom + NEAR).max(from);
+    words[from..to].iter().filter(move |word| area.holds(word.area.middle()))
 }
 
 /// Rules as strokes, near ones merged.
@@ -75,6 +79,11 @@ pub fn strokes(rules: &[Rule]) -> Strokes {
             strokes.upright.push(Stroke { at: (area.left + area.right) / 2.0, from: area.top, to: area.bottom });
         }
     }
+    let shaded = rules.iter().filter(|rule| rule.kind == RuleKind::Fill && rule.area.is_finite());
+    for area in shaded.map(|rule| rule.area).filter(|area| area.height() < ROW && area.width() > area.height()) {
+        strokes.shades.extend([area.top, area.bottom].map(|at| Stroke { at, from: area.left, to: area.right }));
+    }
+    strokes.shades = merged(strokes.shades);
     strokes.pieces = strokes.level.clone();
     strokes.level = merged(strokes.level);
     strokes.upright = merged(strokes.upright);
@@ -197,13 +206,15 @@ fn open_sides(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
     if upright.len() < 2 { Vec::new() } else { beyond(level, upright) }
 }
 
-/// The farthest ends of `strokes` past the outermost of `crossed`, where at least two share them.
+/// The farthest ends of `strokes` past the outermost of `crossed`, where at least two share them or there is but one.
 fn beyond(strokes: &[Stroke], crossed: &[Stroke]) -> Vec<f32> {
     let low = crossed.iter().map(|s| s.at).fold(f32::MAX, f32::min);
     let high = crossed.iter().map(|s| s.at).fold(f32::MIN, f32::max);
     let first = strokes.iter().map(|s| s.from).fold(f32::MAX, f32::min);
     let last = strokes.iter().map(|s| s.to).fold(f32::MIN, f32::max);
-    let shared = |end: f32, of: fn(&Stroke) -> f32| strokes.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
+    let alone = strokes.len() == 1 && crossed.len() > 1;
+    let shared =
+        |end: f32, of: fn(&Stroke) -> f32| alone || strokes.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
     let before = (first < low - 2.0 * SNAP && shared(first, |s| s.from)).then_some(first);
     let after = (last > high + 2.0 * SNAP && shared(last, |s| s.to)).then_some(last);
     before.into_iter().chain(after).collect()

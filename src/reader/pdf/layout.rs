@@ -1,11 +1,12 @@
 //! The layout of a document: tables and paragraphs in reading order, healed over pages.
 
 use super::aligned;
+use super::chart;
 use super::flow::flow;
 use super::furniture::{self, Aside};
 use super::geometry::Rect;
 use super::heal;
-use super::lattice::{self, Lattice};
+use super::lattice::{self, Lattice, Stroke};
 use super::level;
 use super::lines::{Line, lines};
 use super::news;
@@ -13,6 +14,7 @@ use super::page::Sheet;
 use super::paragraphs::{Paragraph, Stretch};
 use super::print::Print;
 use super::table::{self, PageTable, Style};
+use super::values;
 use super::wide;
 
 /// A piece of the document, in reading order.
@@ -40,6 +42,11 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
         let sheet = &mut sheets[index];
         tables[index].push(filled(Style::Level, sheet, &lattice, print));
     }
+    for (sheet, tables) in sheets.iter_mut().zip(&mut tables) {
+        for lattice in values::tables(sheet) {
+            tables.push(filled(Style::Open, sheet, &lattice, print));
+        }
+    }
     for (index, lattice) in aligned::tables(&sheets) {
         let sheet = &mut sheets[index];
         tables[index].push(filled(Style::Open, sheet, &lattice, print));
@@ -58,15 +65,14 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
 /// The tables of a page that are ruled both ways; their rules are used up.
 fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     let mut lattices = lattice::lattices(&sheet.strokes);
-    lattices.retain(|lattice| lattice.holds_table(&sheet.words));
+    lattices.retain(|lattice| !chart::is_grid(lattice, &sheet.words) && !chart::is_sketched(lattice, &sheet.sketches));
     for lattice in &mut lattices {
         wide::part(lattice, &sheet.words);
     }
     for lattice in &lattices {
-        sheet
-            .strokes
-            .level
-            .retain(|stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at)));
+        let outside = |stroke: &Stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at));
+        sheet.strokes.level.retain(outside);
+        sheet.strokes.shades.retain(outside);
     }
     lattices.iter().map(|lattice| filled(Style::Ruled, sheet, lattice, print)).collect()
 }

@@ -1,4 +1,4 @@
-//! Tables ruled with level lines only: rows by the rules, columns by the white
+//! Tables ruled with level lines or shaded bands only: rows by the rules, columns by the white
 //! space that all rows share.
 //!
 //! Level rules of the same extent, on one page or on following ones, belong to one
@@ -7,9 +7,14 @@
 //! cell by cell, their joints say where columns meet. Upright strokes are then put
 //! where the columns meet, and the rest is the work of [`super::lattice`].
 
-use super::gutters::gutters;
+use super::columns::{self, Column, Piece};
+use super::geometry::Rect;
+use super::gutters::{Gutter, gutters};
+use super::heading;
 use super::lattice::{self, Lattice, Stroke};
+use super::lines::{Line, lines};
 use super::page::Sheet;
+use super::values;
 use super::words::Word;
 
 /// How far rules of one table may differ at their ends.
@@ -17,10 +22,18 @@ const ENDS: f32 = 5.0;
 /// The shortest rule of a table, as a share of the width of the page.
 const SHORTEST: f32 = 0.25;
 
+/// Text between tables is wider than this share of their width.
+const WIDE: f32 = 0.6;
+
+/// Shaded rows and those between them are at most so many times as high as others.
+const ALIKE: f32 = 5.0;
+
 /// Level rules of one extent on following pages.
 struct Run {
     left: f32,
     right: f32,
+    /// Some of them are the edges of shaded rows.
+    shaded: bool,
     /// Page by page: the index of the sheet and the heights of the rules.
     pages: Vec<(usize, Vec<f32>)>,
 }
@@ -29,7 +42,6 @@ struct Run {
 struct Region {
     sheet: usize,
     top: f32,
-    bottom: f32,
     level: Vec<Stroke>,
 }
 
@@ -42,30 +54,96 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
     out
 }
 
-/// Rules of the same extent, gathered over pages that follow each other.
+/// The runs of rules, and those of shades where they tell more rows than rules do.
 fn runs(sheets: &[Sheet]) -> Vec<Run> {
+    let mut runs = gathered(sheets, |sheet| &sheet.strokes.level);
+    runs.retain(|run| run.rules() >= 3);
+    let mut shaded = gathered(sheets, |sheet| &sheet.strokes.shades);
+    shaded.retain(Run::alternates);
+    for mut run in shaded {
+        run.shaded = true;
+        let (over, rest): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|other| other.meets(&run));
+        runs = rest;
+        if over.iter().all(|other| other.rules() < run.rules()) {
+            runs.push(run);
+        } else {
+            runs.extend(over);
+        }
+    }
+    runs
+}
+
+/// Strokes of the same extent, gathered over pages that follow each other.
+fn gathered(sheets: &[Sheet], strokes: fn(&Sheet) -> &Vec<Stroke>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (index, sheet) in sheets.iter().enumerate() {
-        let mut level: Vec<&Stroke> =
-            sheet.strokes.level.iter().filter(|s| s.to - s.from >= SHORTEST * sheet.width).collect();
+        let long = |stroke: &&Stroke| stroke.to - stroke.from >= SHORTEST * sheet.width;
+        let mut level: Vec<&Stroke> = strokes(sheet).iter().filter(long).collect();
         level.sort_by(|a, b| a.at.total_cmp(&b.at));
         for stroke in level {
-            let fits = |run: &&mut Run| {
-                (run.left - stroke.from).abs() <= ENDS
-                    && (run.right - stroke.to).abs() <= ENDS
-                    && run.pages.last().is_some_and(|(last, _)| index - last <= 2)
-            };
-            match runs.iter_mut().find(fits) {
-                Some(run) => match run.pages.last_mut() {
-                    Some((last, heights)) if *last == index => heights.push(stroke.at),
-                    _ => run.pages.push((index, vec![stroke.at])),
-                },
-                None => runs.push(Run { left: stroke.from, right: stroke.to, pages: vec![(index, vec![stroke.at])] }),
+            match runs.iter_mut().rev().find(|run| run.takes(index, sheet, stroke)) {
+                Some(run) => run.add(index, stroke.at),
+                None => runs.push(Run {
+                    left: stroke.from,
+                    right: stroke.to,
+                    shaded: false,
+                    pages: vec![(index, vec![stroke.at])],
+                }),
             }
         }
     }
-    runs.retain(|run| run.pages.iter().map(|(_, heights)| heights.len()).sum::<usize>() >= 3);
     runs
+}
+
+impl Run {
+    /// Whether a rule on a page is one of its own: it has the same ends, and no running text
+    /// lies between them.
+    fn takes(&self, index: usize, sheet: &Sheet, stroke: &Stroke) -> bool {
+        let same = (self.left - stroke.from).abs() <= ENDS && (self.right - stroke.to).abs() <= ENDS;
+        same && self.pages.last().is_some_and(|(last, heights)| match heights.last() {
+            Some(above) if *last == index => !runs_on(sheet, self, *above, stroke.at),
+            _ => index - last <= 2,
+        })
+    }
+
+    fn rules(&self) -> usize {
+        self.pages.iter().map(|(_, heights)| heights.len()).sum()
+    }
+
+    /// Whether shades alternate with bands of like height; those behind headings alone do not.
+    fn alternates(&self) -> bool {
+        self.pages.iter().any(|(_, heights)| {
+            let bands = || heights.windows(2).map(|pair| pair[1] - pair[0]);
+            heights.len() >= 3 && bands().fold(0.0, f32::max) <= ALIKE * bands().fold(f32::MAX, f32::min)
+        })
+    }
+
+    /// Whether the two lie over each other on a page.
+    fn meets(&self, other: &Run) -> bool {
+        let reach = |heights: &[f32]| Some((*heights.first()?, *heights.last()?));
+        let over = |(page, heights): &(usize, Vec<f32>)| {
+            other
+                .pages
+                .iter()
+                .filter(|(index, _)| index == page)
+                .any(|(_, others)| reach(heights).zip(reach(others)).is_some_and(|(a, b)| a.0 < b.1 && b.0 < a.1))
+        };
+        self.left < other.right && other.left < self.right && self.pages.iter().any(over)
+    }
+
+    fn add(&mut self, index: usize, at: f32) {
+        match self.pages.last_mut() {
+            Some((last, heights)) if *last == index => heights.push(at),
+            _ => self.pages.push((index, vec![at])),
+        }
+    }
+}
+
+/// Whether the text between two rules is no row: lines without gaps, some of them wide.
+fn runs_on(sheet: &Sheet, run: &Run, top: f32, bottom: f32) -> bool {
+    let lines = lines(inside(sheet, run, top, bottom).cloned().collect());
+    let wide = |line: &Line| line.area.width() > WIDE * (run.right - run.left);
+    lines.iter().all(|line| columns::pieces(line).len() == 1) && lines.iter().any(wide)
 }
 
 /// Whether a word lies between the ends of the rules.
@@ -75,21 +153,23 @@ fn between(run: &Run, word: &Word) -> bool {
 }
 
 fn inside<'w>(sheet: &'w Sheet, run: &'w Run, top: f32, bottom: f32) -> impl Iterator<Item = &'w Word> {
-    sheet.words.iter().filter(move |word| {
-        let middle = word.area.middle().1;
-        top <= middle && middle <= bottom && between(run, word)
-    })
+    let area = Rect { left: run.left - ENDS, right: run.right + ENDS, top, bottom };
+    lattice::words_in(area, &sheet.words).filter(|word| between(run, word))
 }
 
 fn table(sheets: &[Sheet], run: &Run) -> Vec<(usize, Lattice)> {
-    let Some(edges) = columns(sheets, run) else { return Vec::new() };
+    let Some((columns, edges)) = columns(sheets, run) else { return Vec::new() };
     let regions = regions(sheets, run, &edges);
-    regions.into_iter().filter_map(|region| Some((region.sheet, lattice(run, &edges, region)?))).collect()
+    let lattice = |(number, region): (usize, Region)| {
+        let head = if number == 0 { head(&sheets[region.sheet], run, &region) } else { Vec::new() };
+        Some((region.sheet, lattice(region, &head, &columns, &edges)?))
+    };
+    regions.into_iter().enumerate().filter_map(lattice).collect()
 }
 
-/// Where columns meet: at joints of the rules, else in the middle of the white space
-/// that the text between all rules leaves.
-fn columns(sheets: &[Sheet], run: &Run) -> Option<Vec<f32>> {
+/// Columns, and where they meet: at joints of the rules, else in the middle of the white
+/// space that the text between all rules leaves.
+fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
     let mut words: Vec<&Word> = Vec::new();
     for (index, heights) in &run.pages {
         if let (Some(top), Some(bottom)) = (heights.first(), heights.last()) {
@@ -97,21 +177,35 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<Vec<f32>> {
         }
     }
     let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
-    let gutters = gutters(words.iter().copied(), 0.3 * size);
+    let gutters = shared(&words).unwrap_or_else(|| gutters(words.iter().copied(), 0.3 * size));
     if gutters.is_empty() {
         return None;
     }
     let joints = joints(sheets, run);
-    let mut edges = vec![run.left];
+    let (mut columns, mut edges) = (Vec::new(), vec![run.left]);
+    let mut left = run.left;
     for gutter in gutters {
         let joint = joints.iter().copied().find(|joint| gutter.left - 1.0 <= *joint && *joint <= gutter.right + 1.0);
         if !joints.is_empty() && joint.is_none() && gutter.width() < 1.5 * size {
             continue;
         }
         edges.push(joint.unwrap_or(gutter.middle()));
+        columns.push(Column { left, right: gutter.left });
+        left = gutter.right;
     }
     edges.push(run.right);
-    Some(edges)
+    columns.push(Column { left, right: run.right });
+    Some((columns, edges))
+}
+
+/// The gutters of a table of values, which headings over several columns run across.
+fn shared(words: &[&Word]) -> Option<Vec<Gutter>> {
+    let lines = lines(words.iter().copied().cloned().collect());
+    let pieces: Vec<Vec<Piece>> = lines.iter().map(columns::pieces).collect();
+    let values = pieces.iter().filter(|pieces| values::has_values(pieces)).count();
+    let heading = pieces.iter().position(|pieces| values::has_values(pieces) && !pieces[0].value)?;
+    let columns = columns::columns(&pieces, heading).filter(|_| values * 3 >= lines.len())?;
+    Some(columns.windows(2).map(|pair| Gutter { left: pair[0].right, right: pair[1].left }).collect())
 }
 
 /// Positions at which rules drawn cell by cell meet, seen on at least two rules.
@@ -159,7 +253,11 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
         if index < last && keeps_columns(inside(sheet, run, bottom, text_bottom), edges) {
             bottom = text_bottom + 1.0;
         }
-        let partial = sheet.strokes.level.iter().filter(|s| {
+        if run.shaded && index == last {
+            bottom = unshaded(sheet, run, edges, heights).unwrap_or(bottom);
+        }
+        let shades = if run.shaded { sheet.strokes.shades.as_slice() } else { &[] };
+        let partial = sheet.strokes.level.iter().chain(shades).filter(|s| {
             s.from >= run.left - ENDS && s.to <= run.right + ENDS && top - 1.0 <= s.at && s.at <= bottom + 1.0
         });
         let mut level: Vec<Stroke> = partial.copied().collect();
@@ -168,13 +266,32 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
                 level.push(Stroke { at, from: run.left, to: run.right });
             }
         }
-        out.push(Region { sheet: index, top, bottom, level });
+        out.push(Region { sheet: index, top, level });
     }
     out
 }
 
-fn lattice(run: &Run, edges: &[f32], region: Region) -> Option<Lattice> {
-    let _ = run;
-    let upright: Vec<Stroke> = edges.iter().map(|at| Stroke { at: *at, from: region.top, to: region.bottom }).collect();
-    lattice::build(&region.level, &upright)
+/// Where a row ends that stands below the last shaded one.
+fn unshaded(sheet: &Sheet, run: &Run, edges: &[f32], heights: &[f32]) -> Option<f32> {
+    let bottom = *heights.last()?;
+    let tallest = heights.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f32::max);
+    let next = lines(inside(sheet, run, bottom, bottom + tallest).cloned().collect());
+    let row = next.iter().take_while(|line| keeps_columns(line.words.iter(), edges));
+    let ends: Vec<&Line> = row.collect();
+    let filled = ends.iter().any(|line| columns::pieces(line).len() > 1);
+    ends.last().filter(|_| filled).map(|line| line.area.bottom + 1.0)
+}
+
+/// The lines above the second rule of a table, where they may be a heading of several rows.
+fn head(sheet: &Sheet, run: &Run, region: &Region) -> Vec<Line> {
+    let heights = region.level.iter().map(|stroke| stroke.at).filter(|at| *at > region.top + 2.0);
+    let lines = lines(inside(sheet, run, region.top, heights.fold(f32::MAX, f32::min)).cloned().collect());
+    if lines.len() <= heading::LINES { lines } else { Vec::new() }
+}
+
+fn lattice(mut region: Region, head: &[Line], columns: &[Column], edges: &[f32]) -> Option<Lattice> {
+    region.level.extend(heading::level(head, columns, edges));
+    let mut rows: Vec<f32> = region.level.iter().map(|stroke| stroke.at).collect();
+    rows.sort_by(f32::total_cmp);
+    lattice::build(&region.level, &columns::uprights(head, columns, edges, &rows))
 }

@@ -9,6 +9,8 @@
 //!    what is left is written through [`crate::document::Builder`].
 
 mod aligned;
+mod chart;
+mod columns;
 mod engine;
 mod entries;
 mod flow;
@@ -17,6 +19,7 @@ mod furniture;
 mod geometry;
 mod glyph;
 mod gutters;
+mod heading;
 mod heal;
 mod initial;
 mod interpret;
@@ -38,6 +41,7 @@ mod stream;
 mod structure;
 mod table;
 mod turned;
+mod values;
 mod vocabulary;
 mod wide;
 mod words;

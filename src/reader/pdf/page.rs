@@ -1,5 +1,7 @@
 //! One page on its way from glyphs to tables and text.
 
+use super::chart;
+use super::geometry::Rect;
 use super::glyph::PageContent;
 use super::initial;
 use super::lattice::{self, Strokes};
@@ -16,6 +18,8 @@ pub struct Sheet {
     /// Text that does not run to the right.
     pub labels: Vec<Word>,
     pub strokes: Strokes,
+    /// Where something is drawn with slanted or curved lines.
+    pub sketches: Vec<Rect>,
 }
 
 pub fn sheet(number: u32, content: PageContent) -> Sheet {
@@ -29,5 +33,6 @@ pub fn sheet(number: u32, content: PageContent) -> Sheet {
         words,
         labels: turned::labels(&content.turned),
         strokes: lattice::strokes(&content.rules),
+        sketches: chart::drawings(content.sketches),
     }
 }

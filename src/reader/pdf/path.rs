@@ -79,6 +79,11 @@ impl Path {
         })
     }
 
+    /// The boxes around subpaths that are slanted or curved for the most part.
+    pub fn sketches(&self) -> impl Iterator<Item = Rect> + '_ {
+        self.parts.iter().filter_map(Part::sketch)
+    }
+
     /// The upright rectangles that the path fills.
     pub fn areas(&self) -> impl Iterator<Item = Rect> + '_ {
         self.parts.iter().filter(|part| !part.curved).filter_map(Part::area)
@@ -91,6 +96,17 @@ fn edge((from, to): ((f32, f32), (f32, f32))) -> Option<Rect> {
 }
 
 impl Part {
+    fn sketch(&self) -> Option<Rect> {
+        let (mut slanted, mut all) = (0.0, 0.0);
+        for pair in self.points.windows(2) {
+            let length = (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
+            all += length;
+            slanted += if edge((pair[0], pair[1])).is_none() { length } else { 0.0 };
+        }
+        let boxes = self.points.iter().map(|point| Rect::between(*point, *point));
+        boxes.reduce(Rect::join).filter(|_| slanted * 2.0 > all)
+    }
+
     /// The bounding box, where every point lies on its border and there are at least three.
     fn area(&self) -> Option<Rect> {
         let first = *self.points.first()?;

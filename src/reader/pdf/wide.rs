@@ -39,7 +39,7 @@ fn narrowed(frame: &Frame, from: usize, to: usize, columns: &[f32]) -> Frame {
 /// Which of a frame's inner column lines its words leave free; none unless one of them lies
 /// in a wide gap between words of one line.
 fn free_lines(frame: &Frame, inner: &[f32], words: &[Word]) -> Vec<bool> {
-    let inside: Vec<&Word> = near(frame, words).iter().filter(|word| frame.area.holds(word.area.middle())).collect();
+    let inside: Vec<&Word> = frame.words(words).collect();
     let crossed = |at: f32| inside.iter().any(|word| word.area.left < at - 1.0 && at + 1.0 < word.area.right);
     let mut free: Vec<bool> = inner.iter().map(|at| !crossed(*at)).collect();
     let mut parted = false;
@@ -55,11 +55,4 @@ fn free_lines(frame: &Frame, inner: &[f32], words: &[Word]) -> Vec<bool> {
         free.fill(false);
     }
     free
-}
-
-/// The words of a page, which are in lines from the top, that may lie in a frame.
-fn near<'w>(frame: &Frame, words: &'w [Word]) -> &'w [Word] {
-    let from = words.partition_point(|word| word.baseline < frame.area.top - 3.0);
-    let to = words.partition_point(|word| word.area.top < frame.area.bottom + 3.0);
-    &words[from..to.max(from)]
 }
