@@ -19,6 +19,11 @@ pub struct Lexicon {
     pub counter: Vec<String>,
     pub contact: Vec<String>,
     pub published_label: Vec<String>,
+    /// What stands before the day of publication, and of a change.
+    pub published_word: Vec<String>,
+    pub modified_word: Vec<String>,
+    /// What stands before the day of an event.
+    pub event_label: Vec<String>,
     pub byline_label: Vec<String>,
     pub caption_label: Vec<String>,
     pub project_word: Vec<String>,

@@ -1,63 +1,15 @@
-//! Which of the dates found is the event's, and when the page was published.
+//! Which of the dates found is the event's.
 
 use super::{Evidences, Page, plain_note};
 use crate::diagnostic::Code;
-use crate::document::{Candidate, Document, Kind, Property, Witness};
+use crate::document::Document;
 use crate::draft::{Draft, Findings};
-use crate::field::date::{Reference, When, find};
+use crate::field::date::When;
 use crate::lexicon::{self, LEXICON};
 use crate::record::{ActivityKind, Basis, DocumentKind, EventDate, Note, Precision};
-use crate::span::{Found, Passage, Span};
+use crate::span::{Found, Span};
 use jiff::ToSpan;
 use jiff::civil::Date;
-
-/// When the page was published and where that stands.
-#[derive(Clone, Debug)]
-pub struct Published {
-    pub day: Date,
-    pub witness: Witness,
-}
-
-/// The publication day: the best candidate that is a date.
-pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
-    dated(document, Property::Published, language)
-}
-
-/// The day of the last change, ISO 8601.
-pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
-    dated(document, Property::Modified, language).map(|modified| modified.day.to_string())
-}
-
-fn dated(document: &Document, property: Property, language: Option<&str>) -> Option<Published> {
-    let mut candidates: Vec<&Candidate> =
-        document.meta.candidates.iter().filter(|c| c.property == property && c.weight > 0.0).collect();
-    candidates.retain(|candidate| !in_table(document, candidate));
-    candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    candidates.into_iter().find_map(|candidate| {
-        let day = iso_day(&candidate.value).or_else(|| first_day(Passage::new(&candidate.value), language))?;
-        Some(Published { day, witness: candidate.witness.clone() })
-    })
-}
-
-/// Whether the words stand in a table of the main content: a row's day is not the page's.
-fn in_table(document: &Document, candidate: &Candidate) -> bool {
-    let Witness::Text(span) = candidate.witness else { return false };
-    document.main_blocks().any(|block| matches!(block.kind, Kind::Table(_)) && block.span.contains(span))
-}
-
-/// `2020-05-24…` as a day.
-fn iso_day(value: &str) -> Option<Date> {
-    value.trim().get(..10)?.parse().ok()
-}
-
-/// The first whole day written in a passage.
-pub fn first_day(passage: Passage, language: Option<&str>) -> Option<Date> {
-    let found = find(passage, language, &Reference::default());
-    found
-        .into_iter()
-        .find(|found| found.value.precision == Precision::Day && !found.value.inferred)
-        .and_then(|found| found.value.start)
-}
 
 /// The year a text without a publication date tells of: the last one it names that it does
 /// not plan for, or the one before the year it plans for.

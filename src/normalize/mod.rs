@@ -8,6 +8,7 @@
 mod country;
 mod date;
 mod evidence;
+mod published;
 mod series;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -16,6 +17,7 @@ use crate::document::view::View;
 use crate::document::{Document, Property, Witness};
 use crate::draft::{Draft, Findings, Title};
 use crate::field::date::Reference;
+use crate::field::date::dateline::Order;
 use crate::field::{goal, language};
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA, DocumentKind,
@@ -45,7 +47,7 @@ struct Page<'d> {
     document: &'d Document,
     view: View,
     kind: DocumentKind,
-    published: Option<date::Published>,
+    published: Option<published::Published>,
     language: Option<String>,
     url: Option<String>,
     reference: Reference,
@@ -63,7 +65,7 @@ impl<'d> Page<'d> {
     ) -> Page<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
-        let published = date::published(document, language.as_deref())
+        let published = published::published(document, language.as_deref())
             .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
         let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
         // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
@@ -75,8 +77,9 @@ impl<'d> Page<'d> {
 
     /// What may fill in the dates of a draft: an item's own date of publication before the page's.
     fn reference_for(&self, draft: &Draft) -> Reference {
-        let own =
-            draft.published.and_then(|span| date::first_day(self.document.passage(span), self.language.as_deref()));
+        let own = draft.published.and_then(|span| {
+            published::first_day(self.document.passage(span), self.language.as_deref(), Order::default())
+        });
         own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
     }
 
@@ -156,7 +159,7 @@ pub fn record(
             .map(|candidate| candidate.value.clone())
             .collect(),
         published: page.published.as_ref().map(|published| published.day.to_string()),
-        modified: date::modified(document, page.language.as_deref()),
+        modified: published::modified(document, page.language.as_deref()),
         language: page.language.clone(),
         diagnostics: diagnostics.0.iter().map(|diagnostic| note(&page, diagnostic)).collect(),
         activities,
@@ -167,7 +170,7 @@ pub fn record(
 /// Whether the date found for a list page is the one that an item shows as its own.
 fn is_an_items(document: &Document, drafts: &[Draft], day: Date) -> bool {
     let own = drafts.iter().filter_map(|draft| draft.published);
-    own.filter_map(|span| date::first_day(document.passage(span), None)).any(|own| own == day)
+    own.filter_map(|span| published::first_day(document.passage(span), None, Order::default())).any(|own| own == day)
 }
 
 fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
@@ -333,7 +336,7 @@ fn whereabouts(
 /// The item's own date of publication, or the page's where the page is one item.
 fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<String> {
     if let Some(span) = draft.published {
-        let day = date::first_day(page.document.passage(span), page.language.as_deref())?;
+        let day = published::first_day(page.document.passage(span), page.language.as_deref(), Order::default())?;
         evidence.span("/published", span);
         return Some(day.to_string());
     }

@@ -2,7 +2,9 @@
 //! `cldr-dates-full` (Unicode CLDR, licence Unicode-3.0), unpacked in FOLDER.
 //!
 //! Writes `schemas/tables/calendar-names.tsv`: locale, kind (`month`,
-//! `month-short`, `weekday`), number (January and Monday are 1), form.
+//! `month-short`, `weekday`), number (January and Monday are 1), form; and
+//! `schemas/tables/month-names.tsv`: language, number, form, for the languages
+//! in which datelines are read.
 
 use crate::write_table;
 use anyhow::{Context, Result};
@@ -10,6 +12,13 @@ use serde_json::Value;
 use std::path::Path;
 
 const LOCALES: [&str; 9] = ["en", "kk", "kk-Arab", "ky", "ru", "tg", "tk", "uz", "uz-Cyrl"];
+/// Languages of datelines; variants where they have names of their own (`Jänner`, `setiembre`).
+const DATELINES: [&str; 55] = [
+    "af", "ar", "ar-DZ", "az", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "de-AT", "el", "en", "es", "es-UY",
+    "et", "eu", "fi", "fo", "fr", "fr-CA", "fy", "ga", "gl", "he", "hr", "hu", "hy", "id", "is", "it", "ka", "lb",
+    "lt", "lv", "mk", "ms", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr-Latn", "sv",
+    "tr", "uk",
+];
 const MONTHS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -26,7 +35,31 @@ pub fn run(arguments: &[String]) -> Result<()> {
         "calendar-names.tsv",
         "Names of months and weekdays: Unicode CLDR (npm cldr-dates-full), Unicode-3.0.\n# locale, kind, number, form. Written by `cargo run -p xtask -- calendar-names`.",
         &rows,
+    )?;
+    write_table(
+        "month-names.tsv",
+        "Names of months in datelines: Unicode CLDR (npm cldr-dates-full), Unicode-3.0.\n# language, number, form. Written by `cargo run -p xtask -- calendar-names`.",
+        &months(Path::new(folder))?,
     )
+}
+
+/// The names of months that are one word, long and short; each once in a language.
+fn months(folder: &Path) -> Result<Vec<String>> {
+    let mut rows: Vec<String> = Vec::new();
+    for locale in DATELINES {
+        let calendar = calendar(folder, locale)?;
+        let language = locale.split('-').next().unwrap_or(locale);
+        for width in ["wide", "abbreviated"] {
+            for row in names(language, "month", &calendar["months"], width, &MONTHS) {
+                let row = row.replacen("\tmonth\t", "\t", 1);
+                let form = row.rsplit('\t').next().unwrap_or("");
+                if form.chars().all(|c| c.is_alphabetic() || c == '.') && !rows.contains(&row) {
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    Ok(rows)
 }
 
 fn calendar(folder: &Path, locale: &str) -> Result<Value> {

@@ -18,8 +18,11 @@
 //! A number becomes a date only where a month, a word for "year" or its own
 //! numeric form says so; prices, telephone numbers, times and counts stay
 //! numbers because nothing says that they are dates.
+//!
+//! [`dateline`] reads the day of a page's dateline, in many more languages.
 
 mod calendar;
+pub mod dateline;
 mod edtf;
 mod lexicon;
 mod mend;

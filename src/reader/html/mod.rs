@@ -88,7 +88,11 @@ fn page(
     let mut builder = Builder::new();
     let placed = blocks::write(&page, &choice, &mut builder, budget)?;
     entries::collect(&page, &choice, &placed, &mut builder);
-    meta::collect(&meta::View { page: &page, choice: &choice, placed: &placed }, url, &mut builder);
+    meta::collect(
+        &meta::View { source: &decoded.text, page: &page, choice: &choice, placed: &placed },
+        url,
+        &mut builder,
+    );
     Ok(builder.finish(media_type, Some(decoded.charset.to_owned())))
 }
 

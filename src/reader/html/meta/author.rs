@@ -4,12 +4,12 @@
 const OPENERS: &[&str] = &[
     "article written by",
     "originally published by",
-    "medically reviewed by",
+    "guest post by",
+    "recipe by",
     "story by",
     "written by",
     "posted by",
     "published by",
-    "reviewed by",
     "authored by",
     "article by",
     "articles by",
@@ -25,9 +25,34 @@ const OPENERS: &[&str] = &[
     "автор",
     "текст:",
     "фото:",
+    "автор статьи:",
+    "geschrieben von",
+    "verfasst von",
+    "veröffentlicht von",
+    "écrit par",
+    "publié par",
+    "rédigé par",
+    "escrito por",
+    "publicado por",
+    "scritto da",
+    "pubblicato da",
+    "geschreven door",
+    "skrevet av",
+    "skrevet af",
+    "autor:",
+    "autorin:",
+    "autoren:",
+    "auteur:",
+    "auteur :",
+    "autore:",
+    "autorzy:",
+    "texte:",
+    "texte :",
+    "yazar:",
     "von",
     "par",
     "por",
+    "door",
     "author",
 ];
 
@@ -47,8 +72,101 @@ const ENDERS: &[&str] = &[
     "date:",
     " for ",
     " - ",
+    " am ",
+    " le ",
+    " el ",
+    " op ",
+    " vom ",
     "опубликовано",
     "фото:",
+];
+
+/// Words before people who had another part in it.
+const OTHERS: &[&str] = &[
+    "medically reviewed",
+    "reviewed by",
+    "edited by",
+    "fact-checked",
+    "fact checked",
+    "tested by",
+    "updated",
+    "translated by",
+    "photo by",
+    "photos by",
+    "photography by",
+    "photographs by",
+    "illustration",
+];
+
+/// Last words of what somebody is: `Senior Editor`, `Digital Security Expert`.
+const ROLES: &[&str] = &[
+    "editor",
+    "writer",
+    "expert",
+    "author",
+    "contributor",
+    "reporter",
+    "correspondent",
+    "journalist",
+    "columnist",
+    "blogger",
+    "founder",
+    "co-founder",
+    "cofounder",
+    "ceo",
+    "cto",
+    "cmo",
+    "manager",
+    "director",
+    "specialist",
+    "analyst",
+    "strategist",
+    "consultant",
+    "officer",
+    "tester",
+    "reviewer",
+    "redakteur",
+    "redakteurin",
+    "autor",
+    "autorin",
+    "journalistin",
+    "journaliste",
+    "rédacteur",
+    "rédactrice",
+    "redactor",
+    "periodista",
+    "giornalista",
+    "корреспондент",
+    "журналист",
+    "обозреватель",
+];
+
+/// Words of menus and forms, which no name has.
+const FURNITURE: &[&str] = &[
+    "our",
+    "your",
+    "meet",
+    "read",
+    "view",
+    "more",
+    "contact",
+    "phone",
+    "email",
+    "e-mail",
+    "share",
+    "follow",
+    "comments",
+    "comment",
+    "subscribe",
+    "photo",
+    "image",
+    "minutes",
+    "min",
+    "written",
+    "posted",
+    "published",
+    "updated",
+    "by",
 ];
 
 /// Words that are no name by themselves.
@@ -66,6 +184,13 @@ const NO_NAMES: &[&str] = &[
     "editorial",
     "редакция",
     "редактор",
+    "redaktion",
+    "rédaction",
+    "la rédaction",
+    "redacción",
+    "redazione",
+    "redactie",
+    "redakcja",
     "null",
     "none",
     "undefined",
@@ -148,7 +273,9 @@ pub fn only_opens(text: &str) -> bool {
 /// The names behind a ` by ` within a line.
 pub fn behind_by(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    let at = [" by ", " автор: ", " von ", " par "].iter().find_map(|by| lower.find(by).map(|at| at + by.len()));
+    let at = [" by ", " автор: ", " von ", " par ", " por ", " door "]
+        .iter()
+        .find_map(|by| lower.find(by).map(|at| at + by.len()));
     at.and_then(|at| text.get(at..)).map(names).unwrap_or_default()
 }
 
@@ -160,7 +287,7 @@ pub fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in split(text) {
         let part = without_opener(part.trim()).trim_matches([' ', ',', '.', ':', '|', '-', '–', '—', '·', '•']);
-        let part = part.split(" (").next().unwrap_or(part).trim();
+        let part = without_calendar(part.split(" (").next().unwrap_or(part).trim());
         if is_name(part) && !names.iter().any(|n| n == part) {
             names.push(part.to_owned());
         }
@@ -189,7 +316,8 @@ fn without_opener(text: &str) -> &str {
 
 fn end_of_names(text: &str) -> usize {
     let lower = text.to_lowercase();
-    let cut = ENDERS.iter().filter_map(|e| lower.find(e)).filter(|&at| at > 2).min().unwrap_or(lower.len());
+    let ends = ENDERS.iter().filter_map(|e| lower.find(e)).filter(|&at| at > 2);
+    let cut = ends.chain(OTHERS.iter().filter_map(|e| lower.find(e))).min().unwrap_or(lower.len());
     let digit = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let end = cut.min(digit).min(text.len());
     (0..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
@@ -198,10 +326,27 @@ fn end_of_names(text: &str) -> usize {
 /// At commas, semicolons and `and` in several languages.
 fn split(text: &str) -> Vec<&str> {
     let mut parts = vec![text];
-    for separator in [", ", ",", ";", " and ", " & ", " и ", " und ", " et ", " with ", "/"] {
+    for separator in [", ", ",", ";", " and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with ", "/"] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts
+}
+
+/// `Jane Roe July`, where the day behind it was cut.
+fn without_calendar(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        // `Tom May` is a name.
+        Some((rest, last)) if rest.contains(' ') && CALENDAR.contains(&last.to_lowercase().trim_end_matches('.')) => {
+            without_calendar(rest)
+        }
+        _ => name,
+    }
+}
+
+/// What somebody is rather than who.
+fn is_role(lower: &str) -> bool {
+    let mut words = lower.split_whitespace();
+    words.clone().next_back().is_some_and(|last| ROLES.contains(&last)) || words.any(|word| FURNITURE.contains(&word))
 }
 
 fn is_name(text: &str) -> bool {
@@ -212,6 +357,7 @@ fn is_name(text: &str) -> bool {
         !text.contains(['@', '{', '<', '=', '?', '!', '[', '#']) && !text.contains("://") && !text.contains("www.");
     let lower = text.to_lowercase();
     let known = NO_NAMES.contains(&lower.as_str()) || lower.split_whitespace().all(|word| CALENDAR.contains(&word));
+    let known = known || is_role(&lower);
     // `MD`, `FAND`: what somebody is, behind the name.
     let degree = words == 1 && text.chars().count() < 6 && text.chars().all(char::is_uppercase);
     (1..=6).contains(&words) && (3..=60).contains(&text.chars().count()) && cased && plain && !known && !degree
@@ -227,6 +373,16 @@ mod tests {
         assert_eq!(names("Автор: Анна Иванова"), ["Анна Иванова"]);
         assert_eq!(names("Written by Jane Roe Published 4 May"), ["Jane Roe"]);
         assert_eq!(names("Byron Bay"), ["Byron Bay"]);
+    }
+
+    #[test]
+    fn what_somebody_is_or_did_otherwise_is_no_author() {
+        assert_eq!(names("Jane Roe, Senior Editor"), ["Jane Roe"]);
+        assert_eq!(names("By Jane Roe July 4, 2023"), ["Jane Roe"]);
+        assert_eq!(names("Jane Roe, MD. Reviewed by John Doe"), ["Jane Roe"]);
+        for text in ["Written By", "Updated August 14", "Fact-checked by John Doe", "Meet Our Staff", "Co-Founder"] {
+            assert!(names(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -33,27 +33,58 @@ const NAMES: &[(&str, Property, f32)] = &[
     ("og:published_time", Published, 0.75),
     ("datepublished", Published, 0.8),
     ("date", Published, 0.5),
-    ("pubdate", Published, 0.75),
-    ("publishdate", Published, 0.75),
-    ("publish-date", Published, 0.75),
-    ("publish_date", Published, 0.75),
-    ("parsely-pub-date", Published, 0.75),
-    ("sailthru.date", Published, 0.7),
     ("dc.date", Published, 0.6),
-    ("dc.date.issued", Published, 0.7),
-    ("dcterms.created", Published, 0.6),
     ("dcterms.date", Published, 0.6),
-    ("citation_publication_date", Published, 0.7),
+    ("sailthru.date", Published, 0.7),
     ("citation_date", Published, 0.7),
-    ("originalpublicationdate", Published, 0.75),
+    ("citation_online_date", Published, 0.65),
+    ("article_date_original", Published, 0.7),
+    ("displaydate", Published, 0.55),
+    ("timestamp", Published, 0.45),
+    ("eprints.datestamp", Published, 0.5),
     ("article:modified_time", Modified, 0.8),
     ("og:updated_time", Modified, 0.7),
     ("datemodified", Modified, 0.8),
-    ("dcterms.modified", Modified, 0.6),
     ("last-modified", Modified, 0.5),
+    ("revised", Modified, 0.5),
     ("og:url", Url, 0.7),
     ("og:locale", Language, 0.4),
 ];
+
+/// Parts of the names by which systems give the day of publication or of a change, without
+/// marks and in lower case (`w-published-date`, `dcterms.issued`, `cXenseParse:recs:publishtime`).
+const DATED: &[(&str, Property, f32)] = &[
+    ("unpublish", Published, 0.0),
+    ("expir", Published, 0.0),
+    ("modif", Modified, 0.6),
+    ("updated", Modified, 0.6),
+    ("lastupdate", Modified, 0.6),
+    ("publisheddate", Published, 0.75),
+    ("publishedtime", Published, 0.75),
+    ("publishedat", Published, 0.75),
+    ("publishdate", Published, 0.75),
+    ("publishtime", Published, 0.75),
+    ("pubdate", Published, 0.75),
+    ("publicationdate", Published, 0.75),
+    ("datepublished", Published, 0.75),
+    ("datepublication", Published, 0.75),
+    ("dateissued", Published, 0.7),
+    ("issued", Published, 0.65),
+    ("dateposted", Published, 0.65),
+    ("created", Published, 0.55),
+    ("creationdate", Published, 0.55),
+    ("createdate", Published, 0.55),
+];
+
+/// What a name gives by its parts: a moment, or an author (`cXenseParse:author`).
+fn by_parts(name: &str) -> Option<(Property, f32)> {
+    let key = super::key(name);
+    if key.ends_with("author") || key.ends_with("authorname") {
+        return Some((Author, 0.55));
+    }
+    let (_, property, weight) = DATED.iter().find(|(part, ..)| key.contains(part))?;
+    (*weight > 0.0).then_some((*property, *weight))
+}
 
 pub fn collect(page: &Page, said: &mut Said) {
     written_by(page, said);
@@ -95,7 +126,8 @@ fn meta(element: &Element, said: &mut Said) {
         if lower == "content-language" {
             said.add(Language, content, "meta:content-language", 0.5);
         }
-        let Some(&(_, property, weight)) = NAMES.iter().find(|(known, ..)| *known == lower) else { continue };
+        let known = NAMES.iter().find(|(known, ..)| *known == lower).map(|(_, property, weight)| (*property, *weight));
+        let Some((property, weight)) = known.or_else(|| by_parts(&lower)) else { continue };
         let from = format!("meta:{name}");
         match property {
             Published | Modified => said.moment(property, content, from, weight),

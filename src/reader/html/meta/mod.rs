@@ -1,11 +1,16 @@
 //! What is said of the page as a whole: candidates from the head, from
 //! JSON-LD, from microdata and `time` elements, from the visible lines about
-//! the headline, and from the address, each with a weight and its origin.
+//! headline and text, from the address, and from data in scripts, each with a
+//! weight and its origin.
 //!
 //! Values that machines wrote are parsed here; a visible date is handed on as
 //! its words, for those who read dates.
 
+mod address;
 mod author;
+mod byline;
+mod dateline;
+mod embedded;
 mod head;
 mod jsonld;
 mod moment;
@@ -19,6 +24,8 @@ use crate::document::{Builder, Property, Witness};
 
 /// What the parts of this room see.
 pub struct View<'a, 't> {
+    /// The page as it was written.
+    pub source: &'a str,
     pub page: &'a Page<'t>,
     pub choice: &'a Choice,
     pub placed: &'a Placed,
@@ -31,6 +38,10 @@ pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     address(url, &mut said);
     let headline = title::collect(view, &mut said, builder);
     visible::collect(view, headline, &mut said, builder);
+    if !view.choice.list && said.of(Property::Published).next().is_none() {
+        embedded::collect(view.source, &mut said);
+    }
+    title::doubt_sites(&mut said);
     let mut told: Vec<(Property, String, f32)> = Vec::new();
     for (property, value, from, weight) in said.0 {
         let key = (property, key(&value), weight);
@@ -54,10 +65,12 @@ impl Said {
         }
     }
 
-    /// A moment that a machine wrote; nothing where it is none.
+    /// A moment that a machine wrote; one in words as those, with less weight.
     pub fn moment(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
-        if let Some(moment) = moment::parse(value) {
-            self.add(property, &moment, from, weight);
+        match moment::parse(value) {
+            Some(moment) => self.add(property, &moment, from, weight),
+            None if value.len() <= 80 && dateline::is_dated(value) => self.add(property, value, from, weight - 0.05),
+            None => {}
         }
     }
 
@@ -86,7 +99,7 @@ fn address(url: Option<&str>, said: &mut Said) {
         said.add(Property::Url, url, "hint:url", 0.5);
     }
     let best = said.of(Property::Url).map(|(_, url, ..)| url.clone()).next();
-    if let Some(day) = best.as_deref().and_then(moment::in_address) {
+    if let Some(day) = best.as_deref().and_then(address::day_in) {
         said.add(Property::Published, &day, "url", 0.35);
     }
 }

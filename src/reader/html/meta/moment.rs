@@ -1,5 +1,5 @@
 //! Days and moments as machines write them: ISO 8601 in its looser spellings,
-//! RFC 2822, English month names, Unix seconds, days in addresses.
+//! RFC 2822, English month names, Unix seconds.
 
 /// The moment in ISO 8601 (a day, or a day and a time as written); none for anything else.
 pub fn parse(text: &str) -> Option<String> {
@@ -7,7 +7,7 @@ pub fn parse(text: &str) -> Option<String> {
     iso(text).or_else(|| compact(text)).or_else(|| worded(text)).or_else(|| seconds(text))
 }
 
-fn day(year: u32, month: u32, day: u32) -> Option<String> {
+pub fn day(year: u32, month: u32, day: u32) -> Option<String> {
     let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
     ((1990..2100).contains(&year) && date.is_ok()).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
@@ -95,18 +95,6 @@ fn seconds(text: &str) -> Option<String> {
     day(date.year() as u32, date.month() as u32, date.day() as u32)
 }
 
-/// `/2020/05/24/` or `2020-05-24` in an address.
-pub fn in_address(url: &str) -> Option<String> {
-    let path = url.split(['?', '#']).next().unwrap_or("");
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    parts.windows(3).find_map(|w| match w {
-        [y, m, d] if y.len() == 4 && m.len() <= 2 && d.len() <= 2 => {
-            day(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
-        }
-        _ => None,
-    })
-}
-
 fn number(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     Some((text[..end.min(9)].parse().ok()?, &text[end..]))
@@ -138,11 +126,5 @@ mod tests {
         for text in ["", "yesterday", "2020", "2020-13-40", "+7 727 2020", "0000-00-00", "12345678901"] {
             assert_eq!(parse(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_day_in_an_address_needs_all_three_parts() {
-        assert_eq!(in_address("https://a.example/2020/05/24/fair").as_deref(), Some("2020-05-24"));
-        assert_eq!(in_address("https://a.example/2020/05/fair"), None);
     }
 }

@@ -19,7 +19,7 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
     }
     agree(said, &key(&window));
     let claims: Vec<Vec<String>> = said.of(Property::Title).map(|(_, title, ..)| words(title)).collect();
-    let headings = headings(view, &claims, &sites);
+    let headings = headings(view, &claims, agreed(&claims), &sites);
     let first = headings.first().map(|(run, _)| *run);
     for (run, weight) in headings {
         let text = view.page.plain(&view.page.runs[run]);
@@ -33,6 +33,15 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
 
 fn words(title: &str) -> Vec<String> {
     title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// A heading that shares less than this with claims that agree heads a part of the page, or the
+/// section it stands in (tuned on half of wcxb-dev, held on the other).
+const STRANGE: f32 = 0.2;
+
+/// Whether two sources claim the same title.
+fn agreed(claims: &[Vec<String>]) -> bool {
+    claims.iter().enumerate().any(|(at, claim)| !claim.is_empty() && claims[at + 1..].contains(claim))
 }
 
 /// Share of common words, 0 to 1.
@@ -57,7 +66,7 @@ fn sites(said: &Said) -> Vec<String> {
 
 /// Runs that may be the headline, with weights: what a reader sees as the first heading
 /// near the text wins over what the head claims, which is often written for searchers.
-fn headings(view: &View, claims: &[Vec<String>], sites: &[String]) -> Vec<(usize, f32)> {
+fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String]) -> Vec<(usize, f32)> {
     let body = view.choice.asides.iter().position(Option::is_none).unwrap_or(0);
     let mut found: Vec<(usize, f32)> = Vec::new();
     for (index, run) in view.page.runs.iter().enumerate() {
@@ -75,11 +84,19 @@ fn headings(view: &View, claims: &[Vec<String>], sites: &[String]) -> Vec<(usize
             matches!(view.choice.asides[index], Some("hidden" | "navigation" | "popup" | "sidebar" | "related"));
         let distance = if near { 0.2 } else { 0.0 } + if run.link_density() > 0.7 { -0.15 } else { 0.0 };
         let rank = if run.heading == 1 { 0.5 } else { 0.45 } + if named { 0.05 } else { 0.0 };
+        let rank = if agreed && claimed < STRANGE { rank - 0.4 } else { rank };
         found.push((index, rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 }));
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     found.truncate(5);
     found
+}
+
+/// A site that stands as its own author gives way to any person.
+pub fn doubt_sites(said: &mut Said) {
+    let sites = sites(said);
+    let authors = said.0.iter_mut().filter(|(property, ..)| *property == Property::Author);
+    authors.filter(|(_, name, ..)| sites.contains(&key(name))).for_each(|(.., weight)| *weight *= 0.5);
 }
 
 /// Whether words are the name of the site.

@@ -1,0 +1,148 @@
+//! When the page was published and changed: the claims of the head, of scripts
+//! and of visible lines held against each other.
+
+use crate::document::{Candidate, Document, Kind, Property, Witness};
+use crate::field::date::dateline::{self, Order};
+use crate::field::date::{Reference, find};
+use crate::record::Precision;
+use crate::span::Passage;
+use jiff::civil::Date;
+
+/// When the page was published and where that stands.
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub day: Date,
+    pub witness: Witness,
+}
+
+/// A candidate that is a day.
+struct Reading<'d> {
+    day: Date,
+    candidate: &'d Candidate,
+}
+
+impl Reading<'_> {
+    fn shown(&self) -> bool {
+        matches!(self.candidate.witness, Witness::Text(_))
+    }
+
+    fn in_address(&self) -> bool {
+        matches!(&self.candidate.witness, Witness::Outside(from) if from == "url")
+    }
+
+    /// Whether it stands beside the headline.
+    fn dateline(&self) -> bool {
+        self.shown() && self.candidate.weight >= DATELINE
+    }
+
+    /// Whether it is a moment by the clock of Greenwich; midnight is a day without an hour.
+    fn universal(&self) -> bool {
+        let value = self.candidate.value.as_str();
+        value.contains('T') && !value.contains("T00:00:00") && (value.ends_with('Z') || value.ends_with("+00:00"))
+    }
+}
+
+/// A dateline beside the headline weighs at least this.
+const DATELINE: f32 = 0.45;
+
+/// The publication day: the best candidate that is a date, unless the page itself shows that
+/// it is the day on another side of the globe, or that of the last change.
+pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
+    let readings = readings(document, Property::Published, language);
+    let best = readings.first()?;
+    let chosen = local(best, &readings).or_else(|| before_change(best, &readings, document, language)).unwrap_or(best);
+    Some(Published { day: chosen.day, witness: chosen.candidate.witness.clone() })
+}
+
+/// The day of the last change, ISO 8601.
+pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
+    readings(document, Property::Modified, language).first().map(|modified| modified.day.to_string())
+}
+
+/// The neighbouring day that readers see, where the best moment is in universal time.
+fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> {
+    let seen = |other: &&Reading| other.in_address() || (other.dateline() && !other.universal());
+    if !best.universal() || readings.iter().filter(seen).any(|other| other.day == best.day) {
+        return None;
+    }
+    readings.iter().filter(seen).find(|other| (other.day - best.day).get_days().abs() == 1)
+}
+
+/// Systems that stamp every saving give the day of the last change as that of publication too;
+/// then an earlier day in the dateline is the true one.
+fn before_change<'r, 'd>(
+    best: &Reading,
+    readings: &'r [Reading<'d>],
+    document: &Document,
+    language: Option<&str>,
+) -> Option<&'r Reading<'d>> {
+    let changed = self::readings(document, Property::Modified, language);
+    let changed = changed.iter().find(|reading| !reading.shown())?;
+    if best.shown() || best.day < changed.day {
+        return None;
+    }
+    readings.iter().find(|other| other.dateline() && other.day < best.day)
+}
+
+/// The candidates that are days, the best first.
+fn readings<'d>(document: &'d Document, property: Property, language: Option<&str>) -> Vec<Reading<'d>> {
+    let order = order(document, language);
+    let believed = |candidate: &&Candidate| {
+        candidate.property == property && candidate.weight > 0.0 && !in_table(document, candidate)
+    };
+    let mut readings: Vec<Reading> = document
+        .meta
+        .candidates
+        .iter()
+        .filter(believed)
+        .filter_map(|candidate| {
+            let value = candidate.value.as_str();
+            let day = iso_day(value).or_else(|| first_day(Passage::new(value), language, order))?;
+            Some(Reading { day, candidate })
+        })
+        .collect();
+    readings.sort_by(|a, b| b.candidate.weight.total_cmp(&a.candidate.weight));
+    readings
+}
+
+/// Whether the words stand in a table of the main content: a row's day is not the page's.
+fn in_table(document: &Document, candidate: &Candidate) -> bool {
+    let Witness::Text(span) = candidate.witness else { return false };
+    document.main_blocks().any(|block| matches!(block.kind, Kind::Table(_)) && block.span.contains(span))
+}
+
+/// `2020-05-24…` as a day.
+fn iso_day(value: &str) -> Option<Date> {
+    value.trim().get(..10)?.parse().ok()
+}
+
+/// The first whole day written in a passage.
+pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Option<Date> {
+    dateline::day(passage.text, language, order).or_else(|| {
+        let found = find(passage, language, &Reference::default());
+        let whole = found.into_iter().find(|found| found.value.precision == Precision::Day && !found.value.inferred);
+        whole.and_then(|found| found.value.start)
+    })
+}
+
+/// Endings of hosts that say nothing of a country.
+const EVERYWHERE: [&str; 7] = ["us", "io", "co", "tv", "me", "ai", "fm"];
+
+/// Whether the page writes the month before the day: English does where no region or country
+/// of the address says otherwise.
+fn order(document: &Document, language: Option<&str>) -> Order {
+    let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
+    let declared = || {
+        let tags = document.meta.candidates.iter().filter(|c| c.property == Property::Language);
+        tags.filter_map(|c| c.value.split_once('-')).map(|(_, region)| region).find(|region| region.len() == 2)
+    };
+    let elsewhere = || declared().is_some_and(|region| !region.eq_ignore_ascii_case("us"));
+    if english && !elsewhere() && !of_another_country(document) { Order::MonthFirst } else { Order::DayFirst }
+}
+
+fn of_another_country(document: &Document) -> bool {
+    let url = document.meta.best(Property::Url).map_or("", |candidate| candidate.value.as_str());
+    let host = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or("");
+    let ending = host.rsplit('.').next().unwrap_or("");
+    ending.len() == 2 && !EVERYWHERE.contains(&ending)
+}

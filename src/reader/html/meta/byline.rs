@@ -1,0 +1,54 @@
+//! Names that a reader sees: boxes whose names say author, links to pages about
+//! people, and lines that open as a byline does.
+
+use super::visible::{Sight, locate, text};
+use super::{Said, author};
+use crate::document::{Builder, Property, Witness};
+
+/// Addresses of pages about people of the site.
+pub fn leads_to_person(href: &str) -> bool {
+    let parts = ["/author/", "/authors/", "/staff/", "/contributors/", "/contributor/", "/by/", "/writers/", "/avtor/"];
+    parts.iter().any(|part| href.contains(part))
+}
+
+/// A box whose name says author, or a link that leads to one.
+pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mut Builder) {
+    let words = text(sight.view.page, node);
+    if words.len() <= 120 {
+        people(sight, &words, run, if run <= sight.body { 0.55 } else { 0.4 }, said, builder);
+    }
+}
+
+/// A line about headline and text.
+pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: &mut Builder) {
+    let page = sight.view.page;
+    let run = &page.runs[index];
+    match page.runs.get(index + 1) {
+        Some(next) if author::only_opens(words) && next.chars < 60 => {
+            people(sight, &page.plain(next), index + 1, 0.52, said, builder);
+            sight.byline_block(index, builder);
+        }
+        _ if author::opens(words) && words.split_whitespace().count() < 12 => {
+            people(sight, words, index, 0.5, said, builder);
+        }
+        _ if run.digits > 2 || index <= sight.body => {
+            // `Published August 7, 2023 by Jane Roe`.
+            for name in author::behind_by(words).iter().filter(|name| name.contains(' ')) {
+                people(sight, name, index, 0.45, said, builder);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn people(sight: &Sight, words: &str, run: usize, weight: f32, said: &mut Said, builder: &mut Builder) {
+    let names = author::names(words);
+    // Beside a full name a single word is what somebody is.
+    let full = names.iter().any(|name| name.contains(' '));
+    for name in names.into_iter().filter(|name| !full || name.contains(' ')) {
+        if let Some(span) = locate(sight.view, builder, run, &name) {
+            said.0.push((Property::Author, name, Witness::Text(span), weight));
+            sight.byline_block(run, builder);
+        }
+    }
+}

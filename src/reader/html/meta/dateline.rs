@@ -1,0 +1,305 @@
+//! Days that a reader sees: `time` elements, boxes whose names say date, and
+//! short lines that have the form of a date.
+//!
+//! The words are handed on as they stand, with a weight for the place: between
+//! headline and text stands the day of publication; right above the headline
+//! may; far above it stands today's, and behind the text stand the days of
+//! other articles, unless a word says what they are.
+
+use super::visible::{Sight, between, locate, runs_at, text};
+use super::{Said, moment};
+use crate::document::{Builder, Property, Witness};
+use crate::lexicon::{LEXICON, begins_with};
+use crate::reader::html::names::Tag;
+use crate::span::Span;
+use scraper::node::Element;
+
+/// Where a run stands about headline and text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    /// Between headline and text.
+    Head,
+    /// Right above the headline.
+    Above,
+    /// Among the first paragraphs.
+    Opening,
+    /// Right behind the text.
+    Foot,
+    /// Anywhere else, but not in a part that is about other things.
+    Far,
+}
+
+/// How a day was seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Form {
+    Time,
+    /// A box whose name says date.
+    Named,
+    Line,
+}
+
+/// How far a day is believed that no word explains; 0 for not at all.
+fn weight(place: Place, form: Form) -> f32 {
+    match (place, form) {
+        (Place::Head, Form::Time) => 0.65,
+        (Place::Head, Form::Named) => 0.5,
+        (Place::Head, Form::Line) => 0.45,
+        (Place::Above, Form::Time) => 0.5,
+        (Place::Above, Form::Named) => 0.4,
+        (Place::Above, Form::Line) => 0.25,
+        (Place::Opening, Form::Time) => 0.4,
+        (Place::Foot, Form::Time) => 0.3,
+        (Place::Opening, Form::Named) => 0.3,
+        (Place::Opening, Form::Line) => 0.25,
+        (Place::Foot, Form::Named) => 0.23,
+        (Place::Foot, Form::Line) => 0.21,
+        (Place::Far, _) => 0.0,
+    }
+}
+
+/// What a word for publishing adds.
+const LABELLED: f32 = 0.1;
+
+/// How far above the headline a day may stand that is about it.
+const ABOVE: usize = 6;
+
+/// Runs behind the text that may be about it.
+const FOOT: usize = 8;
+
+/// Days that were seen, in the order of the page.
+#[derive(Default)]
+pub struct Seen(Vec<Day>);
+
+struct Day {
+    run: usize,
+    place: Place,
+    labelled: bool,
+    property: Property,
+    value: String,
+    witness: Witness,
+    weight: f32,
+}
+
+impl Seen {
+    /// Adds what can be told apart: several days outside the head that nothing explains
+    /// are those of other things.
+    pub fn finish(self, said: &mut Said) {
+        let doubtful = |day: &Day| day.place != Place::Head && !day.labelled;
+        let several = |place: Place| {
+            let mut days = self.0.iter().filter(|day| day.place == place && doubtful(day));
+            let first = days.next();
+            first.is_some_and(|first| days.any(|day| day.run != first.run && day.value != first.value))
+        };
+        let places = [Place::Above, Place::Opening, Place::Foot, Place::Far];
+        let lists: Vec<Place> = places.into_iter().filter(|&place| several(place)).collect();
+        for day in &self.0 {
+            if !(doubtful(day) && lists.contains(&day.place)) {
+                said.0.push((day.property, day.value.clone(), day.witness.clone(), day.weight));
+            }
+        }
+    }
+
+    /// A `time` element.
+    pub fn time(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
+        let words = text(sight.view.page, node);
+        self.element(sight, node, Form::Time, &words, builder);
+    }
+
+    /// A box whose name says date, with no `time` in it.
+    pub fn named(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
+        let page = sight.view.page;
+        let inner = node as usize + 1..page.nodes[node as usize].end as usize;
+        if page.nodes[inner].iter().any(|n| n.tag == Tag::Time) {
+            return;
+        }
+        let words = text(page, node);
+        if words.len() <= 120 {
+            self.element(sight, node, Form::Named, &words, builder);
+        }
+    }
+
+    fn element(&mut self, sight: &Sight, node: u32, form: Form, words: &str, builder: &mut Builder) {
+        let page = sight.view.page;
+        let run = runs_at(page, node).start;
+        let Some(place) = place(sight, run) else { return };
+        let stamp = page.element(node).and_then(stamp);
+        let shown = parts(words).find(|part| is_dated(part)).unwrap_or("");
+        let label = label(sight, node, run, words);
+        let span = locate(sight.view, builder, run, shown);
+        let value = match (stamp, span) {
+            (Some(stamp), _) => stamp,
+            (None, _) if !shown.is_empty() => shown.to_owned(),
+            _ => return,
+        };
+        self.add((run, place), form, label, value, span);
+        if place == Place::Head || place == Place::Above {
+            sight.byline_block(run, builder);
+        }
+    }
+
+    /// A line of text: its parts that have the form of a date.
+    pub fn line(&mut self, sight: &Sight, run: usize, words: &str, builder: &mut Builder) {
+        let Some(place) = place(sight, run) else { return };
+        // A copyright line gives no day of the page.
+        if words.contains('©') || !is_dated(words) {
+            return;
+        }
+        for part in parts(words).filter(|part| is_dated(part)) {
+            let label = match Label::of(part) {
+                Label::None if part.len() == words.len() => label_before(sight, run, ""),
+                label => label,
+            };
+            let short = part.chars().count() <= 60;
+            // `Date: 5 May` among the paragraphs is an event's.
+            let event = place != Place::Head && begins_with(&part.to_lowercase(), &LEXICON.event_label).is_some();
+            if event || !(short || label != Label::None) {
+                continue;
+            }
+            let span = locate(sight.view, builder, run, part);
+            self.add((run, place), Form::Line, label, part.to_owned(), span);
+            if place == Place::Head && short {
+                sight.byline_block(run, builder);
+            }
+        }
+    }
+
+    fn add(&mut self, (run, place): (usize, Place), form: Form, label: Label, value: String, span: Option<Span>) {
+        let labelled = label != Label::None;
+        let weight = weight(place, form) + if labelled { LABELLED } else { 0.0 };
+        if weight > 0.0 {
+            let property = if label == Label::Modified { Property::Modified } else { Property::Published };
+            let witness = span.map_or_else(|| Witness::Outside("visible:dateline".into()), Witness::Text);
+            self.0.push(Day { run, place, labelled, property, value, witness, weight });
+        }
+    }
+}
+
+/// Where a run stands; none in parts that are about other things. Between headline and
+/// text nothing is: what is called a banner there holds the headline.
+fn place(sight: &Sight, run: usize) -> Option<Place> {
+    // A row's day is not the page's.
+    if sight.view.choice.table_at(run).is_some() {
+        return None;
+    }
+    let aside = sight.view.choice.asides.get(run).copied().flatten();
+    let other = matches!(aside, Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member"));
+    match sight.headline {
+        Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
+        None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => Some(Place::Head),
+        _ if other => None,
+        Some(headline) if run < headline && run + ABOVE >= headline => Some(Place::Above),
+        _ if run > sight.body && sight.near.contains(&run) => Some(Place::Opening),
+        _ if run > sight.end && run <= sight.end + FOOT => Some(Place::Foot),
+        _ => Some(Place::Far),
+    }
+}
+
+/// The moment that an element carries for machines.
+fn stamp(element: &Element) -> Option<String> {
+    let carries = |name: &str| {
+        matches!(name, "datetime" | "title" | "content")
+            || (name.starts_with("data-")
+                && ["date", "time", "publish", "stamp"].iter().any(|word| name.contains(word)))
+    };
+    element.attrs().filter(|(name, _)| carries(name)).find_map(|(_, value)| moment::parse(value))
+}
+
+/// What a line says of its day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Label {
+    Published,
+    Modified,
+    None,
+}
+
+impl Label {
+    /// By the words that a part of a line opens with.
+    fn of(words: &str) -> Label {
+        let lower = words.to_lowercase();
+        let opens = |list| begins_with(lower.trim_start_matches(|c: char| !c.is_alphanumeric()), list).is_some();
+        match () {
+            () if opens(&LEXICON.modified_word) => Label::Modified,
+            () if opens(&LEXICON.published_word) => Label::Published,
+            () => Label::None,
+        }
+    }
+}
+
+/// The parts of a line, at marks and before the words for publishing and changing.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let lower = line.to_lowercase();
+    let mut cuts: Vec<usize> = Vec::new();
+    if lower.len() == line.len() {
+        let starts = lower.char_indices().filter(|&(at, c)| {
+            c.is_alphabetic() && lower[..at].chars().next_back().is_some_and(|before| !before.is_alphanumeric())
+        });
+        let opens = |at: usize| {
+            [&LEXICON.modified_word, &LEXICON.published_word]
+                .iter()
+                .any(|list| begins_with(&lower[at..], list).is_some())
+        };
+        cuts.extend(starts.map(|(at, _)| at).filter(|&at| line.is_char_boundary(at) && opens(at)));
+    }
+    cuts.push(line.len());
+    let mut from = 0;
+    cuts.into_iter().flat_map(move |cut| {
+        let part = &line[from..cut];
+        from = cut;
+        part.split(['|', '•', '·']).map(str::trim)
+    })
+}
+
+/// Whether words have the form of a day: a year since the web began beside another number,
+/// or three numbers with one mark between them.
+pub fn is_dated(text: &str) -> bool {
+    if text.len() > 400 {
+        return false;
+    }
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+    let year = |number: &&str| number.len() == 4 && (number.starts_with("199") || number.starts_with("20"));
+    let with_year = numbers.iter().any(year) && numbers.iter().any(|number| number.len() <= 2);
+    let in_short = numbers.windows(3).any(|w| w.iter().all(|number| number.len() <= 2) && joined(text, w));
+    with_year || in_short
+}
+
+/// `03.05.21`, `3/5/21`.
+fn joined(text: &str, numbers: &[&str]) -> bool {
+    ['.', '/'].iter().any(|mark| text.contains(&format!("{}{mark}{}{mark}{}", numbers[0], numbers[1], numbers[2])))
+}
+
+/// What the names of an element, its words, or the words before it say of its day.
+fn label(sight: &Sight, node: u32, run: usize, words: &str) -> Label {
+    let own = parts(words).find(|part| is_dated(part)).map_or(Label::None, Label::of);
+    match own {
+        Label::None if named_modified(sight, node) => Label::Modified,
+        Label::None => {
+            let page = sight.view.page;
+            let first = page.runs.get(run).map_or(node, |run| run.first);
+            label_before(sight, run, &between(page, first, node))
+        }
+        label => label,
+    }
+}
+
+/// The label that the words before a day end with, or the one in a short line of its own.
+fn label_before(sight: &Sight, run: usize, before: &str) -> Label {
+    if !before.is_empty() {
+        return parts(before).last().map_or(Label::None, Label::of);
+    }
+    let line = run.checked_sub(1).map(|above| &sight.view.page.runs[above]);
+    line.filter(|line| line.chars <= 25 && line.digits == 0)
+        .map_or(Label::None, |line| Label::of(&sight.view.page.plain(line)))
+}
+
+fn named_modified(sight: &Sight, node: u32) -> bool {
+    let page = sight.view.page;
+    page.ancestors(node).take(2).any(|n| {
+        page.element(n).is_some_and(|e| {
+            let names = [e.attr("class"), e.attr("itemprop")];
+            names.iter().flatten().any(|v| {
+                let v = v.to_ascii_lowercase();
+                (v.contains("updated") || v.contains("modified")) && !v.contains("published")
+            })
+        })
+    })
+}
