@@ -69,7 +69,7 @@ fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Read
 }
 
 /// Systems that stamp every saving give the day of the last change as that of publication too;
-/// then an earlier day in the dateline is the true one.
+/// then an earlier day in the dateline is the true one, unless another dateline says the same.
 fn before_change<'r, 'd>(
     best: &Reading,
     readings: &'r [Reading<'d>],
@@ -81,7 +81,8 @@ fn before_change<'r, 'd>(
     if best.shown() || best.day < changed.day {
         return None;
     }
-    readings.iter().find(|other| other.dateline() && other.day < best.day)
+    let agrees = readings.iter().any(|other| other.shown() && other.day == best.day);
+    readings.iter().find(|other| !agrees && other.dateline() && other.day < best.day)
 }
 
 /// The candidates that are days, the best first.

@@ -66,6 +66,12 @@ const ABOVE: usize = 6;
 /// Runs behind the text that may be about it.
 const FOOT: usize = 8;
 
+/// Characters of a line that says little more than a day.
+const SHORT: usize = 60;
+
+/// Words of a line that is nothing but a day: `Montag, den 12. März 2015, 14:30 Uhr`.
+const WORDS: usize = 7;
+
 /// Days that were seen, in the order of the page.
 #[derive(Default)]
 pub struct Seen(Vec<Day>);
@@ -123,7 +129,7 @@ impl Seen {
         let run = runs_at(page, node).start;
         let Some(place) = place(sight, run) else { return };
         let stamp = page.element(node).and_then(stamp);
-        let shown = parts(words).find(|part| is_dated(part)).unwrap_or("");
+        let shown = parts(words).find(|part| is_dated(part) && part.chars().count() <= SHORT).unwrap_or("");
         let label = label(sight, node, run, words);
         let span = locate(sight.view, builder, run, shown);
         let value = match (stamp, span) {
@@ -149,10 +155,12 @@ impl Seen {
                 Label::None if part.len() == words.len() => label_before(sight, run, ""),
                 label => label,
             };
-            let short = part.chars().count() <= 60;
+            let short = part.chars().count() <= SHORT;
             // `Date: 5 May` among the paragraphs is an event's.
             let event = place != Place::Head && begins_with(&part.to_lowercase(), &LEXICON.event_label).is_some();
-            if event || !(short || label != Label::None) {
+            // Beside the headline a day may stand among other words; elsewhere that is a sentence.
+            let bare = short && (place == Place::Head || part.split_whitespace().count() <= WORDS);
+            if event || !(bare || label != Label::None) {
                 continue;
             }
             let span = locate(sight.view, builder, run, part);
@@ -177,8 +185,8 @@ impl Seen {
 /// Where a run stands; none in parts that are about other things. Between headline and
 /// text nothing is: what is called a banner there holds the headline.
 fn place(sight: &Sight, run: usize) -> Option<Place> {
-    // A row's day is not the page's.
-    if sight.view.choice.table_at(run).is_some() {
+    // The day of a row or a photograph is not the page's.
+    if sight.view.choice.table_at(run).is_some() || sight.view.page.runs.get(run).is_some_and(|run| run.caption) {
         return None;
     }
     let aside = sight.view.choice.asides.get(run).copied().flatten();

@@ -38,7 +38,7 @@ pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     address(url, &mut said);
     let headline = title::collect(view, &mut said, builder);
     visible::collect(view, headline, &mut said, builder);
-    if !view.choice.list && said.of(Property::Published).next().is_none() {
+    if !view.choice.overview && said.of(Property::Published).next().is_none() {
         embedded::collect(view.source, &mut said);
     }
     title::doubt_sites(&mut said);
