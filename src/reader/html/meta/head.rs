@@ -127,7 +127,7 @@ fn meta(element: &Element, said: &mut Said) {
             said.add(Language, content, "meta:content-language", 0.5);
         }
         let known = NAMES.iter().find(|(known, ..)| *known == lower).map(|(_, property, weight)| (*property, *weight));
-        let Some((property, weight)) = known.or_else(|| by_parts(&lower)) else { continue };
+        let Some((property, weight)) = known.or_else(|| by_parts(lower)) else { continue };
         let from = format!("meta:{name}");
         match property {
             Published | Modified => said.moment(property, content, from, weight),
