@@ -1,7 +1,6 @@
 //! The flat page to blocks of the document, in reading order.
 
 use super::content::Choice;
-use super::names::Tag;
 use super::page::{Page, Run};
 use super::table;
 use crate::budget::{Budget, Exhausted};
@@ -43,9 +42,8 @@ fn run(page: &Page, run: &Run, builder: &mut Builder, budget: &Budget) -> Result
         (_, true) => Kind::Item,
         _ => Kind::Paragraph,
     };
-    let preformatted = page.ancestors(run.block).any(|n| page.nodes[n as usize].tag == Tag::Preformatted);
     let origin = Origin::Node(run.block);
-    for piece in lines(&text, preformatted) {
+    for piece in lines(&text, page.is_preformatted(run)) {
         let links: Vec<_> = links
             .iter()
             .filter(|(range, _)| range.start < piece.end && piece.start < range.end)

@@ -35,11 +35,11 @@ struct Whole {
     text: Sums,
 }
 
-/// This many characters of other text count as one of prose.
-const OTHER: u32 = 4;
-
 /// Rules of parts that are made of links.
 const LINKED: [&str; 2] = ["navigation", "header"];
+
+/// This many characters of other text count as one of prose.
+const OTHER: u32 = 4;
 
 /// Prose and text of a part, or of several.
 #[derive(Clone, Copy, Default)]
@@ -64,7 +64,16 @@ impl Whole {
         let text = of(held.text, &self.text);
         if LINKED.contains(&rule) { text.min(of(held.prose, &self.prose)) } else { text }
     }
+
+    /// Whether what is left is enough for an article: readers often say more than it did.
+    fn leaves_article(&self, held: Held) -> bool {
+        let left = self.prose.total().saturating_sub(held.prose);
+        left >= ARTICLE || left * 10 >= self.prose.total() * 3
+    }
 }
+
+/// Prose that is enough for an article.
+const ARTICLE: u64 = 500;
 
 impl std::iter::Sum for Held {
     fn sum<I: Iterator<Item = Held>>(held: I) -> Held {
@@ -77,12 +86,14 @@ const NOTICES: f32 = 0.4;
 
 /// Sets paragraphs about cookies aside, unless the page is about them.
 fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
+    let may = |run: &Run| page.texts(run).any(|text| ["ookie", "OOKIE", "уки", "УКИ"].iter().any(|w| text.contains(w)));
     let about = |run: &Run| {
         let text = page.plain(run).to_lowercase();
         let consent = ["consent", "accept", "privacy", "preferences", "experience", "согла", "принима", "browser"];
         ["cookie", "куки"].iter().any(|word| text.contains(word)) && consent.iter().any(|word| text.contains(word))
     };
-    let runs = page.runs.iter().enumerate().filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && about(run));
+    let runs =
+        page.runs.iter().enumerate().filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && may(run) && about(run));
     let notices: Vec<usize> = runs.map(|(index, _)| index).collect();
     if whole.share(notices.iter().map(|&index| whole.held(index..index + 1)).sum(), "notice") <= NOTICES {
         notices.into_iter().for_each(|index| choice.asides[index] = Some("notice"));
@@ -126,6 +137,7 @@ fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> boo
         let held = whole.held(runs.clone());
         let part = named(page, index as u32).filter(|(rule, most)| {
             let believed = (held.prose == 0 || !void.contains(rule)) && whole.share(held, rule) <= *most;
+            let believed = believed && (*rule != "comments" || whole.leaves_article(held));
             !runs.is_empty() && asked(rule) && believed
         });
         index = match part {
@@ -165,7 +177,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
     }
     named(&[
         (Traits::HIDDEN, "hidden", 0.5),
-        (Traits::COMMENT, "comments", 0.7),
+        (Traits::COMMENT, "comments", 0.95),
         (Traits::NAVIGATION, "navigation", 0.3),
         (Traits::BREADCRUMB, "navigation", 0.2),
         (Traits::SHARE, "sharing", 0.1),

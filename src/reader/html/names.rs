@@ -161,14 +161,21 @@ impl Traits {
     }
 }
 
+/// Words of an id that says what a part is.
+const MOST_WORDS: usize = 4;
+
 /// What the attributes of an element say.
-pub fn traits(element: &Element) -> Traits {
+pub fn traits(element: &Element, tag: Tag) -> Traits {
     let mut all = Traits::default();
     for (name, value) in element.attrs() {
         match name {
-            "class" | "id" => {
+            "class" => {
                 value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class)));
                 all.add(if is_unseen(value) { Traits::SPOKEN } else { Traits::default() });
+            }
+            // Of a heading, or of many words, it is the text that links lead to.
+            "id" if !matches!(tag, Tag::Heading(_)) && value.split(['-', '_']).count() <= MOST_WORDS => {
+                all.add(of_class(value));
             }
             "itemprop" | "role" | "property" => all.add(of_role(value)),
             "hidden" => all.add(Traits::HIDDEN),

@@ -183,6 +183,14 @@ impl<'t> Page<'t> {
         (text, links)
     }
 
+    /// The texts of a run as they stand.
+    pub fn texts(&self, run: &Run) -> impl Iterator<Item = &'t str> + '_ {
+        self.nodes[run.first as usize..=run.last as usize].iter().filter_map(|node| match node.content {
+            Content::Text(words) => Some(words),
+            Content::Element(_) => None,
+        })
+    }
+
     /// The words of a run, folded.
     pub fn plain(&self, run: &Run) -> String {
         let mut out = String::new();
@@ -221,6 +229,11 @@ impl<'t> Page<'t> {
         std::iter::successors(Some(node), |&n| self.nodes.get(n as usize).map(|n| n.parent)).take_while(|&n| n != NONE)
     }
 
+    /// Whether line breaks and repetitions in it are the author's.
+    pub fn is_preformatted(&self, run: &Run) -> bool {
+        self.ancestors(run.block).any(|n| self.nodes[n as usize].tag == Tag::Preformatted)
+    }
+
     /// Scripts, and hardly a word to read.
     pub fn is_shell(&self) -> bool {
         let chars: u32 = self.runs.iter().map(|run| run.chars - run.linked).sum();
@@ -255,6 +268,13 @@ impl<'t> Page<'t> {
             Content::Text(_) => false,
         });
         named || said || typed || self.metas.iter().any(|meta| is_forum_meta(meta))
+    }
+
+    /// The articles in a subtree, none within another.
+    pub fn articles(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
+        let end = self.nodes[root as usize].end;
+        let from = move |start: u32| (start..end).find(|&n| self.nodes[n as usize].tag == Tag::Article);
+        std::iter::successors(from(root + 1), move |&n| from(self.nodes[n as usize].end))
     }
 
     /// The children of a node that are elements.
@@ -330,7 +350,7 @@ impl<'t> Walk<'t> {
         self.page.nodes.push(Node {
             content: Content::Element(element),
             tag,
-            traits: traits(element),
+            traits: traits(element, tag),
             parent: above.node,
             end: index + 1,
             link,

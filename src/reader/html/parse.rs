@@ -6,6 +6,10 @@
 //! the depth that browsers allow, and everything once the page has made more
 //! elements than any real page of its size. Style sheets and scripts that are
 //! no data are not kept in the tree.
+//!
+//! The tokenizer is quadratic in the attributes of a tag, and a gate behind it
+//! sees the tag too late. So the text is fed in pieces, and a tag that goes on
+//! and on is closed.
 
 use crate::budget::{Budget, Exhausted, Limits, Resource};
 use ego_tree::NodeId;
@@ -30,17 +34,54 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
         allowed: budget.left(Resource::Depth),
         xml: text.trim_start().starts_with("<?xml"),
         reached: Cell::new(None),
+        tokens: Cell::new(0),
     };
     let tokenizer = Tokenizer::new(gate, Default::default());
+    feed(&tokenizer, text);
+    tokenizer.end();
+    let reached = tokenizer.sink.reached.get();
+    (tokenizer.sink.builder.sink.finish(), reached)
+}
+
+/// Bytes of a piece that the tokenizer is fed with.
+const PIECE: usize = 16 * 1024;
+
+/// Words of one token before it is closed. The longest that real pages have are data in
+/// one attribute, of a few thousand.
+const WORDS: usize = 10_000;
+
+/// Feeds the text piece by piece and closes the tag that does not end.
+fn feed(tokenizer: &Tokenizer<Gate>, text: &str) {
+    let (mut rest, mut words) = (text, 0);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let before = tokenizer.sink.tokens.get();
+        push(tokenizer, piece);
+        rest = after;
+        words = if tokenizer.sink.tokens.get() == before { words + piece.split_ascii_whitespace().count() } else { 0 };
+        if words > WORDS {
+            // Ends the tag whatever quotes are open; a comment it leaves as it is.
+            push(tokenizer, "\"'>");
+            rest = &rest[end_of_tag(rest)..];
+            words = 0;
+            tokenizer.sink.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: WORDS as u64 }));
+        }
+    }
+}
+
+fn push(tokenizer: &Tokenizer<Gate>, piece: &str) {
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
+    input.push_back(StrTendril::from_slice(piece));
     // The tokenizer stops at the end of each script, for those who would run it.
     while !input.is_empty() {
         let _ = tokenizer.feed(&input);
     }
-    tokenizer.end();
-    let reached = tokenizer.sink.reached.get();
-    (tokenizer.sink.builder.sink.finish(), reached)
+}
+
+/// Where a tag or a comment that has gone on for too long may end.
+fn end_of_tag(rest: &str) -> usize {
+    let end = rest.find('>').unwrap_or(rest.len());
+    if rest[..end].ends_with("--") { end - 2 } else { end }
 }
 
 /// Lets tokens through to the tree builder as long as the limits allow.
@@ -52,6 +93,8 @@ struct Gate {
     /// The page is written as XML, where an empty element can be one tag.
     xml: bool,
     reached: Cell<Option<Exhausted>>,
+    /// Tokens so far.
+    tokens: Cell<u64>,
 }
 
 impl Gate {
@@ -85,6 +128,7 @@ impl TokenSink for Gate {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         let sink = &self.builder.sink;
+        self.tokens.set(self.tokens.get() + u64::from(!matches!(token, Token::ParseError(_))));
         if sink.made.get() > sink.allowed && !matches!(token, Token::EOFToken) {
             self.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: sink.allowed }));
             return TokenSinkResult::Continue;

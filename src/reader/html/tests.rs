@@ -146,3 +146,18 @@ fn a_table_of_huge_spans_is_refused_while_it_is_small() {
     let error = read(&source, &budget, &mut Diagnostics::default()).unwrap_err();
     assert_eq!(error.code(), "too-large");
 }
+
+#[test]
+fn a_tag_of_endless_attributes_is_closed_and_said() {
+    let attributes: String = (0..200_000).map(|n| format!("a{n}=\"'\" ")).collect();
+    let hints = Hints::path("a.html");
+    let html = format!("<p>{FIRST}</p><div {attributes}>{SECOND}</div><!-- {attributes} --><p>It is still here.</p>");
+    let source = Source { bytes: html.as_bytes(), hints: &hints, password: None };
+    let mut diagnostics = Diagnostics::default();
+    let start = std::time::Instant::now();
+    let document = read(&source, &Budget::default(), &mut diagnostics).unwrap();
+    assert_eq!(main_text(&document).last(), Some(&"It is still here."));
+    assert!(document.text.contains(SECOND) && diagnostics.has(Code::LimitReached));
+    // All of it would take the tokenizer minutes.
+    assert!(start.elapsed().as_secs() < 20);
+}

@@ -6,8 +6,10 @@
 
 use super::content::{Choice, Sums};
 use super::entries;
+use super::meta::key;
 use super::page::{NONE, Page, Run};
 use super::words::{Notice, notice};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Characters of the longest line that announces a section.
@@ -19,14 +21,48 @@ const BEFORE: u64 = 300;
 pub fn trim(page: &Page, choice: &mut Choice) {
     announced(page, choice);
     if !choice.overview {
+        next_article(page, choice);
         lone(page, choice);
         cards(page, choice);
         ends(page, choice);
+    }
+    copies(page, choice);
+}
+
+/// Characters of the shortest run that is not said twice by chance.
+const COPY: u32 = 60;
+
+/// Texts that stand again, for screens of another width.
+fn copies(page: &Page, choice: &mut Choice) {
+    let mut seen = BTreeSet::new();
+    for index in page.runs_of(choice.root) {
+        let run = &page.runs[index];
+        let long = run.chars >= COPY && !page.is_preformatted(run);
+        if long && kept(choice, index) && !seen.insert(page.plain(run)) {
+            choice.asides[index] = Some("copy");
+        }
     }
 }
 
 fn kept(choice: &Choice, run: usize) -> bool {
     choice.asides[run].is_none() && choice.table_at(run).is_none()
+}
+
+/// Articles behind the one that the page is titled with: the next ones of an endless scroll.
+fn next_article(page: &Page, choice: &mut Choice) {
+    let title = key(&page.title);
+    let headed = |node: u32, most: u8| {
+        page.runs_of(node).take(6).map(|run| &page.runs[run]).find(|run| (1..=most).contains(&run.heading))
+    };
+    let first = page.articles(choice.root).next();
+    let titled = first.and_then(|node| headed(node, 1)).map(|run| key(&page.plain(run)));
+    if page.is_thread() || titled.is_none_or(|headline| headline.is_empty() || !title.contains(&headline)) {
+        return;
+    }
+    if let Some(next) = page.articles(choice.root).skip(1).find(|&node| headed(node, 2).is_some()) {
+        let from = page.runs_of(next).start;
+        set_aside(choice, from..page.runs_of(choice.root).end, "next");
+    }
 }
 
 /// Captions and lines that are nothing but links.
@@ -50,7 +86,9 @@ fn announced(page: &Page, choice: &mut Choice) {
     while index < inside.end {
         let run = &page.runs[index];
         let line = kept(choice, index) && run.chars <= LINE;
-        let Some(notice) = line.then(|| notice(&page.plain(run))).flatten() else {
+        // On an overview other pages are the content.
+        let notice = line.then(|| notice(&page.plain(run))).flatten();
+        let Some(notice) = notice.filter(|notice| !choice.overview || *notice != Notice::Related) else {
             index += 1;
             continue;
         };
