@@ -10,8 +10,9 @@ pub mod file;
 pub mod lexicon;
 pub mod words;
 
-use file::{File, Rule};
+use file::{Concept, File, Rule};
 use lexicon::{Endings, Lexicon};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -37,7 +38,7 @@ impl BuiltIn {
     }
 
     fn scheme(&self) -> Scheme {
-        let read = || Scheme::from_json(self.json).expect("the built-in schemes are valid; a test reads them");
+        let read = || Scheme::read(self.json).expect("the built-in schemes are valid; a test reads them");
         self.scheme.get_or_init(read).clone()
     }
 }
@@ -56,6 +57,12 @@ pub(crate) struct Compiled {
     pub marks: Lexicon,
     /// The number of each goal, in the order of the file.
     pub captions: Vec<Caption>,
+    /// Made when something is inferred: many texts only state.
+    inference: OnceLock<Inference>,
+}
+
+/// The concepts and rules of a scheme.
+pub(crate) struct Inference {
     pub concepts: Lexicon,
     pub rules: Vec<Slots>,
 }
@@ -91,6 +98,9 @@ impl Caption {
         self.words.iter().take(2).any(|word| word.starts_with(letter))
     }
 }
+
+/// How many concepts a scheme can have: each is a bit of [`Slots`].
+const CONCEPTS: usize = 128;
 
 /// A rule's concepts as bits, to be tested against those of a sentence.
 pub(crate) struct Slots {
@@ -144,8 +154,15 @@ impl Scheme {
     /// # Errors
     /// Where the text is no valid scheme.
     pub fn from_json(json: &str) -> Result<Scheme, SchemeError> {
-        let mut file: File = serde_json::from_str(json)?;
-        borrow_concepts(&mut file)?;
+        let scheme = Scheme::read(json)?;
+        let inference = Inference::of(&scheme.compiled.file)?;
+        scheme.compiled.inference.get_or_init(|| inference);
+        Ok(scheme)
+    }
+
+    /// A scheme whose concepts and rules are not looked at yet.
+    fn read(json: &str) -> Result<Scheme, SchemeError> {
+        let file: File = serde_json::from_str(json)?;
         file.check()?;
         Ok(Scheme { name: file.name.clone(), compiled: Arc::new(Compiled::of(file)?) })
     }
@@ -187,30 +204,49 @@ impl Compiled {
         for (kind, (patterns, name)) in marks.into_iter().zip(names).enumerate() {
             add(&mut lexicon, kind, patterns, (true, Endings::AsWritten), &format!("/marks/{name}"))?;
         }
+        Ok(Compiled { captions: captions(&file), marks: lexicon, inference: OnceLock::new(), file })
+    }
+
+    /// The concepts and rules; those of a user's file were checked when it was read.
+    pub fn inference(&self) -> &Inference {
+        let make = || Inference::of(&self.file).expect("the built-in schemes are valid; a test reads them");
+        self.inference.get_or_init(make)
+    }
+}
+
+impl Inference {
+    fn of(file: &File) -> Result<Inference, SchemeError> {
+        let known = concepts(file)?;
         let mut concepts = Lexicon::default();
-        for (number, (name, concept)) in file.concepts.iter().enumerate() {
+        for (number, (name, concept)) in known.iter().enumerate() {
             for (language, patterns) in &concept.words {
                 let place = format!("/concepts/{name}/words/{language}");
                 add(&mut concepts, number, patterns, (concept.hides, Endings::of(language)), &place)?;
             }
         }
-        let rules = file.rules.iter().enumerate().map(|(at, rule)| slots(&file, rule, at)).collect::<Result<_, _>>()?;
-        Ok(Compiled { captions: captions(&file), marks: lexicon, concepts, rules, file })
+        let rules =
+            file.rules.iter().enumerate().map(|(at, rule)| slots(&known, rule, at)).collect::<Result<_, _>>()?;
+        Ok(Inference { concepts, rules })
     }
 }
 
-/// Adds the concepts of the scheme that the file names in `concepts_of`.
-fn borrow_concepts(file: &mut File) -> Result<(), SchemeError> {
-    let Some(name) = &file.concepts_of else { return Ok(()) };
-    let lender = BUILT_IN.iter().find(|known| known.name == name).ok_or_else(|| SchemeError::Wrong {
-        place: "/concepts_of".into(),
-        what: format!("there is no built-in scheme {name:?}"),
-    })?;
-    let lender: File = serde_json::from_str(lender.json)?;
-    for (name, concept) in lender.concepts {
-        file.concepts.entry(name).or_insert(concept);
+/// The concepts of a file, and those of the scheme that it names in `concepts_of`.
+fn concepts(file: &File) -> Result<BTreeMap<String, Concept>, SchemeError> {
+    let mut all = file.concepts.clone();
+    if let Some(name) = &file.concepts_of {
+        let lender = BUILT_IN.iter().find(|known| known.name == name).ok_or_else(|| SchemeError::Wrong {
+            place: "/concepts_of".into(),
+            what: format!("there is no built-in scheme {name:?}"),
+        })?;
+        let lender: File = serde_json::from_str(lender.json)?;
+        for (name, concept) in lender.concepts {
+            all.entry(name).or_insert(concept);
+        }
     }
-    Ok(())
+    if all.len() > CONCEPTS {
+        return Err(SchemeError::Wrong { place: "/concepts".into(), what: format!("there are more than {CONCEPTS}") });
+    }
+    Ok(all)
 }
 
 fn add(
@@ -228,9 +264,9 @@ fn add(
     Ok(())
 }
 
-fn slots(file: &File, rule: &Rule, at: usize) -> Result<Slots, SchemeError> {
+fn slots(concepts: &BTreeMap<String, Concept>, rule: &Rule, at: usize) -> Result<Slots, SchemeError> {
     let bit = |name: &str, place: &str| {
-        let number = file.concepts.keys().position(|known| known == name.trim());
+        let number = concepts.keys().position(|known| known == name.trim());
         number.map(|number| 1u128 << number).ok_or_else(|| SchemeError::Wrong {
             place: format!("/rules/{at}/{place}"),
             what: format!("there is no concept {name:?}"),
@@ -277,7 +313,8 @@ mod tests {
 
     #[test]
     fn the_built_in_schemes_are_valid_and_bear_their_names() {
-        let names: Vec<String> = BUILT_IN.iter().map(|built_in| built_in.scheme().name).collect();
+        let names: Vec<String> =
+            BUILT_IN.iter().map(|built_in| Scheme::from_json(built_in.json).unwrap().name).collect();
         assert_eq!(names, Scheme::names().collect::<Vec<_>>());
         assert_eq!(Scheme::default().label("SD4"), "Optimise our Organisation");
         assert_eq!(Scheme::default().codes().count(), 4);
@@ -299,6 +336,8 @@ mod tests {
         assert!(wrong(&format!("{{{head},{goals},{concept}}}")).contains("/rules/0/all"));
         let stem = r#""concepts":{"x":{"words":{"en":["ab*"]}}}"#;
         assert!(wrong(&format!("{{{head},{goals},{stem}}}")).contains("/concepts/x/words/en/0"));
+        let lender = r#""concepts_of":"none""#;
+        assert!(wrong(&format!("{{{head},{goals},{lender}}}")).contains("/concepts_of"));
         let weight = r#""concepts":{"x":{"words":{"en":["abc"]}}},"rules":[{"goal":"G1","all":["x"],"weight":5}]"#;
         assert!(wrong(&format!("{{{head},{goals},{weight}}}")).contains("/rules/0/weight"));
         assert!(Scheme::load("no/such/file.json").unwrap_err().to_string().contains("no/such/file.json"));

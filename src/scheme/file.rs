@@ -124,9 +124,6 @@ impl File {
         if self.name.is_empty() || self.goals.is_empty() {
             return wrong("/".into(), "a scheme needs a name and goals".into());
         }
-        if self.concepts.len() > 128 {
-            return wrong("/concepts".into(), "there are more than 128".into());
-        }
         for (at, goal) in self.goals.iter().enumerate() {
             let before = &self.goals[..at];
             if goal.code.is_empty() || before.iter().any(|other| other.code == goal.code) {

@@ -73,7 +73,7 @@ pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
 
 /// The rules that apply in each sentence, then those that need it and the one before.
 fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], scheme: &Scheme) -> Vec<Firing> {
-    let concepts = &scheme.compiled.concepts;
+    let concepts = &scheme.compiled.inference().concepts;
     // Codes and captions say what is stated; they are evidence of nothing more.
     let stated: Vec<Span> = statement::stated(passage, scheme).into_iter().map(|found| found.span).collect();
     let free = |hit: &Hit| {
@@ -163,10 +163,10 @@ fn ends_before(words: &Words, at: usize) -> bool {
 
 /// The rules that apply to the concepts of one sentence, or of two that follow each other.
 fn applied(passage: Passage, words: &Words, hits: &[Hit], scheme: &Scheme, sentence: usize) -> Vec<Firing> {
-    let compiled = &scheme.compiled;
+    let inference = scheme.compiled.inference();
     let present = hits.iter().fold(0u128, |bits, hit| bits | 1 << hit.concept);
     let mut all = Vec::new();
-    for (rule, slots) in compiled.rules.iter().enumerate() {
+    for (rule, slots) in inference.rules.iter().enumerate() {
         if slots.unless & present != 0 || slots.all.iter().any(|slot| slot & present == 0) {
             continue;
         }
