@@ -216,3 +216,66 @@ fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<&'
     let text = columns.into_iter().map(|words| (words, None));
     text.chain(asides.into_iter().map(|words| (words, Some("sidebar")))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::glyph::Glyph;
+    use super::super::words::words;
+    use super::*;
+
+    const PRINT: Print = Print { size: 10.0, leading: 1.2, bold: false };
+
+    /// Lines of a column: where they begin, the first baseline, the size, the texts.
+    fn column(left: f32, top: f32, size: f32, lines: &[&str]) -> Vec<Glyph> {
+        let mut out = Vec::new();
+        for (number, text) in lines.iter().enumerate() {
+            let baseline = top + number as f32 * 1.2 * size;
+            for (at, c) in text.chars().enumerate() {
+                let left = left + at as f32 * 0.5 * size;
+                out.push(Glyph { c, left, right: left + 0.5 * size, baseline, size, ..Glyph::default() });
+            }
+        }
+        out
+    }
+
+    fn texts(glyphs: &[Glyph], edges: &mut Vec<f32>) -> Vec<(Option<&'static str>, String)> {
+        let flowing = flow(1, words(glyphs), PRINT, edges);
+        let text = |f: &Flowing| f.paragraph.lines().map(Line::text).collect::<Vec<_>>().join(" ");
+        flowing.iter().map(|f| (f.aside, text(f))).collect()
+    }
+
+    const BODY: [&str; 4] = ["the library opened its", "doors to all readers of", "the town and lent books", "to them"];
+
+    #[test]
+    fn a_sidebar_on_other_baselines_comes_after_the_text() {
+        let mut glyphs = column(0.0, 100.0, 10.0, &BODY);
+        glyphs.extend(column(140.0, 104.0, 8.0, &["news of the week", "a fair of books", "in the old hall"]));
+        let found = texts(&glyphs, &mut Vec::new());
+        assert_eq!(found[0], (None, BODY.join(" ")));
+        assert!(found[1..].iter().all(|(aside, _)| *aside == Some("sidebar")), "{found:?}");
+    }
+
+    #[test]
+    fn spaces_that_stand_below_each_other_part_no_columns() {
+        let rows = ["one   two   six   ten   old   new"; 3];
+        let found = texts(&column(0.0, 100.0, 10.0, &rows), &mut Vec::new());
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn one_line_a_column_is_enough_where_the_page_before_had_columns() {
+        let mut glyphs = column(0.0, 100.0, 10.0, &["and so they went"]);
+        glyphs.extend(column(140.0, 100.0, 10.0, &["home in the end."]));
+        assert_eq!(texts(&glyphs, &mut vec![120.0]).len(), 2);
+        assert_eq!(texts(&glyphs, &mut Vec::new()).len(), 1);
+    }
+
+    #[test]
+    fn text_drawn_over_other_text_is_read_by_itself() {
+        let mut glyphs = column(0.0, 100.0, 10.0, &BODY);
+        glyphs.extend(column(60.0, 101.0, 8.0, &["most read", "this week", "in town"]));
+        let found = texts(&glyphs, &mut Vec::new());
+        assert_eq!(found[0], (None, BODY.join(" ")));
+        assert_eq!(found[1].0, Some("overprint"));
+    }
+}

@@ -20,7 +20,8 @@ pub fn join(words: &mut Vec<Word>) {
                 let first = if first > at { first - 1 } else { first };
                 let whole = is_word(words, &initial.text, &words[first].text);
                 let opened = &mut words[first];
-                opened.text = initial.text + if whole { " " } else { "" } + &opened.text;
+                opened.text.insert_str(0, if whole { " " } else { "" });
+                opened.text.insert_str(0, &initial.text);
                 opened.area.left = initial.area.left;
             }
             None => at += 1,

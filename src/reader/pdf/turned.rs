@@ -100,7 +100,7 @@ fn label(group: &[Line], direction: Direction) -> Option<Word> {
         Direction::Right | Direction::Slanted => within,
     };
     label.baseline = label.area.top + 0.8 * label.size;
-    label.text = text;
+    label.text = text.into();
     Some(label)
 }
 

@@ -8,6 +8,7 @@
 use super::geometry::Rect;
 use super::glyph::Glyph;
 use super::structure::Unit;
+use compact_str::{CompactString, ToCompactString};
 
 /// A gap of this share of the font size parts words where no space is drawn. Letter
 /// spacing and kerning stay below it, the narrowest spaces of justified lines above.
@@ -20,7 +21,7 @@ const BASELINE: f32 = 0.12;
 /// Characters without white space between them.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Word {
-    pub text: String,
+    pub text: CompactString,
     pub area: Rect,
     pub baseline: f32,
     pub size: f32,
@@ -131,7 +132,7 @@ fn start(glyph: &Glyph) -> Word {
         bottom: glyph.baseline + 0.2 * glyph.size,
     };
     let Glyph { c, baseline, size, face, bold, artifact, unit, .. } = *glyph;
-    Word { text: c.to_string(), area, baseline, size, face, bold, artifact, unit, space_after: false }
+    Word { text: c.to_compact_string(), area, baseline, size, face, bold, artifact, unit, space_after: false }
 }
 
 fn follows(run: &Word, glyph: &Glyph) -> bool {
@@ -155,7 +156,7 @@ mod tests {
         text.chars().enumerate().map(glyph).collect()
     }
 
-    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+    fn texts(glyphs: &[Glyph]) -> Vec<CompactString> {
         words(glyphs).into_iter().map(|word| word.text).collect()
     }
 
