@@ -57,3 +57,14 @@ pub fn is_axis(values: &[f64]) -> bool {
     let Some(&first) = steps.first().filter(|first| steps.len() >= 3 && **first != 0.0) else { return false };
     steps.iter().all(|step| (step - first).abs() <= 1e-6 * first.abs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_step_evenly() {
+        assert!(is_axis(&[300.0, 200.0, 100.0, 0.0, -100.0]));
+        assert!(!is_axis(&[300.0, 200.0, 100.0]) && !is_axis(&[3.0, 2.0, 7.0, 4.0]));
+    }
+}

@@ -14,7 +14,7 @@ const GAP: f32 = 0.5;
 /// points and of lists with hanging text it is small.
 const ALIGNED: f32 = 0.3;
 /// How far a heading may stand off the middle of the columns it stands over, of their width.
-const CENTRED: f32 = 0.15;
+const CENTRED: f32 = 0.2;
 /// How far, in points, pieces may run into the column beside theirs.
 const SLIP: f32 = 1.0;
 /// Text stands within this many font sizes of its list mark.
@@ -214,4 +214,36 @@ pub fn uprights(lines: &[Line], columns: &[Column], edges: &[f32], rows: &[f32])
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(left: f32, right: f32) -> Piece {
+        Piece { left, right, value: true, number: None }
+    }
+
+    #[test]
+    fn values_are_numbers_and_marks() {
+        let value = |text: &str| is_value(text.split(' '));
+        assert!(value("12.4 %") && value("n.a.") && value("–") && value("25g") && value("x"));
+        assert!(!value("no") && !value("March 2021 in the town") && !value("Aksay"));
+    }
+
+    #[test]
+    fn a_heading_between_two_columns_stands_over_both() {
+        let lines = [vec![piece(42.0, 58.0)], vec![piece(0.0, 20.0), piece(30.0, 40.0), piece(60.0, 70.0)]];
+        let columns = columns(&lines, 1).unwrap();
+        assert_eq!(columns.len(), 3);
+        assert_eq!(reach(&lines[0][0], &columns), (1, 2));
+    }
+
+    #[test]
+    fn gaps_of_justified_lines_make_no_columns() {
+        let spread =
+            |step: f32| (0..8).map(|n| Column { left: n as f32 * step, right: n as f32 * step + 3.0 }).collect();
+        assert!(stand_aligned(&[Vec::new(), spread(0.1)]));
+        assert!(!stand_aligned(&[Vec::new(), spread(9.0)]));
+    }
 }

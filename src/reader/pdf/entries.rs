@@ -6,7 +6,7 @@
 //! values below each other, which no line break parts, are *apart*: a row begins between
 //! them. It begins where the fewest columns are joined and the gap is widest, so that it
 //! does not matter whether cells stand at the top, in the middle or at the bottom of rows.
-//! A label that ended begins a row too. Prose cells are left whole: their lines run full,
+//! A label that ended, or stands in another face, begins a row too. Prose cells are left whole: their lines run full,
 //! and the first column labels the row once.
 
 use super::columns;
@@ -153,7 +153,7 @@ fn pairs(slices: &[Slice]) -> Vec<Pair> {
     let leading = all.iter().map(|(_, above, line)| step(above.1, line.1)).fold(f32::MAX, f32::min);
     let pair = |(column, above, line): (usize, (usize, &Line), (usize, &Line))| Pair {
         column,
-        tie: tie(above.1, line.1, leading),
+        tie: if column == 0 && above.1.face != line.1.face { Tie::Ended } else { tie(above.1, line.1, leading) },
         places: above.0 + 1..=line.0,
     };
     all.into_iter().map(pair).collect()

@@ -54,6 +54,19 @@ pub struct Lattice {
     pub frames: Vec<Frame>,
 }
 
+impl Lattice {
+    /// Whether it is but the ruled heading of a table that goes on below with level rules of
+    /// its width, which no other lattice has.
+    pub fn is_heading(&self, level: &[Stroke], lattices: &[Lattice]) -> bool {
+        let free =
+            |at: f32| !lattices.iter().any(|other| other.area.top - SNAP <= at && at <= other.area.bottom + SNAP);
+        let same = |stroke: &&Stroke| {
+            (stroke.from - self.area.left).abs() <= 2.0 * SNAP && (stroke.to - self.area.right).abs() <= 2.0 * SNAP
+        };
+        self.rows.len() == 2 && level.iter().filter(same).any(|stroke| stroke.at > self.area.bottom && free(stroke.at))
+    }
+}
+
 impl Frame {
     /// Those of a page's words that stand in it.
     pub fn words<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w Word> {

@@ -66,6 +66,10 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
 fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     let mut lattices = lattice::lattices(&sheet.strokes);
     lattices.retain(|lattice| !chart::is_grid(lattice, &sheet.words) && !chart::is_sketched(lattice, &sheet.sketches));
+    let headings: Vec<bool> =
+        lattices.iter().map(|lattice| lattice.is_heading(&sheet.strokes.level, &lattices)).collect();
+    let mut headings = headings.into_iter();
+    lattices.retain(|_| !headings.next().unwrap_or(false));
     for lattice in &mut lattices {
         wide::part(lattice, &sheet.words);
     }
