@@ -56,6 +56,7 @@ fn part(kind: &Kind, text: &str) -> Part {
         Kind::Heading(_) => Part::Title,
         Kind::Paragraph if length >= TEASER && (length > TITLE || is_cut(text)) => Part::Teaser,
         Kind::Paragraph if length >= TWO_SENTENCES && sentences(text) >= 2 => Part::Teaser,
+        Kind::Paragraph if length >= TWO_SENTENCES && tells_when(text) => Part::Teaser,
         // A line that announces what is below it belongs to a text.
         Kind::Paragraph if text.ends_with([':', ';']) => Part::Other,
         Kind::Paragraph if length <= TITLE => Part::Title,
@@ -71,6 +72,14 @@ pub fn is_cut(text: &str) -> bool {
 
 fn sentences(text: &str) -> usize {
     text.split_inclusive(['.', '!', '?', '…']).filter(|sentence| sentence.split_whitespace().count() >= 4).count()
+}
+
+/// A whole sentence that opens with a number, as of a day: `From 19 to 23 May fifteen readers …`.
+fn tells_when(text: &str) -> bool {
+    let digits = |word: &str| word.trim_matches(|c: char| !c.is_ascii_digit()).len();
+    text.ends_with(['.', '!', '…'])
+        && text.split_whitespace().count() >= 10
+        && text.split_whitespace().take(3).any(|word| (1..=4).contains(&digits(word)))
 }
 
 /// A day or a year among the first words.

@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 enum Sort {
     Hybrid,
     Online,
+    /// It could be followed from afar; online, where nobody is said to have met.
+    Broadcast,
     InPerson,
     /// Shows that people were there.
     Shown,
@@ -29,6 +31,7 @@ static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
         let sort = match sort {
             "hybrid" => Sort::Hybrid,
             "online" => Sort::Online,
+            "broadcast" => Sort::Broadcast,
             "in-person" => Sort::InPerson,
             "shown" => Sort::Shown,
             _ => Sort::Passed,
@@ -70,10 +73,12 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
         },
         (None, None, Some(person)) => stated(person.span, Mode::InPerson),
         (None, None, None) => {
+            let broadcast = first(Sort::Broadcast).map(|clue| clue.span);
             let there = hall.map(|venue| venue.span);
             let event = first(Sort::Shown).map(|clue| clue.span);
             let city = place.city.as_ref().filter(|city| city.rule != "of-organizer").map(|city| city.span);
-            there.or(event).or(city).and_then(|span| shown(span, Mode::InPerson))
+            let met = there.or(event).or(city).and_then(|span| shown(span, Mode::InPerson));
+            met.or_else(|| broadcast.and_then(|span| stated(span, Mode::Online)))
         }
     }
 }

@@ -54,15 +54,22 @@ const GATHERINGS: [ActivityType; 6] = [
     ActivityType::Celebration,
 ];
 
+/// Bytes of an ending and a space between two nouns.
+const ENDING: usize = 8;
+
 fn named(passage: Passage) -> Option<Found<ActivityType>> {
     let lowered = passage.text.to_lowercase();
     let at_word = |start: usize| lowered[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let sort = |found: &aho_corasick::Match| TABLE.types[found.pattern().as_usize()];
     let mut all = TABLE.stems.find_iter(&lowered).filter(|found| at_word(found.start()));
     let first = all.next()?;
-    // `A congress was opened`: what was opened says more than that it was.
+    // `A congress was opened`: what was opened says more than that it was. `Нашрлар кўргазмаси`:
+    // the last of two nouns is the thing.
     let opened = sort(&first) == ActivityType::Opening;
-    let first = all.find(|found| opened && GATHERINGS.contains(&sort(found))).unwrap_or(first);
+    let published = sort(&first) == ActivityType::Publication;
+    let beside = |found: &aho_corasick::Match| found.start() - first.end() <= ENDING;
+    let weightier = all.find(|found| GATHERINGS.contains(&sort(found)) && (opened || published && beside(found)));
+    let first = weightier.unwrap_or(first);
     let range = if lowered.len() == passage.text.len() { first.range() } else { 0..passage.text.len() };
     Some(passage.found(range, TABLE.types[first.pattern().as_usize()], "type-word"))
 }

@@ -18,7 +18,7 @@ pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: 
             activity.reporting_country = Some((*code).to_owned());
             activity.country_basis = Some(*basis);
         }
-        doubt_city(found, activity);
+        settle_city(found, activity);
         let somewhere = activity.mode != Some(Mode::Online) && page.kind != DocumentKind::Project;
         if somewhere && activity.place.country.is_none() {
             activity.place.country = activity.reporting_country.clone();
@@ -29,12 +29,18 @@ pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: 
     }
 }
 
-/// A city that several countries have, where the words name none of them, is left as the likeliest with a doubt.
-fn doubt_city(found: &Findings, activity: &mut Activity) {
+/// A city that several countries have, where the words name none of them, is that of the reporting
+/// country or else left as the likeliest, with a doubt.
+fn settle_city(found: &Findings, activity: &mut Activity) {
     let Some(city) = &activity.place.city else { return };
     let cities = place::cities(Passage::new(city), found.language.as_deref());
     let Some(countries) = cities.first().map(|city| &city.value.countries).filter(|all| all.len() > 1) else { return };
-    if !found.countries.iter().any(|named| countries.contains(&named.value.code)) {
+    if found.countries.iter().any(|named| countries.contains(&named.value.code)) {
+        return;
+    }
+    if activity.reporting_country.as_ref().is_some_and(|own| countries.iter().any(|country| country == own)) {
+        activity.place.country = activity.reporting_country.clone();
+    } else {
         let message = format!("several countries have a city of this name: {}", countries.join(", "));
         activity.diagnostics.push(plain_note(Code::AmbiguousPlace, message, "/place/city"));
     }
@@ -90,16 +96,18 @@ fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
             .iter()
             .find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
         let weight = match within.map(|organization| organization.role) {
-            Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
-            Some(OrganizationRole::Participant) => 2.0,
+            Some(OrganizationRole::Organizer) => 3.0,
+            Some(OrganizationRole::Host | OrganizationRole::Participant) => 2.0,
             Some(_) => 1.2,
             None => 1.0,
         };
-        let first = if index == 0 { 1.0 } else { 0.0 };
+        // Who is named first tells of its own, above all of a journey.
+        let travels = within.is_some_and(|organization| organization.role == OrganizationRole::Participant);
+        let first = if index > 0 { 0.0 } else { 1.0 + f64::from(u8::from(travels)) };
         *votes.entry(country.value.code).or_insert(0.0) += weight + first;
     }
     if let Some(place) = &found.place.country {
-        *votes.entry(place.value).or_insert(0.0) += 1.0;
+        *votes.entry(place.value).or_insert(0.0) += 0.5;
     }
     cities_of_organizations(found, votes);
 }
@@ -109,8 +117,7 @@ fn cities_of_organizations(found: &Findings, votes: &mut BTreeMap<&'static str, 
     for (index, organization) in found.organizations.iter().enumerate() {
         let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host);
         let weight = if acts { 1.0 } else { 0.5 } + if index == 0 { 1.5 } else { 0.0 };
-        let cities = place::cities(Passage::new(&organization.name), found.language.as_deref());
-        if let Some(code) = cities.first().and_then(|city| city.value.countries.first()) {
+        if let Some(code) = place::country_of_name(Passage::new(&organization.name), found.language.as_deref()) {
             *votes.entry(code).or_insert(0.0) += weight;
         }
     }

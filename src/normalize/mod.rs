@@ -14,7 +14,7 @@ mod series;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::entries::is_cut;
 use crate::document::view::View;
-use crate::document::{Document, Property, Witness};
+use crate::document::{Document, Kind, Property, Witness};
 use crate::draft::{Draft, Findings, Title};
 use crate::field::date::Reference;
 use crate::field::date::dateline::Order;
@@ -150,7 +150,7 @@ pub fn record(
             captured: file.captured.map(str::to_owned),
         },
         kind,
-        title: best(Property::Title),
+        title: best(Property::Title).or_else(|| heading(document)),
         site: best(Property::Site),
         authors: document
             .meta
@@ -165,6 +165,12 @@ pub fn record(
         activities,
         text: page.view.text,
     }
+}
+
+/// The first heading of the main content, where nothing else names the page.
+fn heading(document: &Document) -> Option<String> {
+    let first = document.main_blocks().find(|block| matches!(block.kind, Kind::Heading(_)))?;
+    Some(first.span.of(&document.text).to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Whether the date found for a list page is the one that an item shows as its own.

@@ -155,6 +155,8 @@ pub fn share(words: &Words, mentions: &mut [Mention]) {
             continue;
         }
         match (left, right) {
+            // `prepared together with A and B`: B is no agent of the verb.
+            (OrganizationRole::Partner, OrganizationRole::Organizer) => mentions[at].role = left,
             (known, OrganizationRole::Mentioned) => mentions[at].role = known,
             (OrganizationRole::Mentioned, known) => mentions[at - 1].role = known,
             _ => {}

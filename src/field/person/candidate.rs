@@ -17,6 +17,8 @@ pub struct Candidates<'w, 't> {
     institution: Vec<bool>,
     /// Inside quotation marks: titles of books and events.
     quoted: Vec<bool>,
+    /// An English heading in which every word is capitalised: that a title stands before a name proves nothing.
+    headline: bool,
     /// Not English, where headings and names of events are capitalised word by word.
     foreign: bool,
 }
@@ -38,7 +40,7 @@ impl<'w, 't> Candidates<'w, 't> {
             })
             .collect();
         let foreign = language.is_some_and(|tag| !tag.starts_with("en"));
-        Candidates { words, institution, quoted: quoted(words), foreign }
+        Candidates { words, institution, quoted: quoted(words), headline: !foreign && is_headline(words), foreign }
     }
 
     /// The name that begins at `at`; `last` is where the name before it ended.
@@ -236,7 +238,13 @@ impl<'w, 't> Candidates<'w, 't> {
         let speaks = known::is_verb(self.fold(name.end));
         let led = known::is_lead(self.before(name.start, 1)) || known::is_lead(&self.before_two(name.start));
         let named = given || surname || like || (soft && self.foreign);
-        named || titled || coordinated || speaks || led || self.is_honoured(name) || self.stands_out(name)
+        named
+            || titled && !self.headline
+            || coordinated
+            || speaks
+            || led
+            || self.is_honoured(name)
+            || self.stands_out(name)
     }
 
     fn before(&self, at: usize, back: usize) -> &'w str {
@@ -318,6 +326,13 @@ impl<'w, 't> Candidates<'w, 't> {
         let before = (name.start.saturating_sub(5)..name.start).any(|i| known::is_honour(self.fold(i)));
         before || (name.end..name.end + 4).any(|i| known::is_honour(self.fold(i)))
     }
+}
+
+/// Whether all words but the short ones are capitalised.
+fn is_headline(words: &Words) -> bool {
+    const LEAST: usize = 3;
+    let mut long = words.list.iter().filter(|word| word.is_word() && word.text.chars().count() > 4);
+    long.clone().count() >= LEAST && long.all(|word| word.capital)
 }
 
 /// Which words stand inside quotation marks.

@@ -119,6 +119,15 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
+/// Names that mean a city wherever they stand, with thousands of people and countries.
+pub fn strong() -> impl Iterator<Item = (&'static str, u32, Vec<&'static str>)> {
+    let strong = GAZETTEER.meanings.iter().filter(|meaning| !meaning.weak);
+    strong.filter_map(|meaning| {
+        let people = meaning.at.first()?.1;
+        Some((meaning.name.as_str(), people, meaning.at.iter().map(|(country, _)| *country).collect()))
+    })
+}
+
 /// Whether the word at `at` is the name of a city, in whatever form.
 pub fn is_city(words: &Words, at: usize) -> bool {
     words.get(at).is_some_and(|word| word.is_word() && word.capital) && GAZETTEER.lexicon.best(words, at).is_some()
@@ -181,7 +190,16 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
         at.checked_sub(back).is_some_and(|i| BEFORE.contains(&words.folded(i)) && (back == 1 || sign(i + 1)))
     });
     let of = at >= 2 && words.folded(at - 1) == "of" && words.folded(at - 2) == "city";
-    before || of || AFTER.contains(&words.folded(end))
+    before || of || is_led(words, at, end) || AFTER.contains(&words.folded(end))
+}
+
+/// `in Navoi`, with no more to the name, or `. Navoi, 3 May`: a place, though the word is a person's or another word as well.
+fn is_led(words: &Words, at: usize, end: usize) -> bool {
+    let led = at.checked_sub(1).is_some_and(|i| words.folded(i) == "in");
+    let dated = words.get(end).is_some_and(|word| word.is(','))
+        && words.get(end + 1).is_some_and(|word| word.kind == Kind::Number && word.text.len() <= 2)
+        && at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|word| word.is('.') || word.is(','));
+    dated || led && !words.get(end).is_some_and(|word| word.capital && !word.opens)
 }
 
 /// A region, a street or a person that has the name of a city.

@@ -4,6 +4,7 @@
 //! held at. [`find`] puts them together: what the words say of where the
 //! activity took place, which is not where the reporter is.
 
+mod adjective;
 pub mod city;
 mod venue;
 
@@ -31,6 +32,13 @@ pub fn cities(passage: Passage, _language: Option<&str>) -> Vec<Found<City>> {
     city::find(&words).into_iter().map(|(taken, city)| passage.found(words.range(taken), city, "city")).collect()
 }
 
+/// The country of the city that the name of an institution holds, as a noun or an adjective.
+pub fn country_of_name(name: Passage, language: Option<&str>) -> Option<&'static str> {
+    let words = Words::new(name);
+    let noun = cities(name, language).into_iter().next().map(|city| city.value);
+    noun.or_else(|| (0..words.len()).find_map(|at| adjective::read(&words, at)))?.countries.first().copied()
+}
+
 /// Where the passages say it was held.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Place {
@@ -52,6 +60,8 @@ struct Told<'p, 't> {
     words: &'p Words<'t>,
     mentions: &'p [Mention],
     cities: Vec<(Range<usize>, City)>,
+    /// Told by adjectives in names of institutions.
+    adjectives: Vec<(Range<usize>, City)>,
     heading: bool,
     events: Vec<bool>,
 }
@@ -66,6 +76,7 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
             words,
             mentions,
             cities: city::find(words),
+            adjectives: adjective::within(words, mentions),
             heading: at == 0 && passages.len() > 1,
             events: venue::events(words, at == usize::from(passages.len() > 1)),
         })
@@ -94,7 +105,7 @@ type FoundCity = (Found<City>, &'static str);
 fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
     let every = |rule: &'static str, fits: &dyn Fn(&Told, &Range<usize>) -> bool| {
         all.iter().find_map(|told| {
-            let (taken, city) = told.cities.iter().find(|(taken, _)| fits(told, taken))?;
+            let (taken, city) = told.cities.iter().chain(&told.adjectives).find(|(taken, _)| fits(told, taken))?;
             Some((told.words.passage.found(told.words.range(taken.clone()), city.clone(), rule), rule))
         })
     };
@@ -104,6 +115,7 @@ fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
         .or_else(|| every("located", &|told, taken| told.tells_event(taken) && told.is_located(taken)))
         .or_else(|| every("heading", &|told, taken| told.heading && told.is_apposed(taken)))
         .or_else(|| every("apposed", &|told, taken| told.tells_event(taken) && told.is_apposed(taken)))
+        .or_else(|| every("of-people", &|told, taken| told.tells_event(taken) && told.is_of_people(taken)))
         .or_else(|| every("of-organizer", &|told, taken| told.is_of_organizer(taken)))
 }
 
@@ -160,7 +172,7 @@ impl<'p, 't> Told<'p, 't> {
                 && self.is_near(venue.words.end..taken.0.start);
             inside && !self.is_named_after(&taken.0, venue.words.start) || behind
         };
-        let (taken, city) = self.cities.iter().find(around)?;
+        let (taken, city) = self.cities.iter().chain(&self.adjectives).find(around)?;
         Some((
             self.words.passage.found(self.words.range(taken.clone()), city.clone(), "city-of-venue"),
             "city-of-venue",
@@ -236,6 +248,25 @@ impl<'p, 't> Told<'p, 't> {
             .checked_sub(1)
             .is_some_and(|at| self.sign(at, ',') || self.sign(at, '.') || self.words.folded(at) == "г");
         !self.is_in_mention(taken) && before && behind
+    }
+
+    /// `children of Fergana`: those who took part are at home there.
+    fn is_of_people(&self, taken: &Range<usize>) -> bool {
+        const PEOPLE: [&str; 10] = [
+            "children",
+            "readers",
+            "pupils",
+            "schoolchildren",
+            "students",
+            "residents",
+            "citizens",
+            "teachers",
+            "librarians",
+            "families",
+        ];
+        self.before(taken.start, 1) == "of"
+            && PEOPLE.contains(&self.before(taken.start, 2))
+            && !self.is_in_mention(taken)
     }
 
     /// In the name of an institution that had a hand in it, or of the local authority.

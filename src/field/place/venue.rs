@@ -174,6 +174,10 @@ impl Scene<'_, '_> {
         while matches!(self.words.folded(hall), "of" | "the") {
             hall = hall.checked_sub(1)?;
         }
+        // `толори хониши Китобхонаи …`: what the hall is for stands behind it.
+        if self.is_hall(hall).is_none() && self.words.folded(hall).ends_with('и') {
+            hall = hall.checked_sub(1)?;
+        }
         self.is_hall(hall)?;
         let begin = self.room_start(hall)?;
         (begin <= hall && self.is_room(hall)).then_some(begin)

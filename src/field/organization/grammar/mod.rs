@@ -153,7 +153,9 @@ impl<'w, 't> Sight<'w, 't> {
                 next += 1;
             }
             let after = order == Order::English && hit.words == 1;
-            if after && !self.is(next, Kind::Initial) && !person::is_personal(self.words, next) {
+            // `Youth Library after Zhambyl`: right behind the head any name will do.
+            let close = at.checked_sub(1).is_some_and(|head| is_head(self.fold(head))) && self.is_proper(next);
+            if after && !close && !self.is(next, Kind::Initial) && !person::is_personal(self.words, next) {
                 return None;
             }
             return self.namesake(next);

@@ -18,7 +18,7 @@ impl Sight<'_, '_> {
         }
         // What stands before the first capital is not part of the name (`известная Национальная …`).
         let first_capital = (start..at).find(|i| self.is_capital(*i));
-        start = first_capital.unwrap_or(start);
+        start = first_capital.unwrap_or(if self.is_capital(at) { at } else { start });
         let (end, short) = self.russian_right(at);
         let capital = self.is_capital(at) || first_capital.is_some();
         let tied = end > at + 1;
