@@ -96,14 +96,14 @@ fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
             .iter()
             .find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
         let weight = match within.map(|organization| organization.role) {
-            Some(OrganizationRole::Organizer) => 3.0,
-            Some(OrganizationRole::Host | OrganizationRole::Participant) => 2.0,
+            Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
+            Some(OrganizationRole::Participant) => 2.0,
             Some(_) => 1.2,
             None => 1.0,
         };
         // Who is named first tells of its own, above all of a journey.
         let travels = within.is_some_and(|organization| organization.role == OrganizationRole::Participant);
-        let first = if index > 0 { 0.0 } else { 1.0 + f64::from(u8::from(travels)) };
+        let first = if index > 0 { 0.0 } else { 1.0 + 2.0 * f64::from(u8::from(travels)) };
         *votes.entry(country.value.code).or_insert(0.0) += weight + first;
     }
     if let Some(place) = &found.place.country {
