@@ -27,13 +27,13 @@ fn draft(document: &Document, entry: &Entry) -> Option<Draft> {
         let text = span.of(&document.text).to_owned();
         draft.title = Some(Title { text, basis: TitleBasis::Stated, witness: Some(Witness::Text(span)) });
     }
-    for block in blocks.iter().filter(|block| block.aside.is_none()) {
+    for block in blocks {
+        let passage = document.passage(block.span);
         let own = entry.title.is_some_and(|title| title.overlaps(block.span))
             || entry.published.is_some_and(|date| date.overlaps(block.span));
-        let passage = document.passage(block.span);
         if draft.published.is_none() && !own && is_date(passage) {
             draft.published = Some(block.span);
-        } else if !own && !matches!(block.kind, Kind::Table(_)) && !link::is_lone(passage) {
+        } else if block.aside.is_none() && !own && !matches!(block.kind, Kind::Table(_)) && !link::is_lone(passage) {
             draft.body.push(block.span);
         }
     }

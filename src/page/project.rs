@@ -126,6 +126,6 @@ fn stage_name(document: &Document, rest: Passage, next: Option<Span>) -> Span {
             return Span { start: rest.start + inside as u32, end: next.start + end as u32 };
         }
     }
-    let end = rest.text.find([';', '(', '.']).unwrap_or(rest.text.len());
+    let end = rest.text.find([';', '(', '.', ':']).unwrap_or(rest.text.len());
     rest.slice(0..end).trim().span()
 }

@@ -119,7 +119,7 @@ impl Scene<'_, '_> {
             let name = self.words.text(room..mention.words.end);
             return Some(found(room..mention.words.end, name.to_owned()));
         }
-        if self.is_led(start) {
+        if self.is_led(start) || self.heading && self.is_apposed(&mention.words) {
             return Some(found(mention.words.clone(), dictionary(mention)));
         }
         let last = mention.words.end - 1;
@@ -138,6 +138,12 @@ impl Scene<'_, '_> {
     /// Where the words tell of something taking place: in this sentence, or in a heading.
     pub fn tells_event(&self, at: usize) -> bool {
         self.heading || self.events.get(at).is_some_and(|tells| *tells)
+    }
+
+    /// `Workshop, National Library of Mongolia, Ulaanbaatar`: between commas in a heading.
+    fn is_apposed(&self, name: &Range<usize>) -> bool {
+        let comma = |at: usize| self.words.get(at).is_some_and(|word| word.is(','));
+        name.start.checked_sub(1).is_some_and(comma) && comma(name.end)
     }
 
     /// `at the`, `в`, `дар`, `в здании`, `at the new creative space` right before the words.
