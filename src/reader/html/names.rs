@@ -292,7 +292,7 @@ fn of_word(word: &str) -> Traits {
         "content" => Traits(Traits::PART.0 | Traits::CONTENT.0),
         "main" | "contentpane" | "contentpaneopen" | "page" => Traits::CONTENT,
         "comment" | "comments" | "commentlist" | "disqus" | "respond" | "commenting" | "reactions" | "livefyre"
-        | "commentform" | "commentbox" | "commentary" | "discussion" | "replies" | "remark" => Traits::COMMENT,
+        | "commentform" | "commentbox" | "commentary" | "replies" | "remark" => Traits::COMMENT,
         "share" | "sharing" | "social" | "sharedaddy" | "addtoany" | "shareaholic" | "sharebar" | "shares"
         | "addthis" | "sociable" | "socials" | "likely" | "sharebuttons" | "ssba" | "socialmedia" | "pluso"
         | "sharethis" | "heateor" | "jp" | "follow" | "follows" => Traits::SHARE,

@@ -7,6 +7,7 @@
 use super::content::{Choice, Sums};
 use super::entries;
 use super::meta::key;
+use super::names::Tag;
 use super::page::{NONE, Page, Run};
 use super::words::{Notice, notice};
 use std::collections::BTreeSet;
@@ -32,8 +33,15 @@ pub fn trim(page: &Page, choice: &mut Choice) {
 /// Characters of the shortest run that is not said twice by chance.
 const COPY: u32 = 60;
 
-/// Texts that stand again, for screens of another width.
+/// Pieces of code that make a page one about code.
+const SAMPLES: usize = 3;
+
+/// Texts that stand again, for screens of another width. A page that shows code says the
+/// same about it in several languages.
 fn copies(page: &Page, choice: &mut Choice) {
+    if page.nodes.iter().filter(|node| node.tag == Tag::Preformatted).take(SAMPLES).count() == SAMPLES {
+        return;
+    }
     let mut seen = BTreeSet::new();
     for index in page.runs_of(choice.root) {
         let run = &page.runs[index];

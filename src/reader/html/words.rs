@@ -41,7 +41,6 @@ const LINES: &[(&str, Notice)] = &[
     ("comment", Notice::Comments),
     ("reader comments", Notice::Comments),
     ("reader interactions", Notice::Comments),
-    ("discussion", Notice::Comments),
     ("join the conversation", Notice::Comments),
     ("join the discussion", Notice::Comments),
     ("add comment", Notice::Comments),
