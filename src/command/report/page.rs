@@ -171,6 +171,8 @@ struct Bar<'p> {
 const WIDTH: usize = 960;
 const HEIGHT: usize = 230;
 const LEFT: usize = 40;
+/// Half a label's width: the last one stands in the middle of its bar.
+const RIGHT: usize = 26;
 const TOP: f64 = 12.0;
 const BASE: usize = 200;
 
@@ -179,7 +181,7 @@ fn chart(periods: &[Period]) -> (Chart, Vec<Bar<'_>>) {
     let step = tick(most);
     let top = most.div_ceil(step) * step;
     let scale = (BASE as f64 - TOP) / top as f64;
-    let width = (WIDTH - LEFT) as f64 / periods.len().max(1) as f64;
+    let width = (WIDTH - LEFT - RIGHT) as f64 / periods.len().max(1) as f64;
     let every = periods.len().div_ceil(12).max(1);
     let bars = periods.iter().enumerate().map(|(index, period)| Bar {
         label: index.is_multiple_of(every).then_some(period.period.as_str()),
