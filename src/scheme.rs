@@ -55,8 +55,7 @@ pub(crate) struct Compiled {
     pub file: File,
     /// Marks of goals, of initiatives, and words for all goals at once; see [`Mark`].
     pub marks: Lexicon,
-    /// The number of each goal, in the order of the file.
-    pub captions: Vec<Caption>,
+    pub captions: Captions,
     /// Made when something is inferred: many texts only state.
     inference: OnceLock<Inference>,
 }
@@ -92,10 +91,34 @@ pub(crate) struct Caption {
     pub words: Vec<String>,
 }
 
-impl Caption {
-    /// Whether one of its first two words, where it may be found to begin, begins with this letter.
-    pub fn may_begin(&self, letter: char) -> bool {
-        self.words.iter().take(2).any(|word| word.starts_with(letter))
+/// The captions of a scheme in the order of the file, and which of them may begin with a letter.
+pub(crate) struct Captions {
+    all: Vec<Caption>,
+    /// Letter and caption: the letters of its first two words, with either of which it may be found to begin.
+    openings: Vec<(char, usize)>,
+}
+
+impl Captions {
+    fn new(all: Vec<Caption>) -> Captions {
+        let one = |(number, caption): (usize, &'_ Caption)| {
+            let letters: Vec<char> = caption.words.iter().take(2).filter_map(|word| word.chars().next()).collect();
+            letters.into_iter().map(move |letter| (letter, number))
+        };
+        let mut openings: Vec<(char, usize)> = all.iter().enumerate().flat_map(one).collect();
+        openings.sort_unstable();
+        openings.dedup();
+        Captions { all, openings }
+    }
+
+    pub fn get(&self, number: usize) -> &Caption {
+        &self.all[number]
+    }
+
+    /// Those that may be found to begin with this letter, with their numbers.
+    pub fn beginning(&self, letter: char) -> impl Iterator<Item = (usize, &Caption)> {
+        let from = self.openings.partition_point(|(other, _)| *other < letter);
+        let own = self.openings[from..].iter().take_while(move |(other, _)| *other == letter);
+        own.map(|(_, number)| (*number, &self.all[*number]))
     }
 }
 
@@ -278,7 +301,7 @@ fn slots(concepts: &BTreeMap<String, Concept>, rule: &Rule, at: usize) -> Result
     Ok(Slots { all, unless })
 }
 
-fn captions(file: &File) -> Vec<Caption> {
+fn captions(file: &File) -> Captions {
     let mut all = Vec::new();
     for (goal, entry) in file.goals.iter().enumerate() {
         let mut add = |initiative, text: &String| all.push(Caption { goal, initiative, words: caption_words(text) });
@@ -289,7 +312,7 @@ fn captions(file: &File) -> Vec<Caption> {
         }
     }
     all.retain(|caption| !caption.words.is_empty());
-    all
+    Captions::new(all)
 }
 
 /// The folded words of a caption without those that carry no meaning.

@@ -2,7 +2,7 @@
 //! spellings, swapped small words, line breaks, and only in part.
 
 use crate::scheme::words::Words;
-use crate::scheme::{Caption, is_function_word};
+use crate::scheme::{Captions, is_function_word};
 
 /// A caption found in a text.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +21,11 @@ pub struct Match {
 const ALONE: usize = 3;
 
 /// Captions that stand anywhere in the words, nearly whole, the fullest first among those that overlap.
-pub fn anywhere(words: &Words, captions: &[Caption]) -> Vec<Match> {
+pub fn anywhere(words: &Words, captions: &Captions) -> Vec<Match> {
     let mut all: Vec<Match> = Vec::new();
     for at in 0..words.all.len() {
         let best = best(words, captions, at).filter(|found| {
-            let length = captions[found.caption].words.len();
+            let length = captions.get(found.caption).words.len();
             let enough =
                 if length <= 4 { found.count + usize::from(length == 4) >= length } else { found.share >= 0.6 };
             found.count >= ALONE && enough
@@ -45,17 +45,17 @@ pub fn anywhere(words: &Words, captions: &[Caption]) -> Vec<Match> {
 }
 
 /// The caption that begins at the word `at` or at the one after: at least half of it.
-pub fn here(words: &Words, captions: &[Caption], at: usize) -> Option<Match> {
+pub fn here(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
     let starts = (at..words.all.len()).filter(|&at| !is_function_word(words.folded(at))).take(2);
-    let enough = |found: &Match| found.share >= 0.5 && found.count >= captions[found.caption].words.len().min(2);
+    let enough = |found: &Match| found.share >= 0.5 && found.count >= captions.get(found.caption).words.len().min(2);
     starts.filter_map(|start| best(words, captions, start)).find(enough)
 }
 
 /// The caption with most words found from the word `at` on.
-fn best(words: &Words, captions: &[Caption], at: usize) -> Option<Match> {
+fn best(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
     let mut best: Option<Match> = None;
     let letter = words.folded(at).chars().next()?;
-    for (number, caption) in captions.iter().enumerate().filter(|(_, caption)| caption.may_begin(letter)) {
+    for (number, caption) in captions.beginning(letter) {
         let Some((last, count)) = align(words, &caption.words, at) else { continue };
         let share = count as f32 / caption.words.len() as f32;
         if best.is_none_or(|known| (count, share) > (known.count, known.share)) {
@@ -89,12 +89,9 @@ fn align(words: &Words, caption: &[String], at: usize) -> Option<(usize, usize)>
 
 /// Whether two folded words are the same but for typing errors or an ending.
 fn alike(word: &str, expected: &str) -> bool {
-    if word == expected {
-        return true;
-    }
     let same_head = word.chars().zip(expected.chars()).take_while(|(x, y)| x == y).count();
-    if same_head == 0 {
-        return false;
+    if same_head == 0 || word == expected {
+        return same_head > 0;
     }
     let (a, b) = (word.chars().count(), expected.chars().count());
     if a.min(b) < 4 {

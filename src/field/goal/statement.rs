@@ -21,7 +21,7 @@ struct Read<'s> {
 
 impl Read<'_> {
     fn caption(&self) -> &Caption {
-        &self.scheme.compiled.captions[self.found.caption]
+        self.scheme.compiled.captions.get(self.found.caption)
     }
 }
 
@@ -128,7 +128,7 @@ fn named(passage: &Passage, words: &Words, group: &Group, item: Item, captions: 
 /// A goal of which only the caption stands there; stated where the number of an initiative
 /// stands before it (`1.4 Shape public opinion …`).
 fn by_caption(passage: &Passage, words: &Words, found: &Match, scheme: &Scheme) -> Found<Named> {
-    let caption = &scheme.compiled.captions[found.caption];
+    let caption = scheme.compiled.captions.get(found.caption);
     let goal = &scheme.compiled.file.goals[caption.goal];
     let initiative = caption.initiative.map(|at| goal.initiatives[at].code.clone());
     let numbered = found.first >= 2

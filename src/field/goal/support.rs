@@ -74,16 +74,18 @@ pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
 /// The rules that apply in each sentence, then those that need it and the one before.
 fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], scheme: &Scheme) -> Vec<Firing> {
     let concepts = &scheme.compiled.inference().concepts;
+    let mut hits: Vec<Vec<Hit>> =
+        sentences.iter().map(|sentence| concepts.hits(words, sentence.start, sentence.end)).collect();
+    if hits.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
     // Codes and captions say what is stated; they are evidence of nothing more.
     let stated: Vec<Span> = statement::stated(passage, scheme).into_iter().map(|found| found.span).collect();
     let free = |hit: &Hit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         !stated.iter().any(|statement| statement.overlaps(span))
     };
-    let hits: Vec<Vec<Hit>> = sentences
-        .iter()
-        .map(|sentence| concepts.hits(words, sentence.start, sentence.end).into_iter().filter(free).collect())
-        .collect();
+    hits.iter_mut().for_each(|hits| hits.retain(free));
     let own: Vec<Vec<Firing>> =
         hits.iter().enumerate().map(|(number, hits)| applied(passage, words, hits, scheme, number)).collect();
     let mut joined = Vec::new();
