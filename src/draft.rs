@@ -132,12 +132,18 @@ impl Findings {
             mode: mode::find_in(&words, &place),
             place,
             kind_of: sort::find(&passages),
-            stated: draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme)).collect(),
+            stated: stated(document, draft, &passages, scheme),
             supported: goal::supported(&passages, tag, scheme),
             urls: urls(document, draft, &passages),
             language,
         }
     }
+}
+
+/// Goals stated in lines of their own, and codes that stand in the text.
+fn stated(document: &Document, draft: &Draft, passages: &[Passage], scheme: &Scheme) -> Vec<Found<Named>> {
+    let lines = draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme));
+    lines.chain(passages.iter().flat_map(|&passage| goal::coded(passage, scheme))).collect()
 }
 
 /// Addresses written in the draft's own text, and targets of links inside it; each once.

@@ -47,7 +47,7 @@ impl Extractor {
 
     /// Cuts a document into the activities it tells of.
     pub fn cut(&self, document: &Document, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
-        page::cut(document, diagnostics)
+        page::cut(document, &self.scheme, diagnostics)
     }
 
     /// What the field readers found for every draft of a document and how dates were weighed.

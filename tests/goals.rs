@@ -4,6 +4,7 @@ use annalist::field::goal::{self, Named};
 use annalist::record::GoalBasis;
 use annalist::scheme::Scheme;
 use annalist::span::Passage;
+use annalist::{Extractor, Hints};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -284,6 +285,30 @@ fn labelled<'r>(rows: &'r [serde_json::Value], field: &'r str) -> impl Iterator<
         row[field].as_array().unwrap().iter().filter_map(|goal| goal.as_str()).collect()
     };
     rows.iter().map(move |row| (row["text"].as_str().unwrap(), goals(row)))
+}
+
+/// Codes and bases of the goals of every activity of a source.
+fn of_source(extractor: &Extractor, path: &str, source: &str) -> Vec<(String, GoalBasis)> {
+    let record = extractor.extract(source.as_bytes(), &Hints::path(path)).unwrap();
+    record.activities.into_iter().flat_map(|activity| activity.goals).map(|goal| (goal.code, goal.basis)).collect()
+}
+
+#[test]
+fn a_code_in_the_text_of_news_is_stated() {
+    let news = "Spring fair\n\nOn 3 May 2021 the library of the town held a fair for its readers. \
+        Twelve families came. It served SD1.\n";
+    assert_eq!(of_source(&Extractor::default(), "a.txt", news), [("SD1".to_owned(), GoalBasis::Stated)]);
+}
+
+#[test]
+fn a_report_names_goals_of_the_scheme_that_is_asked_for() {
+    let scheme = r#"{"name": "town-plan", "title": "Plan of the town", "marks": {"goal": ["TP"]},
+        "goals": [{"code": "TP1", "number": 1, "label": "Reading for all"},
+                  {"code": "TP2", "number": 2, "label": "Houses kept well"}]}"#;
+    let extractor = Extractor { scheme: Scheme::from_json(scheme).unwrap(), ..Extractor::default() };
+    let table = "Country\tActivities\tImpact\nKazakhstan\t<p>#1 Fair of books 5 May 2021</p><p>Readers came.</p>\t\
+        <p>TP2 – Houses kept well</p><p>Objectives</p><ul>• Paint the hall</ul>\n";
+    assert_eq!(of_source(&extractor, "report.txt", table), [("TP2".to_owned(), GoalBasis::Stated)]);
 }
 
 #[test]

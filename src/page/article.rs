@@ -9,12 +9,13 @@ use crate::document::{Document, Kind, Property, Witness};
 use crate::draft::{Draft, Title};
 use crate::field::{date, link, objective, sort, title};
 use crate::record::{ActivityKind, Precision, TitleBasis};
+use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 
 /// Fewest characters of main text that tell of something.
 const SHORTEST: usize = 60;
 
-pub fn cut(document: &Document, _: &mut Diagnostics) -> Option<Vec<Draft>> {
+pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     let body = body(document);
     let length: usize = body.iter().map(|&span| span.of(&document.text).chars().count()).sum();
     let sentences = body.iter().any(|&span| span.of(&document.text).split_whitespace().count() >= 8);

@@ -5,12 +5,13 @@ use crate::document::{Document, Entry, Kind, Witness};
 use crate::draft::{Draft, Title};
 use crate::field::{date, link};
 use crate::record::{ActivityKind, Precision, TitleBasis};
+use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 
 /// Fewest items that make a list.
 const ITEMS: usize = 2;
 
-pub fn cut(document: &Document, _: &mut Diagnostics) -> Option<Vec<Draft>> {
+pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     if document.entries.len() < ITEMS {
         return None;
     }

@@ -13,12 +13,13 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::draft::Draft;
 use crate::record::DocumentKind;
+use crate::scheme::Scheme;
 
 /// A page shape: its kind, and the drafts of a document that has it.
 #[derive(Debug)]
 pub struct Shape {
     pub kind: DocumentKind,
-    pub cut: fn(&Document, &mut Diagnostics) -> Option<Vec<Draft>>,
+    pub cut: fn(&Document, &Scheme, &mut Diagnostics) -> Option<Vec<Draft>>,
 }
 
 /// Every shape there is, the most telling first.
@@ -29,10 +30,10 @@ pub const SHAPES: [Shape; 4] = [
     Shape { kind: DocumentKind::Article, cut: article::cut },
 ];
 
-/// The kind of the document and its drafts.
-pub fn cut(document: &Document, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
+/// The kind of the document and its drafts; the scheme says which lines name goals.
+pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
     for shape in &SHAPES {
-        if let Some(drafts) = (shape.cut)(document, diagnostics) {
+        if let Some(drafts) = (shape.cut)(document, scheme, diagnostics) {
             return (shape.kind, drafts);
         }
     }

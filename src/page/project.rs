@@ -9,6 +9,7 @@ use crate::document::{Document, Witness};
 use crate::draft::{Draft, Title};
 use crate::lexicon::{self, LEXICON};
 use crate::record::{ActivityKind, TitleBasis};
+use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -21,7 +22,7 @@ static STAGE: LazyLock<Regex> = LazyLock::new(|| {
 /// A quoted name right behind a word for *project*, or the other way round.
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"[“«"„]([^“”«»"„]{3,120})[”»"“]"#).unwrap());
 
-pub fn cut(document: &Document, _: &mut Diagnostics) -> Option<Vec<Draft>> {
+pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     let body = article::body(document);
     let stages: Vec<usize> = (0..body.len()).filter(|&index| STAGE.is_match(body[index].of(&document.text))).collect();
     let is_project = body.iter().take(4).any(|span| names_project(span.of(&document.text)))

@@ -23,7 +23,23 @@ struct Columns {
     impact: Option<usize>,
 }
 
-pub fn cut(document: &Document, diagnostics: &mut Diagnostics) -> Option<Vec<Draft>> {
+/// A document, and the scheme whose goals its lines may name.
+#[derive(Clone, Copy)]
+struct Report<'d> {
+    document: &'d Document,
+    scheme: &'d Scheme,
+}
+
+impl Report<'_> {
+    /// Whether a line states goals: of the scheme that is asked for, or of the one that reports are written to.
+    fn names_goal(self, line: Span) -> bool {
+        let passage = self.document.passage(line);
+        !goal::stated(passage, self.scheme).is_empty() || !goal::stated(passage, &Scheme::default()).is_empty()
+    }
+}
+
+pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Option<Vec<Draft>> {
+    let report = Report { document, scheme };
     let mut drafts = Vec::new();
     let mut columns = None;
     let mut carried = None;
@@ -31,7 +47,7 @@ pub fn cut(document: &Document, diagnostics: &mut Diagnostics) -> Option<Vec<Dra
     for block in document.main_blocks() {
         let Kind::Table(table) = &block.kind else {
             if !found {
-                stray(document, block, diagnostics);
+                stray(report, block, diagnostics);
             }
             continue;
         };
@@ -41,7 +57,7 @@ pub fn cut(document: &Document, diagnostics: &mut Diagnostics) -> Option<Vec<Dra
         };
         columns = Some(here);
         found = true;
-        rows(document, table, here, &mut carried, &mut drafts, diagnostics);
+        rows(report, table, here, &mut carried, &mut drafts, diagnostics);
     }
     if !found {
         diagnostics.0.retain(|diagnostic| diagnostic.code != Code::StrayLines);
@@ -50,8 +66,8 @@ pub fn cut(document: &Document, diagnostics: &mut Diagnostics) -> Option<Vec<Dra
 }
 
 /// Goals above the table belong to a row on a page that is not here.
-fn stray(document: &Document, block: &Block, diagnostics: &mut Diagnostics) {
-    if !goal::stated(document.passage(block.span), &Scheme::default()).is_empty() {
+fn stray(report: Report, block: &Block, diagnostics: &mut Diagnostics) {
+    if report.names_goal(block.span) {
         diagnostics.add_at(Code::StrayLines, block.span, "goals above the table belong to no row of this document");
     }
 }
@@ -77,7 +93,7 @@ fn header(document: &Document, table: &Table, row: usize) -> Option<Columns> {
 }
 
 fn rows(
-    document: &Document,
+    report: Report,
     table: &Table,
     columns: Columns,
     carried: &mut Option<Span>,
@@ -85,7 +101,7 @@ fn rows(
     diagnostics: &mut Diagnostics,
 ) {
     for (number, row) in table.rows.iter().enumerate().skip(table.header) {
-        if header(document, table, number).is_some() {
+        if header(report.document, table, number).is_some() {
             continue;
         }
         let own =
@@ -107,13 +123,13 @@ fn rows(
         let impact = columns.impact.and_then(|column| table.shown(number, column));
         let country = carried.map(|span| CountryCell { span, carried: own.is_none() });
         let when = columns.date.and_then(|column| table.shown(number, column)).map(|cell| cell.span);
-        drafts.extend(row_drafts(document, cell, impact, country).into_iter().map(|draft| Draft { when, ..draft }));
+        drafts.extend(row_drafts(report, cell, impact, country).into_iter().map(|draft| Draft { when, ..draft }));
     }
 }
 
 /// The activity of a row; several, where one cell numbers several (`#1 …`, `#2 …`).
-fn row_drafts(document: &Document, cell: &Cell, impact: Option<&Cell>, country: Option<CountryCell>) -> Vec<Draft> {
-    let opens = |index: usize| title::ordinal(document.passage(cell.blocks[index].span)).0.is_some();
+fn row_drafts(report: Report, cell: &Cell, impact: Option<&Cell>, country: Option<CountryCell>) -> Vec<Draft> {
+    let opens = |index: usize| title::ordinal(report.document.passage(cell.blocks[index].span)).0.is_some();
     let mut starts: Vec<usize> = (0..cell.blocks.len()).filter(|&index| index == 0 || opens(index)).collect();
     if !starts.get(1).is_some_and(|_| opens(0)) {
         starts.truncate(1);
@@ -123,12 +139,13 @@ fn row_drafts(document: &Document, cell: &Cell, impact: Option<&Cell>, country: 
     parts
         .iter()
         .map(|&(from, to)| {
-            draft(document, &cell.blocks[from..to].iter().map(|block| block.span).collect::<Vec<_>>(), impact, country)
+            draft(report, &cell.blocks[from..to].iter().map(|block| block.span).collect::<Vec<_>>(), impact, country)
         })
         .collect()
 }
 
-fn draft(document: &Document, blocks: &[Span], impact: Option<&Cell>, country: Option<CountryCell>) -> Draft {
+fn draft(report: Report, blocks: &[Span], impact: Option<&Cell>, country: Option<CountryCell>) -> Draft {
+    let document = report.document;
     let extent = blocks.iter().copied().reduce(Span::join).unwrap_or_default();
     let mut draft = Draft::new(ActivityKind::Activity, extent);
     let (ordinal, heading) = title::ordinal(document.passage(blocks[0]));
@@ -149,20 +166,20 @@ fn draft(document: &Document, blocks: &[Span], impact: Option<&Cell>, country: O
         }
     }
     if let Some(impact) = impact {
-        read_impact(document, impact, &mut draft);
+        read_impact(report, impact, &mut draft);
     }
     draft
 }
 
 /// Goal lines and objectives of the impact cell. Where objectives are marked as items,
 /// unmarked text behind the last of them is none.
-fn read_impact(document: &Document, impact: &Cell, draft: &mut Draft) {
-    let scheme = Scheme::default();
+fn read_impact(report: Report, impact: &Cell, draft: &mut Draft) {
+    let document = report.document;
     let announced = impact.blocks.iter().position(|block| objective::is_heading(document.passage(block.span)));
     let last_item = impact.blocks.iter().rposition(|block| block.item).filter(|item| announced < Some(*item));
     for (index, block) in impact.blocks.iter().enumerate() {
         let passage = document.passage(block.span);
-        let names_goal = !goal::stated(passage, &scheme).is_empty();
+        let names_goal = report.names_goal(block.span);
         match announced {
             Some(heading) if index == heading => {}
             _ if names_goal && (announced.is_none_or(|heading| index < heading) || !block.item) => {

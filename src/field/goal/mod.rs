@@ -10,7 +10,7 @@ mod code;
 mod statement;
 mod support;
 
-pub use statement::stated;
+pub use statement::{coded, stated};
 pub use support::{Firing, firings};
 
 use crate::record::GoalBasis;

@@ -63,6 +63,15 @@ pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
     all
 }
 
+/// Codes written in running text, where a caption alone may be everyday words.
+pub fn coded(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
+    if code::groups(&Words::of(passage.text), &scheme.compiled).is_empty() {
+        return Vec::new();
+    }
+    let all = stated(passage, scheme);
+    all.into_iter().filter(|found| found.value.basis == GoalBasis::Stated).collect()
+}
+
 /// The captions that follow a group of codes, before the next group.
 fn following<'s>(words: &Words, group: &Group, end: usize, scheme: &'s Scheme, others: &'s [Scheme]) -> Vec<Read<'s>> {
     let mut all: Vec<Read> = Vec::new();
