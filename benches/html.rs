@@ -1,5 +1,5 @@
-//! The whole extraction of a page beside the bare parse of the same page:
-//! `cargo bench --bench html`. Bytes are those of the pages as saved.
+//! Reading a page, and the whole extraction of its record, beside the bare parse of
+//! the same page: `cargo bench --bench html`. Bytes are those of the pages as saved.
 
 use annalist::budget::Budget;
 use annalist::decode::decode;
@@ -56,12 +56,20 @@ fn compare(criterion: &mut Criterion, name: &str, pages: &[Vec<u8>]) {
             }
         });
     });
-    group.bench_function("extract", |bencher| {
+    group.bench_function("read", |bencher| {
         let hints = Hints::path("page.html");
         bencher.iter(|| {
             for page in pages {
                 let source = Source { bytes: page, hints: &hints, password: None };
                 let _ = black_box(html::read(&source, &Budget::default(), &mut Diagnostics::default()));
+            }
+        });
+    });
+    group.bench_function("extract", |bencher| {
+        let hints = Hints::path("page.html");
+        bencher.iter(|| {
+            for page in pages {
+                let _ = black_box(annalist::extract(page, &hints));
             }
         });
     });

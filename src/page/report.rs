@@ -34,7 +34,9 @@ impl Report<'_> {
     /// Whether a line states goals: of the scheme that is asked for, or of the one that reports are written to.
     fn names_goal(self, line: Span) -> bool {
         let passage = self.document.passage(line);
-        !goal::stated(passage, self.scheme).is_empty() || !goal::stated(passage, &Scheme::default()).is_empty()
+        let names = |scheme: &Scheme| !goal::stated(passage, scheme).is_empty();
+        let usual = Scheme::default();
+        names(self.scheme) || self.scheme.name != usual.name && names(&usual)
     }
 }
 
@@ -44,10 +46,11 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     let mut columns = None;
     let mut carried = None;
     let mut found = false;
+    let mut above = Vec::new();
     for block in document.main_blocks() {
         let Kind::Table(table) = &block.kind else {
             if !found {
-                stray(report, block, diagnostics);
+                above.push(block);
             }
             continue;
         };
@@ -57,10 +60,8 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
         };
         columns = Some(here);
         found = true;
+        above.drain(..).for_each(|block| stray(report, block, diagnostics));
         rows(report, table, here, &mut carried, &mut drafts, diagnostics);
-    }
-    if !found {
-        diagnostics.0.retain(|diagnostic| diagnostic.code != Code::StrayLines);
     }
     found.then_some(drafts)
 }
