@@ -29,6 +29,8 @@ pub enum Code {
     UnmappedGlyphs,
     /// The page is drawn by a script; the saved file holds no content.
     EmptyShell,
+    /// The page shows little of its article; the text is the one its data for machines hold.
+    ArticleBody,
     /// The declared language is not the one the text is in.
     LanguageMismatch,
     /// A goal's number and its caption name different goals.
@@ -67,6 +69,7 @@ impl Code {
             Code::CharsetMismatch => "charset-mismatch",
             Code::UnmappedGlyphs => "unmapped-glyphs",
             Code::EmptyShell => "empty-shell",
+            Code::ArticleBody => "article-body",
             Code::LanguageMismatch => "language-mismatch",
             Code::GoalConflict => "goal-conflict",
             Code::UnknownGoal => "unknown-goal",

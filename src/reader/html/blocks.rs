@@ -23,7 +23,7 @@ pub fn write(page: &Page, choice: &Choice, builder: &mut Builder, budget: &Budge
                 builder.table(&table::grid(page, table, budget)?, Origin::Node(table.node), budget)?;
                 end = table.runs.end;
             }
-            None => run(page, &page.runs[index], builder, budget)?,
+            None => run(page, &page.runs[index], Origin::Node(page.runs[index].block), builder, budget)?,
         }
         if let Some(rule) = choice.asides[index] {
             (first..builder.len()).for_each(|block| builder.set_aside(block, rule));
@@ -35,14 +35,13 @@ pub fn write(page: &Page, choice: &Choice, builder: &mut Builder, budget: &Budge
 }
 
 /// Writes one run: a block, or several where line breaks part it.
-fn run(page: &Page, run: &Run, builder: &mut Builder, budget: &Budget) -> Result<(), Exhausted> {
+pub fn run(page: &Page, run: &Run, origin: Origin, builder: &mut Builder, budget: &Budget) -> Result<(), Exhausted> {
     let (text, links) = page.words(run);
     let kind = match (run.heading, run.item) {
         (1..=6, _) => Kind::Heading(run.heading),
         (_, true) => Kind::Item,
         _ => Kind::Paragraph,
     };
-    let origin = Origin::Node(run.block);
     for piece in lines(&text, page.is_preformatted(run)) {
         let links: Vec<_> = links
             .iter()

@@ -8,10 +8,12 @@
 //!    `named` by the names of parts, `overview` where the page is no article,
 //!    `trim` within the box, by `words` among other things.
 //! 5. `blocks` and `table` write every run into the document, in order.
+//!    `body` adds the article's text from JSON-LD where the page shows little of it.
 //! 6. `entries` finds the items that a list page repeats.
 //! 7. `meta` collects what the head, JSON-LD and visible lines say of the page.
 
 mod blocks;
+mod body;
 mod charset;
 mod content;
 mod entries;
@@ -81,15 +83,22 @@ fn page(
         diagnostics.add(Code::LimitReached, format!("{limit}: what stands below was flattened or left out"));
     }
     let page = Page::new(&html);
-    if page.is_shell() {
+    let stated = meta::jsonld::read(&page);
+    let mut choice = content::choose(&page);
+    let hidden = body::hidden(&page, &mut choice, &stated, budget);
+    if hidden.is_some() {
+        diagnostics.add(Code::ArticleBody, "the page shows little of its article; the text is JSON-LD's articleBody");
+    } else if page.is_shell() {
         diagnostics.add(Code::EmptyShell, "the page is drawn by a script; the saved file holds no content");
     }
-    let choice = content::choose(&page);
     let mut builder = Builder::new();
     let placed = blocks::write(&page, &choice, &mut builder, budget)?;
+    if let Some(html) = hidden {
+        body::write(&html, choice.root, &mut builder, budget)?;
+    }
     entries::collect(&page, &choice, &placed, &mut builder);
     meta::collect(
-        &meta::View { source: &decoded.text, page: &page, choice: &choice, placed: &placed },
+        &meta::View { source: &decoded.text, page: &page, choice: &choice, placed: &placed, stated: &stated },
         url,
         &mut builder,
     );

@@ -107,6 +107,29 @@ fn a_page_drawn_by_a_script_is_said_to_be_empty() {
 }
 
 #[test]
+fn an_article_that_the_page_does_not_show_is_read_from_its_data() {
+    let read_with = |shown: &str| {
+        let body = format!("{FIRST}\\n{SECOND}\\n&lt;b&gt;{FIRST}&lt;/b&gt;&lt;p&gt;It is open.");
+        let html = format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>
+            <div id=root>{shown}</div><script>draw()</script>"#
+        );
+        let hints = Hints::path("a.html");
+        let source = Source { bytes: html.as_bytes(), hints: &hints, password: None };
+        let mut diagnostics = Diagnostics::default();
+        (read(&source, &Budget::default(), &mut diagnostics).unwrap(), diagnostics)
+    };
+    let (document, diagnostics) = read_with("<p>A room opened.</p>");
+    assert_eq!(main_text(&document), [FIRST, SECOND, FIRST, "It is open."]);
+    assert_eq!(document.blocks[0].aside, Some("teaser"));
+    assert!(diagnostics.has(Code::ArticleBody) && !diagnostics.has(Code::EmptyShell));
+    let shown = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+    let (document, diagnostics) = read_with(&shown);
+    assert_eq!(main_text(&document), [FIRST, SECOND]);
+    assert!(!diagnostics.has(Code::ArticleBody));
+}
+
+#[test]
 fn a_picture_under_a_pages_name_is_refused() {
     let hints = Hints::path("a.html");
     let source = Source { bytes: b"\x89PNG\r\n\x1a\n0000", hints: &hints, password: None };

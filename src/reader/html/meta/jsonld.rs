@@ -1,4 +1,4 @@
-//! JSON-LD: the article among the things a page describes.
+//! JSON-LD: the article among the things a page describes, and its text where that is given.
 
 use super::{Said, author};
 use crate::document::Property;
@@ -6,15 +6,27 @@ use crate::reader::html::page::Page;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub fn collect(page: &Page, said: &mut Said) {
-    for script in &page.scripts {
-        let Some(value) = parse(script) else { continue };
-        let mut things = Things::default();
-        things.gather(&value, 0);
+/// The page's scripts, parsed: those that are JSON after mending.
+pub fn read(page: &Page) -> Vec<Value> {
+    page.scripts.iter().filter_map(|script| parse(script)).collect()
+}
+
+pub fn collect(stated: &[Value], said: &mut Said) {
+    for value in stated {
+        let things = Things::of(value);
         for thing in &things.all {
             things.describe(thing, said);
         }
     }
+}
+
+/// The text of the one article that the page describes; none where it describes several.
+pub fn article_body(stated: &[Value]) -> Option<&str> {
+    let things = stated.iter().flat_map(|value| Things::of(value).all);
+    let articles = things.filter(|thing| kinds(thing).any(|kind| rank(kind) == 1.0));
+    let mut bodies = articles.filter_map(|thing| thing.get("articleBody")?.as_str()).filter(|b| !b.trim().is_empty());
+    let first = bodies.next()?;
+    bodies.all(|body| body == first).then_some(first)
 }
 
 /// JSON as pages have it: with line breaks inside strings, trailing commas,
@@ -83,6 +95,12 @@ fn rank(kind: &str) -> f32 {
 }
 
 impl<'v> Things<'v> {
+    fn of(value: &'v Value) -> Things<'v> {
+        let mut things = Things::default();
+        things.gather(value, 0);
+        things
+    }
+
     fn gather(&mut self, value: &'v Value, depth: u32) {
         if depth > 6 || self.all.len() > 10_000 {
             return;
@@ -197,8 +215,7 @@ mod tests {
     fn authors_are_found_by_reference() {
         let text = r##"{"@graph": [{"@type": "Article", "author": {"@id": "#p"}}, {"@id": "#p", "@type": "Person", "name": "Jane Roe"}]}"##;
         let value = parse(text).unwrap();
-        let mut things = Things::default();
-        things.gather(&value, 0);
+        let things = Things::of(&value);
         let mut said = Said::default();
         things.all.iter().for_each(|thing| things.describe(thing, &mut said));
         let authors: Vec<&str> = said.of(Property::Author).map(|(_, name, ..)| name.as_str()).collect();

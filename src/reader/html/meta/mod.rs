@@ -12,7 +12,7 @@ mod byline;
 mod dateline;
 mod embedded;
 mod head;
-mod jsonld;
+pub mod jsonld;
 mod moment;
 mod title;
 mod visible;
@@ -29,12 +29,14 @@ pub struct View<'a, 't> {
     pub page: &'a Page<'t>,
     pub choice: &'a Choice,
     pub placed: &'a Placed,
+    /// What its JSON-LD says.
+    pub stated: &'a [serde_json::Value],
 }
 
 pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     let mut said = Said::default();
     head::collect(view.page, &mut said);
-    jsonld::collect(view.page, &mut said);
+    jsonld::collect(view.stated, &mut said);
     address(url, &mut said);
     let headline = title::collect(view, &mut said, builder);
     visible::collect(view, headline, &mut said, builder);
