@@ -61,14 +61,15 @@ fn most(page: &Page, choice: &Choice, own: u32) -> f32 {
 }
 
 /// Whether a headline that the page is titled with stands over the box; a section's name
-/// is shorter than a headline.
+/// is shorter than a headline, but for a page that calls itself an article.
 fn has_headline(page: &Page, choice: &Choice) -> bool {
     let inside = page.runs_of(choice.root);
     let before = inside.start.saturating_sub(8)..inside.end.min(inside.start + 4);
     let title = super::meta::key(&page.title);
+    let shortest = if page.says_article() { 2 } else { 4 };
     before.map(|run| &page.runs[run]).filter(|run| run.heading > 0).any(|run| {
         let words = page.plain(run);
-        words.split_whitespace().count() >= 4 && title.contains(&super::meta::key(&words))
+        words.split_whitespace().count() >= shortest && title.contains(&super::meta::key(&words))
     })
 }
 

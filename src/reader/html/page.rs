@@ -257,6 +257,15 @@ impl<'t> Page<'t> {
         self.metas.iter().find_map(|meta| address(meta)).and_then(path) == Some(false)
     }
 
+    /// Whether the page calls itself an article: in Open Graph or in JSON-LD.
+    pub fn says_article(&self) -> bool {
+        const KINDS: [&str; 3] = ["\"NewsArticle\"", "\"Article\"", "\"BlogPosting\""];
+        let typed =
+            |meta: &&Element| meta.attr("property") == Some("og:type") && meta.attr("content") == Some("article");
+        let said = |script: &&str| KINDS.iter().any(|kind| script.contains(kind));
+        self.metas.iter().any(typed) || self.scripts.iter().any(said)
+    }
+
     fn says_thread(&self) -> bool {
         let named = self.nodes.iter().take(8).any(|node| node.traits.has(Traits::THREAD));
         let kinds = ["DiscussionForumPosting", "QAPage"];
@@ -317,6 +326,10 @@ impl<'t> Walk<'t> {
         if tag == Tag::Skipped || element.name() == "meta" || element.name() == "link" {
             return false;
         }
+        let traits = traits(element, tag);
+        if tag == Tag::Inline && element.name() == "span" && traits.has(Traits::HIDDEN) {
+            return false;
+        }
         let above = self.open.last().copied().unwrap_or(Open {
             node: NONE,
             block: NONE,
@@ -350,7 +363,7 @@ impl<'t> Walk<'t> {
         self.page.nodes.push(Node {
             content: Content::Element(element),
             tag,
-            traits: traits(element, tag),
+            traits,
             parent: above.node,
             end: index + 1,
             link,
