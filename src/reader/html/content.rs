@@ -104,7 +104,15 @@ fn root(page: &Page, choice: &Choice) -> u32 {
         let table = choice.table_at(runs.start).is_some_and(|table| table.node == index as u32);
         index = if table { page.nodes[index].end as usize } else { index + 1 };
     }
-    named_body(page, &prose, best.1 as u32)
+    named_body(page, &prose, around(page, best.1 as u32))
+}
+
+/// The part named as the body that a box lies in, where the box is a single paragraph: short
+/// lines beside it cost the body more than they are worth.
+fn around(page: &Page, root: u32) -> u32 {
+    let single = page.runs_of(root).len() == 1;
+    let body = page.ancestors(root).find(|&n| page.nodes[n as usize].traits.has(Traits::BODY));
+    body.filter(|_| single).unwrap_or(root)
 }
 
 /// The body by its name within the box, if it holds most of the box's prose; of several

@@ -77,12 +77,21 @@ fn next_article(page: &Page, choice: &mut Choice) {
 fn lone(page: &Page, choice: &mut Choice) {
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
-        if run.caption {
+        if run.caption || is_picture(&page.plain(run)) {
             choice.asides[index] = Some("caption");
         } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item {
             choice.asides[index] = Some("links");
         }
     }
+}
+
+/// The name of a picture's file, which stands for the picture.
+fn is_picture(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "bmp"];
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
+    text.len() <= 80
+        && !text.contains(char::is_whitespace)
+        && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Sections that a line announces.
@@ -180,13 +189,20 @@ fn cards(page: &Page, choice: &mut Choice) {
     }
 }
 
+/// Prose above the headline is no part of the article where the box holds this many times as much.
+const ABOVE: u64 = 3;
+
 /// What stands before the first paragraph and behind the last.
 fn ends(page: &Page, choice: &mut Choice) {
     let inside: Vec<usize> = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none()).collect();
     let is_text = |run: &usize| page.runs[*run].prose() > 0 || choice.table_at(*run).is_some();
-    let (Some(first), Some(last)) = (inside.iter().position(is_text), inside.iter().rposition(is_text)) else { return };
+    // A headline that the page is titled with may have lines above it that look like text.
+    let titled = titled(page, &inside);
+    let from = titled.map_or(0, |place| place + 1);
+    let first = inside[from..].iter().position(is_text).map(|place| from + place);
+    let (Some(first), Some(last)) = (first, inside.iter().rposition(is_text)) else { return };
     // The headline in the box: what stands above it is no part of the article.
-    let headline = inside[..first].iter().rposition(|&run| page.runs[run].heading == 1);
+    let headline = titled.or_else(|| inside[..first].iter().rposition(|&run| page.runs[run].heading == 1));
     let mut drop: Vec<(usize, &'static str)> = Vec::new();
     for (place, &index) in inside[..first].iter().enumerate() {
         let run = &page.runs[index];
@@ -199,13 +215,28 @@ fn ends(page: &Page, choice: &mut Choice) {
     }
     for &index in inside[last + 1..].iter().rev() {
         let run = &page.runs[index];
-        if run.heading > 0 || is_crumb(run) {
+        if run.heading > 0 || is_crumb(run) && !writes_address(page, run) {
             drop.push((index, "tail"));
         } else if !run.item {
             break;
         }
     }
     drop.into_iter().for_each(|(index, rule)| choice.asides[index] = Some(rule));
+}
+
+/// The headline by the page's title, the first of its rank, where little prose stands above it.
+fn titled(page: &Page, inside: &[usize]) -> Option<usize> {
+    let headline = page.runs.iter().position(|run| run.heading == 1)?;
+    let words = key(&page.plain(&page.runs[headline]));
+    let place = inside.iter().position(|&run| run == headline)?;
+    let prose = |runs: &[usize]| runs.iter().map(|&run| u64::from(page.runs[run].prose())).sum::<u64>();
+    let named = !words.is_empty() && key(&page.title).contains(&words);
+    (named && prose(&inside[..place]) * ABOVE <= prose(inside)).then_some(place)
+}
+
+/// Whether an address can be read in it, as authors end a text with where to find more.
+fn writes_address(page: &Page, run: &Run) -> bool {
+    page.texts(run).any(|text| text.contains("://"))
 }
 
 /// A few words that are no sentence, or nothing but links.
