@@ -38,7 +38,8 @@ fn in_parts(one: &str, two: &str, three: &str) -> Option<String> {
     day(year(three)?, number(two)?, first)
 }
 
-fn month(name: &str) -> Option<u32> {
+/// The number of an English month, whole or cut to three letters, in lower case.
+pub fn month(name: &str) -> Option<u32> {
     let at = MONTHS
         .iter()
         .position(|month| name.len() >= 3 && month.starts_with(name) && (name.len() == 3 || *month == name))?;

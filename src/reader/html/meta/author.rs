@@ -202,32 +202,9 @@ const NO_NAMES: &[&str] = &[
     "read more",
 ];
 
-/// Parts of dates that stand beside names.
-const CALENDAR: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
+/// Days, which stand beside names as months do.
+const DAYS: [&str; 17] = [
     "sept",
-    "oct",
-    "nov",
-    "dec",
     "monday",
     "tuesday",
     "wednesday",
@@ -245,6 +222,11 @@ const CALENDAR: &[&str] = &[
     "today",
     "yesterday",
 ];
+
+/// A part of a date.
+fn is_calendar(word: &str) -> bool {
+    super::address::month(word).is_some() || DAYS.contains(&word)
+}
 
 /// The names in a metadata value, where accounts in lower case are names too.
 pub fn stated(text: &str) -> Vec<String> {
@@ -336,7 +318,7 @@ fn split(text: &str) -> Vec<&str> {
 fn without_calendar(name: &str) -> &str {
     match name.rsplit_once(' ') {
         // `Tom May` is a name.
-        Some((rest, last)) if rest.contains(' ') && CALENDAR.contains(&last.to_lowercase().trim_end_matches('.')) => {
+        Some((rest, last)) if rest.contains(' ') && is_calendar(last.to_lowercase().trim_end_matches('.')) => {
             without_calendar(rest)
         }
         _ => name,
@@ -356,7 +338,7 @@ fn is_name(text: &str) -> bool {
     let plain =
         !text.contains(['@', '{', '<', '=', '?', '!', '[', '#']) && !text.contains("://") && !text.contains("www.");
     let lower = text.to_lowercase();
-    let known = NO_NAMES.contains(&lower.as_str()) || lower.split_whitespace().all(|word| CALENDAR.contains(&word));
+    let known = NO_NAMES.contains(&lower.as_str()) || lower.split_whitespace().all(is_calendar);
     let known = known || is_role(&lower);
     // `MD`, `FAND`: what somebody is, behind the name.
     let degree = words == 1 && text.chars().count() < 6 && text.chars().all(char::is_uppercase);
