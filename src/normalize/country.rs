@@ -71,22 +71,32 @@ fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
     for found in findings {
         vote(found, &mut votes);
     }
-    let meta = [Property::Site, Property::Title].into_iter().filter_map(|property| page.document.meta.best(property));
-    for candidate in meta {
+    let meta = &page.document.meta;
+    // The longest form of the title still has the name of the site in it.
+    let titles = meta.candidates.iter().filter(|candidate| candidate.property == Property::Title);
+    let title = titles.max_by_key(|candidate| candidate.value.len());
+    for candidate in meta.best(Property::Site).into_iter().chain(title) {
         for country in country::find(Passage::new(&candidate.value), page.language.as_deref()) {
             *votes.entry(country.value.code).or_insert(0.0) += 1.5;
         }
-        for city in place::cities(Passage::new(&candidate.value), page.language.as_deref()) {
-            if let Some(code) = city.value.countries.first() {
-                *votes.entry(code).or_insert(0.0) += 1.0;
-            }
+        if let Some(code) = place::country_of_name(Passage::new(&candidate.value), page.language.as_deref()) {
+            *votes.entry(code).or_insert(0.0) += 1.0;
         }
     }
     if let Some(code) = page.url.as_deref().and_then(country_of_address) {
         *votes.entry(code).or_insert(0.0) += 2.0;
     }
-    winner(&votes)
+    // A language says nothing alone, but speaks for a country that something else speaks for.
+    if let Some(votes) = page.language.as_deref().and_then(country_of_language).and_then(|code| votes.get_mut(code)) {
+        *votes += ONE_PLACE / 2.0;
+    }
+    // Where one item took place does not tell where those who list it are.
+    let several = findings.len() > 1;
+    winner(&votes).filter(|code| !several || votes.get(code).is_some_and(|votes| *votes > ONE_PLACE))
 }
+
+/// What a place gives to its country.
+const ONE_PLACE: f64 = 0.5;
 
 /// Countries by what the passages say: those of organizations that act weigh most, the first one a little more.
 fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
@@ -107,7 +117,7 @@ fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
         *votes.entry(country.value.code).or_insert(0.0) += weight + first;
     }
     if let Some(place) = &found.place.country {
-        *votes.entry(place.value).or_insert(0.0) += 0.5;
+        *votes.entry(place.value).or_insert(0.0) += ONE_PLACE;
     }
     cities_of_organizations(found, votes);
 }
@@ -132,6 +142,13 @@ fn winner(votes: &BTreeMap<&'static str, f64>) -> Option<&'static str> {
         }
     }
     best.map(|(code, _)| code)
+}
+
+/// The country whose own language this is.
+fn country_of_language(tag: &str) -> Option<&'static str> {
+    const OWN: [(&str, &str); 5] = [("kk", "KZ"), ("ky", "KG"), ("tg", "TJ"), ("tk", "TM"), ("uz", "UZ")];
+    let language = tag.split('-').next()?;
+    OWN.iter().find(|(own, _)| *own == language).map(|(_, code)| *code)
 }
 
 /// The country of a top-level domain that is a country's (ISO 3166-1 by ccTLD).
