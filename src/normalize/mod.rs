@@ -31,6 +31,7 @@ pub use date::Weight;
 use evidence::Evidences;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashMap};
 
 /// What is known of the source as a file.
 #[derive(Clone, Debug)]
@@ -448,13 +449,15 @@ fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {
 fn copied_objectives(activities: &mut [Activity]) {
     let lists: Vec<Vec<String>> =
         activities.iter().map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect()).collect();
-    for (index, activity) in activities.iter_mut().enumerate() {
-        let shared = lists[index]
-            .iter()
-            .filter(|text| lists.iter().enumerate().any(|(other, list)| other != index && list.contains(text)))
-            .count();
+    // How many activities have an objective; one that names it twice counts once.
+    let mut holders: HashMap<&str, usize> = HashMap::new();
+    for text in lists.iter().flat_map(|list| list.iter().map(String::as_str).collect::<BTreeSet<_>>()) {
+        *holders.entry(text).or_default() += 1;
+    }
+    for (activity, list) in activities.iter_mut().zip(&lists) {
+        let shared = list.iter().filter(|text| holders[text.as_str()] > 1).count();
         if shared >= 3 {
-            let message = format!("{shared} of {} objectives stand on other activities too", lists[index].len());
+            let message = format!("{shared} of {} objectives stand on other activities too", list.len());
             activity.diagnostics.push(plain_note(Code::CopiedObjectives, message, "/objectives"));
         }
     }

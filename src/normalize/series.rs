@@ -18,8 +18,12 @@ pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &
     }
     let mut days: Vec<Option<Days>> = activities.iter().map(known).collect();
     let Some(falls) = direction(&days) else { return };
-    for (index, activity) in activities.iter_mut().enumerate().filter(|(_, activity)| activity.date.is_none()) {
-        if let Some((found, start, end)) = with_year(&findings[index], &days, index, falls) {
+    let below = below(&days);
+    let mut above: Option<Days> = None;
+    for (index, activity) in activities.iter_mut().enumerate() {
+        if activity.date.is_none()
+            && let Some((found, start, end)) = with_year(&findings[index], (above, below[index]), falls)
+        {
             days[index] = Some((start, end));
             let when = When {
                 start: Some(start),
@@ -32,12 +36,23 @@ pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &
             activity.date = Some(date::event_date(page.document, &when, &[found.span]));
             evidence(page, activity, found.span);
         }
+        above = days[index].or(above);
     }
-    for (index, activity) in activities.iter_mut().enumerate().filter(|(_, activity)| activity.date.is_none()) {
-        if let (Some(above), Some(below)) = neighbours(&days, index) {
+    bound_undated(&days, falls, activities);
+}
+
+/// Items that show no day at all lie between the nearest dated ones.
+fn bound_undated(days: &[Option<Days>], falls: bool, activities: &mut [Activity]) {
+    let below = below(days);
+    let mut above: Option<Days> = None;
+    for (index, activity) in activities.iter_mut().enumerate() {
+        if activity.date.is_none()
+            && let (Some(above), Some(below)) = (above, below[index])
+        {
             let (start, end) = if falls { (below.0, above.1) } else { (above.0, below.1) };
             activity.date = (start <= end).then(|| between(start, end));
         }
+        above = days[index].or(above);
     }
 }
 
@@ -61,22 +76,27 @@ fn direction(days: &[Option<Days>]) -> Option<bool> {
     (known.len() >= 2 && falls != rises).then_some(falls)
 }
 
-/// The nearest dated items above and below.
-fn neighbours(days: &[Option<Days>], index: usize) -> (Option<Days>, Option<Days>) {
-    (days[..index].iter().rev().flatten().next().copied(), days[index + 1..].iter().flatten().next().copied())
+/// For every item the nearest dated one below it.
+fn below(days: &[Option<Days>]) -> Vec<Option<Days>> {
+    let mut nearest: Option<Days> = None;
+    let mut below = Vec::with_capacity(days.len());
+    for own in days.iter().rev() {
+        below.push(nearest);
+        nearest = own.or(nearest);
+    }
+    below.reverse();
+    below
 }
 
 /// The first day without a year, in the nearest year that keeps the list in order.
-fn with_year<'f>(
-    found: &'f Findings,
-    days: &[Option<Days>],
-    index: usize,
+fn with_year(
+    found: &Findings,
+    (above, below): (Option<Days>, Option<Days>),
     falls: bool,
-) -> Option<(&'f Found<When>, Date, Date)> {
+) -> Option<(&Found<When>, Date, Date)> {
     let yearless =
         found.dates.iter().find(|date| date.value.yearless.is_some() && date.value.precision == Precision::Day)?;
     let ((month, day), (last_month, last_day)) = yearless.value.yearless?;
-    let (above, below) = neighbours(days, index);
     let near = below.or(above)?.0;
     let later = below.is_some() == falls;
     let years = if later { [near.year(), near.year() + 1] } else { [near.year(), near.year() - 1] };
