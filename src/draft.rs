@@ -16,6 +16,11 @@ use crate::field::{country, date, language, link, mode, sort};
 use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
 use crate::scheme::Scheme;
 use crate::span::{Found, Passage, Span};
+use std::collections::BTreeSet;
+
+/// Bytes of one activity's text that field readers take, some 200 printed pages: what they find
+/// is held many times over. All of the text stays in the description.
+pub const READ: usize = 1 << 20;
 
 /// One activity as it lies in the document.
 #[derive(Clone, Debug)]
@@ -78,9 +83,21 @@ impl Draft {
         }
     }
 
-    /// Heading and text, as field readers take them.
-    pub fn passages<'d>(&self, document: &'d Document) -> Vec<Passage<'d>> {
-        self.heading.iter().chain(&self.body).map(|&span| document.passage(span)).collect()
+    /// Heading and text, as field readers take them: no more than [`READ`] bytes.
+    fn passages<'d>(&self, document: &'d Document) -> Vec<Passage<'d>> {
+        let mut left = READ;
+        let read = |&span: &Span| {
+            let passage = document.passage(span);
+            let text = &passage.text[..passage.text.floor_char_boundary(left)];
+            left -= text.len();
+            Passage { text, ..passage }
+        };
+        self.heading.iter().chain(&self.body).map(read).filter(|passage| !passage.text.is_empty()).collect()
+    }
+
+    /// Whether the text is longer than what field readers take of it.
+    pub fn is_overlong(&self) -> bool {
+        self.heading.iter().chain(&self.body).map(|span| span.len()).sum::<usize>() > READ
     }
 }
 
@@ -158,14 +175,8 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
         .map(|link| Found { value: link.target.clone(), span: link.span, rule: "link" });
     let mut all: Vec<Found<String>> = written.chain(linked).chain(lone_addresses(lone, draft)).collect();
     all.sort_by_key(|found| found.span);
-    let mut seen: Vec<String> = Vec::new();
-    all.retain(|found| {
-        let new = !seen.iter().any(|url| url.trim_end_matches('/') == found.value.trim_end_matches('/'));
-        if new {
-            seen.push(found.value.clone());
-        }
-        new
-    });
+    let mut seen = BTreeSet::new();
+    all.retain(|found| seen.insert(found.value.trim_end_matches('/').to_owned()));
     all
 }
 

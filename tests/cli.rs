@@ -317,6 +317,18 @@ fn what_takes_too_much_is_the_culprit_and_the_others_are_not() {
     assert_eq!(place.outcomes(), ["a.html ok -", "long.txt failed over-memory", "z.txt ok -"]);
 }
 
+#[test]
+fn a_text_without_end_is_read_in_part_and_said_to_be() {
+    let endless = PAGE.replace("held", &"on 3 May 2020, ".repeat(80_000));
+    let place = Place::with(&[("endless.html", endless.as_bytes())]);
+    let output = place.run("extract in -q");
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    assert_eq!(place.outcomes(), ["endless.html partial limit-reached"]);
+    let record: Value = serde_json::from_slice(&place.run("extract in -q -o -").stdout).unwrap();
+    assert_eq!(record["activities"][0]["reporting_country"], "KZ");
+    assert!(record["text"].as_str().unwrap().ends_with("what the children asked them."));
+}
+
 /// The administrator may read everything, so where that is who tests, nobody runs the program.
 #[test]
 fn what_may_not_be_read_is_told_and_the_rest_is_done() {

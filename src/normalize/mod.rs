@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::entries::is_cut;
 use crate::document::view::View;
 use crate::document::{Document, Kind, Property, Witness};
-use crate::draft::{Draft, Findings, Title};
+use crate::draft::{Draft, Findings, READ, Title};
 use crate::field::date::Reference;
 use crate::field::date::dateline::Order;
 use crate::field::{goal, language};
@@ -127,6 +127,10 @@ pub fn record(
     mut diagnostics: Diagnostics,
 ) -> DocumentRecord {
     let page = Page::new(file, document, kind, drafts, scheme, &mut diagnostics);
+    for draft in drafts.iter().filter(|draft| draft.is_overlong()) {
+        let message = format!("fields are read from the first {READ} bytes of the activity's text");
+        diagnostics.add_at(Code::LimitReached, draft.extent, message);
+    }
     let findings = page.findings(drafts);
     let mut activities: Vec<Activity> =
         drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
