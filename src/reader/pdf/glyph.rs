@@ -26,6 +26,8 @@ pub struct Glyph {
     pub artifact: bool,
     /// The paragraph, heading or item that a tagged file says it belongs to.
     pub unit: Unit,
+    /// It was given a place of its own, instead of following the character before it.
+    pub placed: bool,
 }
 
 /// Which way a line of text runs on the page as shown.

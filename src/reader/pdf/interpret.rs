@@ -77,13 +77,19 @@ struct Run<'r, 'a> {
     /// The text matrix and that of the line.
     text: Matrix,
     line: Matrix,
+    /// The text matrix was set since the last character was shown.
+    placed: bool,
     path: Path,
 }
 
 impl<'a> Run<'_, 'a> {
     fn next_line(&mut self, x: f32, y: f32) {
-        self.line = Matrix::translation(x, y).then(self.line);
-        self.text = self.line;
+        self.begin(Matrix::translation(x, y).then(self.line));
+    }
+
+    /// Places the text that follows anew.
+    fn begin(&mut self, line: Matrix) {
+        (self.line, self.text, self.placed) = (line, line, true);
     }
 }
 
@@ -108,6 +114,7 @@ impl<'a> Interpreter<'_, 'a> {
             marks: Marks::within(outer),
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
+            placed: true,
             path: Path::default(),
         };
         let mut operations = TypedIter::new(operators);
@@ -187,10 +194,7 @@ impl<'a> Interpreter<'_, 'a> {
 
     fn text(&mut self, run: &mut Run<'_, 'a>, op: Op<'_, '_>) -> Result<(), Exhausted> {
         match op {
-            Op::BeginText(_) => {
-                run.text = Matrix::IDENTITY;
-                run.line = Matrix::IDENTITY;
-            }
+            Op::BeginText(_) => run.begin(Matrix::IDENTITY),
             Op::TextFont(font) => {
                 run.state.size = f(font.1);
                 run.state.font = run.resources.get_font(font.0).and_then(|dict| self.fonts.load(&dict));
@@ -206,10 +210,7 @@ impl<'a> Interpreter<'_, 'a> {
                 run.state.leading = -f(p.1);
                 run.next_line(f(p.0), f(p.1));
             }
-            Op::SetTextMatrix(m) => {
-                run.line = Matrix::new([m.0, m.1, m.2, m.3, m.4, m.5].map(f));
-                run.text = run.line;
-            }
+            Op::SetTextMatrix(m) => run.begin(Matrix::new([m.0, m.1, m.2, m.3, m.4, m.5].map(f))),
             Op::NextLineUsingLeading(_) => run.next_line(0.0, -run.state.leading),
             Op::ShowText(text) => self.show(run, text.0.as_bytes())?,
             Op::NextLineAndShowText(text) => {
@@ -267,6 +268,7 @@ impl<'a> Interpreter<'_, 'a> {
                     bold: font.bold,
                     artifact: mark.artifact,
                     unit: mark.unit,
+                    placed: std::mem::take(&mut run.placed),
                     ..Glyph::default()
                 };
                 self.place(run, &shown.text, advance, font.vertical, look);

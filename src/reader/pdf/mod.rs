@@ -32,11 +32,13 @@ mod marks;
 mod news;
 mod open;
 mod overprint;
+mod overruns;
 mod page;
 mod paragraphs;
 mod path;
 mod print;
 mod profile;
+
 mod stream;
 mod structure;
 mod table;

@@ -3,10 +3,12 @@
 //! Characters are first joined along the order they are drawn in (a run goes on
 //! while the next one begins where the last one ended), then runs that stand side
 //! by side on one line are joined where no space parts them. White space drawn
-//! between them parts words, and so does a gap wider than letters leave.
+//! between them parts words, and so does a gap wider than letters leave. Where text of
+//! two cells touches, [`super::overruns`] parts it again.
 
 use super::geometry::Rect;
 use super::glyph::Glyph;
+use super::overruns::{self, Seam};
 use super::structure::Unit;
 use compact_str::{CompactString, ToCompactString};
 
@@ -15,6 +17,9 @@ use compact_str::{CompactString, ToCompactString};
 const GAP: f32 = 0.16;
 /// How far characters may run back over each other within a word (kerning).
 const OVERLAP: f32 = 0.35;
+/// A character that was given its own place stands this share of the size off the end of the
+/// one before where the two were not set as one.
+const OFF: f32 = 0.03;
 /// Lines are the same where their baselines differ by less than this share of the size.
 const BASELINE: f32 = 0.12;
 
@@ -31,6 +36,8 @@ pub struct Word {
     pub unit: Unit,
     /// White space was drawn behind it.
     space_after: bool,
+    /// It was not set together with what was drawn before.
+    placed: bool,
 }
 
 /// The words of a page, in lines from the top, each from the left.
@@ -38,6 +45,7 @@ pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
     let mut runs = runs(glyphs);
     runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
     let mut words: Vec<Word> = Vec::with_capacity(runs.len());
+    let mut seams: Vec<Seam> = Vec::new();
     let mut rest = runs.into_iter().peekable();
     while let Some(first) = rest.next() {
         let baseline = first.baseline;
@@ -47,18 +55,21 @@ pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
         }
         line.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
         for run in line {
-            join(&mut words, run, baseline);
+            seams.extend(join(&mut words, run, baseline));
         }
     }
+    let mut words = overruns::end(words, &seams);
     words.retain(|word| !word.text.is_empty());
     words
 }
 
-/// Adds a run to the word before it, or as a word of its own.
-fn join(words: &mut Vec<Word>, run: Word, line: f32) {
+/// Adds a run to the word before it, or as a word of its own. Gives the place where the run
+/// joins the word, if it was not set together with it.
+fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
+    let number = words.len().saturating_sub(1);
     let Some(last) = words.last_mut().filter(|word| (word.baseline - line).abs() <= BASELINE * run.size) else {
         words.push(run);
-        return;
+        return None;
     };
     let gap = run.area.left - last.area.right;
     if is_shadow(last, &run) {
@@ -70,10 +81,13 @@ fn join(words: &mut Vec<Word>, run: Word, line: f32) {
     {
         words.push(run);
     } else {
+        let seam = Seam { word: number, at: last.text.len(), end: last.area.right, start: run.area.left };
         last.text.push_str(&run.text);
         last.area = last.area.join(run.area);
         last.space_after = run.space_after;
+        return run.placed.then_some(seam);
     }
+    None
 }
 
 /// Whether two runs differ in size as an initial does from its text; raised marks differ less.
@@ -117,14 +131,17 @@ fn runs(glyphs: &[Glyph]) -> Vec<Word> {
                 last.text.push(glyph.c);
                 last.area.right = last.area.right.max(glyph.right);
             }
-            _ => runs.push(start(glyph)),
+            last => {
+                let apart = last.is_none_or(|run| is_apart(run, glyph));
+                runs.push(start(glyph, apart));
+            }
         }
         open = true;
     }
     runs
 }
 
-fn start(glyph: &Glyph) -> Word {
+fn start(glyph: &Glyph, placed: bool) -> Word {
     let area = Rect {
         left: glyph.left,
         right: glyph.right,
@@ -132,12 +149,20 @@ fn start(glyph: &Glyph) -> Word {
         bottom: glyph.baseline + 0.2 * glyph.size,
     };
     let Glyph { c, baseline, size, face, bold, artifact, unit, .. } = *glyph;
-    Word { text: c.to_compact_string(), area, baseline, size, face, bold, artifact, unit, space_after: false }
+    Word { text: c.to_compact_string(), area, baseline, size, face, bold, artifact, unit, space_after: false, placed }
+}
+
+/// Whether a character was not set together with the run before it: it was given a place of its
+/// own off the end of the run, or belongs to another unit of the structure.
+fn is_apart(run: &Word, glyph: &Glyph) -> bool {
+    let off = (glyph.left - run.area.right).abs() > OFF * glyph.size;
+    (glyph.placed && off) || run.unit.is_same(glyph.unit) == Some(false)
 }
 
 fn follows(run: &Word, glyph: &Glyph) -> bool {
     let gap = glyph.left - run.area.right;
-    (run.baseline - glyph.baseline).abs() <= BASELINE * glyph.size
+    !is_apart(run, glyph)
+        && (run.baseline - glyph.baseline).abs() <= BASELINE * glyph.size
         && (run.size - glyph.size).abs() <= 0.2 * run.size
         && run.face == glyph.face
         && run.artifact == glyph.artifact
