@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 enum Sort {
     Hybrid,
     Online,
+    /// It was held in this form, wherever the words for a hall stand.
+    Format,
     /// It could be followed from afar; online, where nobody is said to have met.
     Broadcast,
     InPerson,
@@ -31,6 +33,7 @@ static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
         let sort = match sort {
             "hybrid" => Sort::Hybrid,
             "online" => Sort::Online,
+            "format" => Sort::Format,
             "broadcast" => Sort::Broadcast,
             "in-person" => Sort::InPerson,
             "shown" => Sort::Shown,
@@ -62,13 +65,14 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
     let stated = |span: Span, mode: Mode| Some(Found { value: mode, span, rule: "stated" });
     let shown = |span: Span, mode: Mode| Some(Found { value: mode, span, rule: "shown" });
     let hall = place.venue.as_ref().filter(|venue| venue.rule != "venue-of-organizer");
-    match (first(Sort::Hybrid), first(Sort::Online), first(Sort::InPerson)) {
+    let format = first(Sort::Format);
+    match (first(Sort::Hybrid), format.or_else(|| first(Sort::Online)), first(Sort::InPerson)) {
         (Some(hybrid), ..) => stated(hybrid.span, Mode::Hybrid),
         (None, Some(online), Some(person)) => stated(online.span.join(person.span), Mode::Hybrid),
         (None, Some(online), None) => match hall {
             Some(hall) if online.passage == 0 => shown(hall.span, Mode::Hybrid),
             // Said in passing, of something else than what took place in the hall.
-            Some(hall) if hall.span.start < online.span.start => shown(hall.span, Mode::InPerson),
+            Some(hall) if hall.span.start < online.span.start && format.is_none() => shown(hall.span, Mode::InPerson),
             _ => stated(online.span, Mode::Online),
         },
         (None, None, Some(person)) => stated(person.span, Mode::InPerson),

@@ -5,6 +5,7 @@
 //! ordinal, leading organization sentences, the trailing date, mode words and a
 //! bracketed place.
 
+use super::place;
 use crate::lexicon::{self, LEXICON};
 use crate::span::{Found, Passage, Span};
 use regex::Regex;
@@ -27,6 +28,9 @@ pub fn of_heading<'d>(heading: Passage<'d>, date: Option<Span>) -> Passage<'d> {
     loop {
         let before = title;
         title = without_date(title, date);
+        if title != before {
+            title = without_place(title);
+        }
         title = without_mode(title);
         title = without_bracket(title);
         title = without_open_bracket(title);
@@ -64,6 +68,20 @@ fn without_date(title: Passage, date: Option<Span>) -> Passage {
         .find_map(|word| before.strip_suffix(word).filter(|rest| rest.ends_with(' ')))
         .unwrap_or(before);
     title.slice(0..before.len())
+}
+
+/// `… "Old maps", Osh,` before the date that was cut off: a city set off by punctuation.
+fn without_place(title: Passage) -> Passage {
+    let bare = trim_end(title);
+    let Some(at) = bare.text.rfind(['.', ',', ';']) else { return title };
+    // `г. Каракол`: the stop belongs to the word for the city.
+    let before = &bare.text[..at];
+    let mark = before.strip_suffix("г").filter(|rest| rest.ends_with(' ') && bare.text[at..].starts_with('.'));
+    let kept = mark.map_or(before, str::trim_end);
+    let set_off = mark.is_none() || kept.ends_with(['.', ',', ';']);
+    let city = bare.slice(at + 1..bare.text.len()).trim();
+    let whole = place::cities(city, None).first().is_some_and(|found| found.span == city.span());
+    if set_off && whole && kept.contains(' ') { title.slice(0..kept.len()) } else { title }
 }
 
 fn is_mode(text: &str) -> bool {

@@ -7,7 +7,6 @@ use crate::draft::{Draft, Findings};
 use crate::field::{country, place};
 use crate::record::{Activity, Basis, CountryBasis, DocumentKind, Mode, OrganizationRole};
 use crate::span::Passage;
-use std::collections::BTreeMap;
 
 /// Fills in the reporting country of every record, and the country of places that name none.
 pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &mut [Activity]) {
@@ -57,9 +56,9 @@ fn row_country(page: &Page, draft: &Draft) -> Option<(&'static str, CountryBasis
 /// The country named in the passages, else the one of the page. Items of a list share the
 /// page's country: they come from one library.
 fn own_country(page: &Page, found: &Findings, all: Option<&'static str>) -> Option<(&'static str, CountryBasis)> {
-    let mut votes = BTreeMap::new();
+    let mut votes = Votes::default();
     vote(found, &mut votes);
-    let own = winner(&votes);
+    let own = votes.winner();
     let code = if page.kind == DocumentKind::Listing { all.or(own) } else { own.or(all) }?;
     let stated = found.countries.iter().any(|country| country.value.code == code);
     Some((code, if stated { CountryBasis::Stated } else { CountryBasis::Inferred }))
@@ -67,7 +66,7 @@ fn own_country(page: &Page, found: &Findings, all: Option<&'static str>) -> Opti
 
 /// The country of the page as a whole: its items together, its site, its address.
 fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
-    let mut votes = BTreeMap::new();
+    let mut votes = Votes::default();
     for found in findings {
         vote(found, &mut votes);
     }
@@ -77,71 +76,99 @@ fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
     let title = titles.max_by_key(|candidate| candidate.value.len());
     for candidate in meta.best(Property::Site).into_iter().chain(title) {
         for country in country::find(Passage::new(&candidate.value), page.language.as_deref()) {
-            *votes.entry(country.value.code).or_insert(0.0) += 1.5;
+            votes.add(country.value.code, 1.5);
         }
         if let Some(code) = place::country_of_name(Passage::new(&candidate.value), page.language.as_deref()) {
-            *votes.entry(code).or_insert(0.0) += 1.0;
+            votes.add(code, 1.0);
         }
     }
     if let Some(code) = page.url.as_deref().and_then(country_of_address) {
-        *votes.entry(code).or_insert(0.0) += 2.0;
+        votes.add(code, 2.0);
     }
     // A language says nothing alone, but speaks for a country that something else speaks for.
-    if let Some(votes) = page.language.as_deref().and_then(country_of_language).and_then(|code| votes.get_mut(code)) {
-        *votes += ONE_PLACE / 2.0;
+    if let Some(code) = page.language.as_deref().and_then(country_of_language).filter(|code| votes.of(code) > 0.0) {
+        votes.add(code, OWN_LANGUAGE);
     }
     // Where one item took place does not tell where those who list it are.
     let several = findings.len() > 1;
-    winner(&votes).filter(|code| !several || votes.get(code).is_some_and(|votes| *votes > ONE_PLACE))
+    votes.winner().filter(|code| !several || votes.of(code) > ONE_PLACE)
 }
+
+/// Countries in the order in which they were first named, with what speaks for each.
+#[derive(Default)]
+struct Votes(Vec<(&'static str, f64)>);
+
+impl Votes {
+    fn add(&mut self, code: &'static str, weight: f64) {
+        match self.0.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, votes)) => *votes += weight,
+            None => self.0.push((code, weight)),
+        }
+    }
+
+    fn of(&self, code: &str) -> f64 {
+        self.0.iter().find(|(known, _)| *known == code).map_or(0.0, |(_, votes)| *votes)
+    }
+
+    /// The most voted; among equals the one named first.
+    fn winner(&self) -> Option<&'static str> {
+        let best = self.0.iter().fold(None, |best: Option<&(&str, f64)>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            _ => Some(next),
+        });
+        best.map(|(code, _)| *code)
+    }
+}
+
+/// What a language gives to its own country, where something else speaks for that too.
+const OWN_LANGUAGE: f64 = 1.5;
 
 /// What a place gives to its country.
 const ONE_PLACE: f64 = 0.5;
 
-/// Countries by what the passages say: those of organizations that act weigh most, the first one a little more.
-fn vote(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
+/// Countries by what the passages say: those of organizations that act weigh most, the first one a
+/// little more. Partners come from elsewhere, and an adjective alone may be that of a book.
+fn vote(found: &Findings, votes: &mut Votes) {
     for (index, country) in found.countries.iter().enumerate() {
         let within = found
             .organizations
             .iter()
             .find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
-        let weight = match within.map(|organization| organization.role) {
+        let role = within.map(|organization| organization.role);
+        let weight = match role {
             Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
             Some(OrganizationRole::Participant) => 2.0,
+            Some(OrganizationRole::Partner | OrganizationRole::Funder) => 0.4,
             Some(_) => 1.2,
+            None if country.value.adjective && votes.of(country.value.code) > 0.0 => 0.0,
+            None if country.value.adjective => 0.5,
             None => 1.0,
         };
         // Who is named first tells of its own, above all of a journey.
-        let travels = within.is_some_and(|organization| organization.role == OrganizationRole::Participant);
-        let first = if index > 0 { 0.0 } else { 1.0 + 2.0 * f64::from(u8::from(travels)) };
-        *votes.entry(country.value.code).or_insert(0.0) += weight + first;
+        let first = match role {
+            _ if index > 0 => 0.0,
+            Some(OrganizationRole::Partner | OrganizationRole::Funder) => 0.0,
+            Some(OrganizationRole::Participant) => 3.0,
+            Some(OrganizationRole::Organizer | OrganizationRole::Host) => 2.0,
+            _ => 1.0,
+        };
+        votes.add(country.value.code, weight + first);
     }
     if let Some(place) = &found.place.country {
-        *votes.entry(place.value).or_insert(0.0) += ONE_PLACE;
+        votes.add(place.value, ONE_PLACE);
     }
     cities_of_organizations(found, votes);
 }
 
 /// `Pavlodar Regional Library`: the city in a name tells the country of who acts, the first name most.
-fn cities_of_organizations(found: &Findings, votes: &mut BTreeMap<&'static str, f64>) {
+fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
     for (index, organization) in found.organizations.iter().enumerate() {
         let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host);
         let weight = if acts { 1.0 } else { 0.5 } + if index == 0 { 1.5 } else { 0.0 };
         if let Some(code) = place::country_of_name(Passage::new(&organization.name), found.language.as_deref()) {
-            *votes.entry(code).or_insert(0.0) += weight;
+            votes.add(code, weight);
         }
     }
-}
-
-/// The most voted; the first in code order among equals, so that the answer is the same every time.
-fn winner(votes: &BTreeMap<&'static str, f64>) -> Option<&'static str> {
-    let mut best: Option<(&'static str, f64)> = None;
-    for (&code, &votes) in votes {
-        if best.is_none_or(|(_, known)| votes > known) {
-            best = Some((code, votes));
-        }
-    }
-    best.map(|(code, _)| code)
 }
 
 /// The country whose own language this is.

@@ -35,10 +35,21 @@ fn draft(document: &Document, entry: &Entry) -> Option<Draft> {
         if draft.published.is_none() && !own && is_date(passage) {
             draft.published = Some(block.span);
         } else if block.aside.is_none() && !own && !matches!(block.kind, Kind::Table(_)) && !link::is_lone(passage) {
-            draft.body.push(block.span);
+            draft.body.push(without_more(document, entry, block.span));
         }
     }
     Some(draft)
+}
+
+/// The span without a link at its end that leads where the title leads: `Read more →` is no part of the text.
+fn without_more(document: &Document, entry: &Entry, span: Span) -> Span {
+    let Some(link) = document.links_in(span).last().filter(|link| span.start < link.span.start) else { return span };
+    let behind = document.text.get(link.span.end as usize..span.end as usize).unwrap_or("");
+    if entry.target.as_ref() != Some(&link.target) || behind.contains(char::is_alphanumeric) {
+        return span;
+    }
+    let kept = document.text[span.start as usize..link.span.start as usize].trim_end();
+    if kept.is_empty() { span } else { Span { start: span.start, end: span.start + kept.len() as u32 } }
 }
 
 /// A day and nothing else, but for a time: when the item was published.

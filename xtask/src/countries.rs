@@ -53,12 +53,15 @@ fn stems(name: &str, locale: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Russian words lose their ending: `Киргизи|я`, `Республик|а`; what is not declined is left.
+/// Russian words lose their ending: `Киргизи|я`, `Республик|а`; what is not declined is left,
+/// as are names such as `Самоа`, whose forms would be other words (`самое`).
 fn cut(word: &str) -> String {
     const ENDINGS: [&str; 13] = ["ая", "ое", "ые", "ие", "ий", "ый", "а", "я", "ь", "й", "ы", "и", "е"];
     let inflected = word.chars().count() > 4 && word.chars().next().is_some_and(char::is_uppercase);
     match ENDINGS.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending))) {
-        Some((stem, ending)) if inflected => format!("{stem}|{ending}"),
+        Some((stem, ending)) if inflected && !(*ending == "а" && stem.ends_with(['о', 'у'])) => {
+            format!("{stem}|{ending}")
+        }
         _ => word.to_owned(),
     }
 }

@@ -36,6 +36,8 @@ pub enum Role {
     Days,
     And,
     To,
+    /// The second night of two: "с 22 на 23".
+    Onto,
     From,
     Between,
     BetweenAfter,
@@ -75,7 +77,7 @@ pub enum Role {
     Beyond,
 }
 
-const ROLES: [(&str, Role); 53] = [
+const ROLES: [(&str, Role); 54] = [
     ("month", Role::Month),
     ("month-short", Role::MonthShort),
     ("month-old", Role::MonthOld),
@@ -97,6 +99,7 @@ const ROLES: [(&str, Role); 53] = [
     ("days", Role::Days),
     ("and", Role::And),
     ("to", Role::To),
+    ("onto", Role::Onto),
     ("from", Role::From),
     ("between", Role::Between),
     ("between-after", Role::BetweenAfter),

@@ -110,6 +110,10 @@ impl Phrase<'_> {
             Some(',') => Some((Link::Comma, at + 1)),
             _ if token.is(Role::To) => Some((Link::Range, at + 1)),
             _ if token.is(Role::And) => Some((Link::List, at + 1)),
+            // "в ночь с 22 на 23 апреля"
+            _ if token.is(Role::Onto) && self.before().is_some_and(|before| before.is(Role::From)) => {
+                Some((Link::Range, at + 1))
+            }
             _ => from.then_some((Link::Range, at)),
         }
     }

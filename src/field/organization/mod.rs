@@ -94,7 +94,7 @@ pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     for at in 0..words.len() {
         let Some(mention) = institution(words, at, own).or_else(|| body(words, at)) else { continue };
-        if is_title(&quotes, &mention.words) || is_country(words, &mention.words, language) {
+        if is_title(&quotes, &mention.words, words.len()) || is_country(words, &mention.words, language) {
             continue;
         }
         // A body known by name keeps its place against the same words read as an institution.
@@ -144,11 +144,12 @@ fn quotes(words: &Words) -> Vec<Range<usize>> {
     quotes
 }
 
-/// Whether the words stand inside the title of something and are not the whole of it.
-fn is_title(quotes: &[Range<usize>], name: &Range<usize>) -> bool {
+/// Whether the words stand inside the title of something and are not the whole of it; a passage
+/// of `length` words that is one quotation is the title of something.
+fn is_title(quotes: &[Range<usize>], name: &Range<usize>, length: usize) -> bool {
     let before = quotes.partition_point(|quote| quote.start < name.start);
     let last = before.checked_sub(1).and_then(|at| quotes.get(at));
-    last.is_some_and(|quote| name.end < quote.end && name.len() + 2 < quote.len())
+    last.is_some_and(|quote| name.end < quote.end && (name.len() + 2 < quote.len() || quote.len() == length))
 }
 
 /// `Russian Federation`: a country, though made like an institution.

@@ -21,6 +21,8 @@ pub struct Candidates<'w, 't> {
     headline: bool,
     /// Not English, where headings and names of events are capitalised word by word.
     foreign: bool,
+    /// A language that capitalises every noun: capitals prove nothing.
+    nouns: bool,
 }
 
 /// Longer quotations are speech, not titles.
@@ -40,7 +42,9 @@ impl<'w, 't> Candidates<'w, 't> {
             })
             .collect();
         let foreign = language.is_some_and(|tag| !tag.starts_with("en"));
-        Candidates { words, institution, quoted: quoted(words), headline: !foreign && is_headline(words), foreign }
+        let nouns = language.is_some_and(|tag| tag.starts_with("de"));
+        let headline = !foreign && is_headline(words);
+        Candidates { words, institution, quoted: quoted(words), headline, foreign, nouns }
     }
 
     /// The name that begins at `at`; `last` is where the name before it ended.
@@ -221,6 +225,9 @@ impl<'w, 't> Candidates<'w, 't> {
             if i + 1 == name.end { &fold[..fold.len().saturating_sub(form::folded_ending(fold))] } else { fold }
         };
         let given = name.clone().any(|i| known::given(stem(i)).is_some());
+        if self.nouns && !given {
+            return titled;
+        }
         // In English the surname stands last.
         let first = if self.foreign { name.start } else { name.end - 1 };
         let surname = (first..name.end).any(|i| known::is_surname(stem(i)))
@@ -269,7 +276,7 @@ impl<'w, 't> Candidates<'w, 't> {
     }
 
     /// Whether a name follows another in a list: `A and B`, `A (1st place), B`.
-    fn is_listed(&self, end: usize, start: usize) -> bool {
+    pub fn is_listed(&self, end: usize, start: usize) -> bool {
         const REACH: usize = 8;
         let bracketed = self.words.get(end).is_some_and(|word| word.is('('));
         let close = bracketed

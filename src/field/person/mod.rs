@@ -58,15 +58,21 @@ pub fn find_in(passages: &[Words], organizations: &[Organization], language: Opt
 
 fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mention> {
     let candidates = Candidates::new(words, taken, language);
-    let mut found = Vec::new();
+    let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     let mut last = None;
     while at < words.len() {
         match candidates.read(at, last) {
             Some(name) => {
                 at = name.end;
+                let mut mention = mention(words, name.clone(), language);
+                // `signed by A and B`: what is told of the first holds for the second.
+                let joined = last.is_some_and(|end| candidates.is_listed(end, name.start));
+                if let Some(before) = found.last().filter(|_| joined && mention.role == PersonRole::Mentioned) {
+                    mention.role = before.role;
+                }
                 last = Some(name.end);
-                found.push(mention(words, name, language));
+                found.push(mention);
             }
             None => at = candidates.behind(at),
         }

@@ -164,11 +164,22 @@ pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
     Some((end, City { name: meaning.name.clone(), countries }))
 }
 
+/// The city that a region is named by: `Талас облустук китепканасы`. It tells the country only: the
+/// region's first city may be another one.
+pub fn of_region(words: &Words, at: usize) -> Option<City> {
+    const REGION: [&str; 5] = ["облыстық", "облустук", "viloyat", "вилоят", "welaýat"];
+    words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
+    let hit = GAZETTEER.lexicon.best(words, at).filter(|hit| REGION.contains(&words.folded(at + hit.words)))?;
+    let meaning = &GAZETTEER.meanings[*hit.meaning];
+    let countries = meaning.at.iter().map(|(country, _)| *country).collect();
+    Some(City { name: meaning.name.clone(), countries })
+}
+
 /// Whether a word for "city" stands beside it.
 fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
     const BEFORE: [&str; 12] =
         ["г", "город", "города", "городе", "городу", "гор", "шаҳри", "шаҳр", "city", "town", "қала", "ш"];
-    const AFTER: [&str; 15] = [
+    const AFTER: [&str; 16] = [
         "city",
         "town",
         "қаласы",
@@ -178,6 +189,7 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
         "шаары",
         "шаарында",
         "шаарынын",
+        "ш",
         "shahri",
         "shahrida",
         "шаҳри",

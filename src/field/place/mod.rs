@@ -36,7 +36,9 @@ pub fn cities(passage: Passage, _language: Option<&str>) -> Vec<Found<City>> {
 pub fn country_of_name(name: Passage, language: Option<&str>) -> Option<&'static str> {
     let words = Words::new(name);
     let noun = cities(name, language).into_iter().next().map(|city| city.value);
-    noun.or_else(|| (0..words.len()).find_map(|at| adjective::read(&words, at)))?.countries.first().copied()
+    let region = || (0..words.len()).find_map(|at| city::of_region(&words, at));
+    let adjective = || (0..words.len()).find_map(|at| adjective::read(&words, at));
+    noun.or_else(region).or_else(adjective)?.countries.first().copied()
 }
 
 /// Where the passages say it was held.

@@ -204,12 +204,15 @@ impl Scene<'_, '_> {
     fn room_start(&self, hall: usize) -> Option<usize> {
         const FARTHEST: usize = 6;
         let mut at = hall;
+        let mut told = false;
         while at > 0 && hall - at <= FARTHEST {
             let before = self.words.folded(at - 1);
             if VOCABULARY.leads.contains(before) {
-                return Some(at);
+                // `in Navoi opened a hall`: the hall is what was opened.
+                return (!told).then_some(at);
             }
-            if before == "the" {
+            told |= VOCABULARY.events.contains(before);
+            if matches!(before, "the" | "a" | "an") {
                 return (at > 1 && VOCABULARY.leads.contains(self.words.folded(at - 2))).then_some(at);
             }
             if !self.words.get(at - 1)?.is_word() {
@@ -237,13 +240,16 @@ impl Scene<'_, '_> {
         specific.then_some(Venue { words: start..end, name, institution: None, rule: "hall" })
     }
 
-    /// Behind a quoted name, or what a park or square is called, from `at` on.
+    /// Behind a quoted name or a number, from `at` on.
     fn tail(&self, at: usize) -> usize {
         if self.words.get(at).is_some_and(|word| word.kind == Kind::Open) {
             let close = (at + 1..at + 10).find(|i| self.words.get(*i).is_some_and(|word| word.kind == Kind::Close));
             return close.map_or(at, |close| close + 1);
         }
-        at
+        // `в филиале № 4`
+        let numbered = self.words.get(at).is_some_and(|word| word.is('№'))
+            && self.words.get(at + 1).is_some_and(|word| word.kind == Kind::Number);
+        at + 2 * usize::from(numbered)
     }
 
     fn is_turkic(&self, at: usize) -> bool {

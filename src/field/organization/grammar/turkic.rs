@@ -125,7 +125,8 @@ impl Sight<'_, '_> {
         let fold = self.fold(at);
         let possessive = fold.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
         let tied = possessive && is_head(self.fold(at + 1)) || GENITIVES.iter().any(|ending| fold.ends_with(ending));
-        BARE.contains(&fold) && !self.is(at + 1, Kind::Open) || tied && is_head(fold)
+        let bare = BARE.contains(&fold) && !self.is(at + 1, Kind::Open) && !self.is_capital(at + 1);
+        bare || tied && is_head(fold)
     }
 }
 
