@@ -354,6 +354,20 @@ fn what_may_not_be_read_is_told_and_the_rest_is_done() {
 }
 
 #[test]
+fn what_is_packed_is_explained_like_what_is_not() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(PAGE.as_bytes()).unwrap();
+    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("b.html.gz", &packed.finish().unwrap())]);
+    let [plain, packed] = ["a.html", "b.html.gz"].map(|name| {
+        let output = place.run(&format!("explain in/{name}"));
+        assert_eq!(code(&output), 0, "{}", errors(&output));
+        String::from_utf8(output.stdout).unwrap().replace(name, "-")
+    });
+    assert!(plain.contains("Poetry morning"), "{plain}");
+    assert_eq!(plain, packed);
+}
+
+#[test]
 fn paths_come_from_lists_globs_and_standard_input() {
     let place =
         Place::with(&[("a.html", PAGE.as_bytes()), ("x/b.txt", NOTE.as_bytes()), ("x/c.html", PAGE.as_bytes())]);

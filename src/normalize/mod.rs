@@ -29,7 +29,6 @@ use crate::source::hex;
 use crate::span::{Passage, Span};
 pub use date::Weight;
 use evidence::Evidences;
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 
@@ -67,7 +66,7 @@ impl<'d> Page<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
         let published = published::published(document, language.as_deref())
-            .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published.day));
+            .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published));
         let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
         // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
         let single = published.is_none() && kind != DocumentKind::Listing;
@@ -178,10 +177,15 @@ fn heading(document: &Document) -> Option<String> {
     Some(first.span.of(&document.text).to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Whether the date found for a list page is the one that an item shows as its own.
-fn is_an_items(document: &Document, drafts: &[Draft], day: Date) -> bool {
+/// Whether the date found for a list page is the one that an item shows as its own. What the
+/// head of the page says holds for the page.
+fn is_an_items(document: &Document, drafts: &[Draft], published: &published::Published) -> bool {
+    if matches!(&published.witness, Witness::Outside(from) if from.starts_with("meta:")) {
+        return false;
+    }
     let own = drafts.iter().filter_map(|draft| draft.published);
-    own.filter_map(|span| published::first_day(document.passage(span), None, Order::default())).any(|own| own == day)
+    own.filter_map(|span| published::first_day(document.passage(span), None, Order::default()))
+        .any(|own| own == published.day)
 }
 
 fn note(page: &Page, diagnostic: &Diagnostic) -> Note {

@@ -10,6 +10,7 @@ mod activity;
 mod page;
 
 use crate::batch::task::Stage;
+use crate::container::{self, Evidence, Found, Member};
 use crate::diagnostic::Diagnostics;
 use crate::write::drafts::drafts;
 use crate::write::parsed::parsed;
@@ -17,7 +18,8 @@ use crate::write::terminal::{Color, Ink, Paint, columns};
 use crate::{Extractor, Hints};
 use anyhow::{Result, anyhow};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{Cursor, Read, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Show what was made of one source, each value beside its words
@@ -33,7 +35,7 @@ pub struct Arguments {
     color: Color,
 }
 
-/// Explains one source; false where it gives no document.
+/// Explains one source, or every source in an archive; false where one gives no document.
 ///
 /// # Errors
 /// Where the file cannot be read or the output fails.
@@ -41,23 +43,42 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     let path = arguments.file.as_path();
     let bytes = read(path).map_err(|error| anyhow!("cannot read {}: {error}", path.display()))?;
     let name = path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
-    let hints = Hints::path(name);
+    let extractor = Extractor::default();
+    let (mut all, mut written) = (true, Ok(()));
+    let mut visit = |member: Member| {
+        let (text, explained) = shown(&extractor, arguments, &name, member);
+        all &= explained;
+        written = out.write_all(text.as_bytes());
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    container::walk(Cursor::new(&bytes), bytes.len() as u64, &extractor.limits, None, &mut visit);
+    written?;
+    Ok(all)
+}
+
+/// What is made of one source, and whether it gave a document.
+fn shown(extractor: &Extractor, arguments: &Arguments, name: &str, member: Member) -> (String, bool) {
     let paint = Paint::of_stdout(arguments.color);
-    let explained = match arguments.stage {
-        Some(stage) => json(&bytes, &hints, stage),
-        None => explain(&bytes, &hints, paint),
+    let Member { place, found, evidence } = member;
+    let Evidence { url, media_type, captured } = evidence;
+    let hints = Hints { path: format!("{name}{place}"), url, media_type, captured, ..Hints::default() };
+    let explained = match (found, arguments.stage) {
+        (Found::Bytes(bytes), Some(stage)) => json(extractor, &bytes, &hints, stage),
+        (Found::Bytes(bytes), None) => explain(extractor, &bytes, &hints, paint),
+        (Found::Failed(error), _) => Err(error),
+        (Found::Skipped(code, why), _) => return (without(&hints, &format!("{why} ({code})"), paint), true),
     };
     match explained {
-        Ok(text) => out.write_all(text.as_bytes())?,
-        Err(error) => {
-            let mut sheet = Sheet::new(paint);
-            sheet.line(0, &paint.ink(Ink::Strong, &hints.path));
-            sheet.field(2, "no document", &format!("{error} ({})", error.code()), Some(Ink::Warn));
-            out.write_all(sheet.out.as_bytes())?;
-            return Ok(false);
-        }
+        Ok(text) => (text, true),
+        Err(error) => (without(&hints, &format!("{error} ({})", error.code()), paint), false),
     }
-    Ok(true)
+}
+
+fn without(hints: &Hints, why: &str, paint: Paint) -> String {
+    let mut sheet = Sheet::new(paint);
+    sheet.line(0, &paint.ink(Ink::Strong, &hints.path));
+    sheet.field(2, "no document", why, Some(Ink::Warn));
+    sheet.out
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -70,8 +91,7 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// The document, the findings or the record, pretty-printed.
-fn json(bytes: &[u8], hints: &Hints, stage: Stage) -> Result<String, crate::Error> {
-    let extractor = Extractor::default();
+fn json(extractor: &Extractor, bytes: &[u8], hints: &Hints, stage: Stage) -> Result<String, crate::Error> {
     let value = match stage {
         Stage::Record => serde_json::to_value(extractor.extract(bytes, hints)?).unwrap_or_default(),
         Stage::Document => {
@@ -90,8 +110,7 @@ fn json(bytes: &[u8], hints: &Hints, stage: Stage) -> Result<String, crate::Erro
     Ok(format!("{value:#}\n"))
 }
 
-fn explain(bytes: &[u8], hints: &Hints, paint: Paint) -> Result<String, crate::Error> {
-    let extractor = Extractor::default();
+fn explain(extractor: &Extractor, bytes: &[u8], hints: &Hints, paint: Paint) -> Result<String, crate::Error> {
     let mut diagnostics = Diagnostics::default();
     let document = extractor.parse(bytes, hints, &mut diagnostics)?;
     let (kind, drafts) = extractor.cut(&document, &mut diagnostics);
@@ -175,7 +194,7 @@ mod tests {
 
     fn explained(text: &str, width: usize) -> String {
         let paint = Paint { color: false, width };
-        explain(text.as_bytes(), &Hints::path("morning.txt"), paint).unwrap()
+        explain(&Extractor::default(), text.as_bytes(), &Hints::path("morning.txt"), paint).unwrap()
     }
 
     #[test]
