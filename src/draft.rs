@@ -140,6 +140,7 @@ impl Findings {
             organization::welcome(&mut mentions, venue);
         }
         let organizations = organization::join(&mentions);
+        let goals = goal::read(&passages, scheme);
         let when = draft.when.map(|cell| document.passage(cell));
         Findings {
             dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),
@@ -149,18 +150,17 @@ impl Findings {
             mode: mode::find_in(&words, &place),
             place,
             kind_of: sort::find(&passages),
-            stated: stated(document, draft, &passages, scheme),
-            supported: goal::supported(&passages, tag, scheme),
+            stated: goal_lines(document, draft, scheme).chain(goals.coded).collect(),
+            supported: goals.supported,
             urls: urls(document, draft, &passages),
             language,
         }
     }
 }
 
-/// Goals stated in lines of their own, and codes that stand in the text.
-fn stated(document: &Document, draft: &Draft, passages: &[Passage], scheme: &Scheme) -> Vec<Found<Named>> {
-    let lines = draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme));
-    lines.chain(passages.iter().flat_map(|&passage| goal::coded(passage, scheme))).collect()
+/// Goals stated in lines of their own.
+fn goal_lines(document: &Document, draft: &Draft, scheme: &Scheme) -> impl Iterator<Item = Found<Named>> {
+    draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme))
 }
 
 /// Addresses written in the draft's own text, and targets of links inside it; each once.

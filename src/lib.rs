@@ -32,6 +32,7 @@ mod error;
 mod extractor;
 pub mod field;
 pub mod lexicon;
+mod lookup;
 pub mod manifest;
 mod normalize;
 mod page;

@@ -91,22 +91,23 @@ pub(crate) struct Caption {
     pub words: Vec<String>,
 }
 
-/// The captions of a scheme in the order of the file, and which of them may begin with a letter.
+/// The captions of a scheme in the order of the file, and the words with which they may begin.
 pub(crate) struct Captions {
     all: Vec<Caption>,
-    /// Letter and caption: the letters of its first two words, with either of which it may be found to begin.
-    openings: Vec<(char, usize)>,
+    /// The first two words of every caption, with either of which it may be found to begin, and the
+    /// captions that do; in the order of the words.
+    openings: Vec<(String, Vec<usize>)>,
 }
 
 impl Captions {
     fn new(all: Vec<Caption>) -> Captions {
-        let one = |(number, caption): (usize, &'_ Caption)| {
-            let letters: Vec<char> = caption.words.iter().take(2).filter_map(|word| word.chars().next()).collect();
-            letters.into_iter().map(move |letter| (letter, number))
-        };
-        let mut openings: Vec<(char, usize)> = all.iter().enumerate().flat_map(one).collect();
-        openings.sort_unstable();
-        openings.dedup();
+        let mut openings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, caption) in all.iter().enumerate() {
+            for word in caption.words.iter().take(2) {
+                openings.entry(word.clone()).or_default().push(number);
+            }
+        }
+        let openings = openings.into_iter().collect();
         Captions { all, openings }
     }
 
@@ -114,11 +115,11 @@ impl Captions {
         &self.all[number]
     }
 
-    /// Those that may be found to begin with this letter, with their numbers.
-    pub fn beginning(&self, letter: char) -> impl Iterator<Item = (usize, &Caption)> {
-        let from = self.openings.partition_point(|(other, _)| *other < letter);
-        let own = self.openings[from..].iter().take_while(move |(other, _)| *other == letter);
-        own.map(|(_, number)| (*number, &self.all[*number]))
+    /// The words that captions begin with, of those with this first letter, and the numbers of these captions.
+    pub fn openings(&self, letter: char) -> impl Iterator<Item = (&str, &[usize])> {
+        let from = self.openings.partition_point(|(word, _)| word.chars().next() < Some(letter));
+        let own = self.openings[from..].iter().take_while(move |(word, _)| word.starts_with(letter));
+        own.map(|(word, numbers)| (word.as_str(), numbers.as_slice()))
     }
 }
 

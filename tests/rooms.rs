@@ -6,19 +6,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use besides itself.
-const ROOMS: [(&str, &[&str]); 28] = [
+const ROOMS: [(&str, &[&str]); 29] = [
     ("span", &[]),
     ("diagnostic", &["span"]),
     ("budget", &[]),
     ("error", &["budget"]),
     ("source", &[]),
     ("lexicon", &[]),
+    ("lookup", &[]),
     ("decode", &["source", "diagnostic"]),
     ("document", &["span", "budget"]),
     ("record", &["diagnostic"]),
     ("manifest", &["record"]),
-    ("scheme", &["span", "diagnostic", "lexicon"]),
-    ("field", &["span", "scheme", "diagnostic", "lexicon", "record"]),
+    ("scheme", &["span", "diagnostic", "lexicon", "lookup"]),
+    ("field", &["span", "scheme", "diagnostic", "lexicon", "lookup", "record"]),
     ("reader", &["document", "decode", "source", "diagnostic", "span", "budget", "error", "lexicon"]),
     ("draft", &["document", "field", "record", "scheme", "span"]),
     ("page", &["document", "draft", "field", "record", "scheme", "diagnostic", "span", "lexicon"]),

@@ -62,7 +62,7 @@ fn answer(kind: Kind, scheme: &Scheme, line: &Line) -> Value {
     let passage = Passage::new(&line.text);
     let lang = line.lang.as_deref();
     match kind {
-        Kind::Goals => json!({ "id": line.id, "goals": goals(passage, lang, scheme) }),
+        Kind::Goals => json!({ "id": line.id, "goals": goals(passage, scheme) }),
         Kind::Dates => {
             let published = line.reference_date.as_deref().and_then(|day| day.parse().ok());
             json!({ "id": line.id, "dates": dates(passage, lang, &Reference { published, year: None }) })
@@ -75,10 +75,10 @@ fn answer(kind: Kind, scheme: &Scheme, line: &Line) -> Value {
     }
 }
 
-fn goals(passage: Passage, lang: Option<&str>, scheme: &Scheme) -> Vec<Value> {
+fn goals(passage: Passage, scheme: &Scheme) -> Vec<Value> {
     let stated = goal::stated(passage, scheme).into_iter().map(|found| found.value);
     let mut named: Vec<goal::Named> = stated.collect();
-    for supported in goal::supported(&[passage], lang, scheme) {
+    for supported in goal::supported(passage, scheme) {
         if !named.iter().any(|known| known.code == supported.code && known.basis != GoalBasis::Inferred) {
             named.push(supported);
         }

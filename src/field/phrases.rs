@@ -1,9 +1,7 @@
 //! Lists of phrases, found in a passage by their first word.
 
-use super::stems::Fnv;
 use super::words::{Words, folded};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use crate::lookup::{WordMap, prefix};
 
 /// One phrase: words behind the first; a star lets the last word go on.
 #[derive(Debug)]
@@ -16,8 +14,8 @@ struct Phrase<T> {
 /// Phrases by their first word; those of one open word by its first letters.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    whole: HashMap<String, Vec<Phrase<T>>, BuildHasherDefault<Fnv>>,
-    open: HashMap<String, Vec<Phrase<T>>, BuildHasherDefault<Fnv>>,
+    whole: WordMap<Vec<Phrase<T>>>,
+    open: WordMap<Vec<Phrase<T>>>,
 }
 
 /// Letters of an open first word that are looked up.
@@ -25,7 +23,7 @@ const PREFIX: usize = 4;
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { whole: HashMap::default(), open: HashMap::default() }
+        Phrases { whole: WordMap::default(), open: WordMap::default() }
     }
 }
 
@@ -37,7 +35,7 @@ impl<T: Copy> Phrases<T> {
         let Some(first) = words.next() else { return };
         let further: Vec<String> = words.collect();
         if open && further.is_empty() {
-            let key = prefix(&first).to_owned();
+            let key = prefix(&first, PREFIX).to_owned();
             self.open.entry(key).or_default().push(Phrase { further: vec![first], open, meaning });
         } else {
             self.whole.entry(first).or_default().push(Phrase { further, open, meaning });
@@ -48,7 +46,7 @@ impl<T: Copy> Phrases<T> {
     pub fn read(&self, words: &Words, at: usize) -> Option<(usize, T)> {
         let first = words.folded(at);
         let whole = self.whole.get(first).into_iter().flatten().filter(|phrase| phrase.fits(words, at + 1));
-        let open = self.open.get(prefix(first)).into_iter().flatten().filter(|phrase| phrase.fits(words, at));
+        let open = self.open.get(prefix(first, PREFIX)).into_iter().flatten().filter(|phrase| phrase.fits(words, at));
         let length = |phrase: &Phrase<T>, own: usize| phrase.further.len() + own;
         let all = whole.map(|phrase| (length(phrase, 1), phrase.meaning)).chain(open.map(|phrase| (1, phrase.meaning)));
         all.fold(None, |best: Option<(usize, T)>, hit| if best.is_none_or(|b| hit.0 > b.0) { Some(hit) } else { best })
@@ -63,10 +61,6 @@ impl<T> Phrase<T> {
             if self.open && i == last { other.starts_with(word.as_str()) } else { other == word }
         })
     }
-}
-
-fn prefix(word: &str) -> &str {
-    word.char_indices().nth(PREFIX).map_or(word, |(at, _)| &word[..at])
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@
 
 use super::ending::Ending;
 use super::words::{Words, folded};
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::lookup::{Beginnings, WordMap};
 
 /// One entry: the words behind the first, and the meaning.
 #[derive(Debug)]
@@ -19,49 +18,8 @@ struct Entry<T> {
 /// Stems and their meanings.
 #[derive(Debug)]
 pub struct Stems<T> {
-    entries: HashMap<String, Vec<Entry<T>>, BuildHasherDefault<Fnv>>,
-    /// One bit for each beginning of a stem, by hash: most words of a text are none of these.
-    begins: Vec<u64>,
-}
-
-/// Letters of a word that are looked up first.
-const BEGINNING: usize = 3;
-/// Words of 64 bits that hold the beginnings.
-const BITS: usize = 256;
-
-/// The hash of Fowler, Noll and Vo (FNV-1a): quick for short words; the tables are fixed, so that
-/// no input can crowd them.
-#[derive(Debug)]
-pub struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-}
-
-/// A set of words.
-pub type WordSet = HashSet<String, BuildHasherDefault<Fnv>>;
-
-/// The bit of a word's first letters: its place in the list and its mask.
-fn beginning(word: &str, letters: usize) -> (usize, u64) {
-    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
-    let mut hash = Fnv::default();
-    hash.write(&word.as_bytes()[..end]);
-    let bit = (hash.finish() >> 7) as usize % (BITS * 64);
-    (bit / 64, 1 << (bit % 64))
+    entries: WordMap<Vec<Entry<T>>>,
+    begins: Beginnings,
 }
 
 /// A hit: how many words it takes, how long the stem of the last one is, and the meaning.
@@ -75,7 +33,7 @@ pub struct Hit<'l, T> {
 
 impl<T> Default for Stems<T> {
     fn default() -> Stems<T> {
-        Stems { entries: HashMap::default(), begins: vec![0; BITS] }
+        Stems { entries: WordMap::default(), begins: Beginnings::default() }
     }
 }
 
@@ -87,9 +45,7 @@ impl<T> Stems<T> {
             None => (folded(word), ending),
         });
         if let Some((first, ending)) = stems.next() {
-            // A stem shorter than a beginning is found by its own length.
-            let (at, bit) = beginning(&first, BEGINNING.min(first.chars().count()));
-            self.begins[at] |= bit;
+            self.begins.add(&first);
             let further = stems.collect();
             self.entries.entry(first).or_default().push(Entry { ending, further, meaning });
         }
@@ -107,11 +63,7 @@ impl<T> Stems<T> {
 
     /// The word, or nothing where no stem begins as it does.
     fn known<'w>(&self, word: &'w str) -> &'w str {
-        let begins = |letters: usize| {
-            let (at, bit) = beginning(word, letters);
-            self.begins[at] & bit != 0
-        };
-        if begins(BEGINNING) || begins(BEGINNING - 1) || begins(1) { word } else { "" }
+        if self.begins.hold(word) { word } else { "" }
     }
 
     /// The entry that takes the most words, the longest stem among equals.

@@ -250,7 +250,7 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
         published,
         organizations: organizations(draft, found, &mut evidence),
         people: people(found, &mut evidence),
-        objectives: objectives(page, draft, found, &mut evidence),
+        objectives: objectives(page, draft, &mut evidence),
         goals: goals(page, found, &mut notes),
         urls: urls(found, &mut evidence),
         truncated,
@@ -392,11 +392,11 @@ fn people(found: &Findings, evidence: &mut Evidences) -> Vec<Person> {
     named.collect()
 }
 
-fn objectives(page: &Page, draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Vec<Objective> {
+fn objectives(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Vec<Objective> {
     let all = draft.objectives.iter().enumerate().map(|(index, &span)| {
         evidence.span(&format!("/objectives/{index}"), span);
         let passage = page.document.passage(span);
-        let supported = goal::supported(&[passage], found.language.as_deref(), page.scheme);
+        let supported = goal::supported(passage, page.scheme);
         let goals = supported.into_iter().filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect();
         Objective { text: passage.text.to_owned(), goals }
     });

@@ -12,7 +12,7 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
-use std::collections::HashMap;
+use crate::lookup::{WordMap, prefix};
 
 /// How many words may stand in a gap (`~`).
 const GAP: usize = 4;
@@ -39,7 +39,7 @@ impl Endings {
 }
 
 /// One word of a pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 struct Stem {
     letters: String,
     any_ending: bool,
@@ -74,8 +74,16 @@ pub struct Hit {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     patterns: Vec<Pattern>,
-    /// Up to [`SHORTEST_STEM`] letters → patterns and which alternative of their first part begins so.
-    index: HashMap<String, Vec<(usize, usize)>>,
+    /// By up to [`SHORTEST_STEM`] letters of their first word.
+    index: WordMap<Vec<Opening>>,
+}
+
+/// A stem with which patterns begin.
+#[derive(Clone, Debug)]
+struct Opening {
+    stem: Stem,
+    /// Number of the pattern, and which alternative of its first part it is.
+    patterns: Vec<(usize, usize)>,
 }
 
 impl Lexicon {
@@ -96,8 +104,12 @@ impl Lexicon {
             ));
         }
         for (which, stem) in stems.iter().enumerate() {
-            let entry = self.index.entry(head(&stem.letters).to_owned()).or_default();
-            entry.push((self.patterns.len(), which));
+            let alike = self.index.entry(prefix(&stem.letters, SHORTEST_STEM).to_owned()).or_default();
+            let number = (self.patterns.len(), which);
+            match alike.iter_mut().find(|opening| opening.stem == *stem) {
+                Some(opening) => opening.patterns.push(number),
+                None => alike.push(Opening { stem: stem.clone(), patterns: vec![number] }),
+            }
         }
         self.patterns.push(Pattern { concept, hides, parts });
         Ok(())
@@ -115,27 +127,29 @@ impl Lexicon {
 
     fn hits_at(&self, words: &Words, first: usize, to: usize, hits: &mut Vec<Hit>) {
         let word = words.folded(first);
-        let Some(candidates) = self.index.get(head(word)) else { return };
-        let mut here: Vec<Hit> = Vec::new();
-        for &(number, which) in candidates {
-            let pattern = &self.patterns[number];
-            let Some(Part::OneOf(stems)) = pattern.parts.first() else { continue };
-            let Some(stem) = stems.get(which).filter(|stem| stem.fits(word)) else { continue };
-            let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
-            let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
-            let weight = (if solid { last - first + 1 } else { 1 }, stem.letters.len());
-            here.push(Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides });
+        let Some(alike) = self.index.get(prefix(word, SHORTEST_STEM)) else { return };
+        let mut numbered: Vec<((usize, usize), Hit)> = Vec::new();
+        for opening in alike.iter().filter(|opening| opening.stem.fits(word)) {
+            for &number in &opening.patterns {
+                let pattern = &self.patterns[number.0];
+                let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
+                let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
+                let weight = (if solid { last - first + 1 } else { 1 }, opening.stem.letters.len());
+                numbered.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
+            }
         }
+        numbered.sort_unstable_by_key(|(number, _)| *number);
+        let here = || numbered.iter().map(|(_, hit)| *hit);
         // Of stems of this one word the longest that hides leaves no shorter one, and one that
         // hides names the whole word or nothing.
         let single = |hit: &Hit| hit.first == hit.last;
         let longest = |hiding: bool| {
-            let fits = |hit: &&Hit| single(hit) && (hit.hides || !hiding);
-            here.iter().filter(fits).map(|hit| hit.weight).max()
+            let fits = |hit: &Hit| single(hit) && (hit.hides || !hiding);
+            here().filter(fits).map(|hit| hit.weight).max()
         };
         let (hiding, any) = (longest(true), longest(false));
         let stays = |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
-        hits.extend(here.iter().copied().filter(stays));
+        hits.extend(here().filter(stays));
     }
 }
 
@@ -206,11 +220,6 @@ fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> 
     let next = at + 1;
     let fits = next < to && words.joined(next) && stems.iter().any(|stem| stem.fits(words.folded(next)));
     fits.then(|| follow(rest, words, next, to))?
-}
-
-/// The letters by which a word is looked up.
-fn head(word: &str) -> &str {
-    word.char_indices().nth(SHORTEST_STEM).map_or(word, |(end, _)| &word[..end])
 }
 
 fn parse(pattern: &str) -> Result<Vec<Part>, String> {

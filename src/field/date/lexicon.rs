@@ -6,7 +6,7 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
-use std::collections::HashMap;
+use crate::lookup::{Beginnings, WordMap};
 use std::sync::LazyLock;
 
 const NAMES: &str = include_str!("../../../schemas/tables/calendar-names.tsv");
@@ -237,19 +237,23 @@ struct Ending {
 }
 
 pub struct Lexicon {
-    stems: HashMap<String, Sense>,
-    endings: HashMap<String, Ending>,
+    stems: WordMap<Sense>,
+    endings: WordMap<Ending>,
     /// Of the longest stem, in bytes.
     longest: usize,
-    /// First two letters of inflecting stems, to turn most words away early.
-    openings: Vec<[char; 2]>,
+    begins: Beginnings,
 }
 
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Lexicon {
-        let mut lexicon = Lexicon { stems: HashMap::new(), endings: HashMap::new(), longest: 0, openings: Vec::new() };
+        let mut lexicon = Lexicon {
+            stems: WordMap::default(),
+            endings: WordMap::default(),
+            longest: 0,
+            begins: Beginnings::default(),
+        };
         let mut endings = Endings::default();
         for [locale, kind, number, form] in rows(NAMES) {
             lexicon.add_name(bits(locale), &format!("{kind}:{number}"), form);
@@ -266,10 +270,7 @@ impl Lexicon {
             sense.roles |= u64::from(lexicon.endings.contains_key(stem)) << Role::OrdinalSuffix as u64;
         }
         lexicon.longest = lexicon.stems.keys().map(String::len).max().unwrap_or(0);
-        let inflecting = lexicon.stems.iter().filter(|(_, sense)| sense.inflects != 0);
-        lexicon.openings = inflecting.filter_map(|(stem, _)| opening(stem)).collect();
-        lexicon.openings.sort_unstable();
-        lexicon.openings.dedup();
+        lexicon.stems.keys().for_each(|stem| lexicon.begins.add(stem));
         lexicon
     }
 
@@ -314,14 +315,17 @@ impl Lexicon {
 
     /// The longest stem whose rest is an ending.
     fn split(&self, folded: &str) -> Option<(Sense, Ending)> {
-        if let Some(sense) = self.stems.get(folded) {
+        let begins = self.begins.hold(folded);
+        if let Some(sense) = self.stems.get(folded).filter(|_| begins) {
             return Some((*sense, Ending::default()));
         }
         if let Some(ending) = self.endings.get(folded) {
             let roles = 1 << Role::OrdinalSuffix as u64;
             return Some((Sense { roles, languages: ending.languages, ..Sense::default() }, *ending));
         }
-        self.openings.binary_search(&opening(folded)?).ok()?;
+        if !begins {
+            return None;
+        }
         let ends = folded.char_indices().map(|(at, _)| at).take_while(|at| *at <= self.longest);
         let mut found = None;
         for end in ends.skip(2) {
@@ -365,11 +369,11 @@ impl Endings {
     }
 
     /// Every plural? possessive? ending? of each language.
-    fn compose(mut self) -> HashMap<String, Ending> {
+    fn compose(mut self) -> WordMap<Ending> {
         self.plural.push((u8::MAX, String::new()));
         self.possessive.push((u8::MAX, String::new()));
         self.last.push((u8::MAX, String::new(), Case::Plain));
-        let mut all: HashMap<String, Ending> = HashMap::new();
+        let mut all: WordMap<Ending> = WordMap::default();
         for (plural_bits, plural) in &self.plural {
             for (possessive_bits, possessive) in &self.possessive {
                 for (last_bits, last, case) in &self.last {
@@ -385,11 +389,6 @@ impl Endings {
     }
 }
 
-fn opening(word: &str) -> Option<[char; 2]> {
-    let mut letters = word.chars();
-    Some([letters.next()?, letters.next()?])
-}
-
 pub(super) fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split('\t').collect::<Vec<_>>().try_into().ok())
@@ -402,6 +401,10 @@ fn bits(locales: &str) -> u8 {
 
 /// Appends the folded form of a word; see the head of the file.
 fn fold(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        let letters = word.chars().filter(|letter| !matches!(letter, '\'' | '`'));
+        return folded.extend(letters.map(|letter| letter.to_ascii_lowercase()));
+    }
     for letter in word.chars().flat_map(char::to_lowercase) {
         let base = match letter {
             'ё' => 'е',

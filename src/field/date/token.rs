@@ -360,6 +360,9 @@ fn is_invisible(c: char) -> bool {
 
 /// `https://…`, `www.…`, `name@host`, `host.kz/…`, `photo_2021.jpg`.
 fn is_address(chunk: &str) -> bool {
+    if !chunk.bytes().any(|byte| matches!(byte, b'/' | b'@' | b'_' | b'.')) {
+        return false;
+    }
     let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric());
     chunk.contains("://")
         || chunk.starts_with("www.")

@@ -53,9 +53,14 @@ pub fn here(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
 
 /// The caption with most words found from the word `at` on.
 fn best(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
+    let word = words.folded(at);
+    let openings = captions.openings(word.chars().next()?).filter(|(opening, _)| alike(word, opening));
+    let mut numbers: Vec<usize> = openings.flat_map(|(_, numbers)| numbers).copied().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
     let mut best: Option<Match> = None;
-    let letter = words.folded(at).chars().next()?;
-    for (number, caption) in captions.beginning(letter) {
+    for number in numbers {
+        let caption = captions.get(number);
         let Some((last, count)) = align(words, &caption.words, at) else { continue };
         let share = count as f32 / caption.words.len() as f32;
         if best.is_none_or(|known| (count, share) > (known.count, known.share)) {
@@ -99,7 +104,15 @@ fn alike(word: &str, expected: &str) -> bool {
     }
     let stem = same_head >= 5 && same_head * 10 >= a.max(b) * 6;
     let allowed = if b >= 8 { 2 } else { 1 };
-    stem || (a.abs_diff(b) <= allowed && distance(word, expected) <= allowed)
+    stem || (a.abs_diff(b) <= allowed
+        && unlike_letters(word, expected) <= 2 * allowed
+        && distance(word, expected) <= allowed)
+}
+
+/// How many letters stand in one of two words and not in the other, at least: an edit changes no more than two.
+fn unlike_letters(a: &str, b: &str) -> usize {
+    let letters = |word: &str| word.chars().fold(0u64, |all, c| all | 1 << (c as u32 % 64));
+    (letters(a) ^ letters(b)).count_ones() as usize
 }
 
 /// Edits between two words: insertions, deletions, changes and swaps of neighbours

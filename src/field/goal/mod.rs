@@ -3,19 +3,20 @@
 //! [`stated`] reads what a reporter wrote: codes in any form ([`code`]) and
 //! captions ([`caption`]), and holds them against each other ([`statement`]).
 //! [`supported`] works out what the words of a text are evidence of
-//! ([`support`]). Both take all they know from the [`Scheme`].
+//! ([`support`]); [`read`] does both for running text. All take all they know from the [`Scheme`].
 
 mod caption;
 mod code;
 mod statement;
 mod support;
 
-pub use statement::{coded, stated};
-pub use support::{Firing, firings};
+pub use statement::stated;
 
 use crate::record::GoalBasis;
 use crate::scheme::Scheme;
-use crate::span::{Passage, Span};
+use crate::scheme::words::Words;
+use crate::span::{Found, Passage, Span};
+use support::firings;
 
 /// A goal read from a passage.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,11 +36,24 @@ pub struct Named {
     pub conflict: Option<String>,
 }
 
-/// Goals that the words of free text support (`basis` inferred); one entry per code,
-/// nothing where nothing fits.
-///
-/// Words of all languages are looked for: lines are too short, and too often mixed, for
-/// `language` to rule any out.
-pub fn supported(passages: &[Passage], _language: Option<&str>, scheme: &Scheme) -> Vec<Named> {
-    support::weigh(&firings(passages, scheme), scheme)
+/// What running text says of goals.
+#[derive(Clone, Default, Debug)]
+pub struct Reading {
+    /// Codes that stand in it (`basis` stated).
+    pub coded: Vec<Found<Named>>,
+    /// Goals that its words support (`basis` inferred); one entry per code, nothing where nothing fits.
+    pub supported: Vec<Named>,
+}
+
+/// Reads free text. Words of all languages are looked for: lines are too short, and too often
+/// mixed, for a language to rule any out.
+pub fn read(passages: &[Passage], scheme: &Scheme) -> Reading {
+    let texts: Vec<Words> = passages.iter().map(|passage| Words::of(passage.text)).collect();
+    let coded = passages.iter().zip(&texts).flat_map(|(&passage, words)| statement::coded(passage, words, scheme));
+    Reading { coded: coded.collect(), supported: support::weigh(&firings(passages, &texts, scheme), scheme) }
+}
+
+/// Goals that the words of one passage support.
+pub fn supported(passage: Passage, scheme: &Scheme) -> Vec<Named> {
+    support::weigh(&firings(&[passage], &[Words::of(passage.text)], scheme), scheme)
 }

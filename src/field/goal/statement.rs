@@ -30,13 +30,18 @@ impl Read<'_> {
 pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
     let words = Words::of(passage.text);
     let groups = code::groups(&words, &scheme.compiled);
-    let mut alone = caption::anywhere(&words, &scheme.compiled.captions);
+    in_words(passage, &words, &groups, scheme)
+}
+
+/// The same for a passage already cut into words, in which groups of codes were found.
+pub fn in_words(passage: Passage, words: &Words, groups: &[Group], scheme: &Scheme) -> Vec<Found<Named>> {
+    let mut alone = caption::anywhere(words, &scheme.compiled.captions);
     let others: Vec<Scheme> =
         scheme.compiled.file.other_editions.iter().filter_map(|name| Scheme::named(name)).collect();
     let mut all = Vec::new();
     for (number, group) in groups.iter().enumerate() {
         let end = groups.get(number + 1).map_or(words.all.len(), |next| next.first);
-        let mut captions = following(&words, group, end, scheme, &others);
+        let mut captions = following(words, group, end, scheme, &others);
         if captions.is_empty() {
             let before = alone.iter().find(|found| found.last + 1 == group.first).copied();
             captions.extend(before.map(|found| Read { scheme, found }));
@@ -45,11 +50,11 @@ pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
         let first = captions.iter().map(|read| read.found.first).min().unwrap_or(group.first).min(group.first);
         alone.retain(|found| found.last < first || found.first > last);
         all.extend(group.items.iter().map(|&item| {
-            let named = named(&passage, &words, group, item, &captions, scheme);
+            let named = named(&passage, words, group, item, &captions, scheme);
             passage.found(words.range(first, last), named, "goal-code")
         }));
     }
-    all.extend(alone.iter().map(|found| by_caption(&passage, &words, found, scheme)));
+    all.extend(alone.iter().map(|found| by_caption(&passage, words, found, scheme)));
     all.sort_by_key(|found| found.span);
     let mut seen: Vec<(String, String, Option<String>)> = Vec::new();
     all.retain(|found| {
@@ -64,11 +69,12 @@ pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
 }
 
 /// Codes written in running text, where a caption alone may be everyday words.
-pub fn coded(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
-    if code::groups(&Words::of(passage.text), &scheme.compiled).is_empty() {
+pub fn coded(passage: Passage, words: &Words, scheme: &Scheme) -> Vec<Found<Named>> {
+    let groups = code::groups(words, &scheme.compiled);
+    if groups.is_empty() {
         return Vec::new();
     }
-    let all = stated(passage, scheme);
+    let all = in_words(passage, words, &groups, scheme);
     all.into_iter().filter(|found| found.value.basis == GoalBasis::Stated).collect()
 }
 

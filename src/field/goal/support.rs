@@ -7,11 +7,11 @@
 //! sentences add up, as independent witnesses would. In a long text a single sentence weighs
 //! less: much is told there that is not what the activity is about.
 
-use super::{Named, statement};
+use super::{Named, code, statement};
 use crate::record::GoalBasis;
-use crate::scheme::Scheme;
 use crate::scheme::lexicon::Hit;
 use crate::scheme::words::Words;
+use crate::scheme::{Scheme, Slots};
 use crate::span::{Passage, Span};
 use std::ops::Range;
 
@@ -52,12 +52,11 @@ pub struct Firing {
 }
 
 /// Every rule that applies somewhere in the passages.
-pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
-    let texts: Vec<Words> = passages.iter().map(|passage| Words::of(passage.text)).collect();
+pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Firing> {
     let long = texts.iter().map(|words| words.all.len()).sum::<usize>() > LONG_TEXT;
     let mut all: Vec<Firing> = Vec::new();
     let mut number = 0;
-    for (passage, words) in passages.iter().zip(&texts) {
+    for (passage, words) in passages.iter().zip(texts) {
         let factor = if long && words.all.len() > SHORT_PASSAGE { LONG_TEXT_FACTOR } else { 1.0 };
         let sentences = sentences(words);
         let found = in_sentences(*passage, words, &sentences, scheme);
@@ -73,14 +72,16 @@ pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
 
 /// The rules that apply in each sentence, then those that need it and the one before.
 fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], scheme: &Scheme) -> Vec<Firing> {
-    let concepts = &scheme.compiled.inference().concepts;
+    let inference = scheme.compiled.inference();
     let mut hits: Vec<Vec<Hit>> =
-        sentences.iter().map(|sentence| concepts.hits(words, sentence.start, sentence.end)).collect();
-    if hits.iter().all(Vec::is_empty) {
+        sentences.iter().map(|sentence| inference.concepts.hits(words, sentence.start, sentence.end)).collect();
+    if !may_apply(&hits, &inference.rules) {
         return Vec::new();
     }
     // Codes and captions say what is stated; they are evidence of nothing more.
-    let stated: Vec<Span> = statement::stated(passage, scheme).into_iter().map(|found| found.span).collect();
+    let groups = code::groups(words, &scheme.compiled);
+    let stated = statement::in_words(passage, words, &groups, scheme);
+    let stated: Vec<Span> = stated.into_iter().map(|found| found.span).collect();
     let free = |hit: &Hit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         !stated.iter().any(|statement| statement.overlaps(span))
@@ -100,6 +101,19 @@ fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], sch
         joined.extend(both);
     }
     own.into_iter().flatten().chain(joined).collect()
+}
+
+/// Whether all concepts of some rule stand in one sentence or in two neighbours: in most texts none do.
+fn may_apply(hits: &[Vec<Hit>], rules: &[Slots]) -> bool {
+    let present: Vec<u128> = hits.iter().map(|hits| concepts(hits)).collect();
+    let before = std::iter::once(&0).chain(&present);
+    let both: Vec<u128> = present.iter().zip(before).map(|(own, before)| own | before).collect();
+    rules.iter().any(|rule| both.iter().any(|present| rule.all.iter().all(|slot| slot & present != 0)))
+}
+
+/// The concepts of hits, a bit for each.
+fn concepts(hits: &[Hit]) -> u128 {
+    hits.iter().fold(0, |bits, hit| bits | 1 << hit.concept)
 }
 
 /// Goals that the firings support, in the order of the scheme.
@@ -166,7 +180,7 @@ fn ends_before(words: &Words, at: usize) -> bool {
 /// The rules that apply to the concepts of one sentence, or of two that follow each other.
 fn applied(passage: Passage, words: &Words, hits: &[Hit], scheme: &Scheme, sentence: usize) -> Vec<Firing> {
     let inference = scheme.compiled.inference();
-    let present = hits.iter().fold(0u128, |bits, hit| bits | 1 << hit.concept);
+    let present = concepts(hits);
     let mut all = Vec::new();
     for (rule, slots) in inference.rules.iter().enumerate() {
         if slots.unless & present != 0 || slots.all.iter().any(|slot| slot & present == 0) {

@@ -2,8 +2,9 @@
 //! `schemas/tables/organizations.tsv`, by word order.
 
 use crate::field::ending::Ending;
-use crate::field::stems::{Stems, WordSet};
+use crate::field::stems::Stems;
 use crate::field::words::{Words, folded};
+use crate::lookup::WordSet;
 use std::sync::LazyLock;
 
 /// How a language puts a name of an institution together.

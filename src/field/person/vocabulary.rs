@@ -2,8 +2,9 @@
 //! verbs of speaking. The table is `schemas/tables/people.tsv`.
 
 use crate::field::ending::Ending;
-use crate::field::stems::{Stems, WordSet};
+use crate::field::stems::Stems;
 use crate::field::words::{Word, Words, folded};
+use crate::lookup::WordSet;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]

@@ -7,8 +7,9 @@
 use crate::field::ending::Ending;
 use crate::field::organization::{self, Mention, vocabulary::Order};
 use crate::field::person::vocabulary as person;
-use crate::field::stems::{Stems, WordSet};
+use crate::field::stems::Stems;
 use crate::field::words::{Kind, Words, folded};
+use crate::lookup::WordSet;
 use crate::record::OrganizationRole;
 use std::ops::Range;
 use std::sync::LazyLock;
