@@ -27,6 +27,8 @@ pub enum Resource {
     Blocks,
     /// Bytes of a document's text.
     Text,
+    /// Activities of a document.
+    Activities,
 }
 
 impl fmt::Display for Resource {
@@ -40,6 +42,7 @@ impl fmt::Display for Resource {
             Resource::Pages => "pages",
             Resource::Blocks => "blocks",
             Resource::Text => "bytes of text",
+            Resource::Activities => "activities",
         })
     }
 }
@@ -57,6 +60,8 @@ pub struct Limits {
     pub blocks: u64,
     /// A record takes some ten times its text while it is made.
     pub text: u64,
+    /// A row of a report takes some two kilobytes as a record.
+    pub activities: u64,
 }
 
 impl Default for Limits {
@@ -70,6 +75,7 @@ impl Default for Limits {
             pages: 10_000,
             blocks: 1_000_000,
             text: 16 << 20,
+            activities: 100_000,
         }
     }
 }
@@ -85,6 +91,7 @@ impl Limits {
             Resource::Pages => self.pages,
             Resource::Blocks => self.blocks,
             Resource::Text => self.text,
+            Resource::Activities => self.activities,
         }
     }
 }
@@ -101,7 +108,7 @@ pub struct Exhausted {
 #[derive(Debug, Default)]
 pub struct Budget {
     limits: Limits,
-    used: [Cell<u64>; 8],
+    used: [Cell<u64>; 9],
 }
 
 impl Budget {

@@ -158,6 +158,17 @@ impl Findings {
     }
 }
 
+impl Findings {
+    /// What the page as a whole is judged by, once the activity is made: with many rows the rest takes room.
+    pub fn settled(mut self) -> Findings {
+        (self.people, self.urls) = Default::default();
+        (self.stated, self.supported) = Default::default();
+        self.dates.retain(|date| date.value.yearless.is_some());
+        self.dates.shrink_to_fit();
+        self
+    }
+}
+
 /// Goals stated in lines of their own.
 fn goal_lines(document: &Document, draft: &Draft, scheme: &Scheme) -> impl Iterator<Item = Found<Named>> {
     draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme))

@@ -47,7 +47,18 @@ impl Extractor {
 
     /// Cuts a document into the activities it tells of.
     pub fn cut(&self, document: &Document, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
-        page::cut(document, &self.scheme, diagnostics)
+        let (kind, mut drafts) = page::cut(document, &self.scheme, diagnostics);
+        self.bound(&mut drafts, diagnostics);
+        (kind, drafts)
+    }
+
+    /// Leaves out the last activities where there are too many.
+    fn bound(&self, drafts: &mut Vec<Draft>, diagnostics: &mut Diagnostics) {
+        let budget = Budget::new(self.limits.clone());
+        if let Err(limit) = budget.allow(Resource::Activities, drafts.len() as u64) {
+            drafts.truncate(self.limits.activities as usize);
+            diagnostics.add(Code::LimitReached, format!("{limit}: the rest of them are missing"));
+        }
     }
 
     /// What the field readers found for every draft of a document and how dates were weighed.

@@ -48,7 +48,8 @@ impl<'d> Evidences<'d> {
     }
 
     fn push(&mut self, pointer: &str, evidence: Evidence) {
-        let list = self.map.entry(pointer.to_owned()).or_default();
+        // Most values stand in one place.
+        let list = self.map.entry(pointer.to_owned()).or_insert_with(|| Vec::with_capacity(1));
         if !list.contains(&evidence) {
             list.push(evidence);
         }

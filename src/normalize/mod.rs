@@ -83,10 +83,8 @@ impl<'d> Page<'d> {
         own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
     }
 
-    fn findings(&self, drafts: &[Draft]) -> Vec<Findings> {
-        let language = self.language.as_deref();
-        let read = |draft| Findings::read(self.document, draft, language, &self.reference_for(draft), self.scheme);
-        drafts.iter().map(read).collect()
+    fn findings(&self, draft: &Draft) -> Findings {
+        Findings::read(self.document, draft, self.language.as_deref(), &self.reference_for(draft), self.scheme)
     }
 }
 
@@ -108,12 +106,12 @@ pub fn weighed(
     scheme: &Scheme,
 ) -> Vec<Weighed> {
     let page = Page::new(file, document, kind, drafts, scheme, &mut Diagnostics::default());
-    let findings = page.findings(drafts);
-    let weigh = |(draft, findings): (&Draft, Findings)| {
+    let weigh = |draft: &Draft| {
+        let findings = page.findings(draft);
         let dates = findings.dates.iter().map(|found| date::weight(&page, draft, found)).collect();
         Weighed { findings, dates }
     };
-    drafts.iter().zip(findings).map(weigh).collect()
+    drafts.iter().map(weigh).collect()
 }
 
 /// The record of a document that was cut into drafts.
@@ -130,14 +128,18 @@ pub fn record(
         let message = format!("fields are read from the first {READ} bytes of the activity's text");
         diagnostics.add_at(Code::LimitReached, draft.extent, message);
     }
-    let findings = page.findings(drafts);
-    let mut activities: Vec<Activity> =
-        drafts.iter().zip(&findings).map(|(draft, found)| activity(file, &page, draft, found)).collect();
+    let (mut activities, findings): (Vec<Activity>, Vec<Findings>) = drafts
+        .iter()
+        .map(|draft| {
+            let found = page.findings(draft);
+            (activity(file, &page, draft, &found), found.settled())
+        })
+        .unzip();
     country::report(&page, drafts, &findings, &mut activities);
     series::bound(&page, drafts, &findings, &mut activities);
     copied_objectives(&mut activities);
     let parents: Vec<Option<String>> =
-        drafts.iter().map(|draft| draft.parent.map(|index| activities[index].id.clone())).collect();
+        drafts.iter().map(|draft| Some(activities.get(draft.parent?)?.id.clone())).collect();
     for (activity, parent) in activities.iter_mut().zip(parents) {
         activity.parent = parent;
     }

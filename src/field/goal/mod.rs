@@ -11,12 +11,12 @@ mod statement;
 mod support;
 
 pub use statement::stated;
+pub use support::Firing;
 
 use crate::record::GoalBasis;
 use crate::scheme::Scheme;
 use crate::scheme::words::Words;
 use crate::span::{Found, Passage, Span};
-use support::firings;
 
 /// A goal read from a passage.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,12 +48,22 @@ pub struct Reading {
 /// Reads free text. Words of all languages are looked for: lines are too short, and too often
 /// mixed, for a language to rule any out.
 pub fn read(passages: &[Passage], scheme: &Scheme) -> Reading {
-    let texts: Vec<Words> = passages.iter().map(|passage| Words::of(passage.text)).collect();
+    let texts = words(passages);
     let coded = passages.iter().zip(&texts).flat_map(|(&passage, words)| statement::coded(passage, words, scheme));
-    Reading { coded: coded.collect(), supported: support::weigh(&firings(passages, &texts, scheme), scheme) }
+    let supported = support::weigh(&support::firings(passages, &texts, scheme), scheme);
+    Reading { coded: coded.collect(), supported }
 }
 
 /// Goals that the words of one passage support.
 pub fn supported(passage: Passage, scheme: &Scheme) -> Vec<Named> {
-    support::weigh(&firings(&[passage], &[Words::of(passage.text)], scheme), scheme)
+    support::weigh(&firings(&[passage], scheme), scheme)
+}
+
+/// Every rule that applies somewhere in the passages, before they are weighed.
+pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
+    support::firings(passages, &words(passages), scheme)
+}
+
+fn words<'t>(passages: &[Passage<'t>]) -> Vec<Words<'t>> {
+    passages.iter().map(|passage| Words::of(passage.text)).collect()
 }

@@ -21,6 +21,9 @@ const SHORT_PASSAGE: usize = 25;
 /// The concepts of a rule stand within so many words.
 const WINDOW: usize = 20;
 
+/// No sentence is longer: a text without full stops is cut, for its concepts are held against each other.
+const LONGEST_SENTENCE: usize = 200;
+
 /// From so many words on a text is long.
 const LONG_TEXT: usize = 60;
 
@@ -51,7 +54,7 @@ pub struct Firing {
     pub words: Vec<Span>,
 }
 
-/// Every rule that applies somewhere in the passages.
+/// Every rule that applies somewhere in the passages, whose words are given.
 pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Firing> {
     let long = texts.iter().map(|words| words.all.len()).sum::<usize>() > LONG_TEXT;
     let mut all: Vec<Firing> = Vec::new();
@@ -156,7 +159,7 @@ fn sentences(words: &Words) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
     for at in 1..count {
-        if ends_before(words, at) {
+        if at - start >= LONGEST_SENTENCE || ends_before(words, at) {
             all.push(start..at);
             start = at;
         }
