@@ -25,7 +25,7 @@ fn conflicts(text: &str) -> String {
 }
 
 fn supported(text: &str) -> Vec<Named> {
-    goal::supported(&[Passage::new(text)], None, &Scheme::default())
+    goal::supported(Passage::new(text), &Scheme::default())
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn work_for_the_profession_counts_and_events_for_readers_do_not() {
 
 /// What a scheme infers from a text with a confidence of half and more.
 fn inferred(scheme: &str, text: &str) -> String {
-    let goals = goal::supported(&[Passage::new(text)], None, &Scheme::named(scheme).unwrap());
+    let goals = goal::supported(Passage::new(text), &Scheme::named(scheme).unwrap());
     goals.into_iter().filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect::<Vec<_>>().join(" ")
 }
 
@@ -238,7 +238,7 @@ fn one_word_does_not_count_twice() {
 fn every_word_of_evidence_stands_in_the_passage() {
     let text = "На вебинаре для библиотекарей говорили о стандартах.";
     let at = 100;
-    let goals = goal::supported(&[Passage { text, start: at }], Some("ru"), &Scheme::default());
+    let goals = goal::supported(Passage { text, start: at }, &Scheme::default());
     let words: Vec<&str> = goals
         .iter()
         .flat_map(|goal| &goal.words)
