@@ -42,16 +42,54 @@ fn spans_inside(record: &DocumentRecord) -> Result<(), TestCaseError> {
             }
         }
         for (index, url) in activity.urls.iter().enumerate() {
-            for evidence in activity.evidence.get(&format!("/urls/{index}")).into_iter().flatten() {
-                if let Evidence::Text { start, end, .. } = evidence {
-                    let quoted: String = characters[*start as usize..*end as usize].iter().collect();
-                    prop_assert!(quoted.replace(' ', "").contains(url.as_str()), "{} holds no {}", quoted, url);
-                }
-            }
+            let quoted = quoted(&characters, activity.evidence.get(&format!("/urls/{index}")));
+            prop_assert!(quoted.iter().all(|words| words.contains(url.as_str())), "{:?} hold no {}", quoted, url);
+        }
+        for (index, objective) in activity.objectives.iter().enumerate() {
+            let quoted = quoted(&characters, activity.evidence.get(&format!("/objectives/{index}"))).concat();
+            let text = objective.text.replace(char::is_whitespace, "");
+            prop_assert!(quoted.contains(&text), "{} holds no {}", quoted, text);
+        }
+        if let Some(words) = activity.date.as_ref().and_then(|date| date.text.as_ref()) {
+            let quoted = quoted(&characters, activity.evidence.get("/date"));
+            let told = words.split(" … ").map(|words| words.replace(char::is_whitespace, ""));
+            prop_assert!(
+                quoted.is_empty() || told.clone().all(|words| quoted.contains(&words)),
+                "{:?} hold no {}",
+                quoted,
+                words
+            );
         }
     }
     Ok(())
 }
+
+/// The words that each span of an evidence holds, without white space.
+fn quoted(characters: &[char], evidence: Option<&Vec<Evidence>>) -> Vec<String> {
+    let spans = evidence.into_iter().flatten().filter_map(|evidence| match evidence {
+        Evidence::Text { start, end, .. } => Some(&characters[*start as usize..*end as usize]),
+        _ => None,
+    });
+    spans.map(|words| words.iter().filter(|c| !c.is_whitespace()).collect()).collect()
+}
+
+/// The fixtures that hold text or markup, in the order of their names.
+static FIXTURES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let mut folders = vec![std::path::PathBuf::from("fixtures")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Some(ending @ ("txt" | "html")) = path.extension().and_then(|ending| ending.to_str()) {
+                found.push((path.clone(), ending.to_owned()));
+            }
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(path, ending)| (ending, std::fs::read(path).unwrap())).collect()
+});
 
 /// Text as pages have it, broken in every way.
 fn page_like() -> impl Strategy<Value = String> {
@@ -100,6 +138,12 @@ proptest! {
     #[test]
     fn any_page_is_survived(text in page_like(), ending in 0usize..5) {
         check(text.as_bytes(), ENDINGS[ending])?;
+    }
+
+    #[test]
+    fn a_fixture_cut_anywhere_is_survived(which in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>()) {
+        let (ending, bytes) = which.get(&FIXTURES);
+        check(&bytes[..cut.index(bytes.len() + 1)], ending)?;
     }
 
     #[test]

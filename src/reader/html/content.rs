@@ -26,6 +26,14 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// What a shell says to readers without scripts is no content.
+    pub fn set_aside_pleas(&mut self, page: &Page) {
+        for (run, aside) in page.runs.iter().zip(&mut self.asides).filter(|(_, aside)| aside.is_none()) {
+            let plea = page.ancestors(run.block).any(|node| page.nodes[node as usize].tag == Tag::Unscripted);
+            *aside = plea.then_some("noscript");
+        }
+    }
+
     /// The table of data that a run lies in.
     pub fn table_at(&self, run: usize) -> Option<&Found> {
         let after = self.tables.partition_point(|table| table.runs.start <= run);

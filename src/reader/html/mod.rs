@@ -90,6 +90,7 @@ fn page(
         diagnostics.add(Code::ArticleBody, "the page shows little of its article; the text is JSON-LD's articleBody");
     } else if page.is_shell() {
         diagnostics.add(Code::EmptyShell, "the page is drawn by a script; the saved file holds no content");
+        choice.set_aside_pleas(&page);
     }
     let mut builder = Builder::new();
     let placed = blocks::write(&page, &choice, &mut builder, budget)?;

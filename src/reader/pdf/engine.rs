@@ -2,6 +2,7 @@
 //! `hayro-syntax`, codes and widths by `hayro-font`, and between them the thin
 //! interpreter of [`super::interpret`], which draws on the budget.
 
+use super::dots;
 use super::fonts::Fonts;
 use super::geometry::Matrix;
 use super::glyph::{GlyphSource, PageContent};
@@ -57,6 +58,7 @@ impl GlyphSource for Engine<'_> {
             }
             Err(exhausted) => content.cut = Some(exhausted),
         }
+        dots::write(&mut content);
         content
     }
 }

@@ -75,6 +75,8 @@ pub struct PageContent {
     pub rules: Vec<Rule>,
     /// The boxes around slanted and curved lines: charts, maps and ornaments.
     pub sketches: Vec<Rect>,
+    /// The boxes around small round spots.
+    pub dots: Vec<Rect>,
     /// Glyphs that were drawn and have no Unicode.
     pub unmapped: u32,
     /// Images that are drawn, and the largest part of the page one covers.

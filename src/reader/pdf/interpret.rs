@@ -3,6 +3,7 @@
 //! Colours, images and shadings are passed over; forms are entered, to a bounded
 //! depth. Every operator is drawn from the budget.
 
+use super::dots;
 use super::fonts::{Fonts, SharedFont, Text};
 use super::geometry::{Matrix, Rect};
 use super::glyph::{Direction, Glyph, PageContent, Rule, RuleKind};
@@ -403,6 +404,7 @@ impl<'a> Interpreter<'_, 'a> {
     fn fill(&mut self, run: &mut Run<'_, 'a>) {
         if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
+            self.content.dots.extend(run.path.rounds().filter(|area| dots::is_dot(*area)));
             self.sketch(run);
         }
         run.path.clear();

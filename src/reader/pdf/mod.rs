@@ -11,6 +11,7 @@
 mod aligned;
 mod chart;
 mod columns;
+mod dots;
 mod engine;
 mod entries;
 mod flow;

@@ -84,6 +84,12 @@ impl Path {
         self.parts.iter().filter_map(Part::sketch)
     }
 
+    /// The boxes around subpaths with curves.
+    pub fn rounds(&self) -> impl Iterator<Item = Rect> + '_ {
+        let curved = self.parts.iter().filter(|part| part.curved);
+        curved.filter_map(|part| part.points.iter().map(|point| Rect::between(*point, *point)).reduce(Rect::join))
+    }
+
     /// The upright rectangles that the path fills.
     pub fn areas(&self) -> impl Iterator<Item = Rect> + '_ {
         self.parts.iter().filter(|part| !part.curved).filter_map(Part::area)
