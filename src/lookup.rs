@@ -51,24 +51,25 @@ impl Default for Beginnings {
 impl Beginnings {
     /// Notes a word of the table; one of fewer letters begins with all of them.
     pub fn add(&mut self, word: &str) {
-        let (at, bit) = place(prefix(word, LETTERS));
+        let mut hash = Fnv::default();
+        hash.write(prefix(word, LETTERS).as_bytes());
+        let (at, bit) = place(&hash);
         self.0[at] |= bit;
     }
 
     /// Whether a word may begin as one of the table does: false is certain.
     pub fn hold(&self, word: &str) -> bool {
-        let holds = |beginning: &str| {
-            let (at, bit) = place(beginning);
+        let mut hash = Fnv::default();
+        word.char_indices().take(LETTERS).any(|(at, letter)| {
+            hash.write(&word.as_bytes()[at..at + letter.len_utf8()]);
+            let (at, bit) = place(&hash);
             self.0[at] & bit != 0
-        };
-        (1..=LETTERS).rev().any(|letters| holds(prefix(word, letters)))
+        })
     }
 }
 
 /// The place of a beginning in the list, and its mask.
-fn place(beginning: &str) -> (usize, u64) {
-    let mut hash = Fnv::default();
-    hash.write(beginning.as_bytes());
+fn place(hash: &Fnv) -> (usize, u64) {
     let bit = (hash.finish() >> 7) as usize % (BITS * 64);
     (bit / 64, 1 << (bit % 64))
 }

@@ -350,15 +350,37 @@ fn staged(hints: &Hints, diagnostics: &Diagnostics, value: &impl serde::Serializ
     Outcome { member: 0, clash: false, entry, record: Some(laid_out(value, layout)) }
 }
 
-/// JSON with a final line break. The shapes hold no maps with keys that are no strings, nothing else can fail.
+/// JSON with a final line break, in exactly its room: a list of many rows takes hundreds of
+/// megabytes, which a buffer that grows by doubling would take twice.
 fn laid_out(value: &impl serde::Serialize, layout: Layout) -> Vec<u8> {
-    let text = match layout {
-        Layout::Pretty => serde_json::to_vec_pretty(value),
-        Layout::Line => serde_json::to_vec(value),
-    };
-    let mut text = text.unwrap_or_default();
+    let mut length = Length(1);
+    write_out(value, layout, &mut length);
+    let mut text = Vec::with_capacity(length.0);
+    write_out(value, layout, &mut text);
     text.push(b'\n');
     text
+}
+
+/// The shapes hold no maps with keys that are no strings, nothing else can fail.
+fn write_out(value: &impl serde::Serialize, layout: Layout, out: impl io::Write) {
+    let _never = match layout {
+        Layout::Pretty => serde_json::to_writer_pretty(out, value),
+        Layout::Line => serde_json::to_writer(out, value),
+    };
+}
+
+/// Counts what is written.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn failure(stored: Option<Stored>, path: String, error: &Error) -> Outcome {

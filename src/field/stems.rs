@@ -47,7 +47,7 @@ impl<T> Stems<T> {
         if let Some((first, ending)) = stems.next() {
             self.begins.add(&first);
             let further = stems.collect();
-            self.entries.entry(first).or_default().push(Entry { ending, further, meaning });
+            self.entries.entry(first).or_insert_with(|| Vec::with_capacity(1)).push(Entry { ending, further, meaning });
         }
     }
 

@@ -377,14 +377,18 @@ impl Endings {
         for (plural_bits, plural) in &self.plural {
             for (possessive_bits, possessive) in &self.possessive {
                 for (last_bits, last, case) in &self.last {
+                    let languages = plural_bits & possessive_bits & last_bits;
+                    // Endings of two languages never make one.
+                    if languages == 0 {
+                        continue;
+                    }
                     let ending = all.entry(format!("{plural}{possessive}{last}")).or_default();
-                    ending.languages |= plural_bits & possessive_bits & last_bits;
+                    ending.languages |= languages;
                     ending.plural = !plural.is_empty();
                     ending.case = if *case == Case::Plain { ending.case } else { *case };
                 }
             }
         }
-        all.retain(|_, ending| ending.languages != 0);
         all
     }
 }

@@ -47,9 +47,17 @@ impl<'w, 't> Candidates<'w, 't> {
         Candidates { words, institution, quoted: quoted(words), headline, foreign, nouns }
     }
 
-    /// The name that begins at `at`; `last` is where the name before it ended.
-    pub fn read(&self, at: usize, last: Option<usize>) -> Option<Range<usize>> {
+    /// The name that begins at `at`, or else where to look on; `last` is where the name before it ended.
+    pub fn read(&self, at: usize, last: Option<usize>) -> Result<Range<usize>, usize> {
         let run = self.run(at);
+        // A title may lead a run that is none as a whole; names do not begin in the middle of a run.
+        let behind = run.end.max(at + 1);
+        self.name(run, last).ok_or(behind)
+    }
+
+    /// The name in a run.
+    fn name(&self, run: Range<usize>, last: Option<usize>) -> Option<Range<usize>> {
+        let at = run.start;
         if run.is_empty() || at > 0 && self.continues(at - 1) && self.joins(at - 1, at) {
             return None;
         }
@@ -66,13 +74,6 @@ impl<'w, 't> Candidates<'w, 't> {
             && !self.is_street(&name)
             && self.speaks_for(&name, titled, last))
         .then_some(name)
-    }
-
-    /// Where to look on when no name begins at `at`.
-    pub fn behind(&self, at: usize) -> usize {
-        let run = self.run(at);
-        // A title may lead a run that is none as a whole; names do not begin in the middle of a run.
-        run.end.max(at + 1)
     }
 
     fn fold(&self, at: usize) -> &'w str {

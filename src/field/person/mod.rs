@@ -63,7 +63,7 @@ fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mentio
     let mut last = None;
     while at < words.len() {
         match candidates.read(at, last) {
-            Some(name) => {
+            Ok(name) => {
                 at = name.end;
                 let mut mention = mention(words, name.clone(), language);
                 // `signed by A and B`: what is told of the first holds for the second.
@@ -74,7 +74,7 @@ fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mentio
                 last = Some(name.end);
                 found.push(mention);
             }
-            None => at = candidates.behind(at),
+            Err(behind) => at = behind,
         }
     }
     found

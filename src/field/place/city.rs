@@ -19,7 +19,7 @@ const SMALL: u32 = 12;
 
 #[derive(Debug)]
 struct Meaning {
-    name: String,
+    name: &'static str,
     /// Country and thousands of people, the largest first.
     at: Vec<(&'static str, u32)>,
     weak: bool,
@@ -34,13 +34,13 @@ struct Gazetteer {
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut places: HashMap<&str, Vec<(&'static str, u32)>> = HashMap::new();
-    let mut order: Vec<&str> = Vec::new();
+    let mut places: HashMap<&'static str, Vec<(&'static str, u32)>> = HashMap::new();
+    let mut order: Vec<&'static str> = Vec::new();
     let mut weak: WordSet = WordSet::default();
     let mut add = |name: &'static str, country: &'static str, people: u32| {
         let at = places.entry(name).or_insert_with(|| {
             order.push(name);
-            Vec::new()
+            Vec::with_capacity(1)
         });
         if at.iter().all(|(known, _)| *known != country) {
             at.push((country, people));
@@ -77,7 +77,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         let adjective = country::is_known(&simple);
         gazetteer.names.insert(simple.clone());
         let weak = small || adjective || short || weak.contains(&simple) || person::given(&simple).is_some();
-        gazetteer.add(Meaning { name: name.to_owned(), at, weak });
+        gazetteer.add(Meaning { name, at, weak });
     }
     gazetteer
 });
@@ -89,8 +89,8 @@ impl Gazetteer {
         let index = self.meanings.len();
         // As it stands: Turkic and Tajik endings, Russian ones behind a consonant.
         let vowel = meaning.name.ends_with(['а', 'я', 'ы', 'и', 'о', 'е', 'у', 'й', 'ь']);
-        self.lexicon.add(&meaning.name, if cyrillic && vowel { Ending::Turkic } else { ending }, index);
-        if let Some(cut) = cyrillic.then(|| declined(&meaning.name)).flatten() {
+        self.lexicon.add(meaning.name, if cyrillic && vowel { Ending::Turkic } else { ending }, index);
+        if let Some(cut) = cyrillic.then(|| declined(meaning.name)).flatten() {
             self.lexicon.add(&cut, Ending::Singular(' '), index);
         }
         self.meanings.push(meaning);
@@ -125,7 +125,7 @@ pub fn strong() -> impl Iterator<Item = (&'static str, u32, Vec<&'static str>)> 
     let strong = GAZETTEER.meanings.iter().filter(|meaning| !meaning.weak);
     strong.filter_map(|meaning| {
         let people = meaning.at.first()?.1;
-        Some((meaning.name.as_str(), people, meaning.at.iter().map(|(country, _)| *country).collect()))
+        Some((meaning.name, people, meaning.at.iter().map(|(country, _)| *country).collect()))
     })
 }
 
@@ -162,7 +162,7 @@ pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
     }
     // A name that takes its form from an ending must not be the start of a sentence by chance.
     let countries = meaning.at.iter().map(|(country, _)| *country).collect();
-    Some((end, City { name: meaning.name.clone(), countries }))
+    Some((end, City { name: meaning.name.to_owned(), countries }))
 }
 
 /// The city that a region is named by: `Талас облустук китепканасы`. It tells the country only: the
@@ -173,7 +173,7 @@ pub fn of_region(words: &Words, at: usize) -> Option<City> {
     let hit = GAZETTEER.lexicon.best(words, at).filter(|hit| REGION.contains(&words.folded(at + hit.words)))?;
     let meaning = &GAZETTEER.meanings[*hit.meaning];
     let countries = meaning.at.iter().map(|(country, _)| *country).collect();
-    Some(City { name: meaning.name.clone(), countries })
+    Some(City { name: meaning.name.to_owned(), countries })
 }
 
 /// Whether a word for "city" stands beside it.
