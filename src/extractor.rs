@@ -117,3 +117,17 @@ impl Extractor {
 pub fn extract(bytes: &[u8], hints: &Hints) -> Result<DocumentRecord, Error> {
     Extractor::default().extract(bytes, hints)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn activities_beyond_the_limit_are_left_out_and_told() {
+        let page = "Country,Activities\nGeorgia,#1 A fair\nGeorgia,#2 A lecture\n";
+        let extractor = Extractor { limits: Limits { activities: 1, ..Limits::default() }, ..Extractor::default() };
+        let record = extractor.extract(page.as_bytes(), &Hints::path("report.csv")).unwrap();
+        assert_eq!(record.activities.len(), 1);
+        assert!(record.diagnostics.iter().any(|note| note.code == Code::LimitReached));
+    }
+}
