@@ -7,6 +7,7 @@ use crate::field::date::{Reference, find};
 use crate::record::Precision;
 use crate::span::Passage;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// When the page was published and where that stands.
 #[derive(Clone, Debug)]
@@ -44,13 +45,15 @@ impl Reading<'_> {
 
 /// A dateline beside the headline weighs at least this.
 const DATELINE: f32 = 0.45;
+/// A day that stands by itself near the headline weighs at least this.
+const ALONE: f32 = 0.25;
 
 /// The publication day: the best candidate that is a date, unless the page itself shows that
 /// it is the day on another side of the globe, or that of the last change.
 pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
     let readings = readings(document, Property::Published, language);
     let best = readings.first()?;
-    let chosen = local(best, &readings).or_else(|| before_change(best, &readings, document, language)).unwrap_or(best);
+    let chosen = local(best, &readings).or_else(|| earlier(best, &readings, document, language)).unwrap_or(best);
     Some(Published { day: chosen.day, witness: chosen.candidate.witness.clone() })
 }
 
@@ -68,21 +71,23 @@ fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Read
     readings.iter().filter(seen).find(|other| (other.day - best.day).get_days().abs() == 1)
 }
 
-/// Systems that stamp every saving give the day of the last change as that of publication too;
-/// then an earlier day in the dateline is the true one, unless another dateline says the same.
-fn before_change<'r, 'd>(
+/// An earlier day that readers see beside the headline is the true one: some systems give the day
+/// of the last change, or of a move to another system, as that of publication. Where the head
+/// gives the same day for both, a day that stands by itself near the headline is enough. Another
+/// visible line that says the same as the head speaks for it.
+fn earlier<'r, 'd>(
     best: &Reading,
     readings: &'r [Reading<'d>],
     document: &Document,
     language: Option<&str>,
 ) -> Option<&'r Reading<'d>> {
-    let changed = self::readings(document, Property::Modified, language);
-    let changed = changed.iter().find(|reading| !reading.shown())?;
-    if best.shown() || best.day < changed.day {
+    if best.shown() || readings.iter().any(|other| other.shown() && other.day == best.day) {
         return None;
     }
-    let agrees = readings.iter().any(|other| other.shown() && other.day == best.day);
-    readings.iter().find(|other| !agrees && other.dateline() && other.day < best.day)
+    let changed = self::readings(document, Property::Modified, language);
+    let stamped = changed.iter().find(|reading| !reading.shown()).is_some_and(|changed| best.day >= changed.day);
+    let least = if stamped { ALONE } else { DATELINE };
+    readings.iter().find(|other| other.shown() && other.candidate.weight >= least && other.day < best.day)
 }
 
 /// The candidates that are days, the best first.
@@ -103,7 +108,32 @@ fn readings<'d>(document: &'d Document, property: Property, language: Option<&st
         })
         .collect();
     readings.sort_by(|a, b| b.candidate.weight.total_cmp(&a.candidate.weight));
+    without_items(&mut readings);
     readings
+}
+
+/// So many days in the microdata of a page are those of what it lists or holds.
+const ITEMS: usize = 3;
+
+/// Leaves out the days of other pages that a page lists. Where the first is the earliest they are
+/// of the posts of a thread, and that of the first is the thread's.
+fn without_items(readings: &mut Vec<Reading>) {
+    let mut days: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
+    for reading in readings.iter() {
+        if let Witness::Outside(from) = &reading.candidate.witness
+            && from.starts_with("microdata:")
+        {
+            days.entry(from).or_default().push(reading.day);
+        }
+    }
+    days.retain(|_, days| {
+        let different: BTreeSet<&Date> = days.iter().collect();
+        different.len() >= ITEMS && different.first() != days.first().as_ref()
+    });
+    readings.retain(|reading| match &reading.candidate.witness {
+        Witness::Outside(from) => !days.contains_key(from.as_str()),
+        Witness::Text(_) => true,
+    });
 }
 
 /// Whether the words stand in a table of the main content: a row's day is not the page's.

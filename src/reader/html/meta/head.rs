@@ -32,6 +32,7 @@ const NAMES: &[(&str, Property, f32)] = &[
     ("og:article:published_time", Published, 0.8),
     ("og:published_time", Published, 0.75),
     ("datepublished", Published, 0.8),
+    ("published", Published, 0.7),
     ("date", Published, 0.5),
     ("dc.date", Published, 0.6),
     ("dcterms.date", Published, 0.6),

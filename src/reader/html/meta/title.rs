@@ -133,7 +133,7 @@ fn agree(said: &mut Said, window: &str) {
 pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
     for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", ": ", " / "] {
         if let Some((head, tail)) = title.rsplit_once(separator)
-            && (is_site(tail, sites) || (separator == " | " && words(head).len() > 2))
+            && names_site(separator, tail, sites, words(head).len())
             && key(head).len() > 4
         {
             return without_site(head.trim_end(), sites);
@@ -146,6 +146,16 @@ pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
         }
     }
     title
+}
+
+/// Whether the words behind a separator are the site's name: behind a colon, which titles have too,
+/// only the name itself; behind a bar anything, where a title stands before it.
+fn names_site(separator: &str, tail: &str, sites: &[String], before: usize) -> bool {
+    match separator {
+        ": " => sites.contains(&key(tail)),
+        " | " => before > 2 || is_site(tail, sites),
+        _ => is_site(tail, sites),
+    }
 }
 
 /// Sets the visible headline aside.
