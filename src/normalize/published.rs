@@ -177,3 +177,40 @@ fn of_another_country(document: &Document) -> bool {
     let ending = host.rsplit('.').next().unwrap_or("");
     ending.len() == 2 && !EVERYWHERE.contains(&ending)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Hints;
+
+    /// The day of publication of a page with this head and this line below its headline.
+    fn day(head: &str, line: &str, behind: &str) -> Option<String> {
+        let text = "<p>The town library opened a reading room for children and their parents, with books in four \
+            languages and a corner for games, and invites everybody to come.</p>";
+        let page = format!(
+            "<html lang=en><head><title>A new reading room</title>{head}</head><body><article>\
+            <h1>A new reading room</h1><p class=date>{line}</p>{text}{text}</article>{behind}</body></html>"
+        );
+        crate::extract(page.as_bytes(), &Hints::path("page.html")).unwrap().published
+    }
+
+    const MOVED: &str = "<meta property=article:published_time content=2024-08-07T12:01:51Z>";
+
+    #[test]
+    fn an_earlier_day_beside_the_headline_is_believed_and_a_later_one_is_not() {
+        assert_eq!(day(MOVED, "December 30, 2013", "").as_deref(), Some("2013-12-30"));
+        assert_eq!(day(MOVED, "September 9, 2024", "").as_deref(), Some("2024-08-07"));
+    }
+
+    #[test]
+    fn the_days_of_listed_pages_are_not_the_pages() {
+        let listed = |days: [u8; 3]| -> String {
+            days.map(|day| {
+                format!("<a href=/{day}>News</a> <span itemprop=datePublished content=2024-03-{day:02}></span>")
+            })
+            .concat()
+        };
+        let own = "<meta name=published content='July 17, 2023'>";
+        assert_eq!(day(own, "", &listed([2, 2, 2])).as_deref(), Some("2024-03-02"));
+        assert_eq!(day(own, "", &listed([13, 10, 2])).as_deref(), Some("2023-07-17"));
+    }
+}
