@@ -146,7 +146,12 @@ fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: 
     match meaning.sort {
         Sort::Abbreviation => word.capitals || word.text.contains(['‘', 'ʻ', '\'']) && word.capital,
         Sort::Adjective => word.capital || meaning.language != "en",
-        Sort::Name if meaning.language == "en" && count == 1 => word.capital && !is_surname(words, at),
+        Sort::Name if meaning.language == "en" && count == 1 => {
+            // `New Jersey`, `New Mexico`
+            let new =
+                at.checked_sub(1).is_some_and(|before| words.folded(before) == "new" && words.list[before].capital);
+            word.capital && !new && !is_surname(words, at)
+        }
         Sort::Name => {
             let short = word.text.chars().count() <= 4 && count == 1;
             word.capital && !(short && (word.opens || !whole)) && !is_surname(words, at)
