@@ -163,6 +163,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         Tag::Nav => return Some(("navigation", 0.3)),
         Tag::Aside => return Some(("sidebar", 0.3)),
         Tag::Footer => return Some(("footer", 0.3)),
+        Tag::Control if opens_panel(page, index) => return None,
         Tag::Control => return Some(("control", 0.3)),
         Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => return Some(("header", 0.2)),
         Tag::Form => return Some(("form", 0.3)),
@@ -197,6 +198,15 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         (Traits::AUTHOR, "about", 0.1),
         (Traits::MEMBER, "about", 0.2),
     ])
+}
+
+/// Nodes behind a control among which its panel stands: signs and white space may stand between.
+const PANEL: usize = 6;
+
+/// Whether a control stands right before the panel it opens: it is the question to that answer.
+fn opens_panel(page: &Page, index: u32) -> bool {
+    let behind = page.nodes[page.nodes[index as usize].end as usize..].iter().take(PANEL);
+    behind.filter(|node| node.tag.is_block()).take(1).any(|node| node.traits.has(Traits::PANEL))
 }
 
 fn in_article(page: &Page, index: u32) -> bool {

@@ -149,6 +149,8 @@ traits! {
     /// Who somebody is in a forum.
     MEMBER = 17;
     THREAD = 30;
+    /// Out of sight until the control that names it is used: the answer to a question.
+    PANEL = 31;
 }
 
 impl Traits {
@@ -188,7 +190,16 @@ pub fn traits(element: &Element, tag: Tag) -> Traits {
             _ => {}
         }
     }
+    if all.has(Traits::HIDDEN) && is_panel(element, tag) {
+        all = Traits(all.0 & !Traits::HIDDEN.0 | Traits::PANEL.0);
+    }
     all
+}
+
+/// Whether what is hidden is named by the control that opens it, and is no menu and no dialogue.
+fn is_panel(element: &Element, tag: Tag) -> bool {
+    let role = element.attr("role").unwrap_or("");
+    tag == Tag::Block && element.attr("aria-labelledby").is_some() && matches!(role, "" | "region" | "tabpanel")
 }
 
 /// Inline styles that keep an element out of sight.
@@ -258,6 +269,10 @@ fn of_class(class: &str) -> Traits {
     let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
     if framed.iter().any(|prefix| class.starts_with(prefix)) {
         return all;
+    }
+    // Fonts that draw a word as a sign: the word is not read.
+    if ["material-icons", "material-symbols"].iter().any(|font| class.starts_with(font)) {
+        return Traits::HIDDEN;
     }
     let bytes = class.as_bytes();
     for &byte in bytes.iter().chain(b"-") {

@@ -327,7 +327,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         let traits = traits(element, tag);
-        if tag == Tag::Inline && element.name() == "span" && traits.has(Traits::HIDDEN) {
+        if tag == Tag::Inline && matches!(element.name(), "span" | "i") && traits.has(Traits::HIDDEN) {
             return false;
         }
         let above = self.open.last().copied().unwrap_or(Open {

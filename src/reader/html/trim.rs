@@ -9,7 +9,7 @@ use super::entries;
 use super::meta::key;
 use super::names::Tag;
 use super::page::{NONE, Page, Run};
-use super::words::{Notice, notice};
+use super::words::{Notice, is_reading_time, notice};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -77,8 +77,11 @@ fn next_article(page: &Page, choice: &mut Choice) {
 fn lone(page: &Page, choice: &mut Choice) {
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
-        if run.caption || is_picture(&page.plain(run)) {
+        let words = page.plain(run);
+        if run.caption || is_picture(&words) {
             choice.asides[index] = Some("caption");
+        } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
+            choice.asides[index] = Some("tools");
         } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item {
             choice.asides[index] = Some("links");
         }
@@ -173,20 +176,36 @@ fn follows(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Not
 const CARDS: f32 = 0.3;
 const CARD: u64 = 300;
 
+/// Cards that show this many times what stands beside them are the content.
+const LISTED: u32 = 3;
+
 /// Cards beside an article: siblings of one make, each with a linked title and at
 /// most a teaser. Where they are most of the content, the page is a list of them.
 fn cards(page: &Page, choice: &mut Choice) {
     let prose =
         Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
     let whole = prose.over(page.runs_of(choice.root));
-    for family in entries::families(page, choice.root) {
-        let held = |n: &u32| prose.over(page.runs_of(*n));
+    let held = |n: &u32| prose.over(page.runs_of(*n));
+    let mut families = entries::families(page, choice.root);
+    families.retain(|family| {
         let all: u64 = family.iter().map(held).sum();
         let small = family.iter().all(|n| held(n) <= CARD);
-        if small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n)) {
-            family.iter().for_each(|&n| set_aside(choice, page.runs_of(n), "related"));
-        }
+        small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n))
+    });
+    let cards: Vec<Range<usize>> = families.into_iter().flatten().map(|node| page.runs_of(node)).collect();
+    if page.says_article() || !are_content(page, choice, &cards) {
+        cards.into_iter().for_each(|runs| set_aside(choice, runs, "related"));
     }
+}
+
+/// Whether cards show far more than all that stands beside them.
+fn are_content(page: &Page, choice: &Choice, cards: &[Range<usize>]) -> bool {
+    let mut carded = vec![false; page.runs.len()];
+    cards.iter().for_each(|runs| carded[runs.clone()].fill(true));
+    let kept = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none());
+    let (cards, rest): (Vec<usize>, Vec<usize>) = kept.partition(|&run| carded[run]);
+    let chars = |runs: &[usize]| runs.iter().map(|&run| page.runs[run].chars).sum::<u32>();
+    chars(&cards) > LISTED * chars(&rest)
 }
 
 /// Prose above the headline is no part of the article where the box holds this many times as much.

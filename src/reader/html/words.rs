@@ -274,6 +274,30 @@ pub fn notice(line: &str) -> Option<Notice> {
     whole.or_else(opening).map(|(_, notice)| *notice)
 }
 
+/// How long a text takes to read: the words beside the number of minutes.
+const READING: [&str; 10] = [
+    "min read",
+    "mins read",
+    "minute read",
+    "minutes read",
+    "reading time",
+    "read time",
+    "время чтения",
+    "lesezeit",
+    "temps de lecture",
+    "min de lecture",
+];
+
+/// Whether a part of a short line says how long the text takes to read.
+pub fn is_reading_time(line: &str) -> bool {
+    let says = |part: &str| {
+        let part = part.trim().to_lowercase().replace('-', " ");
+        let number = part.contains(|c: char| c.is_ascii_digit());
+        number && READING.iter().any(|words| part.starts_with(words) || part.ends_with(words))
+    };
+    line.split(['|', '•', '·']).any(says)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,5 +308,12 @@ mod tests {
         assert_eq!(notice("Поделиться:"), Some(Notice::Sharing));
         assert_eq!(notice("You May Also Like…"), Some(Notice::Related));
         assert_eq!(notice("Comments were welcome"), None);
+    }
+
+    #[test]
+    fn a_reading_time_is_told_from_a_sentence_about_reading() {
+        assert!(is_reading_time("The team | 5 min read"));
+        assert!(is_reading_time("Время чтения: 4 мин"));
+        assert!(!is_reading_time("A 20-minute read-aloud for children"));
     }
 }

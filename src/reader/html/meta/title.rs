@@ -39,6 +39,11 @@ fn words(title: &str) -> Vec<String> {
 /// section it stands in (tuned on half of wcxb-dev, held on the other).
 const STRANGE: f32 = 0.2;
 
+/// A heading of the first rank that weighs this much is the headline, whatever the head claims, and
+/// one of a lesser rank heads a part (tuned on half of wcxb-dev, held on the other).
+const CREDIBLE: f32 = 0.7;
+const LESSER: f32 = 0.4;
+
 /// Whether two sources claim the same title.
 fn agreed(claims: &[Vec<String>]) -> bool {
     claims.iter().enumerate().any(|(at, claim)| !claim.is_empty() && claims[at + 1..].contains(claim))
@@ -56,7 +61,12 @@ fn sites(said: &Said) -> Vec<String> {
     let hosts = said.of(Property::Url).filter_map(|(_, url, ..)| {
         let host = url.split_once("://")?.1.split(['/', ':']).next()?;
         let host = host.strip_prefix("www.").unwrap_or(host);
-        host.split('.').map(key).max_by_key(String::len)
+        Some(host.split('.').map(key).collect::<Vec<_>>())
+    });
+    // The longest label, and the one that was registered: `news.example.org`.
+    let hosts = hosts.flat_map(|labels| {
+        let registered = labels.iter().rev().skip(1).find(|label| label.len() > 3).cloned();
+        labels.into_iter().max_by_key(String::len).into_iter().chain(registered)
     });
     let mut sites: Vec<String> = names.chain(hosts).filter(|site| site.chars().count() > 2).collect();
     sites.sort();
@@ -77,7 +87,7 @@ fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String])
         }
         let text = view.page.plain(run);
         let claimed = claims.iter().map(|claim| likeness(claim, &words(&text))).fold(0.0, f32::max);
-        if is_site(&text, sites) || (run.heading != 1 && claimed < 0.5) || notice(&text).is_some() {
+        if is_site(&text, sites) || is_host(&text) || (run.heading != 1 && claimed < 0.5) || notice(&text).is_some() {
             continue;
         }
         let unseen =
@@ -86,6 +96,10 @@ fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String])
         let rank = if run.heading == 1 { 0.5 } else { 0.45 } + if named { 0.05 } else { 0.0 };
         let rank = if agreed && claimed < STRANGE { rank - 0.4 } else { rank };
         found.push((index, rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 }));
+    }
+    let first = |&(run, weight): &(usize, f32)| view.page.runs[run].heading == 1 && weight >= CREDIBLE;
+    if found.iter().any(first) {
+        found.iter_mut().filter(|found| !first(found)).for_each(|(.., weight)| *weight -= LESSER);
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     found.truncate(5);
@@ -128,8 +142,8 @@ fn agree(said: &mut Said, window: &str) {
     }
 }
 
-/// `Headline | Site` without the site: the part behind (or before) a separator goes if it
-/// is the site's name, or if it is the shorter end of a window title.
+/// `Headline | Site` without the site: the part behind (or before) a separator goes if it is the
+/// site's name, or if a bar sets it off from a headline.
 pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
     for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", ": ", " / "] {
         if let Some((head, tail)) = title.rsplit_once(separator)
@@ -153,9 +167,16 @@ pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
 fn names_site(separator: &str, tail: &str, sites: &[String], before: usize) -> bool {
     match separator {
         ": " => sites.contains(&key(tail)),
-        " | " => before > 2 || is_site(tail, sites),
-        _ => is_site(tail, sites),
+        " | " => before > 2 || is_site(tail, sites) || is_host(tail),
+        _ => is_site(tail, sites) || is_host(tail),
     }
+}
+
+/// `Example.com`: a site that is called by its host.
+fn is_host(text: &str) -> bool {
+    let label = |part: &str| part.len() > 1 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let top = |part: &str| (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_lowercase());
+    text.rsplit_once('.').is_some_and(|(host, ending)| top(ending) && host.len() > 2 && host.split('.').all(label))
 }
 
 /// Sets the visible headline aside.
