@@ -62,7 +62,7 @@ fn most(page: &Page, choice: &Choice, own: u32) -> f32 {
 
 /// Whether a headline that the page is titled with stands over the box; a section's name
 /// is shorter than a headline, but for a page that calls itself an article.
-fn has_headline(page: &Page, choice: &Choice) -> bool {
+pub fn has_headline(page: &Page, choice: &Choice) -> bool {
     let inside = page.runs_of(choice.root);
     let before = inside.start.saturating_sub(8)..inside.end.min(inside.start + 4);
     let title = super::meta::key(&page.title);

@@ -8,6 +8,7 @@ use super::content::{Choice, Sums};
 use super::entries;
 use super::meta::key;
 use super::names::Tag;
+use super::overview;
 use super::page::{NONE, Page, Run};
 use super::words::{Notice, is_reading_time, notice};
 use std::collections::BTreeSet;
@@ -180,7 +181,8 @@ const CARD: u64 = 300;
 const LISTED: u32 = 3;
 
 /// Cards beside an article: siblings of one make, each with a linked title and at
-/// most a teaser. Where they are most of the content, the page is a list of them.
+/// most a teaser. Where they are most of the content of a page without a headline, it is
+/// a list of them.
 fn cards(page: &Page, choice: &mut Choice) {
     let prose =
         Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
@@ -193,7 +195,8 @@ fn cards(page: &Page, choice: &mut Choice) {
         small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n))
     });
     let cards: Vec<Range<usize>> = families.into_iter().flatten().map(|node| page.runs_of(node)).collect();
-    if page.says_article() || !are_content(page, choice, &cards) {
+    let headed = page.says_article() || overview::has_headline(page, choice);
+    if headed || !are_content(page, choice, &cards) {
         cards.into_iter().for_each(|runs| set_aside(choice, runs, "related"));
     }
 }
