@@ -196,3 +196,17 @@ fn mark(view: &View, said: &Said, builder: &mut Builder) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_site_is_cut_by_its_name_or_its_host() {
+        let sites = ["nationalcentreforsafereading".to_owned(), "valley".to_owned()];
+        assert_eq!(without_site("A guide: Safe Reading", &sites), "A guide: Safe Reading");
+        assert_eq!(without_site("A guide - Safe Reading", &sites), "A guide");
+        assert_eq!(without_site("Winter hours | Books.example.org", &sites), "Winter hours");
+        assert_eq!(without_site("Valley: winter hours", &sites), "winter hours");
+    }
+}
