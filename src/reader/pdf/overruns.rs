@@ -9,7 +9,7 @@
 use super::words::Word;
 use std::collections::BTreeSet;
 
-/// So many lines begin at an edge that a column has.
+/// So many lines begin at an edge that a column has, one of them at a seam or none.
 const LINES: usize = 3;
 /// They begin within so many points of it.
 const NEAR: f32 = 0.4;
@@ -42,6 +42,13 @@ struct Edge {
     /// The baselines of the first and the last of them.
     top: f32,
     bottom: f32,
+}
+
+impl Edge {
+    fn add(&mut self, line: f32) {
+        self.lines += 1;
+        (self.top, self.bottom) = (self.top.min(line), self.bottom.max(line));
+    }
 }
 
 /// Ends the words of a page, which are in lines from the top, where the next column begins.
@@ -88,17 +95,21 @@ fn columns(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
 fn edges(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
     let others = words.windows(2).filter(|pair| breaks(&pair[0], &pair[1])).map(|pair| &pair[1]);
     let begun = words.first().into_iter().chain(others).map(|word| (word.area.left, word.baseline));
-    let behind = seams.iter().map(|seam| (seam.start, words[seam.word].baseline));
-    let mut lefts: Vec<(f32, f32)> = begun.chain(behind).collect();
+    let mut lefts: Vec<(f32, f32)> = begun.collect();
     lefts.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut edges: Vec<Edge> = Vec::new();
     for (at, line) in lefts {
         match edges.last_mut().filter(|edge| at - edge.at <= NEAR) {
-            Some(edge) => {
-                edge.lines += 1;
-                (edge.top, edge.bottom) = (edge.top.min(line), edge.bottom.max(line));
-            }
+            Some(edge) => edge.add(line),
             None => edges.push(Edge { at, lines: 1, top: line, bottom: line }),
+        }
+    }
+    edges.retain(|edge| edge.lines + 1 >= LINES);
+    let mut seamed = vec![false; edges.len()];
+    for seam in seams {
+        // A word that stands in several rows makes no column by its own seams.
+        if let Some(number) = near(&edges, seam.start).filter(|&number| !std::mem::replace(&mut seamed[number], true)) {
+            edges[number].add(words[seam.word].baseline);
         }
     }
     edges.retain(|edge| edge.lines >= LINES);
