@@ -40,7 +40,7 @@ fn words(title: &str) -> Vec<String> {
 const STRANGE: f32 = 0.2;
 
 /// A heading of the first rank that weighs this much is the headline, whatever the head claims, and
-/// one of a lesser rank heads a part (tuned on half of wcxb-dev, held on the other).
+/// one of a lesser rank heads a part (set on the wrong titles of wcxb-dev).
 const CREDIBLE: f32 = 0.7;
 const LESSER: f32 = 0.4;
 
