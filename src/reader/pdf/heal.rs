@@ -6,10 +6,11 @@
 //! another: header rows that come again are dropped, and the row behind a break is
 //! the rest of the row before it where the profile and the text say so.
 
+use super::geometry::Rect;
 use super::layout::{Content, Part};
 use super::paragraphs::{Paragraph, Prose, continues, stops_short};
 use super::profile::Profile;
-use super::table::{PageRow, PageTable};
+use super::table::{PageCell, PageRow, PageTable};
 
 /// How far edges of columns may differ between pages, in points.
 const EDGES: f32 = 6.0;
@@ -25,11 +26,13 @@ pub fn tables(parts: &mut Vec<Part>) {
         };
         // Nothing but furniture may stand between.
         let behind = out.iter().rposition(|part| part.aside.is_none());
-        let open = chains
-            .last_mut()
-            .filter(|(place, chain)| behind == Some(*place) && chain.last().is_some_and(|last| goes_on(last, &table)));
+        let open = chains.last_mut().filter(|(place, _)| behind == Some(*place));
+        let open = open.and_then(|(_, chain)| Some((lacking(chain.last()?, &table)?, chain)));
         match open {
-            Some((_, chain)) => chain.push(table),
+            Some((lacking, chain)) => {
+                let columns = chain.last().map(|last| last.columns.clone()).unwrap_or_default();
+                chain.push(widened(table, columns, lacking));
+            }
             None => {
                 chains.push((out.len(), vec![table]));
                 out.push(Part { content: Content::Text(Paragraph::empty()), ..part });
@@ -84,10 +87,30 @@ fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
     (below && same_size && !next.item && !stops_short(end, start)) || continues(last, next)
 }
 
-fn goes_on(above: &PageTable, below: &PageTable) -> bool {
-    above.page + 1 == below.page
-        && above.columns.len() == below.columns.len()
-        && above.columns.iter().zip(&below.columns).all(|(a, b)| (a - b).abs() <= EDGES)
+/// How many columns a table lacks at the left of those of the table that it goes on from, if it
+/// does: a merged cell that fills a whole page may be drawn without text or rules.
+fn lacking(above: &PageTable, below: &PageTable) -> Option<usize> {
+    let lacking = above.columns.len().checked_sub(below.columns.len())?;
+    let same = above.columns[lacking..].iter().zip(&below.columns).all(|(a, b)| (a - b).abs() <= EDGES);
+    let merged = lacking == 1 && below.columns.len() > 2;
+    (above.page + 1 == below.page && same && (lacking == 0 || merged)).then_some(lacking)
+}
+
+/// Puts a merged cell without text into the columns that a table lacks.
+fn widened(mut table: PageTable, columns: Vec<f32>, lacking: usize) -> PageTable {
+    if lacking == 0 {
+        return table;
+    }
+    let rowspan = table.rows.len();
+    table.area.left = columns[0];
+    for (number, row) in table.rows.iter_mut().enumerate() {
+        let cells = columns.windows(2).take(lacking).map(|edges| {
+            let area = Rect { left: edges[0], right: edges[1], ..table.area };
+            (number == 0).then(|| PageCell { rowspan, colspan: 1, area, paragraphs: Vec::new() })
+        });
+        row.cells.splice(0..0, cells);
+    }
+    PageTable { columns, ..table }
 }
 
 /// The tables of a chain as one.
@@ -124,9 +147,10 @@ fn absorb(table: &mut Vec<PageRow>, rows: Vec<PageRow>, profile: &Profile) {
         if broken {
             carry_labels(table, &mut row);
         }
-        match table.last_mut() {
-            Some(last) if broken && profile.is_rest(last, &row) => append(last, row),
-            _ => table.push(row),
+        if broken && table.last().is_some_and(|last| profile.is_rest(last, &row)) {
+            end_with(table, row);
+        } else {
+            table.push(row);
         }
         broken = false;
     }
@@ -149,7 +173,10 @@ fn carry_labels(table: &mut [PageRow], row: &mut PageRow) {
         let Some(owner) = owner(table, column) else { continue };
         let merged = table.iter().flat_map(|row| &row.cells[column]).any(|cell| cell.rowspan > 1);
         let Some(above) = &mut table[owner].cells[column] else { continue };
-        let Some(below) = row.cells[column].as_mut().filter(|_| merged || above.rowspan > 1) else { continue };
+        let Some(below) = row.cells[column].as_mut().filter(|cell| merged || above.rowspan > 1 || cell.rowspan > 1)
+        else {
+            continue;
+        };
         if below.is_empty() || (above.is_empty() && above.rowspan > 1) {
             above.paragraphs.append(&mut below.paragraphs);
             above.rowspan += below.rowspan;
@@ -163,6 +190,18 @@ fn owner(table: &[PageRow], column: usize) -> Option<usize> {
     let row = table.iter().rposition(|row| row.cells.get(column).is_some_and(Option::is_some))?;
     let span = table[row].cells[column].as_ref()?.rowspan;
     (row + span >= table.len()).then_some(row)
+}
+
+/// Makes `row` the end of the last row; merged cells then cover one row less.
+fn end_with(table: &mut [PageRow], row: PageRow) {
+    for column in (0..row.cells.len()).filter(|column| row.cells[*column].is_none()) {
+        if let Some(cell) = owner(table, column).and_then(|owner| table[owner].cells[column].as_mut()) {
+            cell.rowspan = cell.rowspan.saturating_sub(1).max(1);
+        }
+    }
+    if let Some(last) = table.last_mut() {
+        append(last, row);
+    }
 }
 
 /// Moves the cells of `row` to the end of the cells above them.
@@ -189,4 +228,70 @@ fn announces(paragraph: &Paragraph) -> bool {
     let capital = line.words.first().is_some_and(|word| word.text.starts_with(char::is_uppercase));
     let short = 2.0 * (line.area.right - line.area.left) < line.limit - line.area.left;
     paragraph.lines().nth(1).is_none() && line.words.len() <= 2 && capital && short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::super::paragraphs::paragraphs;
+    use super::super::table::Style;
+    use super::super::words::words;
+    use super::*;
+    use crate::reader::pdf::glyph::Glyph;
+
+    const NOWHERE: Rect = Rect { left: 0.0, right: 300.0, top: 0.0, bottom: 100.0 };
+
+    fn cell(text: &str, rowspan: usize) -> Option<PageCell> {
+        let glyph = |(number, c)| {
+            let left = number as f32 * 5.0;
+            Glyph { c, left, right: left + 5.0, baseline: 20.0, size: 10.0, ..Glyph::default() }
+        };
+        let glyphs: Vec<Glyph> = text.chars().enumerate().map(glyph).collect();
+        let paragraphs = paragraphs(1, lines(words(&glyphs)), 200.0, 12.0);
+        Some(PageCell { rowspan, colspan: 1, area: NOWHERE, paragraphs })
+    }
+
+    fn table(page: u32, columns: &[f32], rows: Vec<Vec<Option<PageCell>>>) -> PageTable {
+        let rows = rows.into_iter().map(|cells| PageRow { page, cells }).collect();
+        PageTable { style: Style::Ruled, page, area: NOWHERE, columns: columns.to_vec(), rows }
+    }
+
+    fn joined(columns: &[f32]) -> Vec<PageTable> {
+        let head = |texts: [&str; 3]| texts.map(|text| cell(text, 1)).to_vec();
+        let first = vec![head(["Country", "Activities", "Impact"]), head(["Kenya", "#1 A fair of", "SD 1"])];
+        let second = vec![vec![cell("books", 1), cell("", 1)], vec![cell("#2 A course", 1), cell("SD 2", 1)]];
+        let tables = [table(1, &[0.0, 50.0, 200.0, 300.0], first), table(2, columns, second)];
+        let part = |table: PageTable| Part {
+            page: table.page,
+            area: NOWHERE,
+            content: Content::Table(table),
+            aside: None,
+            opens: true,
+        };
+        let mut parts: Vec<Part> = tables.into_iter().map(part).collect();
+        super::tables(&mut parts);
+        let content = |part: Part| match part.content {
+            Content::Table(table) => Some(table),
+            Content::Text(_) => None,
+        };
+        parts.into_iter().filter_map(content).collect()
+    }
+
+    #[test]
+    fn a_page_without_the_column_of_a_merged_cell_goes_on() {
+        let joined = joined(&[50.0, 200.0, 300.0]);
+        assert_eq!(joined.len(), 1);
+        let text = |row: usize, column: usize| -> Option<String> {
+            Some(joined[0].rows[row].filled(column)?.lines().map(|line| line.text()).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(joined[0].rows.len(), 3);
+        assert_eq!(text(1, 1).as_deref(), Some("#1 A fair of books"));
+        assert_eq!((text(1, 0).as_deref(), text(2, 0)), (Some("Kenya"), None));
+        assert_eq!(joined[0].rows[1].cells[0].as_ref().map(|cell| cell.rowspan), Some(2));
+    }
+
+    #[test]
+    fn a_table_of_other_columns_is_another() {
+        assert_eq!(joined(&[80.0, 200.0, 300.0]).len(), 2);
+    }
 }
