@@ -81,6 +81,8 @@ pub struct PageContent {
     pub unmapped: u32,
     /// Images that are drawn, and the largest part of the page one covers.
     pub images: u32,
+    /// Operators of its content that were understood.
+    pub operators: u64,
     /// Whether content was left out because a limit was reached.
     pub cut: Option<Exhausted>,
 }

@@ -121,6 +121,7 @@ impl<'a> Interpreter<'_, 'a> {
         let mut operations = TypedIter::new(operators);
         while let Some(op) = operations.next() {
             self.budget.draw(Resource::Operators, 1)?;
+            self.content.operators += 1;
             self.operation(&mut run, op)?;
         }
         Ok(())

@@ -128,6 +128,7 @@ fn sheets(pdf: &Pdf, budget: &Budget, shown: &mut Shown, diagnostics: &mut Diagn
 struct Shown {
     unmapped: u64,
     images: u64,
+    operators: u64,
 }
 
 impl Shown {
@@ -138,6 +139,7 @@ impl Shown {
     fn count(&mut self, content: &glyph::PageContent) {
         self.unmapped += u64::from(content.unmapped);
         self.images += u64::from(content.images);
+        self.operators += content.operators;
     }
 
     fn tell(&self, empty: bool, diagnostics: &mut Diagnostics) {
@@ -145,10 +147,11 @@ impl Shown {
             diagnostics.add(Code::UnmappedGlyphs, format!("{} glyphs have no characters", self.unmapped));
         }
         if empty {
-            let what = match (self.images, self.unmapped) {
-                (_, 1..) => "its fonts do not say which characters they show",
-                (1.., _) => "its pages are images (a scan)",
-                _ => "its pages show nothing",
+            let what = match self {
+                Shown { unmapped: 1.., .. } => "its fonts do not say which characters they show",
+                Shown { images: 1.., .. } => "its pages are images (a scan)",
+                Shown { operators: 0, .. } => "its pages have no content, or none that can be decoded",
+                _ => "its pages draw, but show no characters",
             };
             diagnostics.add(Code::NoText, format!("the file has no text: {what}"));
         }
