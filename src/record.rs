@@ -317,7 +317,7 @@ pub struct ActivitySource {
 }
 
 /// Where a value stands.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, Eq, Hash)]
 #[serde(untagged)]
 pub enum Evidence {
     /// In the record's text.

@@ -4,7 +4,7 @@ use crate::document::view::View;
 use crate::document::{Document, Witness};
 use crate::record::Evidence;
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The evidence of a record in the making.
 pub struct Evidences<'d> {
@@ -43,16 +43,15 @@ impl<'d> Evidences<'d> {
         }
     }
 
-    pub fn finish(self) -> BTreeMap<String, Vec<Evidence>> {
+    /// Each place once, where it was first named.
+    pub fn finish(mut self) -> BTreeMap<String, Vec<Evidence>> {
+        self.map.values_mut().filter(|list| list.len() > 1).for_each(keep_first);
         self.map
     }
 
     fn push(&mut self, pointer: &str, evidence: Evidence) {
         // Most values stand in one place.
-        let list = self.map.entry(pointer.to_owned()).or_insert_with(|| Vec::with_capacity(1));
-        if !list.contains(&evidence) {
-            list.push(evidence);
-        }
+        self.map.entry(pointer.to_owned()).or_insert_with(|| Vec::with_capacity(1)).push(evidence);
     }
 
     /// The parts of a span on each page it touches.
@@ -77,4 +76,13 @@ impl<'d> Evidences<'d> {
         let block = after.checked_sub(1).map(|index| &self.document.blocks[index]);
         format!("visible:{}", block.and_then(|block| block.aside).unwrap_or("page"))
     }
+}
+
+/// Drops what the list has named before, at once for the whole list: a name repeated all
+/// through a long text has a place for every mention.
+fn keep_first(list: &mut Vec<Evidence>) {
+    let mut seen = HashSet::new();
+    let first: Vec<bool> = list.iter().map(|evidence| seen.insert(evidence)).collect();
+    let mut first = first.into_iter();
+    list.retain(|_| first.next() == Some(true));
 }
