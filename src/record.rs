@@ -317,7 +317,7 @@ pub struct ActivitySource {
 }
 
 /// Where a value stands.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Evidence {
     /// In the record's text.

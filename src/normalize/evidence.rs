@@ -86,3 +86,16 @@ fn keep_first(list: &mut Vec<Evidence>) {
     let mut first = first.into_iter();
     list.retain(|_| first.next() == Some(true));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_is_kept_once_where_it_was_first_named() {
+        let place = |start| Evidence::Text { start, end: start + 1, page: None };
+        let mut list = [3, 1, 3, 2, 1].map(place).to_vec();
+        keep_first(&mut list);
+        assert_eq!(list, [3, 1, 2].map(place));
+    }
+}
