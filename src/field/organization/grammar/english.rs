@@ -148,15 +148,15 @@ impl Sight<'_, '_> {
             let fold = self.fold(end);
             let office =
                 end > 0 && self.fold(end - 1) == "the" && matches!(fold, "president" | "government" | "cabinet");
+            // `Association of School Librarians`: those a body is of are no people it meets.
+            let foreign = self.grammar.is_foreign(fold) && !self.grammar.is_domain(fold);
             let takes = match word.kind {
-                Kind::Word if word.capital => {
-                    office || end == first || !self.grammar.is_foreign(fold) && !self.is_other_person(end)
-                }
+                Kind::Word if word.capital => office || end == first || !foreign && !self.is_other_person(end),
                 Kind::Word => self.grammar.is_domain(fold) || (self.grammar.is_modifier(fold) && self.leads_on(end)),
                 Kind::Initial => end == first || self.is(end - 1, Kind::Initial),
                 _ => false,
             };
-            if !takes || (end == first && self.grammar.is_foreign(fold) && !office) {
+            if !takes || (end == first && foreign && !office) {
                 break;
             }
             if let Some((behind, country, _)) = country::read(self.words, end, Some("en")) {
