@@ -144,11 +144,9 @@ fn absorb(table: &mut Vec<PageRow>, rows: Vec<PageRow>, profile: &Profile) {
                 strip_header(header, &mut row);
             }
         }
-        if broken {
-            carry_labels(table, &mut row);
-        }
+        let carried = if broken { carry_labels(table, &mut row) } else { Vec::new() };
         if broken && table.last().is_some_and(|last| profile.is_rest(last, &row)) {
-            end_with(table, row);
+            end_with(table, row, &carried);
         } else {
             table.push(row);
         }
@@ -167,8 +165,9 @@ fn strip_header(header: &PageRow, row: &mut PageRow) {
 }
 
 /// A merged cell that the break cut: its part on the new page belongs to the cell above.
-/// The label may stand in either part, as it does where cells are centred.
-fn carry_labels(table: &mut [PageRow], row: &mut PageRow) {
+/// The label may stand in either part, as it does where cells are centred. Gives the columns.
+fn carry_labels(table: &mut [PageRow], row: &mut PageRow) -> Vec<usize> {
+    let mut carried = Vec::new();
     for column in 0..row.cells.len() {
         let Some(owner) = owner(table, column) else { continue };
         let merged = table.iter().flat_map(|row| &row.cells[column]).any(|cell| cell.rowspan > 1);
@@ -181,8 +180,10 @@ fn carry_labels(table: &mut [PageRow], row: &mut PageRow) {
             above.paragraphs.append(&mut below.paragraphs);
             above.rowspan += below.rowspan;
             row.cells[column] = None;
+            carried.push(column);
         }
     }
+    carried
 }
 
 /// The row whose cell covers the last row in this column.
@@ -192,9 +193,9 @@ fn owner(table: &[PageRow], column: usize) -> Option<usize> {
     (row + span >= table.len()).then_some(row)
 }
 
-/// Makes `row` the end of the last row; merged cells then cover one row less.
-fn end_with(table: &mut [PageRow], row: PageRow) {
-    for column in (0..row.cells.len()).filter(|column| row.cells[*column].is_none()) {
+/// Makes `row` the end of the last row; merged cells carried over to it then cover one row less.
+fn end_with(table: &mut [PageRow], row: PageRow, carried: &[usize]) {
+    for &column in carried {
         if let Some(cell) = owner(table, column).and_then(|owner| table[owner].cells[column].as_mut()) {
             cell.rowspan = cell.rowspan.saturating_sub(1).max(1);
         }
