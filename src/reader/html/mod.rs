@@ -1,7 +1,7 @@
 //! HTML pages: bytes to a document whose main content is told from the rest.
 //!
 //! 1. `mhtml` opens single-file saves; `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
-//! 2. `parse` builds scraper's tree behind a gate that bounds it.
+//! 2. `tokens` splits the text, `parse` builds scraper's tree of it behind a gate that bounds it.
 //! 3. `page` lays the tree flat, once: nodes with the hints of their `names`,
 //!    and runs of text with their figures.
 //! 4. `content` chooses the box of the main content and sets the rest aside:
@@ -25,6 +25,7 @@ mod overview;
 mod page;
 mod parse;
 mod table;
+mod tokens;
 mod trim;
 mod words;
 

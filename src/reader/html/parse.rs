@@ -4,20 +4,16 @@
 //! stack of open elements) and multiplies unclosed formatting elements. So a
 //! gate stands between tokenizer and tree builder: it drops start tags below
 //! the depth that browsers allow, and everything once the page has made more
-//! elements than any real page of its size. Style sheets and scripts that are
-//! no data are not kept in the tree.
-//!
-//! The tokenizer is quadratic in the attributes of a tag, and a gate behind it
-//! sees the tag too late. So the text is fed in pieces, and a tag that goes on
-//! and on is closed.
+//! elements than any real page of its size.
 
+use super::tokens;
 use crate::budget::{Budget, Exhausted, Limits, Resource};
 use ego_tree::NodeId;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, QualName};
-use scraper::{Html, HtmlTreeSink, Node};
+use scraper::{Html, HtmlTreeSink};
 use std::borrow::Cow;
 use std::cell::{Cell, Ref};
 
@@ -34,54 +30,12 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
         allowed: budget.left(Resource::Depth),
         xml: text.trim_start().starts_with("<?xml"),
         reached: Cell::new(None),
-        tokens: Cell::new(0),
     };
-    let tokenizer = Tokenizer::new(gate, Default::default());
-    feed(&tokenizer, text);
-    tokenizer.end();
-    let reached = tokenizer.sink.reached.get();
-    (tokenizer.sink.builder.sink.finish(), reached)
-}
-
-/// Bytes of a piece that the tokenizer is fed with.
-const PIECE: usize = 16 * 1024;
-
-/// Words of one token before it is closed. The longest that real pages have are data in
-/// one attribute, of a few thousand.
-const WORDS: usize = 10_000;
-
-/// Feeds the text piece by piece and closes the tag that does not end.
-fn feed(tokenizer: &Tokenizer<Gate>, text: &str) {
-    let (mut rest, mut words) = (text, 0);
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
-        let before = tokenizer.sink.tokens.get();
-        push(tokenizer, piece);
-        rest = after;
-        words = if tokenizer.sink.tokens.get() == before { words + piece.split_ascii_whitespace().count() } else { 0 };
-        if words > WORDS {
-            // Ends the tag whatever quotes are open; a comment it leaves as it is.
-            push(tokenizer, "\"'>");
-            rest = &rest[end_of_tag(rest)..];
-            words = 0;
-            tokenizer.sink.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: WORDS as u64 }));
-        }
+    if tokens::feed(text, &gate) {
+        gate.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: tokens::ATTRIBUTES as u64 }));
     }
-}
-
-fn push(tokenizer: &Tokenizer<Gate>, piece: &str) {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(piece));
-    // The tokenizer stops at the end of each script, for those who would run it.
-    while !input.is_empty() {
-        let _ = tokenizer.feed(&input);
-    }
-}
-
-/// Where a tag or a comment that has gone on for too long may end.
-fn end_of_tag(rest: &str) -> usize {
-    let end = rest.find('>').unwrap_or(rest.len());
-    if rest[..end].ends_with("--") { end - 2 } else { end }
+    let reached = gate.reached.get();
+    (gate.builder.sink.finish(), reached)
 }
 
 /// Lets tokens through to the tree builder as long as the limits allow.
@@ -93,8 +47,6 @@ struct Gate {
     /// The page is written as XML, where an empty element can be one tag.
     xml: bool,
     reached: Cell<Option<Exhausted>>,
-    /// Tokens so far.
-    tokens: Cell<u64>,
 }
 
 impl Gate {
@@ -128,14 +80,12 @@ impl TokenSink for Gate {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         let sink = &self.builder.sink;
-        self.tokens.set(self.tokens.get() + u64::from(!matches!(token, Token::ParseError(_))));
         if sink.made.get() > sink.allowed && !matches!(token, Token::EOFToken) {
             self.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: sink.allowed }));
             return TokenSinkResult::Continue;
         }
         match &token {
             Token::TagToken(tag) if self.is_empty_code(tag) || !self.lets_through(tag) => TokenSinkResult::Continue,
-            Token::CommentToken(_) | Token::ParseError(_) => TokenSinkResult::Continue,
             _ => self.builder.process_token(token, line),
         }
     }
@@ -149,7 +99,7 @@ impl TokenSink for Gate {
     }
 }
 
-/// scraper's sink, counting elements and keeping no style sheets and scripts.
+/// scraper's sink, counting elements.
 struct Sink {
     inner: HtmlTreeSink,
     made: Cell<u64>,
@@ -169,17 +119,6 @@ impl Sink {
         let html = self.inner.0.borrow();
         let node = self.last.get().and_then(|id| html.tree.get(id));
         node.map_or(0, |node| node.ancestors().count() as u64)
-    }
-
-    /// Whether text in this element is program or style.
-    fn is_code(&self, parent: NodeId) -> bool {
-        let html = self.inner.0.borrow();
-        let Some(Node::Element(element)) = html.tree.get(parent).map(|node| node.value()) else { return false };
-        match element.name() {
-            "style" => true,
-            "script" => !element.attr("type").is_some_and(|kind| kind.contains("ld+json")),
-            _ => false,
-        }
     }
 }
 
@@ -216,10 +155,8 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        match &child {
-            NodeOrText::AppendText(_) if self.is_code(*parent) => return,
-            NodeOrText::AppendText(_) => {}
-            NodeOrText::AppendNode(id) => self.last.set(Some(*id)),
+        if let NodeOrText::AppendNode(id) = &child {
+            self.last.set(Some(*id));
         }
         self.inner.append(parent, child);
     }

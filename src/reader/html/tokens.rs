@@ -1,0 +1,281 @@
+//! Text to tokens: html5gum splits it by the rules of the WHATWG tokenizer, and
+//! html5ever's tree builder takes the tokens. Its own tokenizer takes twice the time.
+//!
+//! [`feed`] drives both. The emitter in between gathers the bytes of one token and hands
+//! it over whole. Comments and the text of programs and style sheets it lets go by; of a
+//! tag that goes on and on it keeps the first [`ATTRIBUTES`].
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::{Attribute, LocalName, QualName, ns};
+use html5gum::{Emitter, Error, State, Tokenizer};
+use std::cell::Cell;
+use std::convert::Infallible;
+use std::mem::take;
+
+/// Attributes of a tag that are kept: each is compared with those before it.
+pub const ATTRIBUTES: usize = 500;
+
+/// The line that tokens are said to stand on; nobody asks.
+const LINE: u64 = 1;
+
+/// Feeds the tokens of a text to the sink; true where a tag had more attributes than are kept.
+pub fn feed<S: TokenSink>(text: &str, sink: &S) -> bool {
+    let cut = Cell::new(false);
+    let Ok(()) = Tokenizer::new_with_emitter(text, Tokens::new(sink, &cut)).finish();
+    cut.get()
+}
+
+/// The token that is being read.
+struct Tokens<'s, S> {
+    sink: &'s S,
+    kind: TagKind,
+    name: Vec<u8>,
+    self_closing: bool,
+    attributes: Vec<Attribute>,
+    /// Name and value of the attribute that is being read.
+    attribute: Option<(Vec<u8>, Vec<u8>)>,
+    duplicates: bool,
+    doctype: Doctype,
+    /// Text since the last tag.
+    text: Vec<u8>,
+    /// The text is a program or a style sheet.
+    code: bool,
+    /// The name of the last start tag: only its end tag ends raw text.
+    last_start: Vec<u8>,
+    cut: &'s Cell<bool>,
+}
+
+/// A token's bytes as text. They are whole characters, as the input is and tokens end at ASCII.
+fn text(bytes: &[u8]) -> StrTendril {
+    StrTendril::from_slice(&String::from_utf8_lossy(bytes))
+}
+
+fn name(bytes: &[u8]) -> LocalName {
+    LocalName::from(&*String::from_utf8_lossy(bytes))
+}
+
+impl<'s, S: TokenSink> Tokens<'s, S> {
+    fn new(sink: &'s S, cut: &'s Cell<bool>) -> Self {
+        Tokens {
+            sink,
+            kind: TagKind::StartTag,
+            name: Vec::new(),
+            self_closing: false,
+            attributes: Vec::new(),
+            attribute: None,
+            duplicates: false,
+            doctype: Doctype::default(),
+            text: Vec::new(),
+            code: false,
+            last_start: Vec::new(),
+            cut,
+        }
+    }
+
+    fn hand(&self, token: Token) -> TokenSinkResult<S::Handle> {
+        self.sink.process_token(token, LINE)
+    }
+
+    fn begin_tag(&mut self, kind: TagKind) {
+        self.kind = kind;
+        self.name.clear();
+        self.self_closing = false;
+    }
+
+    fn end_text(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
+        for (place, part) in self.text.split(|&byte| byte == 0).enumerate() {
+            if place > 0 {
+                let _ = self.hand(Token::NullCharacterToken);
+            }
+            if !part.is_empty() {
+                let _ = self.hand(Token::CharacterTokens(text(part)));
+            }
+        }
+        self.text.clear();
+    }
+
+    /// Puts the attribute on the tag. Of two with one name the first counts.
+    fn end_attribute(&mut self) {
+        let Some((key, value)) = &mut self.attribute else { return };
+        if key.is_empty() {
+            return;
+        }
+        if self.kind == TagKind::StartTag && self.attributes.len() < ATTRIBUTES {
+            let name = QualName::new(None, ns!(), name(key));
+            if self.attributes.iter().any(|other| other.name == name) {
+                self.duplicates = true;
+            } else {
+                self.attributes.push(Attribute { name, value: text(value) });
+            }
+        } else if self.kind == TagKind::StartTag {
+            self.cut.set(true);
+        }
+        key.clear();
+        value.clear();
+    }
+
+    fn tag(&mut self) -> Tag {
+        Tag {
+            kind: self.kind,
+            name: name(&self.name),
+            self_closing: self.self_closing,
+            attrs: take(&mut self.attributes),
+            had_duplicate_attributes: take(&mut self.duplicates),
+        }
+    }
+}
+
+/// Whether the text in an element is a program or a style sheet, and no data.
+fn is_code(tag: &Tag) -> bool {
+    let kind = || tag.attrs.iter().find(|attribute| &*attribute.name.local == "type");
+    match &*tag.name {
+        "style" => true,
+        "script" => !kind().is_some_and(|kind| kind.value.contains("ld+json")),
+        _ => false,
+    }
+}
+
+impl<S: TokenSink> Emitter for Tokens<'_, S> {
+    type Token = Infallible;
+
+    fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
+        self.last_start = name.unwrap_or_default().to_vec();
+    }
+
+    fn emit_eof(&mut self) {
+        self.end_text();
+        let _ = self.hand(Token::EOFToken);
+        self.sink.end();
+    }
+
+    fn emit_error(&mut self, _error: Error) {}
+
+    #[inline]
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    #[inline]
+    fn pop_token(&mut self) -> Option<Infallible> {
+        None
+    }
+
+    fn emit_string(&mut self, bytes: &[u8]) {
+        if !self.code {
+            self.text.extend_from_slice(bytes);
+        }
+    }
+
+    fn init_start_tag(&mut self) {
+        self.begin_tag(TagKind::StartTag);
+    }
+
+    fn init_end_tag(&mut self) {
+        self.begin_tag(TagKind::EndTag);
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        self.end_text();
+        self.end_attribute();
+        let tag = self.tag();
+        let code = is_code(&tag);
+        if self.kind == TagKind::StartTag {
+            self.last_start.clone_from(&self.name);
+        }
+        self.code = false;
+        match self.hand(Token::TagToken(tag)) {
+            TokenSinkResult::Plaintext => Some(State::PlainText),
+            TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
+            TokenSinkResult::RawData(RawKind::Rawtext) => {
+                self.code = code;
+                Some(State::RawText)
+            }
+            TokenSinkResult::RawData(_) => {
+                self.code = code;
+                Some(State::ScriptData)
+            }
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => None,
+        }
+    }
+
+    fn set_self_closing(&mut self) {
+        self.self_closing = true;
+    }
+
+    fn push_tag_name(&mut self, bytes: &[u8]) {
+        self.name.extend_from_slice(bytes);
+    }
+
+    fn init_attribute(&mut self) {
+        self.end_attribute();
+        self.attribute.get_or_insert_default();
+    }
+
+    fn push_attribute_name(&mut self, bytes: &[u8]) {
+        self.attribute.get_or_insert_default().0.extend_from_slice(bytes);
+    }
+
+    fn push_attribute_value(&mut self, bytes: &[u8]) {
+        self.attribute.get_or_insert_default().1.extend_from_slice(bytes);
+    }
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        self.kind == TagKind::EndTag && !self.last_start.is_empty() && self.last_start == self.name
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        // Text before it may open the element that is asked about.
+        self.end_text();
+        self.sink.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    fn init_comment(&mut self) {}
+
+    fn push_comment(&mut self, _bytes: &[u8]) {}
+
+    fn emit_current_comment(&mut self) {}
+
+    fn init_doctype(&mut self) {
+        self.doctype = Doctype::default();
+    }
+
+    fn push_doctype_name(&mut self, bytes: &[u8]) {
+        push(&mut self.doctype.name, bytes);
+    }
+
+    fn set_doctype_public_identifier(&mut self, value: &[u8]) {
+        self.doctype.public_id = Some(text(value));
+    }
+
+    fn set_doctype_system_identifier(&mut self, value: &[u8]) {
+        self.doctype.system_id = Some(text(value));
+    }
+
+    fn push_doctype_public_identifier(&mut self, bytes: &[u8]) {
+        push(&mut self.doctype.public_id, bytes);
+    }
+
+    fn push_doctype_system_identifier(&mut self, bytes: &[u8]) {
+        push(&mut self.doctype.system_id, bytes);
+    }
+
+    fn set_force_quirks(&mut self) {
+        self.doctype.force_quirks = true;
+    }
+
+    fn emit_current_doctype(&mut self) {
+        self.end_text();
+        let doctype = take(&mut self.doctype);
+        let _ = self.hand(Token::DoctypeToken(doctype));
+    }
+}
+
+/// Adds to a part of a doctype, whose characters matter as far as they are ASCII.
+fn push(part: &mut Option<StrTendril>, bytes: &[u8]) {
+    part.get_or_insert_default().push_slice(&String::from_utf8_lossy(bytes));
+}
