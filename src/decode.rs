@@ -152,6 +152,9 @@ fn choose(bytes: &[u8], declared: Option<Charset>) -> (Charset, Basis, &[u8]) {
 /// Valid UTF-8, or UTF-8 but for a cut character or a few stray bytes in much that
 /// is valid and not ASCII.
 fn is_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut valid, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

@@ -1,44 +1,58 @@
 //! Words looked up in tables: every word of a text is, and few are there.
 //!
-//! The hash is quick for short words, and [`Beginnings`] turn most words away before it is asked.
+//! The tables are fixed, so that no input can crowd them and a quick hash serves. [`Beginnings`]
+//! turn most words away before a table is asked.
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// The hash of Fowler, Noll and Vo (FNV-1a): the tables are fixed, so that no input can crowd them.
-#[derive(Debug)]
-pub struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-}
 
 /// A table by words.
-pub type WordMap<T> = HashMap<String, T, BuildHasherDefault<Fnv>>;
+pub type WordMap<T> = HashMap<String, T, FxBuildHasher>;
 
 /// A set of words.
-pub type WordSet = HashSet<String, BuildHasherDefault<Fnv>>;
+pub type WordSet = HashSet<String, FxBuildHasher>;
+
+/// The hash of letters read one by one, so that one pass over a word has the hash of each of its beginnings.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Rolling(pub u64);
+
+impl Rolling {
+    /// Takes one letter more: the step of FxHash, as Firefox and the Rust compiler have it.
+    pub fn take(&mut self, letter: char) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
 
 /// Letters of a word that its beginning has.
 const LETTERS: usize = 3;
 /// Words of 64 bits that hold the beginnings.
 const BITS: usize = 256;
 
-/// One bit for each beginning of the words of a table, by hash.
+/// The first one, two and three letters of a word, as places among [`Beginnings`].
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Beginning {
+    places: [u16; LETTERS],
+    letters: u8,
+}
+
+impl Beginning {
+    pub fn of(word: &str) -> Beginning {
+        let mut beginning = Beginning::default();
+        let mut hash = Rolling::default();
+        for (place, letter) in beginning.places.iter_mut().zip(word.chars()) {
+            hash.take(letter);
+            *place = (hash.0 >> 50) as u16;
+            beginning.letters += 1;
+        }
+        beginning
+    }
+
+    fn places(&self) -> &[u16] {
+        &self.places[..usize::from(self.letters)]
+    }
+}
+
+/// One bit for each beginning of the words of a table.
 #[derive(Clone, Debug)]
 pub struct Beginnings(Vec<u64>);
 
@@ -51,27 +65,34 @@ impl Default for Beginnings {
 impl Beginnings {
     /// Notes a word of the table; one of fewer letters begins with all of them.
     pub fn add(&mut self, word: &str) {
-        let mut hash = Fnv::default();
-        hash.write(prefix(word, LETTERS).as_bytes());
-        let (at, bit) = place(&hash);
-        self.0[at] |= bit;
+        if let Some(&place) = Beginning::of(word).places().last() {
+            self.0[usize::from(place >> 6)] |= 1 << (place & 63);
+        }
     }
 
-    /// Whether a word may begin as one of the table does: false is certain.
-    pub fn hold(&self, word: &str) -> bool {
-        let mut hash = Fnv::default();
-        word.char_indices().take(LETTERS).any(|(at, letter)| {
-            hash.write(&word.as_bytes()[at..at + letter.len_utf8()]);
-            let (at, bit) = place(&hash);
-            self.0[at] & bit != 0
-        })
+    /// Whether a word that begins so may begin as one of the table does: false is certain.
+    pub fn hold(&self, beginning: Beginning) -> bool {
+        beginning.places().iter().any(|place| self.0[usize::from(place >> 6)] & 1 << (place & 63) != 0)
     }
 }
 
-/// The place of a beginning in the list, and its mask.
-fn place(hash: &Fnv) -> (usize, u64) {
-    let bit = (hash.finish() >> 7) as usize % (BITS * 64);
-    (bit / 64, 1 << (bit % 64))
+/// Endings of words, by their last letter.
+#[derive(Clone, Debug, Default)]
+pub struct Endings(FxHashMap<char, Vec<String>>);
+
+impl Endings {
+    pub fn add(&mut self, ending: String) {
+        if let Some(last) = ending.chars().next_back() {
+            self.0.entry(last).or_default().push(ending);
+        }
+    }
+
+    /// Whether a word ends so, with at least `least` letters before the ending.
+    pub fn end(&self, word: &str, least: usize) -> bool {
+        let alike = word.chars().next_back().and_then(|last| self.0.get(&last));
+        let before = |ending: &String| word.strip_suffix(ending.as_str()).map_or(0, |stem| stem.chars().count());
+        alike.is_some_and(|alike| alike.iter().any(|ending| before(ending) >= least))
+    }
 }
 
 /// The first letters of a word.
@@ -84,10 +105,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_ends_so_with_letters_enough_before() {
+        let mut endings = Endings::default();
+        ["ова", "ov"].into_iter().for_each(|ending| endings.add(ending.to_owned()));
+        assert!(endings.end("иванова", 2) && endings.end("popov", 3));
+        assert!(!endings.end("иванова", 5) && !endings.end("ova", 1) && !endings.end("", 0));
+    }
+
+    #[test]
     fn every_word_of_the_table_may_begin_so_and_few_others_do() {
         let mut beginnings = Beginnings::default();
         ["кітап", "of", "i"].into_iter().for_each(|word| beginnings.add(word));
-        assert!(["кітапхана", "кіт", "offer", "of", "in", "i"].into_iter().all(|word| beginnings.hold(word)));
-        assert!(["кі", "кино", "o", "library", ""].into_iter().all(|word| !beginnings.hold(word)));
+        assert!(["кітапхана", "кіт", "offer", "of", "in", "i"].into_iter().all(|word| beginnings.hold(Beginning::of(word))));
+        assert!(["кі", "кино", "o", "library", ""].into_iter().all(|word| !beginnings.hold(Beginning::of(word))));
     }
 }

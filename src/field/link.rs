@@ -41,9 +41,15 @@ fn trim_sentence(mut address: &str) -> &str {
 
 /// Whether the passage is nothing but addresses.
 pub fn is_lone(passage: Passage) -> bool {
-    let found = find(passage);
-    let rest: String = ADDRESS.replace_all(passage.text, "").chars().filter(|c| c.is_alphanumeric()).collect();
-    !found.is_empty() && rest.is_empty()
+    let says = |text: &str| text.contains(char::is_alphanumeric);
+    let mut behind = 0;
+    for found in ADDRESS.find_iter(passage.text) {
+        if says(&passage.text[behind..found.start()]) {
+            return false;
+        }
+        behind = found.end();
+    }
+    behind > 0 && !says(&passage.text[behind..])
 }
 
 /// The passage without an address standing alone at its end, which no word of the sentence

@@ -1,7 +1,7 @@
 //! Lists of phrases, found in a passage by their first word.
 
 use super::words::{Words, folded};
-use crate::lookup::{WordMap, prefix};
+use crate::lookup::{Beginnings, WordMap, prefix};
 
 /// One phrase: words behind the first; a star lets the last word go on.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ struct Phrase<T> {
 pub struct Phrases<T> {
     whole: WordMap<Vec<Phrase<T>>>,
     open: WordMap<Vec<Phrase<T>>>,
+    begins: Beginnings,
 }
 
 /// Letters of an open first word that are looked up.
@@ -23,7 +24,7 @@ const PREFIX: usize = 4;
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { whole: WordMap::default(), open: WordMap::default() }
+        Phrases { whole: WordMap::default(), open: WordMap::default(), begins: Beginnings::default() }
     }
 }
 
@@ -33,6 +34,7 @@ impl<T: Copy> Phrases<T> {
         let open = phrase.ends_with('*');
         let mut words = phrase.trim_end_matches('*').split(' ').map(folded);
         let Some(first) = words.next() else { return };
+        self.begins.add(&first);
         let further: Vec<String> = words.collect();
         if open && further.is_empty() {
             let key = prefix(&first, PREFIX).to_owned();
@@ -44,6 +46,9 @@ impl<T: Copy> Phrases<T> {
 
     /// The longest phrase that begins at a word: how many words, and its meaning.
     pub fn read(&self, words: &Words, at: usize) -> Option<(usize, T)> {
+        if !self.begins.hold(words.beginning(at)) {
+            return None;
+        }
         let first = words.folded(at);
         let whole = self.whole.get(first).into_iter().flatten().filter(|phrase| phrase.fits(words, at + 1));
         let open = self.open.get(prefix(first, PREFIX)).into_iter().flatten().filter(|phrase| phrase.fits(words, at));

@@ -5,20 +5,26 @@
 
 use super::ending::Ending;
 use super::words::{Words, folded};
-use crate::lookup::{Beginnings, WordMap};
+use crate::lookup::{Beginning, Beginnings, Rolling};
+use rustc_hash::FxHashMap;
 
-/// One entry: the words behind the first, and the meaning.
+/// One entry: its first word, those behind it, and the meaning.
 #[derive(Debug)]
 struct Entry<T> {
+    first: Box<str>,
     ending: Ending,
-    further: Vec<(String, Ending)>,
+    further: Box<[(String, Ending)]>,
     meaning: T,
+    /// The next entry whose first word has the same hash.
+    next: Option<u32>,
 }
 
 /// Stems and their meanings.
 #[derive(Debug)]
 pub struct Stems<T> {
-    entries: WordMap<Vec<Entry<T>>>,
+    entries: Vec<Entry<T>>,
+    /// The first of the entries by the hash of their first word.
+    heads: FxHashMap<u64, u32>,
     begins: Beginnings,
 }
 
@@ -33,7 +39,7 @@ pub struct Hit<'l, T> {
 
 impl<T> Default for Stems<T> {
     fn default() -> Stems<T> {
-        Stems { entries: WordMap::default(), begins: Beginnings::default() }
+        Stems { entries: Vec::new(), heads: FxHashMap::default(), begins: Beginnings::default() }
     }
 }
 
@@ -47,23 +53,39 @@ impl<T> Stems<T> {
         if let Some((first, ending)) = stems.next() {
             self.begins.add(&first);
             let further = stems.collect();
-            self.entries.entry(first).or_insert_with(|| Vec::with_capacity(1)).push(Entry { ending, further, meaning });
+            self.push(Entry { first: first.into(), ending, further, meaning, next: None });
         }
+    }
+
+    /// Puts an entry behind those of the same hash.
+    fn push(&mut self, entry: Entry<T>) {
+        let own = self.entries.len() as u32;
+        let mut hash = Rolling::default();
+        entry.first.chars().for_each(|letter| hash.take(letter));
+        let mut last = *self.heads.entry(hash.0).or_insert(own);
+        self.entries.push(entry);
+        while let Some(next) = self.entries[last as usize].next {
+            last = next;
+        }
+        if last != own {
+            self.entries[last as usize].next = Some(own);
+        }
+    }
+
+    /// The entries of a stem, in the order they were added.
+    fn of<'l>(&'l self, hash: u64, stem: &str) -> impl Iterator<Item = &'l Entry<T>> {
+        let at = |number: u32| &self.entries[number as usize];
+        let first = self.heads.get(&hash).map(|number| at(*number));
+        std::iter::successors(first, move |entry| entry.next.map(at)).filter(move |entry| *entry.first == *stem)
     }
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.
     pub fn hits<'l>(&'l self, words: &'l Words, at: usize) -> impl Iterator<Item = Hit<'l, T>> {
-        let word = self.known(words.folded(at));
-        stems(word).flat_map(move |stem| {
-            let rest = &word[stem.len()..];
-            let entries = self.entries.get(stem).map_or(&[][..], Vec::as_slice);
-            entries.iter().filter_map(move |entry| entry.hit(words, at, stem.len(), rest))
+        let word = if self.begins.hold(words.beginning(at)) { words.folded(at) } else { "" };
+        stems(word).flat_map(move |(end, hash)| {
+            let (stem, rest) = word.split_at(end);
+            self.of(hash, stem).filter_map(move |entry| entry.hit(words, at, end, rest))
         })
-    }
-
-    /// The word, or nothing where no stem begins as it does.
-    fn known<'w>(&self, word: &'w str) -> &'w str {
-        if self.begins.hold(word) { word } else { "" }
     }
 
     /// The entry that takes the most words, the longest stem among equals.
@@ -79,10 +101,13 @@ impl<T> Stems<T> {
 
     /// Whether one word, already folded, is a form of a one-word entry.
     pub fn one<'l>(&'l self, word: &str) -> Option<&'l T> {
-        stems(self.known(word)).find_map(|stem| {
-            let rest = &word[stem.len()..];
+        if !self.begins.hold(Beginning::of(word)) {
+            return None;
+        }
+        stems(word).find_map(|(end, hash)| {
+            let (stem, rest) = word.split_at(end);
             let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
-            self.entries.get(stem)?.iter().find(fits).map(|entry| &entry.meaning)
+            self.of(hash, stem).find(fits).map(|entry| &entry.meaning)
         })
     }
 }
@@ -112,11 +137,19 @@ fn inflected(ending: Ending, nominative: &str) -> Ending {
     }
 }
 
-/// The beginnings of a word from the whole of it down, none shorter than what an ending leaves.
-fn stems(word: &str) -> impl Iterator<Item = &str> {
+/// The beginnings of a word from the whole of it down, none shorter than what an ending leaves:
+/// where each ends, and its hash.
+fn stems(word: &str) -> impl Iterator<Item = (usize, u64)> {
     const LONGEST_ENDING: usize = 12;
-    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-    ends.rev().take(LONGEST_ENDING + 1).map(|end| &word[..end])
+    let mut last = [(0, 0); LONGEST_ENDING + 1];
+    let mut letters = 0;
+    let mut hash = Rolling::default();
+    for (at, letter) in word.char_indices() {
+        hash.take(letter);
+        last[letters % last.len()] = (at + letter.len_utf8(), hash.0);
+        letters += 1;
+    }
+    (letters.saturating_sub(last.len())..letters).rev().map(move |place| last[place % last.len()])
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Words keep their apostrophes and hyphens (`O‘zbekiston`, `Nur-Sultan`);
 //! initials keep their dot (`L.`, `Zh.`), so that `A.B.Karimova` is three words.
 
+use crate::lookup::Beginning;
 use crate::span::Passage;
 use std::ops::Range;
 
@@ -37,6 +38,7 @@ pub struct Word<'t> {
     /// The first word of a sentence.
     pub opens: bool,
     fold: Range<usize>,
+    beginning: Beginning,
 }
 
 impl Word<'_> {
@@ -77,6 +79,11 @@ impl<'t> Words<'t> {
     /// The word in lower case, letters that are written in several ways made one.
     pub fn folded(&self, index: usize) -> &str {
         self.list.get(index).and_then(|word| self.folded.get(word.fold.clone())).unwrap_or("")
+    }
+
+    /// The first letters of the folded word.
+    pub fn beginning(&self, index: usize) -> Beginning {
+        self.list.get(index).map(|word| word.beginning).unwrap_or_default()
     }
 
     pub fn get(&self, index: usize) -> Option<&Word<'t>> {
@@ -162,6 +169,7 @@ impl<'t> Words<'t> {
         let mut letters = text.chars().filter(|c| c.is_alphabetic());
         let capitals = capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
         let fold = from..self.folded.len();
+        let beginning = Beginning::of(&self.folded[from..]);
         let opens = state.opens && matches!(kind, Kind::Word | Kind::Initial | Kind::Number);
         self.list.push(Word {
             text,
@@ -173,6 +181,7 @@ impl<'t> Words<'t> {
             spaced: state.spaced,
             opens,
             fold,
+            beginning,
         });
         state.spaced = false;
         match kind {

@@ -12,7 +12,7 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
-use crate::lookup::{WordMap, prefix};
+use crate::lookup::{Beginning, Beginnings, WordMap, prefix};
 
 /// How many words may stand in a gap (`~`).
 const GAP: usize = 4;
@@ -76,6 +76,7 @@ pub struct Lexicon {
     patterns: Vec<Pattern>,
     /// By up to [`SHORTEST_STEM`] letters of their first word.
     index: WordMap<Vec<Opening>>,
+    begins: Beginnings,
 }
 
 /// A stem with which patterns begin.
@@ -104,6 +105,7 @@ impl Lexicon {
             ));
         }
         for (which, stem) in stems.iter().enumerate() {
+            self.begins.add(&stem.letters);
             let alike = self.index.entry(prefix(&stem.letters, SHORTEST_STEM).to_owned()).or_default();
             let number = (self.patterns.len(), which);
             match alike.iter_mut().find(|opening| opening.stem == *stem) {
@@ -127,6 +129,9 @@ impl Lexicon {
 
     fn hits_at(&self, words: &Words, first: usize, to: usize, hits: &mut Vec<Hit>) {
         let word = words.folded(first);
+        if !self.begins.hold(Beginning::of(word)) {
+            return;
+        }
         let Some(alike) = self.index.get(prefix(word, SHORTEST_STEM)) else { return };
         let mut numbered: Vec<((usize, usize), Hit)> = Vec::new();
         for opening in alike.iter().filter(|opening| opening.stem.fits(word)) {

@@ -6,7 +6,7 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
-use crate::lookup::{Beginnings, WordMap};
+use crate::lookup::{Beginning, Beginnings, WordMap};
 use std::sync::LazyLock;
 
 const NAMES: &str = include_str!("../../../schemas/tables/calendar-names.tsv");
@@ -238,7 +238,7 @@ struct Ending {
 
 pub struct Lexicon {
     stems: WordMap<Sense>,
-    endings: WordMap<Ending>,
+    endings: Endings,
     /// Of the longest stem, in bytes.
     longest: usize,
     begins: Beginnings,
@@ -250,24 +250,22 @@ impl Lexicon {
     fn load() -> Lexicon {
         let mut lexicon = Lexicon {
             stems: WordMap::default(),
-            endings: WordMap::default(),
+            endings: Endings::default(),
             longest: 0,
             begins: Beginnings::default(),
         };
-        let mut endings = Endings::default();
         for [locale, kind, number, form] in rows(NAMES) {
             lexicon.add_name(bits(locale), &format!("{kind}:{number}"), form);
         }
         for [languages, role, forms] in rows(WORDS) {
             let bits = bits(languages);
-            if !endings.add(bits, role, forms) {
+            if !lexicon.endings.add(bits, role, forms) {
                 forms.split(' ').for_each(|form| lexicon.add(bits, role, form));
             }
         }
-        lexicon.endings = endings.compose();
         // An ending by itself is one after a number: `16-дан 20-ға`.
         for (stem, sense) in &mut lexicon.stems {
-            sense.roles |= u64::from(lexicon.endings.contains_key(stem)) << Role::OrdinalSuffix as u64;
+            sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
         }
         lexicon.longest = lexicon.stems.keys().map(String::len).max().unwrap_or(0);
         lexicon.stems.keys().for_each(|stem| lexicon.begins.add(stem));
@@ -315,13 +313,16 @@ impl Lexicon {
 
     /// The longest stem whose rest is an ending.
     fn split(&self, folded: &str) -> Option<(Sense, Ending)> {
-        let begins = self.begins.hold(folded);
+        let beginning = Beginning::of(folded);
+        let begins = self.begins.hold(beginning);
         if let Some(sense) = self.stems.get(folded).filter(|_| begins) {
             return Some((*sense, Ending::default()));
         }
-        if let Some(ending) = self.endings.get(folded) {
+        if self.endings.begins.hold(beginning)
+            && let Some(ending) = self.endings.read(folded)
+        {
             let roles = 1 << Role::OrdinalSuffix as u64;
-            return Some((Sense { roles, languages: ending.languages, ..Sense::default() }, *ending));
+            return Some((Sense { roles, languages: ending.languages, ..Sense::default() }, ending));
         }
         if !begins {
             return None;
@@ -331,65 +332,74 @@ impl Lexicon {
         for end in ends.skip(2) {
             let (stem, ending) = folded.split_at(end);
             if let Some(sense) = self.stems.get(stem)
-                && let Some(ending) = self.endings.get(ending)
+                && let Some(ending) = self.endings.read(ending)
                 && sense.inflects & ending.languages != 0
             {
-                found = Some((*sense, *ending));
+                found = Some((*sense, ending));
             }
         }
         found
     }
 }
 
-/// Endings as the table lists them, before they are put together.
+/// The endings of words: a plural, a possessive and a last one of one language, none of which must be there.
 #[derive(Default)]
 struct Endings {
     plural: Vec<(u8, String)>,
     possessive: Vec<(u8, String)>,
     last: Vec<(u8, String, Case)>,
+    /// Of the single endings; whole ones begin with them.
+    begins: Beginnings,
 }
 
 impl Endings {
     fn add(&mut self, bits: u8, role: &str, forms: &str) -> bool {
-        let forms = forms.split(' ').map(|form| {
+        let mut all = Vec::new();
+        for form in forms.split(' ') {
             let mut folded = String::new();
             fold(form, &mut folded);
-            folded
-        });
-        match role {
-            "plural" => self.plural.extend(forms.map(|form| (bits, form))),
-            "possessive" => self.possessive.extend(forms.map(|form| (bits, form))),
-            "ending" => self.last.extend(forms.map(|form| (bits, form, Case::Plain))),
-            "ending-of" => self.last.extend(forms.map(|form| (bits, form, Case::Of))),
-            "ending-from" => self.last.extend(forms.map(|form| (bits, form, Case::From))),
-            "ending-until" => self.last.extend(forms.map(|form| (bits, form, Case::Until))),
+            all.push(folded);
+        }
+        let case = match role {
+            "plural" | "possessive" | "ending" => Case::Plain,
+            "ending-of" => Case::Of,
+            "ending-from" => Case::From,
+            "ending-until" => Case::Until,
             _ => return false,
+        };
+        all.iter().for_each(|form| self.begins.add(form));
+        match role {
+            "plural" => self.plural.extend(all.into_iter().map(|form| (bits, form))),
+            "possessive" => self.possessive.extend(all.into_iter().map(|form| (bits, form))),
+            _ => self.last.extend(all.into_iter().map(|form| (bits, form, case))),
         }
         true
     }
 
-    /// Every plural? possessive? ending? of each language.
-    fn compose(mut self) -> WordMap<Ending> {
-        self.plural.push((u8::MAX, String::new()));
-        self.possessive.push((u8::MAX, String::new()));
-        self.last.push((u8::MAX, String::new(), Case::Plain));
-        let mut all: WordMap<Ending> = WordMap::default();
-        for (plural_bits, plural) in &self.plural {
-            for (possessive_bits, possessive) in &self.possessive {
-                for (last_bits, last, case) in &self.last {
+    /// What the letters say as an ending, however they divide; endings of two languages never make one.
+    fn read(&self, letters: &str) -> Option<Ending> {
+        let none = (u8::MAX, String::new());
+        let cut = |list: &[(u8, String)], letters: &str| -> Vec<(u8, usize)> {
+            let fits = list.iter().chain([&none]).filter(|(_, form)| letters.starts_with(form.as_str()));
+            fits.map(|(bits, form)| (*bits, form.len())).collect()
+        };
+        let mut found: Option<Ending> = None;
+        for (plural_bits, plural) in cut(&self.plural, letters) {
+            for (possessive_bits, possessive) in cut(&self.possessive, &letters[plural..]) {
+                let rest = &letters[plural + possessive..];
+                let last = self.last.iter().filter(|(_, form, _)| form == rest).map(|(bits, _, case)| (*bits, *case));
+                for (last_bits, case) in last.chain(rest.is_empty().then_some((u8::MAX, Case::Plain))) {
                     let languages = plural_bits & possessive_bits & last_bits;
-                    // Endings of two languages never make one.
-                    if languages == 0 {
-                        continue;
+                    if languages != 0 {
+                        let ending = found.get_or_insert_default();
+                        ending.languages |= languages;
+                        ending.plural = plural > 0;
+                        ending.case = if case == Case::Plain { ending.case } else { case };
                     }
-                    let ending = all.entry(format!("{plural}{possessive}{last}")).or_default();
-                    ending.languages |= languages;
-                    ending.plural = !plural.is_empty();
-                    ending.case = if *case == Case::Plain { ending.case } else { *case };
                 }
             }
         }
-        all
+        found
     }
 }
 

@@ -221,10 +221,9 @@ impl<'w, 't> Candidates<'w, 't> {
         if name.clone().any(|i| self.is_initial(i)) {
             return true;
         }
-        let stem = |i: usize| {
-            let fold = self.fold(i);
-            if i + 1 == name.end { &fold[..fold.len().saturating_sub(form::folded_ending(fold))] } else { fold }
-        };
+        let end = self.fold(name.end - 1);
+        let end = &end[..end.len().saturating_sub(form::folded_ending(end))];
+        let stem = |i: usize| if i + 1 == name.end { end } else { self.fold(i) };
         let given = name.clone().any(|i| known::given(stem(i)).is_some());
         if self.nouns && !given {
             return titled;
@@ -240,17 +239,17 @@ impl<'w, 't> Candidates<'w, 't> {
         if !self.foreign && bare && (name.start + 1..name.end).all(|i| !known(i)) {
             return false;
         }
-        let like = name.clone().any(|i| known::is_given_like(stem(i)));
-        let soft = name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
-        let coordinated = last.is_some_and(|end| self.is_listed(end, name.start));
-        let speaks = known::is_verb(self.fold(name.end));
-        let led = known::is_lead(self.before(name.start, 1)) || known::is_lead(&self.before_two(name.start));
-        let named = given || surname || like || (soft && self.foreign);
+        let like = || name.clone().any(|i| known::is_given_like(stem(i)));
+        let soft = || name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
+        let coordinated = || last.is_some_and(|end| self.is_listed(end, name.start));
+        let speaks = || known::is_verb(self.fold(name.end));
+        let led = || known::is_lead(self.before(name.start, 1)) || known::is_lead(&self.before_two(name.start));
+        let named = given || surname || like() || (self.foreign && soft());
         named
             || titled && !self.headline
-            || coordinated
-            || speaks
-            || led
+            || coordinated()
+            || speaks()
+            || led()
             || self.is_honoured(name)
             || self.stands_out(name)
     }

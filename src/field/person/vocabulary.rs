@@ -4,7 +4,7 @@
 use crate::field::ending::Ending;
 use crate::field::stems::Stems;
 use crate::field::words::{Word, Words, folded};
-use crate::lookup::WordSet;
+use crate::lookup::{Endings, WordSet};
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
@@ -12,9 +12,9 @@ struct Vocabulary {
     given: Stems<String>,
     titles: Stems<()>,
     blocked: Stems<()>,
-    surnames: Vec<String>,
-    soft: Vec<String>,
-    given_like: Vec<String>,
+    surnames: Endings,
+    soft: Endings,
+    given_like: Endings,
     verbs: WordSet,
     particles: WordSet,
     streets: WordSet,
@@ -48,9 +48,9 @@ impl Vocabulary {
             "title" => self.titles.add(word, Ending::None, ()),
             "blocked-stem" => self.blocked.add(word, Ending::Turkic, ()),
             "blocked" => self.blocked.add(word, Ending::None, ()),
-            "surname" => self.surnames.push(simple),
-            "soft-surname" => self.soft.push(simple),
-            "given-like" => self.given_like.push(simple),
+            "surname" => self.surnames.add(simple),
+            "soft-surname" => self.soft.add(simple),
+            "given-like" => self.given_like.add(simple),
             "verb" => _ = self.verbs.insert(simple),
             "particle" => _ = self.particles.insert(simple),
             "street" => _ = self.streets.insert(simple),
@@ -70,7 +70,7 @@ pub fn given(word: &str) -> Option<&'static str> {
 
 /// Whether a word ends as surnames and patronymics do (`-ova`, `-zoda`, `-uly`).
 pub fn is_surname(word: &str) -> bool {
-    ends(&VOCABULARY.surnames, word, 2)
+    VOCABULARY.surnames.end(word, 2)
 }
 
 /// Surnames that only people's names have, wherever they stand in one (`-zoda`, `-uly`).
@@ -82,17 +82,12 @@ pub fn is_patronymic(word: &str) -> bool {
 
 /// `-in`, `-ina`: surnames, but many other words as well.
 pub fn is_soft_surname(word: &str) -> bool {
-    ends(&VOCABULARY.soft, word, 3)
+    VOCABULARY.soft.end(word, 3)
 }
 
 /// Ends as compound given names do (`-bek`, `-gul`).
 pub fn is_given_like(word: &str) -> bool {
-    ends(&VOCABULARY.given_like, word, 2)
-}
-
-/// Whether `word` ends in one of `endings` with at least `least` letters before it.
-fn ends(endings: &[String], word: &str, least: usize) -> bool {
-    endings.iter().any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= least))
+    VOCABULARY.given_like.end(word, 2)
 }
 
 pub fn is_title(word: &str) -> bool {

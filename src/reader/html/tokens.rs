@@ -10,6 +10,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, ns};
 use html5gum::{Emitter, Error, State, Tokenizer};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::mem::take;
@@ -47,13 +48,17 @@ struct Tokens<'s, S> {
     cut: &'s Cell<bool>,
 }
 
-/// A token's bytes as text. They are whole characters, as the input is and tokens end at ASCII.
+/// A token's bytes as text: the input is UTF-8, and tokens begin and end at ASCII.
+fn utf8(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 fn text(bytes: &[u8]) -> StrTendril {
-    StrTendril::from_slice(&String::from_utf8_lossy(bytes))
+    StrTendril::from_slice(&utf8(bytes))
 }
 
 fn name(bytes: &[u8]) -> LocalName {
-    LocalName::from(&*String::from_utf8_lossy(bytes))
+    LocalName::from(&*utf8(bytes))
 }
 
 impl<'s, S: TokenSink> Tokens<'s, S> {
@@ -277,5 +282,5 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
 
 /// Adds to a part of a doctype, whose characters matter as far as they are ASCII.
 fn push(part: &mut Option<StrTendril>, bytes: &[u8]) {
-    part.get_or_insert_default().push_slice(&String::from_utf8_lossy(bytes));
+    part.get_or_insert_default().push_slice(&utf8(bytes));
 }
