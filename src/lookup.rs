@@ -70,9 +70,18 @@ impl Beginnings {
         }
     }
 
-    /// Whether a word that begins so may begin as one of the table does: false is certain.
+    /// Whether a word that begins so may go on from one of the table: false is certain.
     pub fn hold(&self, beginning: Beginning) -> bool {
-        beginning.places().iter().any(|place| self.0[usize::from(place >> 6)] & 1 << (place & 63) != 0)
+        beginning.places().iter().any(|place| self.has(*place))
+    }
+
+    /// Whether a word that begins so may be one of the table: false is certain.
+    pub fn hold_whole(&self, beginning: Beginning) -> bool {
+        beginning.places().last().is_some_and(|place| self.has(*place))
+    }
+
+    fn has(&self, place: u16) -> bool {
+        self.0[usize::from(place >> 6)] & 1 << (place & 63) != 0
     }
 }
 

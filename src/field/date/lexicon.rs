@@ -263,6 +263,7 @@ impl Lexicon {
                 forms.split(' ').for_each(|form| lexicon.add(bits, role, form));
             }
         }
+        lexicon.endings.note_beginnings();
         // An ending by itself is one after a number: `16-дан 20-ға`.
         for (stem, sense) in &mut lexicon.stems {
             sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
@@ -318,7 +319,7 @@ impl Lexicon {
         if let Some(sense) = self.stems.get(folded).filter(|_| begins) {
             return Some((*sense, Ending::default()));
         }
-        if self.endings.begins.hold(beginning)
+        if self.endings.begins.hold_whole(beginning)
             && let Some(ending) = self.endings.read(folded)
         {
             let roles = 1 << Role::OrdinalSuffix as u64;
@@ -331,7 +332,8 @@ impl Lexicon {
         let mut found = None;
         for end in ends.skip(2) {
             let (stem, ending) = folded.split_at(end);
-            if let Some(sense) = self.stems.get(stem)
+            if self.endings.begins.hold_whole(Beginning::of(ending))
+                && let Some(sense) = self.stems.get(stem)
                 && let Some(ending) = self.endings.read(ending)
                 && sense.inflects & ending.languages != 0
             {
@@ -348,7 +350,6 @@ struct Endings {
     plural: Vec<(u8, String)>,
     possessive: Vec<(u8, String)>,
     last: Vec<(u8, String, Case)>,
-    /// Of the single endings; whole ones begin with them.
     begins: Beginnings,
 }
 
@@ -367,13 +368,29 @@ impl Endings {
             "ending-until" => Case::Until,
             _ => return false,
         };
-        all.iter().for_each(|form| self.begins.add(form));
         match role {
             "plural" => self.plural.extend(all.into_iter().map(|form| (bits, form))),
             "possessive" => self.possessive.extend(all.into_iter().map(|form| (bits, form))),
             _ => self.last.extend(all.into_iter().map(|form| (bits, form, case))),
         }
         true
+    }
+
+    /// Notes how whole endings begin.
+    fn note_beginnings(&mut self) {
+        let none = (u8::MAX, String::new());
+        let mut whole = String::new();
+        for (plural_bits, plural) in self.plural.iter().chain([&none]) {
+            for (possessive_bits, possessive) in self.possessive.iter().chain([&none]) {
+                for (last_bits, last) in self.last.iter().map(|(bits, form, _)| (bits, form)).chain([(&none.0, &none.1)]) {
+                    if plural_bits & possessive_bits & last_bits != 0 {
+                        whole.clear();
+                        whole.extend([plural.as_str(), possessive, last]);
+                        self.begins.add(&whole);
+                    }
+                }
+            }
+        }
     }
 
     /// What the letters say as an ending, however they divide; endings of two languages never make one.
