@@ -125,7 +125,9 @@ mod tests {
     fn every_word_of_the_table_may_begin_so_and_few_others_do() {
         let mut beginnings = Beginnings::default();
         ["кітап", "of", "i"].into_iter().for_each(|word| beginnings.add(word));
-        assert!(["кітапхана", "кіт", "offer", "of", "in", "i"].into_iter().all(|word| beginnings.hold(Beginning::of(word))));
+        assert!(
+            ["кітапхана", "кіт", "offer", "of", "in", "i"].into_iter().all(|word| beginnings.hold(Beginning::of(word)))
+        );
         assert!(["кі", "кино", "o", "library", ""].into_iter().all(|word| !beginnings.hold(Beginning::of(word))));
     }
 }

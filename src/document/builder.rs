@@ -27,15 +27,25 @@ pub fn is_invisible(c: char) -> bool {
 /// Appends `text` to `out` with white space folded; none at the start of a block
 /// (`from`) or after a space.
 pub fn fold_into(out: &mut String, from: usize, text: &str) {
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if out.len() > from && !out.ends_with(' ') {
+    let mut spaced = out.len() <= from || out.ends_with(' ');
+    // What stays as it is goes over in pieces.
+    let mut piece = 0;
+    for (at, c) in text.char_indices() {
+        let white = c.is_whitespace();
+        if !white && !is_invisible(c) {
+            spaced = false;
+        } else if c == ' ' && !spaced {
+            spaced = true;
+        } else {
+            out.push_str(&text[piece..at]);
+            piece = at + c.len_utf8();
+            if white && !spaced {
                 out.push(' ');
+                spaced = true;
             }
-        } else if !is_invisible(c) {
-            out.push(c);
         }
     }
+    out.push_str(&text[piece..]);
 }
 
 impl Builder {

@@ -263,7 +263,7 @@ impl Lexicon {
                 forms.split(' ').for_each(|form| lexicon.add(bits, role, form));
             }
         }
-        lexicon.endings.note_beginnings();
+        lexicon.endings.complete();
         // An ending by itself is one after a number: `16-дан 20-ға`.
         for (stem, sense) in &mut lexicon.stems {
             sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
@@ -349,18 +349,13 @@ impl Lexicon {
 struct Endings {
     plural: Vec<(u8, String)>,
     possessive: Vec<(u8, String)>,
-    last: Vec<(u8, String, Case)>,
+    last: WordMap<Vec<(u8, Case)>>,
+    /// Of whole endings.
     begins: Beginnings,
 }
 
 impl Endings {
     fn add(&mut self, bits: u8, role: &str, forms: &str) -> bool {
-        let mut all = Vec::new();
-        for form in forms.split(' ') {
-            let mut folded = String::new();
-            fold(form, &mut folded);
-            all.push(folded);
-        }
         let case = match role {
             "plural" | "possessive" | "ending" => Case::Plain,
             "ending-of" => Case::Of,
@@ -368,24 +363,30 @@ impl Endings {
             "ending-until" => Case::Until,
             _ => return false,
         };
-        match role {
-            "plural" => self.plural.extend(all.into_iter().map(|form| (bits, form))),
-            "possessive" => self.possessive.extend(all.into_iter().map(|form| (bits, form))),
-            _ => self.last.extend(all.into_iter().map(|form| (bits, form, case))),
+        for form in forms.split(' ') {
+            let mut folded = String::new();
+            fold(form, &mut folded);
+            match role {
+                "plural" => self.plural.push((bits, folded)),
+                "possessive" => self.possessive.push((bits, folded)),
+                _ => self.last.entry(folded).or_default().push((bits, case)),
+            }
         }
         true
     }
 
-    /// Notes how whole endings begin.
-    fn note_beginnings(&mut self) {
-        let none = (u8::MAX, String::new());
+    /// Adds what stands for no ending, and notes how whole ones begin.
+    fn complete(&mut self) {
+        self.plural.push((u8::MAX, String::new()));
+        self.possessive.push((u8::MAX, String::new()));
+        self.last.entry(String::new()).or_default().push((u8::MAX, Case::Plain));
         let mut whole = String::new();
-        for (plural_bits, plural) in self.plural.iter().chain([&none]) {
-            for (possessive_bits, possessive) in self.possessive.iter().chain([&none]) {
-                for (last_bits, last) in self.last.iter().map(|(bits, form, _)| (bits, form)).chain([(&none.0, &none.1)]) {
-                    if plural_bits & possessive_bits & last_bits != 0 {
+        for (plural_bits, plural) in &self.plural {
+            for (possessive_bits, possessive) in &self.possessive {
+                for (last, all) in &self.last {
+                    if all.iter().any(|(bits, _)| plural_bits & possessive_bits & bits != 0) {
                         whole.clear();
-                        whole.extend([plural.as_str(), possessive, last]);
+                        whole.extend([plural, possessive, last].map(String::as_str));
                         self.begins.add(&whole);
                     }
                 }
@@ -395,23 +396,18 @@ impl Endings {
 
     /// What the letters say as an ending, however they divide; endings of two languages never make one.
     fn read(&self, letters: &str) -> Option<Ending> {
-        let none = (u8::MAX, String::new());
-        let cut = |list: &[(u8, String)], letters: &str| -> Vec<(u8, usize)> {
-            let fits = list.iter().chain([&none]).filter(|(_, form)| letters.starts_with(form.as_str()));
-            fits.map(|(bits, form)| (*bits, form.len())).collect()
-        };
         let mut found: Option<Ending> = None;
-        for (plural_bits, plural) in cut(&self.plural, letters) {
-            for (possessive_bits, possessive) in cut(&self.possessive, &letters[plural..]) {
-                let rest = &letters[plural + possessive..];
-                let last = self.last.iter().filter(|(_, form, _)| form == rest).map(|(bits, _, case)| (*bits, *case));
-                for (last_bits, case) in last.chain(rest.is_empty().then_some((u8::MAX, Case::Plain))) {
+        for (plural_bits, plural) in &self.plural {
+            let Some(rest) = letters.strip_prefix(plural.as_str()) else { continue };
+            for (possessive_bits, possessive) in &self.possessive {
+                let Some(rest) = rest.strip_prefix(possessive.as_str()) else { continue };
+                for (last_bits, case) in self.last.get(rest).into_iter().flatten() {
                     let languages = plural_bits & possessive_bits & last_bits;
                     if languages != 0 {
                         let ending = found.get_or_insert_default();
                         ending.languages |= languages;
-                        ending.plural = plural > 0;
-                        ending.case = if case == Case::Plain { ending.case } else { case };
+                        ending.plural = !plural.is_empty();
+                        ending.case = if *case == Case::Plain { ending.case } else { *case };
                     }
                 }
             }

@@ -3,7 +3,19 @@
 //! Class names are cut into words (`postMeta_date-2` gives `post`, `meta`,
 //! `date`) and each word is looked up once; the result is a set of [`Traits`].
 
+use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
+
+/// Matches the names that the parser holds as numbers.
+macro_rules! by_name {
+    ($name:expr, { $($($word:tt)|+ => $value:expr,)* } else $($other:tt)*) => {
+        match $name {
+            $($(&local_name!($word))|+ => $value,)*
+            _ => { $($other)* }
+        }
+    };
+}
 
 /// The elements that matter to reading a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,8 +58,8 @@ pub enum Tag {
 }
 
 impl Tag {
-    pub fn of(name: &str) -> Tag {
-        match name {
+    pub fn of(name: &LocalName) -> Tag {
+        by_name!(name, {
             "div" | "section" | "body" | "html" | "center" | "fieldset" | "details" | "summary" | "hgroup" | "dl"
             | "hr" | "address" | "noframes" | "frameset" | "marquee" | "legend" | "menu" | "dir" | "tfoot"
             | "tbody" | "colgroup" | "search" => Tag::Block,
@@ -85,10 +97,8 @@ impl Tag {
             "img" | "picture" => Tag::Image,
             "script" | "style" | "template" | "head" | "iframe" | "object" | "embed" | "canvas" | "audio" | "video"
             | "svg" | "select" | "option" | "textarea" | "input" | "datalist" | "map" | "dialog" | "noembed"
-            | "applet" | "progress" | "meter" | "title" | "rp" | "rt" | "datagrid" => Tag::Skipped,
-            name if name.contains('-') => Tag::Block,
-            _ => Tag::Inline,
-        }
+            | "applet" | "progress" | "meter" | "title" | "rp" | "rt" => Tag::Skipped,
+        } else if name.contains('-') { Tag::Block } else { Tag::Inline })
     }
 
     /// Whether text before, in and after it stands apart.
@@ -102,7 +112,7 @@ impl Tag {
 
 /// A set of hints that names give.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Traits(pub u32);
+pub struct Traits(pub u64);
 
 macro_rules! traits {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
@@ -151,6 +161,8 @@ traits! {
     THREAD = 30;
     /// Out of sight until the control that names it is used: the answer to a question.
     PANEL = 31;
+    /// Microdata or RDFa names what it holds.
+    STATED = 32;
 }
 
 impl Traits {
@@ -161,38 +173,62 @@ impl Traits {
     fn add(&mut self, other: Traits) {
         self.0 |= other.0;
     }
+
+    fn add_if(&mut self, holds: bool, other: Traits) {
+        self.0 |= if holds { other.0 } else { 0 };
+    }
 }
 
 /// Words of an id that says what a part is.
 const MOST_WORDS: usize = 4;
 
-/// What the attributes of an element say.
-pub fn traits(element: &Element, tag: Tag) -> Traits {
-    let mut all = Traits::default();
-    for (name, value) in element.attrs() {
-        match name {
-            "class" => {
-                value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class)));
-                all.add(if is_unseen(value) { Traits::SPOKEN } else { Traits::default() });
-            }
-            // Of a heading, or of many words, it is the text that links lead to.
-            "id" if !matches!(tag, Tag::Heading(_)) && value.split(['-', '_']).count() <= MOST_WORDS => {
-                all.add(of_class(value));
-            }
-            "itemprop" | "role" | "property" => all.add(of_role(value)),
-            "hidden" => all.add(Traits::HIDDEN),
-            "aria-hidden" if value == "true" => all.add(Traits::HIDDEN),
-            "style" if hides(value) => all.add(Traits::HIDDEN),
-            "aria-modal" if value == "true" => all.add(Traits::POPUP),
-            "rel" if value.split_ascii_whitespace().any(|rel| rel == "tag") => all.add(Traits::TAGS),
-            "rel" if value.split_ascii_whitespace().any(|rel| rel == "author") => all.add(Traits::AUTHOR),
-            "data-nosnippet" => {}
-            _ => {}
+/// The value of an attribute that the parser knows by name.
+pub fn attribute<'t>(element: &'t Element, name: &LocalName) -> Option<&'t str> {
+    element.attrs.iter().find(|(known, _)| known.local == *name).map(|(_, value)| &**value)
+}
+
+/// What the attributes of elements say; most classes of a page are said more than once.
+#[derive(Default)]
+pub struct Names<'t> {
+    classes: FxHashMap<&'t str, Traits>,
+}
+
+impl<'t> Names<'t> {
+    pub fn traits(&mut self, element: &'t Element, tag: Tag) -> Traits {
+        let mut all = Traits::default();
+        for (name, value) in &element.attrs {
+            let value = &**value;
+            let has = |rel: &str| value.split_ascii_whitespace().any(|known| known == rel);
+            by_name!(&name.local, {
+                "class" => all.add(*self.classes.entry(value).or_insert_with(|| of_classes(value))),
+                // Of a heading, or of many words, it is the text that links lead to.
+                "id" => if !matches!(tag, Tag::Heading(_)) && value.split(['-', '_']).count() <= MOST_WORDS {
+                    all.add(of_class(value));
+                },
+                "itemprop" | "property" => all.add(Traits(of_role(value).0 | Traits::STATED.0)),
+                "role" => all.add(of_role(value)),
+                "hidden" => all.add(Traits::HIDDEN),
+                "aria-hidden" => all.add_if(value == "true", Traits::HIDDEN),
+                "aria-modal" => all.add_if(value == "true", Traits::POPUP),
+                "style" => all.add_if(hides(value), Traits::HIDDEN),
+                "rel" => {
+                    all.add_if(has("tag"), Traits::TAGS);
+                    all.add_if(has("author"), Traits::AUTHOR);
+                },
+            } else {});
         }
+        if all.has(Traits::HIDDEN) && is_panel(element, tag) {
+            all = Traits(all.0 & !Traits::HIDDEN.0 | Traits::PANEL.0);
+        }
+        all
     }
-    if all.has(Traits::HIDDEN) && is_panel(element, tag) {
-        all = Traits(all.0 & !Traits::HIDDEN.0 | Traits::PANEL.0);
-    }
+}
+
+/// What the value of a `class` attribute says.
+fn of_classes(value: &str) -> Traits {
+    let mut all = Traits::default();
+    value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class)));
+    all.add_if(is_unseen(value), Traits::SPOKEN);
     all
 }
 

@@ -6,9 +6,10 @@
 //! that is later kept or set aside; sums over runs answer for any subtree in
 //! constant time.
 
-use super::names::{Tag, Traits, traits};
+use super::names::{Names, Tag, Traits, attribute};
 use crate::document::builder::is_invisible;
 use ego_tree::iter::Edge;
+use html5ever::local_name;
 use scraper::node::Element;
 use scraper::{Html, Node as Parsed};
 use std::ops::Range;
@@ -138,13 +139,13 @@ impl<'t> Page<'t> {
                 Edge::Open(node) => match node.value() {
                     Parsed::Element(element) if !walk.open(element) => {
                         walk.collect(element, node);
-                        skipping = (element.name() != "head").then(|| node.id());
+                        skipping = (element.name.local != local_name!("head")).then(|| node.id());
                     }
                     Parsed::Text(text) => walk.text(text),
                     _ => {}
                 },
                 Edge::Close(node) => {
-                    if node.value().as_element().is_some_and(|e| e.name() != "head") {
+                    if node.value().as_element().is_some_and(|e| e.name.local != local_name!("head")) {
                         walk.close();
                     }
                 }
@@ -306,6 +307,7 @@ struct Walk<'t> {
     open: Vec<Open>,
     /// Whether the last run can take more text.
     flowing: bool,
+    names: Names<'t>,
 }
 
 #[derive(Clone, Copy)]
@@ -322,11 +324,12 @@ struct Open {
 impl<'t> Walk<'t> {
     /// Opens an element; false where it is passed over (with all in it, but for `head`).
     fn open(&mut self, element: &'t Element) -> bool {
-        let tag = Tag::of(element.name());
-        if tag == Tag::Skipped || element.name() == "meta" || element.name() == "link" {
+        let name = &element.name.local;
+        let tag = Tag::of(name);
+        if tag == Tag::Skipped || *name == local_name!("meta") || *name == local_name!("link") {
             return false;
         }
-        let traits = traits(element, tag);
+        let traits = self.names.traits(element, tag);
         if tag == Tag::Inline && matches!(element.name(), "span" | "i") && traits.has(Traits::HIDDEN) {
             return false;
         }
@@ -343,7 +346,8 @@ impl<'t> Walk<'t> {
         if tag.is_block() {
             self.flowing = false;
         }
-        let link = if tag == Tag::Link && element.attr("href").is_some() { index } else { above.link };
+        let link =
+            if tag == Tag::Link && attribute(element, &local_name!("href")).is_some() { index } else { above.link };
         let mut open = Open { node: index, link, ..above };
         if tag.is_block() {
             open.block = index;
@@ -356,7 +360,7 @@ impl<'t> Walk<'t> {
             Tag::Table | Tag::Cell | Tag::HeaderCell => open.item = false,
             _ => {}
         }
-        if element.name() == "html" {
+        if *name == local_name!("html") {
             self.page.metas.push(element);
         }
         let runs = self.page.runs.len() as u32;
@@ -453,7 +457,14 @@ struct Count {
 impl Count {
     fn of(text: &str) -> Count {
         let mut count = Count::default();
-        for c in text.chars().filter(|&c| !c.is_whitespace() && !is_invisible(c)) {
+        for c in text.chars() {
+            if c.is_ascii_alphabetic() {
+                (count.chars, count.closed) = (count.chars + 1, false);
+                continue;
+            }
+            if c.is_whitespace() || is_invisible(c) {
+                continue;
+            }
             count.chars += 1;
             match c {
                 '.' | '!' | '?' | '…' | '。' | '！' | '？' => {

@@ -4,9 +4,10 @@
 use super::dateline::Seen;
 use super::{Said, View, byline};
 use crate::document::{Builder, Property};
-use crate::reader::html::names::{Tag, Traits};
+use crate::reader::html::names::{Tag, Traits, attribute};
 use crate::reader::html::page::{Content, Page};
 use crate::span::Span;
+use html5ever::local_name;
 use scraper::node::Element;
 use std::ops::Range;
 
@@ -87,18 +88,23 @@ pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &
 fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mut Said, builder: &mut Builder) {
     let page = sight.view.page;
     let Some((tag, traits)) = page.nodes.get(node as usize).map(|node| (node.tag, node.traits)) else { return };
-    microdata(element, said);
+    if traits.has(Traits::STATED) {
+        microdata(element, said);
+    }
     if tag == Tag::Time {
         seen.time(sight, node, builder);
     } else if traits.has(Traits::DATE) {
         seen.named(sight, node, builder);
     }
+    let leads = tag == Tag::Link && attribute(element, &local_name!("href")).is_some_and(byline::leads_to_person);
+    let named = traits.has(Traits::AUTHOR) && !traits.has(Traits::ABOUT);
+    if !leads && !named {
+        return;
+    }
     let run = runs_at(page, node).start;
-    let leads = element.attr("href").is_some_and(byline::leads_to_person);
     let aside = sight.view.choice.asides.get(run).copied().flatten();
-    let close =
-        || aside != Some("comments") && (sight.near.contains(&run) || (sight.end..sight.end + 6).contains(&run));
-    if (leads || (traits.has(Traits::AUTHOR) && !traits.has(Traits::ABOUT))) && close() {
+    let close = sight.near.contains(&run) || (sight.end..sight.end + 6).contains(&run);
+    if aside != Some("comments") && close {
         byline::named(sight, node, run, said, builder);
     }
 }
