@@ -205,3 +205,45 @@ impl TreeSink for Sink {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces of which pages are made, whole and broken. No white space stands alone: whether it is
+    /// moved out of a table depends on comments, which are left out before the tree builder.
+#[rustfmt::skip]
+    const PIECES: [&str; 58] = [
+        "<p>", "</p>", "<div class=\"a b\">", "</div>", "<b>", "</b>", "<i id='x'>", "</i",
+        "<a href=u?a=1&amp;b&copy=2>", "</a >", "<table>", "<tr>", "<td colspan=2>", "</table>", "<br/>",
+        "<ul><li>", "<svg><path d=1/>", "</svg>", "<![CDATA[x]]>", "<title>", "</title>", "<textarea>",
+        "</textarea>", "<xmp>", "</xmp>", "<select><option>", "</select>", "<form>", "<!-- a -->", "<!-- b",
+        "--!>", "<!doctype html>", "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 3.2//EN\">", "<?xml a?>", "</", "<",
+        ">", "\"", "'", "=", "a\r\nb", "\0", "&amp", "&#1071;", "&#x80;", "&notit;", "&nosuch;", "слово", "word",
+        "é", "<a\u{e9} b\u{e9}='\u{e9}'>", "<IMG SRC=A a A=\"2\">", "<math><mi>", "</math>", "<template>",
+        "</template>", "<frameset>", "<plaintext>",
+    ];
+
+    fn without_comments(mut html: Html) -> String {
+        let comments: Vec<NodeId> =
+            html.tree.nodes().filter(|node| node.value().is_comment()).map(|node| node.id()).collect();
+        for id in comments {
+            html.tree.get_mut(id).expect("it was just seen").detach();
+        }
+        html.html()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn the_tree_is_that_of_html5evers_own_tokenizer(
+            pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..24)
+        ) {
+            let text = pieces.concat();
+            let (own, _) = parse(&text, &Budget::default());
+            prop_assert_eq!(own.html(), without_comments(Html::parse_document(&text)), "{:?}", text);
+        }
+    }
+}

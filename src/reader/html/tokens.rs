@@ -2,30 +2,83 @@
 //! html5ever's tree builder takes the tokens. Its own tokenizer takes twice the time.
 //!
 //! [`feed`] drives both. The emitter in between gathers the bytes of one token and hands
-//! it over whole. Comments and the text of programs and style sheets it lets go by; of a
-//! tag that goes on and on it keeps the first [`ATTRIBUTES`].
+//! it over whole; comments and the text of programs and style sheets it lets go by. The
+//! tokenizer calls itself anew for each attribute of a tag, so the reader before it closes a
+//! tag that goes on and on after [`ATTRIBUTES`].
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use html5gum::{Emitter, Error, State, Tokenizer};
+use html5gum::{Emitter, Error, Readable, Reader, State, StringReader, Tokenizer};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::mem::take;
 
-/// Attributes of a tag that are kept: each is compared with those before it.
-pub const ATTRIBUTES: usize = 500;
+/// Attributes of a tag that are read. The most on a page of WCXB's development set are 185.
+pub const ATTRIBUTES: usize = 250;
 
 /// The line that tokens are said to stand on; nobody asks.
 const LINE: u64 = 1;
 
-/// Feeds the tokens of a text to the sink; true where a tag had more attributes than are kept.
+/// Feeds the tokens of a text to the sink; true where a tag had more attributes than are read.
 pub fn feed<S: TokenSink>(text: &str, sink: &S) -> bool {
-    let cut = Cell::new(false);
-    let Ok(()) = Tokenizer::new_with_emitter(text, Tokens::new(sink, &cut)).finish();
-    cut.get()
+    let closing = Closing::default();
+    let input = Input { rest: text.to_reader(), closing: &closing };
+    let Ok(()) = Tokenizer::new_with_emitter(input, Tokens::new(sink, &closing)).finish();
+    closing.happened.get()
+}
+
+/// What the emitter tells the reader: that a tag has gone on for long enough.
+#[derive(Default)]
+struct Closing {
+    due: Cell<bool>,
+    happened: Cell<bool>,
+}
+
+/// The text, in which a tag can be closed early.
+struct Input<'s> {
+    rest: StringReader<'s>,
+    closing: &'s Closing,
+}
+
+impl Input<'_> {
+    /// Goes on to the end of a tag that is to be closed; the tokenizer is in a name of an attribute.
+    fn close(&mut self) -> Result<Option<u8>, Infallible> {
+        self.closing.due.set(false);
+        self.closing.happened.set(true);
+        loop {
+            match self.rest.read_until(b">", &mut [0; 4])? {
+                Some(b">") => return Ok(Some(b'>')),
+                Some(_) => {}
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
+impl Reader for Input<'_> {
+    type Error = Infallible;
+
+    #[inline]
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        if self.closing.due.get() { self.close() } else { self.rest.read_byte() }
+    }
+
+    fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        self.rest.try_read_string(wanted, case_sensitive)
+    }
+
+    #[inline]
+    fn read_until<'b>(&'b mut self, needle: &[u8], one: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+        if self.closing.due.get() {
+            let end = self.close()?;
+            one[0] = end.unwrap_or_default();
+            return Ok(end.map(|_| &one[..1]));
+        }
+        self.rest.read_until(needle, one)
+    }
 }
 
 /// The token that is being read.
@@ -35,6 +88,8 @@ struct Tokens<'s, S> {
     name: Vec<u8>,
     self_closing: bool,
     attributes: Vec<Attribute>,
+    /// Attributes of the tag so far, those of one name counted each.
+    count: usize,
     /// Name and value of the attribute that is being read.
     attribute: Option<(Vec<u8>, Vec<u8>)>,
     duplicates: bool,
@@ -45,7 +100,7 @@ struct Tokens<'s, S> {
     code: bool,
     /// The name of the last start tag: only its end tag ends raw text.
     last_start: Vec<u8>,
-    cut: &'s Cell<bool>,
+    closing: &'s Closing,
 }
 
 /// A token's bytes as text: the input is UTF-8, and tokens begin and end at ASCII.
@@ -62,20 +117,21 @@ fn name(bytes: &[u8]) -> LocalName {
 }
 
 impl<'s, S: TokenSink> Tokens<'s, S> {
-    fn new(sink: &'s S, cut: &'s Cell<bool>) -> Self {
+    fn new(sink: &'s S, closing: &'s Closing) -> Self {
         Tokens {
             sink,
             kind: TagKind::StartTag,
             name: Vec::new(),
             self_closing: false,
             attributes: Vec::new(),
+            count: 0,
             attribute: None,
             duplicates: false,
             doctype: Doctype::default(),
             text: Vec::new(),
             code: false,
             last_start: Vec::new(),
-            cut,
+            closing,
         }
     }
 
@@ -87,6 +143,7 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
         self.kind = kind;
         self.name.clear();
         self.self_closing = false;
+        self.count = 0;
     }
 
     fn end_text(&mut self) {
@@ -110,15 +167,13 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
         if key.is_empty() {
             return;
         }
-        if self.kind == TagKind::StartTag && self.attributes.len() < ATTRIBUTES {
+        if self.kind == TagKind::StartTag {
             let name = QualName::new(None, ns!(), name(key));
             if self.attributes.iter().any(|other| other.name == name) {
                 self.duplicates = true;
             } else {
                 self.attributes.push(Attribute { name, value: text(value) });
             }
-        } else if self.kind == TagKind::StartTag {
-            self.cut.set(true);
         }
         key.clear();
         value.clear();
@@ -219,6 +274,8 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
     fn init_attribute(&mut self) {
         self.end_attribute();
         self.attribute.get_or_insert_default();
+        self.count += 1;
+        self.closing.due.set(self.count > ATTRIBUTES);
     }
 
     fn push_attribute_name(&mut self, bytes: &[u8]) {
