@@ -29,6 +29,8 @@ pub enum Resource {
     Text,
     /// Activities of a document.
     Activities,
+    /// Attributes of a tag.
+    Attributes,
 }
 
 impl fmt::Display for Resource {
@@ -43,6 +45,7 @@ impl fmt::Display for Resource {
             Resource::Blocks => "blocks",
             Resource::Text => "bytes of text",
             Resource::Activities => "activities",
+            Resource::Attributes => "attributes of a tag",
         })
     }
 }
@@ -62,6 +65,9 @@ pub struct Limits {
     pub text: u64,
     /// A row of a report takes some two kilobytes as a record.
     pub activities: u64,
+    /// The most on a page of WCXB's development set are 185. The tokenizer calls itself anew for each, so
+    /// more than some thousands would need a larger stack.
+    pub attributes: u64,
 }
 
 impl Default for Limits {
@@ -76,6 +82,7 @@ impl Default for Limits {
             blocks: 1_000_000,
             text: 16 << 20,
             activities: 100_000,
+            attributes: 250,
         }
     }
 }
@@ -92,6 +99,7 @@ impl Limits {
             Resource::Blocks => self.blocks,
             Resource::Text => self.text,
             Resource::Activities => self.activities,
+            Resource::Attributes => self.attributes,
         }
     }
 }
@@ -108,7 +116,7 @@ pub struct Exhausted {
 #[derive(Debug, Default)]
 pub struct Budget {
     limits: Limits,
-    used: [Cell<u64>; 9],
+    used: [Cell<u64>; 10],
 }
 
 impl Budget {

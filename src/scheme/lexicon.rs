@@ -12,12 +12,13 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
-use crate::lookup::{Beginning, Beginnings, WordMap, prefix};
+use crate::lookup::{Beginning, Beginnings, Rolling};
+use rustc_hash::FxHashMap;
 
 /// How many words may stand in a gap (`~`).
 const GAP: usize = 4;
 
-/// So many letters at least before a `*` in the first word, so that an index of first letters finds all stems.
+/// So many letters at least before a `*` in the first word, so that the first letters turn most words away.
 const SHORTEST_STEM: usize = 3;
 
 /// How words of a language change at their ends, beside what `*` allows.
@@ -70,12 +71,12 @@ pub struct Hit {
     hides: bool,
 }
 
-/// The patterns of all concepts, by the first letters of their first word.
+/// The patterns of all concepts, by the stem of their first word.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     patterns: Vec<Pattern>,
-    /// By up to [`SHORTEST_STEM`] letters of their first word.
-    index: WordMap<Vec<Opening>>,
+    /// By the hash of the stem's letters.
+    index: FxHashMap<u64, Vec<Opening>>,
     begins: Beginnings,
 }
 
@@ -106,7 +107,9 @@ impl Lexicon {
         }
         for (which, stem) in stems.iter().enumerate() {
             self.begins.add(&stem.letters);
-            let alike = self.index.entry(prefix(&stem.letters, SHORTEST_STEM).to_owned()).or_default();
+            let mut hash = Rolling::default();
+            stem.letters.chars().for_each(|letter| hash.take(letter));
+            let alike = self.index.entry(hash.0).or_default();
             let number = (self.patterns.len(), which);
             match alike.iter_mut().find(|opening| opening.stem == *stem) {
                 Some(opening) => opening.patterns.push(number),
@@ -132,9 +135,8 @@ impl Lexicon {
         if !self.begins.hold(Beginning::of(word)) {
             return;
         }
-        let Some(alike) = self.index.get(prefix(word, SHORTEST_STEM)) else { return };
         let mut numbered: Vec<((usize, usize), Hit)> = Vec::new();
-        for opening in alike.iter().filter(|opening| opening.stem.fits(word)) {
+        for opening in self.openings(word) {
             for &number in &opening.patterns {
                 let pattern = &self.patterns[number.0];
                 let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
@@ -142,6 +144,9 @@ impl Lexicon {
                 let weight = (if solid { last - first + 1 } else { 1 }, opening.stem.letters.len());
                 numbered.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
             }
+        }
+        if numbered.is_empty() {
+            return;
         }
         numbered.sort_unstable_by_key(|(number, _)| *number);
         let here = || numbered.iter().map(|(_, hit)| *hit);
@@ -155,6 +160,17 @@ impl Lexicon {
         let (hiding, any) = (longest(true), longest(false));
         let stays = |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
         hits.extend(here().filter(stays));
+    }
+
+    /// The stems of a word with which patterns begin.
+    fn openings<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Opening> {
+        let mut hash = Rolling::default();
+        let beginnings = word.chars().map(move |letter| {
+            hash.take(letter);
+            hash.0
+        });
+        let alike = beginnings.filter_map(|hash| self.index.get(&hash)).flatten();
+        alike.filter(move |opening| opening.stem.fits(word))
     }
 }
 

@@ -31,8 +31,9 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
         xml: text.trim_start().starts_with("<?xml"),
         reached: Cell::new(None),
     };
-    if tokens::feed(text, &gate) {
-        gate.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: tokens::ATTRIBUTES as u64 }));
+    let attributes = budget.left(Resource::Attributes);
+    if tokens::feed(text, &gate, attributes) {
+        gate.reached.set(Some(Exhausted { resource: Resource::Attributes, limit: attributes }));
     }
     let reached = gate.reached.get();
     (gate.builder.sink.finish(), reached)

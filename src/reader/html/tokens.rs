@@ -4,7 +4,7 @@
 //! [`feed`] drives both. The emitter in between gathers the bytes of one token and hands
 //! it over whole; comments and the text of programs and style sheets it lets go by. The
 //! tokenizer calls itself anew for each attribute of a tag, so the reader before it closes a
-//! tag that goes on and on after [`ATTRIBUTES`].
+//! tag that goes on and on.
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -16,15 +16,12 @@ use std::cell::Cell;
 use std::convert::Infallible;
 use std::mem::take;
 
-/// Attributes of a tag that are read. The most on a page of WCXB's development set are 185.
-pub const ATTRIBUTES: usize = 250;
-
 /// The line that tokens are said to stand on; nobody asks.
 const LINE: u64 = 1;
 
-/// Feeds the tokens of a text to the sink; true where a tag had more attributes than are read.
-pub fn feed<S: TokenSink>(text: &str, sink: &S) -> bool {
-    let closing = Closing::default();
+/// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had more.
+pub fn feed<S: TokenSink>(text: &str, sink: &S, attributes: u64) -> bool {
+    let closing = Closing { allowed: attributes, ..Closing::default() };
     let input = Input { rest: text.to_reader(), closing: &closing };
     let Ok(()) = Tokenizer::new_with_emitter(input, Tokens::new(sink, &closing)).finish();
     closing.happened.get()
@@ -33,6 +30,7 @@ pub fn feed<S: TokenSink>(text: &str, sink: &S) -> bool {
 /// What the emitter tells the reader: that a tag has gone on for long enough.
 #[derive(Default)]
 struct Closing {
+    allowed: u64,
     due: Cell<bool>,
     happened: Cell<bool>,
 }
@@ -89,7 +87,7 @@ struct Tokens<'s, S> {
     self_closing: bool,
     attributes: Vec<Attribute>,
     /// Attributes of the tag so far, those of one name counted each.
-    count: usize,
+    count: u64,
     /// Name and value of the attribute that is being read.
     attribute: Option<(Vec<u8>, Vec<u8>)>,
     duplicates: bool,
@@ -275,7 +273,7 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
         self.end_attribute();
         self.attribute.get_or_insert_default();
         self.count += 1;
-        self.closing.due.set(self.count > ATTRIBUTES);
+        self.closing.due.set(self.count > self.closing.allowed);
     }
 
     fn push_attribute_name(&mut self, bytes: &[u8]) {
