@@ -54,35 +54,44 @@ impl Beginning {
 
 /// One bit for each beginning of the words of a table.
 #[derive(Clone, Debug)]
-pub struct Beginnings(Vec<u64>);
+pub struct Beginnings {
+    /// Of up to three letters.
+    all: Vec<u64>,
+    /// Of words of one or two letters that may go on.
+    short: Vec<u64>,
+}
 
 impl Default for Beginnings {
     fn default() -> Beginnings {
-        Beginnings(vec![0; BITS])
+        Beginnings { all: vec![0; BITS], short: vec![0; BITS] }
     }
 }
 
 impl Beginnings {
-    /// Notes a word of the table; one of fewer letters begins with all of them.
-    pub fn add(&mut self, word: &str) {
-        if let Some(&place) = Beginning::of(word).places().last() {
-            self.0[usize::from(place >> 6)] |= 1 << (place & 63);
+    /// Notes a word of the table, and whether longer words are held to be forms of it.
+    pub fn add(&mut self, word: &str, goes_on: bool) {
+        let beginning = Beginning::of(word);
+        if let Some(place) = beginning.places().last() {
+            set(&mut self.all, *place);
+            if goes_on && beginning.places().len() < LETTERS {
+                set(&mut self.short, *place);
+            }
         }
     }
 
-    /// Whether a word that begins so may go on from one of the table: false is certain.
+    /// Whether a word that begins so may be one of the table or go on from one: false is certain.
     pub fn hold(&self, beginning: Beginning) -> bool {
-        beginning.places().iter().any(|place| self.has(*place))
+        let Some((last, shorter)) = beginning.places().split_last() else { return false };
+        has(&self.all, *last) || shorter.iter().any(|place| has(&self.short, *place))
     }
+}
 
-    /// Whether a word that begins so may be one of the table: false is certain.
-    pub fn hold_whole(&self, beginning: Beginning) -> bool {
-        beginning.places().last().is_some_and(|place| self.has(*place))
-    }
+fn set(bits: &mut [u64], place: u16) {
+    bits[usize::from(place >> 6)] |= 1 << (place & 63);
+}
 
-    fn has(&self, place: u16) -> bool {
-        self.0[usize::from(place >> 6)] & 1 << (place & 63) != 0
-    }
+fn has(bits: &[u64], place: u16) -> bool {
+    bits[usize::from(place >> 6)] & 1 << (place & 63) != 0
 }
 
 /// Endings of words, by their last letter.
@@ -96,11 +105,24 @@ impl Endings {
         }
     }
 
-    /// Whether a word ends so, with at least `least` letters before the ending.
+    /// The endings that a word has, with at least `least` letters before.
+    pub fn of<'l>(&'l self, word: &'l str, least: usize) -> impl Iterator<Item = &'l str> {
+        let alike = word.chars().next_back().and_then(|last| self.0.get(&last)).into_iter().flatten();
+        let enough = move |stem: &str| least == 0 || stem.chars().nth(least - 1).is_some();
+        alike.map(String::as_str).filter(move |ending| word.strip_suffix(*ending).is_some_and(enough))
+    }
+
+    /// Whether a word has one of the endings, with at least `least` letters before.
     pub fn end(&self, word: &str, least: usize) -> bool {
-        let alike = word.chars().next_back().and_then(|last| self.0.get(&last));
-        let before = |ending: &String| word.strip_suffix(ending.as_str()).map_or(0, |stem| stem.chars().count());
-        alike.is_some_and(|alike| alike.iter().any(|ending| before(ending) >= least))
+        self.of(word, least).next().is_some()
+    }
+}
+
+impl<'e> FromIterator<&'e str> for Endings {
+    fn from_iter<I: IntoIterator<Item = &'e str>>(all: I) -> Endings {
+        let mut endings = Endings::default();
+        all.into_iter().for_each(|ending| endings.add(ending.to_owned()));
+        endings
     }
 }
 
@@ -115,8 +137,7 @@ mod tests {
 
     #[test]
     fn a_word_ends_so_with_letters_enough_before() {
-        let mut endings = Endings::default();
-        ["ова", "ov"].into_iter().for_each(|ending| endings.add(ending.to_owned()));
+        let endings: Endings = ["ова", "ov"].into_iter().collect();
         assert!(endings.end("иванова", 2) && endings.end("popov", 3));
         assert!(!endings.end("иванова", 5) && !endings.end("ova", 1) && !endings.end("", 0));
     }
@@ -124,10 +145,11 @@ mod tests {
     #[test]
     fn every_word_of_the_table_may_begin_so_and_few_others_do() {
         let mut beginnings = Beginnings::default();
-        ["кітап", "of", "i"].into_iter().for_each(|word| beginnings.add(word));
-        assert!(
-            ["кітапхана", "кіт", "offer", "of", "in", "i"].into_iter().all(|word| beginnings.hold(Beginning::of(word)))
-        );
-        assert!(["кі", "кино", "o", "library", ""].into_iter().all(|word| !beginnings.hold(Beginning::of(word))));
+        beginnings.add("кітап", true);
+        beginnings.add("of", true);
+        beginnings.add("i", false);
+        let holds = |word: &str| beginnings.hold(Beginning::of(word));
+        assert!(["кітапхана", "кіт", "offer", "of", "i"].into_iter().all(holds));
+        assert!(["кі", "кино", "o", "in", "library", ""].into_iter().all(|word| !holds(word)));
     }
 }

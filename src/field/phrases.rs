@@ -34,8 +34,8 @@ impl<T: Copy> Phrases<T> {
         let open = phrase.ends_with('*');
         let mut words = phrase.trim_end_matches('*').split(' ').map(folded);
         let Some(first) = words.next() else { return };
-        self.begins.add(&first);
         let further: Vec<String> = words.collect();
+        self.begins.add(&first, open && further.is_empty());
         if open && further.is_empty() {
             let key = prefix(&first, PREFIX).to_owned();
             self.open.entry(key).or_default().push(Phrase { further: vec![first], open, meaning });

@@ -51,7 +51,7 @@ impl<T> Stems<T> {
             None => (folded(word), ending),
         });
         if let Some((first, ending)) = stems.next() {
-            self.begins.add(&first);
+            self.begins.add(&first, ending != Ending::None);
             let further = stems.collect();
             self.push(Entry { first: first.into(), ending, further, meaning, next: None });
         }

@@ -106,7 +106,7 @@ impl Lexicon {
             ));
         }
         for (which, stem) in stems.iter().enumerate() {
-            self.begins.add(&stem.letters);
+            self.begins.add(&stem.letters, stem.any_ending);
             let mut hash = Rolling::default();
             stem.letters.chars().for_each(|letter| hash.take(letter));
             let alike = self.index.entry(hash.0).or_default();

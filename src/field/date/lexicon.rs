@@ -269,7 +269,7 @@ impl Lexicon {
             sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
         }
         lexicon.longest = lexicon.stems.keys().map(String::len).max().unwrap_or(0);
-        lexicon.stems.keys().for_each(|stem| lexicon.begins.add(stem));
+        lexicon.stems.iter().for_each(|(stem, sense)| lexicon.begins.add(stem, sense.inflects != 0));
         lexicon
     }
 
@@ -319,7 +319,7 @@ impl Lexicon {
         if let Some(sense) = self.stems.get(folded).filter(|_| begins) {
             return Some((*sense, Ending::default()));
         }
-        if self.endings.begins.hold_whole(beginning)
+        if self.endings.begins.hold(beginning)
             && let Some(ending) = self.endings.read(folded)
         {
             let roles = 1 << Role::OrdinalSuffix as u64;
@@ -332,7 +332,7 @@ impl Lexicon {
         let mut found = None;
         for end in ends.skip(2) {
             let (stem, ending) = folded.split_at(end);
-            if self.endings.begins.hold_whole(Beginning::of(ending))
+            if self.endings.begins.hold(Beginning::of(ending))
                 && let Some(sense) = self.stems.get(stem)
                 && let Some(ending) = self.endings.read(ending)
                 && sense.inflects & ending.languages != 0
@@ -387,7 +387,7 @@ impl Endings {
                     if all.iter().any(|(bits, _)| plural_bits & possessive_bits & bits != 0) {
                         whole.clear();
                         whole.extend([plural, possessive, last].map(String::as_str));
-                        self.begins.add(&whole);
+                        self.begins.add(&whole, false);
                     }
                 }
             }

@@ -36,6 +36,9 @@ impl<'w, 't> Candidates<'w, 't> {
     pub fn new(words: &'w Words<'t>, taken: &[Span], language: Option<&str>) -> Candidates<'w, 't> {
         let institution = (0..words.len())
             .map(|at| {
+                if taken.is_empty() {
+                    return false;
+                }
                 let word = words.passage.locate(words.range(at..at + 1));
                 let after = taken.partition_point(|span| span.start <= word.start);
                 taken[..after].iter().rev().take(8).any(|span| span.overlaps(word))
@@ -135,12 +138,12 @@ impl<'w, 't> Candidates<'w, 't> {
     fn is_part(&self, at: usize) -> bool {
         let fold = self.fold(at);
         let Some(word) = self.words.get(at) else { return false };
-        if known::is_blocked(fold) || word.text.chars().count() < 2 || word.text.contains(char::is_numeric) {
+        if known::is_blocked(fold) || word.text.chars().nth(1).is_none() || word.text.contains(char::is_numeric) {
             return false;
         }
         // Abbreviations, numerals (`XXIV-th`).
         let second = word.text.chars().nth(1).is_some_and(char::is_uppercase);
-        if second && (!word.capitals || word.text.chars().count() <= 4) {
+        if second && (!word.capitals || word.text.chars().nth(4).is_none()) {
             return false;
         }
         let personal = known::given(fold).is_some() || known::is_surname(fold);

@@ -2,7 +2,9 @@
 
 use super::vocabulary as known;
 use crate::field::words::{Kind, Words};
+use crate::lookup::Endings;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Endings of case that are cut behind any name; others only where a known name is left.
 const CERTAIN: [&str; 33] = [
@@ -46,6 +48,13 @@ const POSSIBLE: [&str; 50] = [
     "де", "та", "те", "ро", "ga", "ka", "ni", "dan", "da", "a", "e", "y", "i", "den",
 ];
 
+/// Letters that an ending leaves of a name.
+const SHORTEST: usize = 3;
+
+/// [`CERTAIN`] and [`POSSIBLE`].
+static CASES: LazyLock<(Endings, Endings)> =
+    LazyLock::new(|| (CERTAIN.into_iter().collect(), POSSIBLE.into_iter().collect()));
+
 /// How many bytes of the word in the text are an ending of case.
 pub fn ending(words: &Words, at: usize, language: Option<&str>) -> usize {
     let Some(word) = words.get(at).filter(|word| word.kind == Kind::Word) else { return 0 };
@@ -59,8 +68,7 @@ pub fn ending(words: &Words, at: usize, language: Option<&str>) -> usize {
 
 /// How many bytes of a folded word are an ending of case.
 pub fn folded_ending(fold: &str) -> usize {
-    let stem = |ending: &str| fold.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3);
-    let certain = CERTAIN.iter().filter(|ending| stem(ending).is_some()).map(|ending| ending.len()).max();
+    let certain = CASES.0.of(fold, SHORTEST).map(str::len).max();
     if let Some(length) =
         certain.filter(|_| known::given(fold).is_none_or(|name| name.chars().count() < fold.chars().count()))
     {
@@ -75,10 +83,8 @@ pub fn folded_ending(fold: &str) -> usize {
         .any(|end| stem.ends_with(end))
     };
     // `Азизов|а` may be a woman's surname; a longer ending is none.
-    POSSIBLE
-        .iter()
-        .find(|ending| ending.chars().count() > 1 && stem(ending).is_some_and(is_name))
-        .map_or(0, |ending| ending.len())
+    let mut possible = CASES.1.of(fold, SHORTEST).filter(|ending| ending.chars().nth(1).is_some());
+    possible.find(|ending| is_name(&fold[..fold.len() - ending.len()])).map_or(0, str::len)
 }
 
 /// A Russian name in the nominative; none where no word of it is declined.

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::source::Source;
+use memchr::memchr_iter;
 
 /// How far into a page its declaration is looked for: browsers look at 1024 bytes,
 /// saved pages have more before it.
@@ -32,17 +33,29 @@ fn value_of(text: &str, name: &str) -> Option<String> {
     (!label.is_empty()).then_some(label)
 }
 
+/// How far into a file its first tags are looked for.
+const FRAME: usize = 4096;
+
 /// A tag of the outer frame of a page stands near the beginning.
 pub fn looks_like_html(bytes: &[u8]) -> bool {
-    let head: Vec<u8> = bytes.iter().take(4096).copied().filter(|&b| b != 0).map(|b| b.to_ascii_lowercase()).collect();
-    let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&head);
-    if head.starts_with(b"%pdf") || head.starts_with(b"pk\x03\x04") {
+    let head = &bytes[..bytes.len().min(FRAME)];
+    if head.contains(&0) {
+        // As UTF-16 has it.
+        let narrow: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+        return frames(&narrow);
+    }
+    frames(head)
+}
+
+fn frames(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let begins = |text: &[u8], tag: &[u8]| text.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag));
+    if begins(head, b"%pdf") || begins(head, b"pk\x03\x04") {
         return false;
     }
-    let begins = head.iter().position(|b| !b.is_ascii_whitespace() && *b < 0x80).map_or(&[][..], |at| &head[at..]);
-    let opens = begins.starts_with(b"<");
-    let has = |tag: &[u8]| head.windows(tag.len()).any(|w| w == tag);
-    has(b"<!doctype html") || has(b"<html") || (opens && (has(b"<head") || has(b"<body") || has(b"<title")))
+    let opens = head.iter().find(|byte| !byte.is_ascii_whitespace() && byte.is_ascii()) == Some(&b'<');
+    let has = |tags: &[&[u8]]| memchr_iter(b'<', head).any(|at| tags.iter().any(|tag| begins(&head[at..], tag)));
+    has(&[b"<!doctype html", b"<html"]) || (opens && has(&[b"<head", b"<body", b"<title"]))
 }
 
 /// A picture or an archive under a page's name is no page.

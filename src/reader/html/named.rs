@@ -8,8 +8,10 @@
 use super::content::{Choice, Sums};
 use super::names::{Tag, Traits};
 use super::page::{Page, Run};
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Sets aside what falls under those of the rules that `asked` names.
 pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool) {
@@ -84,9 +86,12 @@ impl std::iter::Sum for Held {
 /// How much of the page notices may hold.
 const NOTICES: f32 = 0.4;
 
+static COOKIES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(["ookie", "OOKIE", "уки", "УКИ"]).expect("four short words make an automaton"));
+
 /// Sets paragraphs about cookies aside, unless the page is about them.
 fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
-    let may = |run: &Run| page.texts(run).any(|text| ["ookie", "OOKIE", "уки", "УКИ"].iter().any(|w| text.contains(w)));
+    let may = |run: &Run| page.texts(run).any(|text| COOKIES.is_match(text));
     let about = |run: &Run| {
         let text = page.plain(run).to_lowercase();
         let consent = ["consent", "accept", "privacy", "preferences", "experience", "согла", "принима", "browser"];

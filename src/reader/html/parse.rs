@@ -218,11 +218,11 @@ mod tests {
     const PIECES: [&str; 58] = [
         "<p>", "</p>", "<div class=\"a b\">", "</div>", "<b>", "</b>", "<i id='x'>", "</i",
         "<a href=u?a=1&amp;b&copy=2>", "</a >", "<table>", "<tr>", "<td colspan=2>", "</table>", "<br/>",
-        "<ul><li>", "<svg><path d=1/>", "</svg>", "<![CDATA[x]]>", "<title>", "</title>", "<textarea>",
+        "<ul><li>", "<svg><path id=1/>", "</svg>", "<![CDATA[x]]>", "<title>", "</title>", "<textarea>",
         "</textarea>", "<xmp>", "</xmp>", "<select><option>", "</select>", "<form>", "<!-- a -->", "<!-- b",
         "--!>", "<!doctype html>", "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 3.2//EN\">", "<?xml a?>", "</", "<",
         ">", "\"", "'", "=", "a\r\nb", "\0", "&amp", "&#1071;", "&#x80;", "&notit;", "&nosuch;", "слово", "word",
-        "é", "<a\u{e9} b\u{e9}='\u{e9}'>", "<IMG SRC=A a A=\"2\">", "<math><mi>", "</math>", "<template>",
+        "é", "<a\u{e9} b\u{e9}='\u{e9}'>", "<IMG ALT=A a A=\"2\">", "<math><mi>", "</math>", "<template>",
         "</template>", "<frameset>", "<plaintext>",
     ];
 

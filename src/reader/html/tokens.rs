@@ -2,7 +2,8 @@
 //! html5ever's tree builder takes the tokens. Its own tokenizer takes twice the time.
 //!
 //! [`feed`] drives both. The emitter in between gathers the bytes of one token and hands
-//! it over whole; comments and the text of programs and style sheets it lets go by. The
+//! it over whole; comments, the text of programs and style sheets and attributes for drawing
+//! it lets go by. The
 //! tokenizer calls itself anew for each attribute of a tag, so the reader before it closes a
 //! tag that goes on and on.
 
@@ -165,7 +166,7 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
         if key.is_empty() {
             return;
         }
-        if self.kind == TagKind::StartTag {
+        if self.kind == TagKind::StartTag && !draws(key) {
             let name = QualName::new(None, ns!(), name(key));
             if self.attributes.iter().any(|other| other.name == name) {
                 self.duplicates = true;
@@ -186,6 +187,32 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
             had_duplicate_attributes: take(&mut self.duplicates),
         }
     }
+}
+
+/// Whether an attribute only tells a browser how to draw, load or act: nothing in it is said to a reader,
+/// and the tree builder does not ask for it.
+fn draws(name: &[u8]) -> bool {
+    name.starts_with(b"on")
+        || matches!(
+            name,
+            b"src"
+                | b"srcset"
+                | b"sizes"
+                | b"width"
+                | b"height"
+                | b"viewbox"
+                | b"d"
+                | b"fill"
+                | b"points"
+                | b"transform"
+                | b"loading"
+                | b"decoding"
+                | b"target"
+                | b"tabindex"
+                | b"integrity"
+                | b"crossorigin"
+                | b"nonce"
+        )
 }
 
 /// Whether the text in an element is a program or a style sheet, and no data.
