@@ -37,9 +37,13 @@ pub struct Beginning {
 
 impl Beginning {
     pub fn of(word: &str) -> Beginning {
+        Beginning::of_letters(word.chars())
+    }
+
+    pub fn of_letters(letters: impl Iterator<Item = char>) -> Beginning {
         let mut beginning = Beginning::default();
         let mut hash = Rolling::default();
-        for (place, letter) in beginning.places.iter_mut().zip(word.chars()) {
+        for (place, letter) in beginning.places.iter_mut().zip(letters) {
             hash.take(letter);
             *place = (hash.0 >> 50) as u16;
             beginning.letters += 1;

@@ -29,21 +29,26 @@ pub fn is_invisible(c: char) -> bool {
 pub fn fold_into(out: &mut String, from: usize, text: &str) {
     let mut spaced = out.len() <= from || out.ends_with(' ');
     // What stays as it is goes over in pieces.
-    let mut piece = 0;
-    for (at, c) in text.char_indices() {
-        let white = c.is_whitespace();
-        if !white && !is_invisible(c) {
-            spaced = false;
-        } else if c == ' ' && !spaced {
-            spaced = true;
-        } else {
+    let (mut piece, mut at) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if matches!(byte, b'!'..=b'~') || byte == b' ' && !spaced {
+            spaced = byte == b' ';
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let (white, end) = (c.is_whitespace(), at + c.len_utf8());
+        if white || is_invisible(c) {
             out.push_str(&text[piece..at]);
-            piece = at + c.len_utf8();
+            piece = end;
             if white && !spaced {
                 out.push(' ');
                 spaced = true;
             }
+        } else {
+            spaced = false;
         }
+        at = end;
     }
     out.push_str(&text[piece..]);
 }

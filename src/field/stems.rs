@@ -19,6 +19,9 @@ struct Entry<T> {
     next: Option<u32>,
 }
 
+/// Letters of the longest ending.
+const LONGEST_ENDING: usize = 12;
+
 /// Stems and their meanings.
 #[derive(Debug)]
 pub struct Stems<T> {
@@ -72,20 +75,38 @@ impl<T> Stems<T> {
         }
     }
 
-    /// The entries of a stem, in the order they were added.
-    fn of<'l>(&'l self, hash: u64, stem: &str) -> impl Iterator<Item = &'l Entry<T>> {
+    /// The entries of a stem from the first of its hash on, in the order they were added.
+    fn from<'l, 's>(&'l self, first: u32, stem: &'s str) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
         let at = |number: u32| &self.entries[number as usize];
-        let first = self.heads.get(&hash).map(|number| at(*number));
-        std::iter::successors(first, move |entry| entry.next.map(at)).filter(move |entry| *entry.first == *stem)
+        std::iter::successors(Some(at(first)), move |entry| entry.next.map(at))
+            .filter(move |entry| *entry.first == *stem)
     }
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.
     pub fn hits<'l>(&'l self, words: &'l Words, at: usize) -> impl Iterator<Item = Hit<'l, T>> {
-        let word = if self.begins.hold(words.beginning(at)) { words.folded(at) } else { "" };
-        stems(word).flat_map(move |(end, hash)| {
+        let word = words.folded(at);
+        self.stems(word, words.beginning(at)).into_iter().rev().flat_map(move |(end, first)| {
             let (stem, rest) = word.split_at(end);
-            self.of(hash, stem).filter_map(move |entry| entry.hit(words, at, end, rest))
+            self.from(first, stem).filter_map(move |entry| entry.hit(words, at, end, rest))
         })
+    }
+
+    /// The beginnings of a word that stems may be, the shortest first, with the first entry of each.
+    fn stems(&self, word: &str, beginning: Beginning) -> Vec<(usize, u32)> {
+        let mut found = Vec::new();
+        if self.begins.hold(beginning) {
+            let mut hash = Rolling::default();
+            for (at, letter) in word.char_indices() {
+                hash.take(letter);
+                let end = at + letter.len_utf8();
+                if let Some(first) = self.heads.get(&hash.0)
+                    && word[end..].chars().nth(LONGEST_ENDING).is_none()
+                {
+                    found.push((end, *first));
+                }
+            }
+        }
+        found
     }
 
     /// The entry that takes the most words, the longest stem among equals.
@@ -101,13 +122,10 @@ impl<T> Stems<T> {
 
     /// Whether one word, already folded, is a form of a one-word entry.
     pub fn one<'l>(&'l self, word: &str) -> Option<&'l T> {
-        if !self.begins.hold(Beginning::of(word)) {
-            return None;
-        }
-        stems(word).find_map(|(end, hash)| {
+        self.stems(word, Beginning::of(word)).into_iter().rev().find_map(|(end, first)| {
             let (stem, rest) = word.split_at(end);
             let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
-            self.of(hash, stem).find(fits).map(|entry| &entry.meaning)
+            self.from(first, stem).find(fits).map(|entry| &entry.meaning)
         })
     }
 }
@@ -135,21 +153,6 @@ fn inflected(ending: Ending, nominative: &str) -> Ending {
         (Ending::Singular(_), Some(letter)) => Ending::Singular(letter),
         _ => Ending::Russian,
     }
-}
-
-/// The beginnings of a word from the whole of it down, none shorter than what an ending leaves:
-/// where each ends, and its hash.
-fn stems(word: &str) -> impl Iterator<Item = (usize, u64)> {
-    const LONGEST_ENDING: usize = 12;
-    let mut last = [(0, 0); LONGEST_ENDING + 1];
-    let mut letters = 0;
-    let mut hash = Rolling::default();
-    for (at, letter) in word.char_indices() {
-        hash.take(letter);
-        last[letters % last.len()] = (at + letter.len_utf8(), hash.0);
-        letters += 1;
-    }
-    (letters.saturating_sub(last.len())..letters).rev().map(move |place| last[place % last.len()])
 }
 
 #[cfg(test)]

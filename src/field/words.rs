@@ -164,7 +164,12 @@ impl<'t> Words<'t> {
     fn push(&mut self, range: Range<usize>, kind: Kind, state: &mut State) {
         let text = &self.passage.text[range.clone()];
         let from = self.folded.len();
-        text.chars().for_each(|c| fold(c, &mut self.folded));
+        if text.is_ascii() && !text.contains('`') {
+            self.folded.push_str(text);
+            self.folded[from..].make_ascii_lowercase();
+        } else {
+            text.chars().for_each(|c| fold(c, &mut self.folded));
+        }
         let capital = text.chars().next().is_some_and(char::is_uppercase);
         let mut letters = text.chars().filter(|c| c.is_alphabetic());
         let capitals = capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);

@@ -32,12 +32,14 @@ impl<'t> Words<'t> {
     pub fn of(text: &'t str) -> Words<'t> {
         let mut words = Words { text, all: Vec::new(), folded: String::with_capacity(text.len()) };
         let mut open: Option<Word> = None;
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
             let class = Class::of(c);
+            let end = at + class.extent(&text[at..], c);
             let goes_on = open.as_ref().is_some_and(|word| match class {
                 Class::Letter => !word.is_number,
                 Class::Digit => word.is_number,
-                Class::Inner => !word.is_number && text[at + c.len_utf8()..].starts_with(char::is_alphabetic),
+                Class::Inner => !word.is_number && text[end..].starts_with(char::is_alphabetic),
                 Class::Silent => true,
                 Class::Other => false,
             });
@@ -50,11 +52,12 @@ impl<'t> Words<'t> {
             }
             if let Some(word) = &mut open {
                 if matches!(class, Class::Letter | Class::Digit) {
-                    fold(c, &mut words.folded);
+                    fold_all(&text[at..end], &mut words.folded);
                 }
-                word.range.end = at + c.len_utf8();
+                word.range.end = end;
                 word.folded.end = words.folded.len();
             }
+            at = end;
         }
         words.keep(open);
         words
@@ -117,12 +120,36 @@ enum Class {
 impl Class {
     fn of(c: char) -> Class {
         match c {
+            'a'..='z' | 'A'..='Z' => Class::Letter,
+            ' ' => Class::Other,
             _ if c.is_ascii_digit() => Class::Digit,
             '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2bf}' | '\u{2018}' | '\u{2019}' => Class::Inner,
             '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => Class::Silent,
             _ if c.is_alphabetic() => Class::Letter,
             _ => Class::Other,
         }
+    }
+}
+
+impl Class {
+    /// The bytes of a character, or of the run of ASCII letters that it opens.
+    fn extent(self, text: &str, c: char) -> usize {
+        match self {
+            Class::Letter if c.is_ascii() => {
+                text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len())
+            }
+            _ => c.len_utf8(),
+        }
+    }
+}
+
+fn fold_all(letters: &str, into: &mut String) {
+    if letters.is_ascii() {
+        let from = into.len();
+        into.push_str(letters);
+        into[from..].make_ascii_lowercase();
+    } else {
+        letters.chars().for_each(|c| fold(c, into));
     }
 }
 

@@ -306,6 +306,13 @@ impl Lexicon {
     /// What a word can mean; `buffer` is scratch space.
     pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
         let first = written.chars().next()?;
+        if written.is_ascii() {
+            // Most words of English are turned away before they are folded.
+            let beginning = Beginning::of_letters(written.chars().filter_map(plain));
+            if !self.begins.hold(beginning) && !self.endings.begins.hold(beginning) {
+                return None;
+            }
+        }
         buffer.clear();
         fold(written, buffer);
         let (sense, ending) = self.split(buffer)?;
@@ -426,11 +433,15 @@ fn bits(locales: &str) -> u8 {
     locales.split(',').map(|locale| language_bits(Some(locale))).fold(0, |all, one| all | one)
 }
 
+/// An ASCII letter folded.
+fn plain(letter: char) -> Option<char> {
+    (!matches!(letter, '\'' | '`')).then_some(letter.to_ascii_lowercase())
+}
+
 /// Appends the folded form of a word; see the head of the file.
 fn fold(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        let letters = word.chars().filter(|letter| !matches!(letter, '\'' | '`'));
-        return folded.extend(letters.map(|letter| letter.to_ascii_lowercase()));
+        return folded.extend(word.chars().filter_map(plain));
     }
     for letter in word.chars().flat_map(char::to_lowercase) {
         let base = match letter {

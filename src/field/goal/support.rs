@@ -109,9 +109,12 @@ fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], sch
 /// Whether all concepts of some rule stand in one sentence or in two neighbours: in most texts none do.
 fn may_apply(hits: &[Vec<Hit>], rules: &[Slots]) -> bool {
     let present: Vec<u128> = hits.iter().map(|hits| concepts(hits)).collect();
+    let anywhere = present.iter().fold(0, |all, own| all | own);
     let before = std::iter::once(&0).chain(&present);
     let both: Vec<u128> = present.iter().zip(before).map(|(own, before)| own | before).collect();
-    rules.iter().any(|rule| both.iter().any(|present| rule.all.iter().all(|slot| slot & present != 0)))
+    let holds = |rule: &&Slots, present: u128| rule.all.iter().all(|slot| slot & present != 0);
+    let mut rules = rules.iter().filter(|rule| holds(rule, anywhere));
+    rules.any(|rule| both.iter().any(|present| holds(&rule, *present)))
 }
 
 /// The concepts of hits, a bit for each.

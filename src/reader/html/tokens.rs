@@ -11,7 +11,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use html5gum::{Emitter, Error, Readable, Reader, State, StringReader, Tokenizer};
+use html5gum::{Emitter, Error, Readable, Reader, State, Tokenizer};
+use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -23,7 +24,7 @@ const LINE: u64 = 1;
 /// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had more.
 pub fn feed<S: TokenSink>(text: &str, sink: &S, attributes: u64) -> bool {
     let closing = Closing { allowed: attributes, ..Closing::default() };
-    let input = Input { rest: text.to_reader(), closing: &closing };
+    let input = Input { rest: text.as_bytes(), closing: &closing };
     let Ok(()) = Tokenizer::new_with_emitter(input, Tokens::new(sink, &closing)).finish();
     closing.happened.get()
 }
@@ -36,24 +37,25 @@ struct Closing {
     happened: Cell<bool>,
 }
 
-/// The text, in which a tag can be closed early.
+/// What is left of the text, in which a tag can be closed early.
 struct Input<'s> {
-    rest: StringReader<'s>,
+    rest: &'s [u8],
     closing: &'s Closing,
 }
 
-impl Input<'_> {
+impl<'s> Input<'s> {
+    fn take(&mut self, length: usize) -> &'s [u8] {
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        taken
+    }
+
     /// Goes on to the end of a tag that is to be closed; the tokenizer is in a name of an attribute.
-    fn close(&mut self) -> Result<Option<u8>, Infallible> {
+    fn close(&mut self) -> Option<u8> {
         self.closing.due.set(false);
         self.closing.happened.set(true);
-        loop {
-            match self.rest.read_until(b">", &mut [0; 4])? {
-                Some(b">") => return Ok(Some(b'>')),
-                Some(_) => {}
-                None => return Ok(None),
-            }
-        }
+        self.take(memchr(b'>', self.rest).unwrap_or(self.rest.len()));
+        self.take(1.min(self.rest.len())).first().copied()
     }
 }
 
@@ -62,21 +64,36 @@ impl Reader for Input<'_> {
 
     #[inline]
     fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
-        if self.closing.due.get() { self.close() } else { self.rest.read_byte() }
+        if self.closing.due.get() {
+            return Ok(self.close());
+        }
+        Ok(self.rest.split_off_first().copied())
     }
 
     fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
-        self.rest.try_read_string(wanted, case_sensitive)
+        let alike = |own: &[u8]| own == wanted || !case_sensitive && own.eq_ignore_ascii_case(wanted);
+        let found = self.rest.get(..wanted.len()).is_some_and(alike);
+        if found {
+            self.take(wanted.len());
+        }
+        Ok(found)
     }
 
+    /// The bytes before the next of those wanted, or that one by itself. The three that matter in
+    /// scripts, most of many pages, are looked for at the speed of memory.
     #[inline]
-    fn read_until<'b>(&'b mut self, needle: &[u8], one: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+    fn read_until<'b>(&'b mut self, wanted: &[u8], one: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
         if self.closing.due.get() {
-            let end = self.close()?;
+            let end = self.close();
             one[0] = end.unwrap_or_default();
             return Ok(end.map(|_| &one[..1]));
         }
-        self.rest.read_until(needle, one)
+        let length = match *wanted {
+            _ if self.rest.is_empty() => return Ok(None),
+            [a, b, c] => memchr3(a, b, c, self.rest).map_or(self.rest.len(), |at| at.max(1)),
+            _ => self.rest.to_reader().read_until(wanted, one)?.map_or(0, <[u8]>::len),
+        };
+        Ok(Some(self.take(length)))
     }
 }
 
