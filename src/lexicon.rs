@@ -4,6 +4,8 @@
 //! and headers *are* (a column header, a "latest news" heading, a byline
 //! label), never what one document says.
 
+pub mod months;
+
 use serde::Deserialize;
 use std::sync::LazyLock;
 

@@ -7,14 +7,9 @@
 //! that stand about the name of a month, or beside each other in the form of a
 //! date, are the day.
 
-use super::lexicon::rows;
+use crate::lexicon::months::MONTHS;
 use jiff::civil::Date;
-use std::collections::HashMap;
-use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-const NAMES: &str = include_str!("../../../schemas/tables/month-names.tsv");
 
 /// What stands first in `05/12/2015`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -182,44 +177,6 @@ fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
 
 fn date(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok()
-}
-
-static MONTHS: LazyLock<Months> = LazyLock::new(Months::load);
-
-/// Names of months in all languages of the table.
-struct Months(HashMap<String, Vec<(&'static str, i8)>>);
-
-impl Months {
-    fn load() -> Months {
-        let mut names: HashMap<String, Vec<(&'static str, i8)>> = HashMap::new();
-        for [language, number, form] in rows(NAMES) {
-            let meanings = names.entry(fold(form)).or_default();
-            meanings.extend(number.parse().ok().map(|number| (language, number)));
-        }
-        Months(names)
-    }
-
-    fn knows(&self, word: &str) -> bool {
-        self.0.contains_key(&fold(word))
-    }
-
-    /// The month of a word in a language, or the one it is in all that know it.
-    fn month(&self, word: &str, language: Option<&str>) -> Option<i8> {
-        if word.len() > 40 || !word.starts_with(char::is_alphabetic) {
-            return None;
-        }
-        let meanings = self.0.get(&fold(word))?;
-        let primary = language.and_then(|tag| tag.split('-').next());
-        let own = meanings.iter().find(|(known, _)| Some(*known) == primary);
-        let alike = meanings.iter().all(|(_, month)| *month == meanings[0].1);
-        own.or_else(|| meanings.first().filter(|_| alike)).map(|(_, month)| *month)
-    }
-}
-
-/// Lower case without accents and points: pages leave them out, and write `Sept` for `Sep`.
-fn fold(word: &str) -> String {
-    let folded: String = word.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    if folded == "sept" { "sep".to_owned() } else { folded }
 }
 
 #[cfg(test)]

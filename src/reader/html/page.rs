@@ -467,10 +467,12 @@ impl Count {
             }
             count.chars += 1;
             match c {
-                '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
+                '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '։' | '።' | '။' | '។' => {
                     (count.marks, count.closed) = (count.marks + 1, true)
                 }
-                ',' | ';' | '،' | '、' | '，' => (count.marks, count.closed) = (count.marks + 1, false),
+                ',' | ';' | '،' | '؛' | '、' | '，' | '၊' | '፣' => {
+                    (count.marks, count.closed) = (count.marks + 1, false)
+                }
                 ':' => count.closed = true,
                 '"' | '\'' | ')' | ']' | '»' | '”' | '’' | '*' => {}
                 _ => {

@@ -184,3 +184,42 @@ fn a_tag_of_endless_attributes_is_closed_and_said() {
     // All of it would take the tokenizer minutes.
     assert!(start.elapsed().as_secs() < 20);
 }
+
+#[test]
+fn what_is_said_about_a_text_is_no_part_of_it() {
+    let page = format!(
+        "<html><head><meta name=author content='Jane Roe'></head><body><article><h1>A new room</h1>
+         <p>{FIRST}</p><p>City desk</p><p>Published:</p><p>Monday, 4 May 2021, 09:30</p>
+         <p>{SECOND}</p><p>Photo: City Post</p><p>{FIRST} {SECOND}</p><p>{SECOND} {SECOND}</p>
+         <p>Tags: rooms, readers, the town</p><p>Found a mistake? Select it and press Ctrl+Enter to tell us.</p>
+         <p>© 2021 City Post. All rights reserved.</p></article></body></html>"
+    );
+    let document = read_page(&page);
+    let again = [format!("{FIRST} {SECOND}"), format!("{SECOND} {SECOND}")];
+    assert_eq!(main_text(&document), [FIRST, SECOND, &again[0], &again[1]]);
+    assert_eq!(document.meta.best(Property::Published).unwrap().value, "Monday, 4 May 2021, 09:30");
+}
+
+#[test]
+fn days_that_head_the_paragraphs_of_a_chronicle_stay() {
+    let page = format!(
+        "<article><h1>A year of rooms</h1><p>{FIRST}</p><p>4 May 2021</p><p>{SECOND}</p>
+         <p>9 July 2021</p><p>{SECOND} {FIRST}</p></article>"
+    );
+    let again = format!("{SECOND} {FIRST}");
+    assert_eq!(main_text(&read_page(&page)), [FIRST, "4 May 2021", SECOND, "9 July 2021", &again]);
+}
+
+#[test]
+fn the_author_is_no_part_of_the_text() {
+    let text = format!("{FIRST} {SECOND}");
+    let page = |about: &str| {
+        format!(
+            "<head><meta name=author content='Jane Roe'></head><article><h1>A new room</h1><p>{text}</p>
+             <p>{text} {text}</p><p>{about}</p><p>Before that she was a librarian for many years.</p></article>"
+        )
+    };
+    let about = "Jane Roe is a reporter of the City Post.";
+    assert!(!main_text(&read_page(&page(about))).iter().any(|line| line.contains("reporter") || line.contains("she")));
+    assert_eq!(main_text(&read_page(&page("Jane Roe: And who reads there, if I may ask?"))).len(), 4);
+}

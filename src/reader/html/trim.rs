@@ -6,8 +6,10 @@
 
 use super::content::{Choice, Sums};
 use super::entries;
+use super::imprint::{is_about, is_credit, is_text};
 use super::meta::key;
 use super::names::Tag;
+use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
 use super::words::{Notice, is_reading_time, notice};
@@ -79,7 +81,7 @@ fn lone(page: &Page, choice: &mut Choice) {
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
         let words = page.plain(run);
-        if run.caption || is_picture(&words) {
+        if run.caption || is_picture(&words) || is_credit(&words.to_lowercase()) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some("tools");
@@ -217,7 +219,7 @@ const ABOVE: u64 = 3;
 /// What stands before the first paragraph and behind the last.
 fn ends(page: &Page, choice: &mut Choice) {
     let inside: Vec<usize> = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none()).collect();
-    let is_text = |run: &usize| page.runs[*run].prose() > 0 || choice.table_at(*run).is_some();
+    let is_text = |run: &usize| is_text(page, choice, *run);
     // A headline that the page is titled with may have lines above it that look like text.
     let titled = titled(page, &inside);
     let from = titled.map_or(0, |place| place + 1);
@@ -225,19 +227,25 @@ fn ends(page: &Page, choice: &mut Choice) {
     let (Some(first), Some(last)) = (first, inside.iter().rposition(is_text)) else { return };
     // The headline in the box: what stands above it is no part of the article.
     let headline = titled.or_else(|| inside[..first].iter().rposition(|&run| page.runs[run].heading == 1));
+    let from = headline.map_or(0, |place| place + 1);
+    let dated = opening::lines(page, choice, &inside[from..]);
+    let dated = from + dated.start..from + dated.end;
+    let begins = inside[dated.end..].iter().position(is_text).map_or(first, |place| first.max(dated.end + place));
     let mut drop: Vec<(usize, &'static str)> = Vec::new();
-    for (place, &index) in inside[..first].iter().enumerate() {
+    for (place, &index) in inside[..begins].iter().enumerate() {
         let run = &page.runs[index];
         match headline {
             Some(h) if place < h => drop.push((index, "above")),
             Some(h) if place == h => drop.push((index, "headline")),
-            _ if is_crumb(run) => drop.push((index, "lead")),
+            _ if dated.contains(&place) && is_line(page, run) => drop.push((index, "lead")),
+            _ if (place < first || place >= dated.end) && is_crumb(run) => drop.push((index, "lead")),
             _ => {}
         }
     }
     for &index in inside[last + 1..].iter().rev() {
         let run = &page.runs[index];
-        if run.heading > 0 || is_crumb(run) && !writes_address(page, run) {
+        let crumb = is_about(page, run) || is_crumb(run);
+        if run.heading > 0 || crumb && !writes_address(page, run) {
             drop.push((index, "tail"));
         } else if !run.item {
             break;

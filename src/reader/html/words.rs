@@ -250,6 +250,7 @@ const CONTENTS: &[&str] = &[
     "contents",
     "in this article",
     "on this page",
+    "jump to",
     "jump to section",
     "what's inside",
     "in this guide",
@@ -266,12 +267,47 @@ pub fn notice(line: &str) -> Option<Notice> {
     if trimmed.is_empty() {
         return None;
     }
-    if CONTENTS.contains(&trimmed) {
+    // A control beside the heading folds the list.
+    let folding = ["hide", "show", "toggle"].iter().find_map(|word| trimmed.strip_suffix(word)).unwrap_or(trimmed);
+    if CONTENTS.contains(&folding.trim_end_matches(|c: char| !c.is_alphabetic())) {
         return Some(Notice::Contents);
+    }
+    if is_row_of_networks(trimmed) {
+        return Some(Notice::Sharing);
     }
     let whole = LINES.iter().find(|(known, _)| *known == trimmed);
     let opening = || OPENINGS.iter().find(|(known, _)| trimmed.starts_with(known));
     whole.or_else(opening).map(|(_, notice)| *notice)
+}
+
+/// What buttons for sharing are called.
+const NETWORKS: [&str; 20] = [
+    "facebook",
+    "twitter",
+    "x",
+    "email",
+    "e-mail",
+    "whatsapp",
+    "linkedin",
+    "pinterest",
+    "telegram",
+    "reddit",
+    "messenger",
+    "sms",
+    "print",
+    "tweet",
+    "pin",
+    "share",
+    "copy",
+    "link",
+    "vk",
+    "flipboard",
+];
+
+/// Whether a line is the names of several buttons for sharing and nothing else.
+fn is_row_of_networks(line: &str) -> bool {
+    let words = || line.split(|c: char| c.is_whitespace() || c == '|' || c == ',').filter(|word| !word.is_empty());
+    words().count() > 1 && words().all(|word| NETWORKS.contains(&word))
 }
 
 /// How long a text takes to read: the words beside the number of minutes.
@@ -291,7 +327,7 @@ const READING: [&str; 10] = [
 /// Whether a part of a short line says how long the text takes to read.
 pub fn is_reading_time(line: &str) -> bool {
     let says = |part: &str| {
-        let part = part.trim().to_lowercase().replace('-', " ");
+        let part = part.trim().to_lowercase().replace('-', " ").replace('.', "");
         let number = part.contains(|c: char| c.is_ascii_digit());
         number && READING.iter().any(|words| part.starts_with(words) || part.ends_with(words))
     };
@@ -308,11 +344,14 @@ mod tests {
         assert_eq!(notice("Поделиться:"), Some(Notice::Sharing));
         assert_eq!(notice("You May Also Like…"), Some(Notice::Related));
         assert_eq!(notice("Comments were welcome"), None);
+        assert_eq!(notice("Contents [hide]"), Some(Notice::Contents));
+        assert_eq!(notice("SMS Facebook Twitter Email"), Some(Notice::Sharing));
     }
 
     #[test]
     fn a_reading_time_is_told_from_a_sentence_about_reading() {
         assert!(is_reading_time("The team | 5 min read"));
+        assert!(is_reading_time("7 min. read"));
         assert!(is_reading_time("Время чтения: 4 мин"));
         assert!(!is_reading_time("A 20-minute read-aloud for children"));
     }

@@ -9,6 +9,7 @@
 use super::visible::{Sight, between, locate, runs_at, text};
 use super::{Said, moment};
 use crate::document::{Builder, Property, Witness};
+use crate::lexicon::months::MONTHS;
 use crate::lexicon::{LEXICON, begins_with};
 use crate::reader::html::names::Tag;
 use crate::span::Span;
@@ -111,6 +112,14 @@ impl Seen {
         self.element(sight, node, Form::Time, &words, builder);
     }
 
+    /// An element with a moment for machines, between headline and text of an article.
+    pub fn stamped(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
+        let run = runs_at(sight.view.page, node).start;
+        if place(sight, run) == Some(Place::Head) && sight.view.page.says_article() {
+            self.named(sight, node, builder);
+        }
+    }
+
     /// A box whose name says date, with no `time` in it.
     pub fn named(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
         let page = sight.view.page;
@@ -157,7 +166,9 @@ impl Seen {
             };
             let short = part.chars().count() <= SHORT;
             // `Date: 5 May` among the paragraphs is an event's.
-            let event = place != Place::Head && begins_with(&part.to_lowercase(), &LEXICON.event_label).is_some();
+            let event = place != Place::Head
+                && label == Label::None
+                && begins_with(&part.to_lowercase(), &LEXICON.event_label).is_some();
             // Beside the headline a day may stand among other words; elsewhere that is a sentence.
             let bare = short && (place == Place::Head || part.split_whitespace().count() <= WORDS);
             if event || !(bare || label != Label::None) {
@@ -192,6 +203,7 @@ fn place(sight: &Sight, run: usize) -> Option<Place> {
     let aside = sight.view.choice.asides.get(run).copied().flatten();
     let other = matches!(aside, Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member"));
     match sight.headline {
+        _ if aside == Some("lead") => Some(Place::Head),
         Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
         None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => Some(Place::Head),
         _ if other => None,
@@ -204,12 +216,18 @@ fn place(sight: &Sight, run: usize) -> Option<Place> {
 
 /// The moment that an element carries for machines.
 fn stamp(element: &Element) -> Option<String> {
-    let carries = |name: &str| {
-        matches!(name, "datetime" | "title" | "content")
-            || (name.starts_with("data-")
-                && ["date", "time", "publish", "stamp"].iter().any(|word| name.contains(word)))
-    };
+    let carries = |name: &str| matches!(name, "datetime" | "title" | "content") || is_stamp(name);
     element.attrs().filter(|(name, _)| carries(name)).find_map(|(_, value)| moment::parse(value))
+}
+
+/// Whether an element carries a moment in an attribute of the page's own making.
+pub fn carries_stamp(element: &Element) -> bool {
+    element.attrs().any(|(name, value)| is_stamp(name) && moment::parse(value).is_some())
+}
+
+/// `data-date`, `data-utc-time`, `data-timestamp` …
+fn is_stamp(name: &str) -> bool {
+    name.starts_with("data-") && ["date", "time", "publish", "stamp", "utc"].iter().any(|word| name.contains(word))
 }
 
 /// What a line says of its day.
@@ -273,6 +291,55 @@ pub fn is_dated(text: &str) -> bool {
 /// `03.05.21`, `3/5/21`.
 fn joined(text: &str, numbers: &[&str]) -> bool {
     ['.', '/'].iter().any(|mark| text.contains(&format!("{}{mark}{}{mark}{}", numbers[0], numbers[1], numbers[2])))
+}
+
+/// Characters of a word that may stand beside the parts of a day: `at`, `klo`, `Uhr`, `EDT`.
+const LITTLE: usize = 4;
+
+/// Characters of a line about a day, and words of what may stand beside the day in it.
+const LINE: usize = 100;
+const BESIDE: usize = 4;
+
+/// Whether a line says nothing but a day, with what pages write about it: a word for publishing, a
+/// time, one word for the weekday or the town; beside it names or a section.
+pub fn is_dateline(line: &str) -> bool {
+    if line.chars().count() > LINE || line.contains('©') || !is_dated(line) {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let mut days = 0;
+    let fits = parts(&lower).all(|part| {
+        let day = is_day(part);
+        days += usize::from(day);
+        day || (part.split_whitespace().count() <= BESIDE && !is_dated(part))
+    });
+    fits && days > 0
+}
+
+/// Whether a part of a line, in lower case, is a day and hardly more.
+fn is_day(part: &str) -> bool {
+    let bare = part.get(label_length(part)..).unwrap_or("");
+    let words = || bare.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let others = words().filter(|word| word.chars().count() > LITTLE && !MONTHS.knows(word)).count();
+    is_dated(part) && others <= 1 && (words().any(|word| MONTHS.knows(word)) || is_numeric(part))
+}
+
+/// Whether three numbers stand side by side: `04.05.2021`, `4. 5. 2021`, `2021年5月4日`.
+fn is_numeric(text: &str) -> bool {
+    let joins = |gap: &&str| gap.chars().all(|c| " ./-–年月년월".contains(c));
+    let numbers = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let gaps: Vec<&str> = numbers.split(|c: char| c.is_ascii_digit()).filter(|gap| !gap.is_empty()).collect();
+    gaps.windows(2).any(|pair| pair.iter().all(joins))
+}
+
+/// The length of the word for publishing or changing that a part in lower case opens with.
+fn label_length(part: &str) -> usize {
+    [&LEXICON.modified_word, &LEXICON.published_word]
+        .iter()
+        .filter_map(|list| begins_with(part, list))
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
 
 /// What the names of an element, its words, or the words before it say of its day.

@@ -30,14 +30,16 @@ pub fn collect(source: &str, said: &mut Said) {
     }
 }
 
+/// What stands about keys and values.
+const QUOTES: [char; 4] = ['\\', '"', '\'', ' '];
+
 /// Keys that speak of publication, and their moments.
 fn moments(source: &str) -> impl Iterator<Item = (&str, String)> {
-    let publish = memmem::find_iter(source.as_bytes(), "ublish");
-    let other = memmem::find_iter(source.as_bytes(), "pubDate");
-    publish.chain(other).filter_map(|at| {
+    let places = ["ublish", "ublication", "pubDate"].map(|part| memmem::find_iter(source.as_bytes(), part));
+    places.into_iter().flatten().filter_map(|at| {
         let (key, rest) = key_at(source, at)?;
-        let value = rest.trim_start_matches(['\\', '"', ' ']).strip_prefix(':')?.trim_start_matches(['\\', '"', ' ']);
-        let length = value.bytes().take(LONGEST).position(|b| matches!(b, b'"' | b'\\' | b',' | b'}' | b'\n'))?;
+        let value = rest.trim_start_matches(QUOTES).strip_prefix(':')?.trim_start_matches(QUOTES);
+        let length = value.bytes().take(LONGEST).position(|b| b"\"'\\,}\n".contains(&b))?;
         Some((key, moment::parse(value.get(..length)?)?))
     })
 }
@@ -45,16 +47,15 @@ fn moments(source: &str) -> impl Iterator<Item = (&str, String)> {
 /// The quoted word about a place, and what follows it.
 fn key_at(source: &str, at: usize) -> Option<(&str, &str)> {
     let bytes = source.as_bytes();
-    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':');
-    let before = bytes[..at].iter().rev().take(LONGEST).take_while(|byte| part(byte)).count();
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let before = bytes[..at].iter().rev().take(LONGEST).take_while(|byte| part(byte) || **byte == b':').count();
     let after = bytes[at..].iter().take(LONGEST).take_while(|byte| part(byte)).count();
-    // A quoted key ends before its colon; an unquoted one takes the colon along.
     let key = source.get(at - before..at + after)?;
     if key.contains("ublisher") {
         return None;
     }
-    let quoted = matches!(bytes.get((at - before).checked_sub(1)?)?, b'"');
-    quoted.then(|| (key, source.get(at + after..).unwrap_or("")))
+    let opens = matches!(bytes.get((at - before).checked_sub(1)?)?, b'"' | b'\'' | b'{' | b',');
+    opens.then(|| (key, source.get(at + after..).unwrap_or("")))
 }
 
 #[cfg(test)]
@@ -71,6 +72,12 @@ mod tests {
     fn one_day_in_a_store_is_the_pages() {
         assert_eq!(day(r#"x={"publishedAt":"2021-05-04","unit":1}"#).as_deref(), Some("2021-05-04"));
         assert_eq!(day(r#""{\"datePublished\": \"2021-05-04\"}""#).as_deref(), Some("2021-05-04"));
+    }
+
+    #[test]
+    fn a_program_writes_its_values_without_quotes_or_with_others() {
+        assert_eq!(day("a={publish_date:'2021-05-04',unit:1}").as_deref(), Some("2021-05-04"));
+        assert_eq!(day("[{'first_publication_date': '2021-05-04'}]").as_deref(), Some("2021-05-04"));
     }
 
     #[test]

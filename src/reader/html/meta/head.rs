@@ -75,6 +75,9 @@ const DATED: &[(&str, Property, f32)] = &[
     ("created", Published, 0.55),
     ("creationdate", Published, 0.55),
     ("createdate", Published, 0.55),
+    ("published", Published, 0.65),
+    ("dateavailable", Published, 0.5),
+    ("termsavailable", Published, 0.5),
 ];
 
 /// What a name gives by its parts: a moment, or an author (`cXenseParse:author`).

@@ -4,6 +4,7 @@ use super::{Said, author};
 use crate::document::Property;
 use crate::reader::html::page::Page;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The page's scripts, parsed: those that are JSON after mending.
@@ -143,14 +144,15 @@ impl<'v> Things<'v> {
         let article = rank == 1.0;
         said.add(Property::Title, text("headline"), "json-ld:headline", 0.55 * rank);
         said.add(Property::Title, text("name"), "json-ld:name", 0.4 * rank);
-        said.moment(
-            Property::Published,
-            text("datePublished"),
-            "json-ld:datePublished",
-            if article { 0.9 } else { 0.6 },
-        );
-        said.moment(Property::Published, text("dateCreated"), "json-ld:dateCreated", 0.55 * rank);
-        said.moment(Property::Modified, text("dateModified"), "json-ld:dateModified", 0.9 * rank);
+        let published = if article { 0.9 } else { 0.6 };
+        for (name, property, weight) in [
+            ("datePublished", Property::Published, published),
+            ("dateCreated", Property::Published, 0.55 * rank),
+            ("dateModified", Property::Modified, 0.9 * rank),
+        ] {
+            let moment = thing.get(name).and_then(moment).unwrap_or_default();
+            said.moment(property, &moment, format!("json-ld:{name}"), weight);
+        }
         said.add(Property::Language, text("inLanguage"), "json-ld:inLanguage", 0.5 * rank);
         said.add(Property::Url, text("url"), "json-ld:url", 0.4 * rank);
         for name in ["author", "creator"] {
@@ -190,6 +192,17 @@ impl<'v> Things<'v> {
             },
             _ => None,
         }
+    }
+}
+
+/// A moment as text, as seconds, as the first of a list, or as an object with its type.
+fn moment(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        Value::Number(seconds) => Some(seconds.to_string().into()),
+        Value::Array(values) => values.first()?.as_str().map(Cow::from),
+        Value::Object(map) => map.get("@value")?.as_str().map(Cow::from),
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod address;
 mod author;
+mod bio;
 mod byline;
 mod dateline;
 mod embedded;
@@ -21,6 +22,7 @@ use super::blocks::Placed;
 use super::content::Choice;
 use super::page::Page;
 use crate::document::{Builder, Property, Witness};
+pub use dateline::is_dateline;
 
 /// What the parts of this room see.
 pub struct View<'a, 't> {
@@ -44,6 +46,9 @@ pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
         embedded::collect(view.source, &mut said);
     }
     title::doubt_sites(&mut said);
+    if !view.choice.overview && !view.page.is_thread() {
+        bio::set_aside(view, &said, builder);
+    }
     let mut told: Vec<(Property, String, f32)> = Vec::new();
     for (property, value, from, weight) in said.0 {
         let key = (property, key(&value), weight);

@@ -1,7 +1,7 @@
 //! What a reader sees of author and date: one walk over the elements, one over
 //! the lines about headline and text. `byline` reads names, `dateline` days.
 
-use super::dateline::Seen;
+use super::dateline::{self, Seen};
 use super::{Said, View, byline};
 use crate::document::{Builder, Property};
 use crate::reader::html::names::{Tag, Traits, attribute};
@@ -35,6 +35,9 @@ impl<'a, 't> Sight<'a, 't> {
         // The text begins with its first prose: byline and dateline may be taken for a part of it.
         let kept = |index: &usize| asides[*index].is_none();
         let first = (0..asides.len()).find(kept).unwrap_or(0);
+        // It does not begin before the last line that is about it.
+        let lead = asides.iter().take(first + NEAR).rposition(|aside| *aside == Some("lead"));
+        let first = lead.map_or(first, |lead| first.max(lead + 1));
         let prose =
             (first..asides.len().min(first + NEAR)).filter(kept).find(|&index| view.page.runs[index].prose() > 0);
         let body = prose.unwrap_or(first);
@@ -95,6 +98,8 @@ fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mu
         seen.time(sight, node, builder);
     } else if traits.has(Traits::DATE) {
         seen.named(sight, node, builder);
+    } else if dateline::carries_stamp(element) {
+        seen.stamped(sight, node, builder);
     }
     let leads = tag == Tag::Link && attribute(element, &local_name!("href")).is_some_and(byline::leads_to_person);
     let named = traits.has(Traits::AUTHOR) && !traits.has(Traits::ABOUT);

@@ -1,0 +1,97 @@
+//! What stands behind a text about who wrote it: `Jane Roe is a reporter …`.
+
+use super::{Said, View};
+use crate::document::{Builder, Property};
+use crate::reader::html::imprint;
+
+/// Paragraphs at the end of the text among which it is looked for.
+const LAST: usize = 5;
+
+/// Characters of the text before it for one of what is said of the author and what follows.
+const TIMES: u32 = 3;
+
+/// Less is no name that the page itself gives as the author's.
+const SURE: f32 = 0.45;
+
+/// Words that go on about a person behind the name.
+const VERBS: [&str; 26] = [
+    "is",
+    "was",
+    "has",
+    "writes",
+    "covers",
+    "reports",
+    "joined",
+    "works",
+    "worked",
+    "lives",
+    "studied",
+    "specializes",
+    "ist",
+    "schreibt",
+    "arbeitet",
+    "est",
+    "es",
+    "è",
+    "är",
+    "er",
+    "jest",
+    "пишет",
+    "работает",
+    "автор",
+    "a",
+    "an",
+];
+
+/// Sets aside what is said of an author at the end, from the name on.
+pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
+    let kept: Vec<usize> = (0..view.page.runs.len())
+        .filter(|&run| view.choice.asides[run].is_none() && view.page.runs[run].heading == 0)
+        .collect();
+    let site =
+        |name: &str| said.of(Property::Site).any(|(_, site, ..)| site.contains(name) || name.contains(site.as_str()));
+    let authors: Vec<&str> = said
+        .of(Property::Author)
+        .filter(|(_, name, _, weight)| *weight >= SURE && name.contains(' ') && !site(name))
+        .map(|(_, name, ..)| name.as_str())
+        .collect();
+    let chars = |runs: &[usize]| runs.iter().map(|&run| view.page.runs[run].chars).sum::<u32>();
+    let from = kept.len().saturating_sub(LAST);
+    let about = (from..kept.len()).find(|&place| {
+        let words = view.page.plain(&view.page.runs[kept[place]]);
+        authors.iter().any(|name| is_about(&words, name)) && chars(&kept[..place]) > TIMES * chars(&kept[place..])
+    });
+    let Some(about) = about else { return };
+    // Right above it stands the name alone, or other lines about the text.
+    let above = (0..about).rev().take_while(|&place| {
+        let run = &view.page.runs[kept[place]];
+        let words = view.page.plain(run);
+        authors.iter().any(|name| *name == words) || imprint::is_about(view.page, run)
+    });
+    let start = above.last().unwrap_or(about);
+    for &run in &kept[start..] {
+        if view.choice.table_at(run).is_none() {
+            view.placed[run].clone().for_each(|block| builder.set_aside(block, "about"));
+        }
+    }
+}
+
+/// Whether a paragraph opens with a name and goes on about the person.
+fn is_about(words: &str, name: &str) -> bool {
+    let Some(rest) = words.strip_prefix(name) else { return false };
+    let word = rest.trim_start_matches([',', ' ', '–', '—', '-']).split(|c: char| !c.is_alphabetic()).next();
+    rest.starts_with([',', ' ']) && word.is_some_and(|word| VERBS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_is_about_the_author_by_its_opening() {
+        assert!(is_about("Jane Roe is a reporter for the City Post.", "Jane Roe"));
+        assert!(is_about("Jane Roe, an award-winning writer, lives in Almaty.", "Jane Roe"));
+        assert!(!is_about("Jane Roe: And what do children read?", "Jane Roe"));
+        assert!(!is_about("Jane Roes are rare.", "Jane Roe"));
+    }
+}

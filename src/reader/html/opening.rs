@@ -1,0 +1,39 @@
+//! The lines about a text that stand right before it: behind the headline, and
+//! often behind a standfirst too, stand its day, and beside that a name, a
+//! section, a reading time.
+
+use super::content::Choice;
+use super::imprint::{is_day, is_text};
+use super::page::{Page, Run};
+use std::ops::Range;
+
+/// Runs behind the headline among which the line with the day stands.
+const NEAR: usize = 14;
+
+/// Paragraphs of a standfirst: more of them are the text.
+const STANDFIRST: usize = 2;
+
+/// Characters of the longest line that is about the text.
+const LINE: u32 = 60;
+
+/// Whether a run that stands among such lines can be one: a day, or a few words that head nothing.
+pub fn is_line(page: &Page, run: &Run) -> bool {
+    run.chars <= LINE && run.heading == 0 || is_day(page, run)
+}
+
+/// The places, among the runs from the headline on, of the lines from the last paragraph before the
+/// day up to the day.
+pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
+    let is_text = |place: usize| is_text(page, choice, runs[place]);
+    let is_day = |place: usize| is_day(page, &page.runs[runs[place]]);
+    let mut texts = (0..runs.len().min(NEAR)).filter(|&place| is_text(place));
+    let end = texts.nth(STANDFIRST).unwrap_or(runs.len().min(NEAR));
+    let Some(day) = (0..end).rev().find(|&place| is_day(place)) else { return 0..0 };
+    // Several days that head paragraphs are those of a chronicle.
+    if (0..runs.len().saturating_sub(1)).filter(|&place| is_day(place) && is_text(place + 1)).nth(1).is_some() {
+        return 0..0;
+    }
+    // A post may open with a greeting.
+    let first = if page.is_thread() { Some(day) } else { (0..day).rev().find(|&p| is_text(p)).map(|text| text + 1) };
+    first.unwrap_or(0)..day + 1
+}
