@@ -13,14 +13,26 @@ use super::table::{self, Found};
 use super::{named, overview};
 use std::ops::Range;
 
+/// How the main content is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Form {
+    /// One text, with other things beside it.
+    #[default]
+    Article,
+    /// Sections one after another, some of them cards or calls to act: a service, a
+    /// product, the entrance of a manual.
+    Composed,
+    /// All that is no frame: a front page, a list of others.
+    Overview,
+}
+
 /// Why each run is set aside; none for the main content.
 #[derive(Debug, Default)]
 pub struct Choice {
     pub asides: Vec<Option<&'static str>>,
     /// The box of the main content.
     pub root: u32,
-    /// The page is no article: a front page, a list of others, a service.
-    pub overview: bool,
+    pub form: Form,
     /// The tables of data; each is kept or set aside as a whole.
     pub tables: Vec<Found>,
 }

@@ -69,6 +69,12 @@ pub fn families(page: &Page, root: u32) -> Vec<Vec<u32>> {
     families.into_values().filter(|family| family.len() >= FEWEST).collect()
 }
 
+/// The runs that title siblings of one make and have something below them.
+pub fn titles(page: &Page, families: &[Vec<u32>]) -> BTreeSet<usize> {
+    let siblings = families.iter().flatten().filter(|&&node| page.runs_of(node).len() > 1);
+    siblings.filter_map(|&node| title(page, node)).collect()
+}
+
 /// Whether an item is a teaser of another page: its title is a link, or all of it is.
 pub fn is_card(page: &Page, node: u32) -> bool {
     title(page, node).is_some_and(|run| page.runs[run].link_density() > 0.7)

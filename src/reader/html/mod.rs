@@ -5,7 +5,8 @@
 //! 3. `page` lays the tree flat, once: nodes with the hints of their `names`,
 //!    and runs of text with their figures.
 //! 4. `content` chooses the box of the main content and sets the rest aside:
-//!    `named` by the names of parts, `overview` where the page is no article,
+//!    `named` by the names of parts, `overview` where the page is no article (what it
+//!    says that it is stands in `declared`),
 //!    `trim` within the box, by `words` among other things.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
@@ -16,6 +17,7 @@ mod blocks;
 mod body;
 mod charset;
 mod content;
+mod declared;
 mod entries;
 mod imprint;
 mod meta;

@@ -6,8 +6,8 @@
 //! part or in many, is a habit of the page's frame and is dropped.
 
 use super::content::{Choice, Sums};
-use super::names::{Tag, Traits};
-use super::page::{Page, Run};
+use super::names::{Tag, Traits, is_consent_manager};
+use super::page::{Content, Page, Run};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,7 +15,8 @@ use std::sync::LazyLock;
 
 /// Sets aside what falls under those of the rules that `asked` names.
 pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool) {
-    let whole = Whole::of(page);
+    consents(page, choice);
+    let whole = Whole::of(page, choice);
     notices(page, &whole, choice);
     let mut void: Vec<&'static str> = if page.is_thread() { vec!["comments"] } else { Vec::new() };
     loop {
@@ -51,9 +52,13 @@ struct Held {
 }
 
 impl Whole {
-    fn of(page: &Page) -> Whole {
-        let text = |run: &Run| run.prose() + (run.chars - run.prose()) / OTHER;
-        Whole { prose: Sums::of(page.runs.iter().map(Run::prose)), text: Sums::of(page.runs.iter().map(text)) }
+    /// Of all but what is set aside already.
+    fn of(page: &Page, choice: &Choice) -> Whole {
+        let sums = |value: &dyn Fn(&Run) -> u32| {
+            let runs = page.runs.iter().zip(&choice.asides);
+            Sums::of(runs.map(|(run, aside)| if aside.is_none() { value(run) } else { 0 }))
+        };
+        Whole { prose: sums(&Run::prose), text: sums(&|run| run.prose() + (run.chars - run.prose()) / OTHER) }
     }
 
     fn held(&self, runs: Range<usize>) -> Held {
@@ -80,6 +85,20 @@ const ARTICLE: u64 = 500;
 impl std::iter::Sum for Held {
     fn sum<I: Iterator<Item = Held>>(held: I) -> Held {
         held.fold(Held::default(), |all, one| Held { prose: all.prose + one.prose, text: all.text + one.text })
+    }
+}
+
+/// Sets aside the dialogues of consent managers. A script lays them over the page, and they
+/// may say more than a page of links: they do not count.
+fn consents(page: &Page, choice: &mut Choice) {
+    let mut index = 0;
+    while index < page.nodes.len() {
+        let node = &page.nodes[index];
+        let dialogue = node.traits.has(Traits::NOTICE) && page.element(index as u32).is_some_and(is_consent_manager);
+        if dialogue {
+            choice.asides[page.runs_of(index as u32)].fill(Some("notice"));
+        }
+        index = if dialogue { node.end as usize } else { index + 1 };
     }
 }
 
@@ -168,7 +187,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         Tag::Nav => return Some(("navigation", 0.3)),
         Tag::Aside => return Some(("sidebar", 0.3)),
         Tag::Footer => return Some(("footer", 0.3)),
-        Tag::Control if opens_panel(page, index) => return None,
+        Tag::Control if opens_panel(page, index) || heads_answer(page, index) => return None,
         Tag::Control => return Some(("control", 0.3)),
         Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => return Some(("header", 0.2)),
         Tag::Form => return Some(("form", 0.3)),
@@ -212,6 +231,20 @@ const PANEL: usize = 6;
 fn opens_panel(page: &Page, index: u32) -> bool {
     let behind = page.nodes[page.nodes[index as usize].end as usize..].iter().take(PANEL);
     behind.filter(|node| node.tag.is_block()).take(1).any(|node| node.traits.has(Traits::PANEL))
+}
+
+/// Whether a button heads what it opens: it stands in a heading, or it asks.
+fn heads_answer(page: &Page, index: u32) -> bool {
+    let node = &page.nodes[index as usize];
+    let heading = |n: u32| page.nodes.get(n as usize).is_some_and(|node| matches!(node.tag, Tag::Heading(_)));
+    let asks = || {
+        let texts = page.nodes[index as usize..node.end as usize].iter().rev().filter_map(|node| match node.content {
+            Content::Text(words) => Some(words.trim_end()).filter(|words| !words.is_empty()),
+            Content::Element(_) => None,
+        });
+        texts.take(1).any(|words| words.ends_with(['?', '？', '؟']))
+    };
+    page.element(index).is_some_and(|element| element.name() == "button") && (heading(node.parent) || asks())
 }
 
 fn in_article(page: &Page, index: u32) -> bool {

@@ -232,10 +232,38 @@ fn of_classes(value: &str) -> Traits {
     all
 }
 
-/// Whether what is hidden is named by the control that opens it, and is no menu and no dialogue.
+/// Words of a class name that say of what is hidden that a control shows it.
+const PANELS: [&str; 7] = ["tab", "tabs", "accordion", "collapsible", "panel", "faq", "answer"];
+
+/// Whether what is hidden is shown by a control beside it, and is no menu and no dialogue.
 fn is_panel(element: &Element, tag: Tag) -> bool {
-    let role = element.attr("role").unwrap_or("");
-    tag == Tag::Block && element.attr("aria-labelledby").is_some() && matches!(role, "" | "region" | "tabpanel")
+    let labelled = || element.attr("aria-labelledby").is_some();
+    let worded = || {
+        let mut words = element.attr("class").unwrap_or("").split(|c: char| !c.is_ascii_alphabetic());
+        words.any(|word| PANELS.contains(&word))
+    };
+    tag == Tag::Block
+        && match element.attr("role").unwrap_or("") {
+            "" => labelled() || worded(),
+            role => matches!(role, "region" | "tabpanel"),
+        }
+}
+
+/// Whether an element is the dialogue of a consent manager: they come with names of their own.
+pub fn is_consent_manager(element: &Element) -> bool {
+    const NAMES: [&str; 8] = [
+        "onetrust-",
+        "CybotCookiebotDialog",
+        "didomi-",
+        "usercentrics",
+        "cmplz-cookiebanner",
+        "iubenda-cs",
+        "osano-cm",
+        "fc-consent",
+    ];
+    let named = |name: &str| NAMES.iter().any(|known| name.starts_with(known));
+    element.attr("id").is_some_and(named)
+        || element.attr("class").is_some_and(|names| names.split_ascii_whitespace().any(named))
 }
 
 /// Inline styles that keep an element out of sight.
@@ -362,7 +390,8 @@ fn of_word(word: &str) -> Traits {
         | "promotion" | "cta" | "upsell" | "advertorial" | "commercial" | "partners" | "sponsors" | "affiliate"
         | "paywall" | "promobox" | "marketing" => Traits::ADVERTISEMENT,
         "cookie" | "cookies" | "gdpr" | "consent" | "notice" | "cookielaw" | "onetrust" | "disclaimer"
-        | "disclosure" | "alert" | "notification" | "toast" | "warning" => Traits::NOTICE,
+        | "disclosure" | "alert" | "notification" | "toast" | "warning" | "cookiebot" | "didomi" | "usercentrics"
+        | "cmplz" | "iubenda" | "osano" => Traits::NOTICE,
         "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "subscriber" | "register"
         | "login" | "signin" | "newsletters" | "donate" | "donation" | "subscriptions" | "membership" | "leadform"
         | "mailinglist" => Traits::SUBSCRIBE,

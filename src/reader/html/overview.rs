@@ -1,10 +1,13 @@
-//! The page that is no article: a front page, a list of others, a catalogue, a
-//! service. All of it that is no furniture is its content.
+//! The page that is no article.
 //!
-//! Such a page is known by what its best box of prose leaves out: an article
-//! holds most of what there is to read on its page.
+//! A front page, a list of others, a catalogue is known by what its best box of
+//! prose leaves out: an article holds most of what there is to read on its page.
+//! All of an overview that is no furniture is its content.
+//!
+//! Other pages do not call themselves articles: their text is composed of
+//! sections, and what would stand beside an article may be one of them.
 
-use super::content::{Choice, Sums};
+use super::content::{Choice, Form, Sums};
 use super::named;
 use super::page::Page;
 
@@ -25,10 +28,15 @@ const FRAME: [&str; 13] = [
     "sharing",
 ];
 
+/// Rules that the sections of a composed page fall under: it advertises what it is
+/// about, and its topics are its parts.
+const SECTIONS: [&str; 2] = ["advertisement", "tags"];
+
 /// The box of an overview holds this share of what there is to read.
 const BOX: f32 = 0.9;
 
-/// Makes all that is no frame the main content, if the page is an overview.
+/// Makes all that is no frame the main content, if the page is an overview, and the
+/// sections of the box, if it is composed of them.
 pub fn take(page: &Page, choice: &mut Choice) {
     let inside = page.runs_of(choice.root);
     let own: u32 = inside.filter(|&run| choice.asides[run].is_none()).map(|run| page.runs[run].prose()).sum();
@@ -42,18 +50,23 @@ pub fn take(page: &Page, choice: &mut Choice) {
     if share < most(page, choice, own) {
         choice.asides = whole.asides;
         choice.root = smallest_box(page, &all);
-        choice.overview = true;
+        choice.form = Form::Overview;
+    } else if !page.says_article() {
+        let mut composed = Choice { asides: vec![None; page.runs.len()], ..Choice::default() };
+        named::set_aside(page, &mut composed, |rule| !SECTIONS.contains(&rule));
+        choice.asides = composed.asides;
+        choice.form = Form::Composed;
     }
 }
 
 /// The share of the page that its best box may hold where the page is an overview: the
-/// more prose stands in it, or under a headline of its own, the less. Measured on
+/// more prose stands in it, or under the headline of an article, the less. Measured on
 /// wcxb-dev.
 fn most(page: &Page, choice: &Choice, own: u32) -> f32 {
     match own {
         _ if page.is_home() => 1.0,
         0 => 0.5,
-        1..500 if has_headline(page, choice) => 0.12,
+        1..500 if page.says_article() && has_headline(page, choice) => 0.12,
         1..150 => 0.5,
         150..500 => 0.25,
         _ => 0.05,

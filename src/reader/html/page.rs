@@ -103,28 +103,6 @@ pub struct Page<'t> {
     thread: bool,
 }
 
-/// A generator that makes forums, or an address that leads to a thread.
-fn is_forum_meta(meta: &Element) -> bool {
-    let of = |name: &str| meta.attr(name).unwrap_or("").to_ascii_lowercase();
-    let generator = || {
-        let content = of("content");
-        ["discourse", "vbulletin", "phpbb", "nodebb", "flarum", "xenforo", "mybb", "invision"]
-            .iter()
-            .any(|g| content.contains(g))
-    };
-    let address = |url: String| {
-        ["/threads/", "/topic/", "viewtopic", "showthread", "/forum/", "//forum.", "//forums."]
-            .iter()
-            .any(|p| url.contains(p))
-    };
-    match meta.name() {
-        "meta" if of("name") == "generator" => generator(),
-        "meta" if of("property") == "og:url" => address(of("content")),
-        "link" if of("rel") == "canonical" => address(of("href")),
-        _ => false,
-    }
-}
-
 impl<'t> Page<'t> {
     pub fn new(html: &'t Html) -> Page<'t> {
         let mut walk = Walk::default();
@@ -245,39 +223,6 @@ impl<'t> Page<'t> {
     /// generator, or by what it says of itself.
     pub fn is_thread(&self) -> bool {
         self.thread
-    }
-
-    /// Whether the page's own address is that of its site.
-    pub fn is_home(&self) -> bool {
-        let address = |meta: &'t Element| match meta.name() {
-            "link" if meta.attr("rel") == Some("canonical") => meta.attr("href"),
-            "meta" if meta.attr("property") == Some("og:url") => meta.attr("content"),
-            _ => None,
-        };
-        let path = |url: &str| url.trim().split_once("://").map(|(_, rest)| rest.trim_end_matches('/').contains('/'));
-        self.metas.iter().find_map(|meta| address(meta)).and_then(path) == Some(false)
-    }
-
-    /// Whether the page calls itself an article: in Open Graph or in JSON-LD.
-    pub fn says_article(&self) -> bool {
-        const KINDS: [&str; 3] = ["\"NewsArticle\"", "\"Article\"", "\"BlogPosting\""];
-        let typed =
-            |meta: &&Element| meta.attr("property") == Some("og:type") && meta.attr("content") == Some("article");
-        let said = |script: &&str| KINDS.iter().any(|kind| script.contains(kind));
-        self.metas.iter().any(typed) || self.scripts.iter().any(said)
-    }
-
-    fn says_thread(&self) -> bool {
-        let named = self.nodes.iter().take(8).any(|node| node.traits.has(Traits::THREAD));
-        let kinds = ["DiscussionForumPosting", "QAPage"];
-        let said = self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)));
-        let typed = self.nodes.iter().filter(|n| n.tag.is_block()).any(|node| match node.content {
-            Content::Element(element) => {
-                element.attr("itemtype").is_some_and(|kind| kinds.iter().any(|k| kind.ends_with(k)))
-            }
-            Content::Text(_) => false,
-        });
-        named || said || typed || self.metas.iter().any(|meta| is_forum_meta(meta))
     }
 
     /// The articles in a subtree, none within another.

@@ -55,6 +55,55 @@ fn items_of_a_list_page_keep_their_titles_and_targets() {
 }
 
 #[test]
+fn sections_of_a_page_that_is_no_article_are_its_content() {
+    let card = |n: u32| format!("<li class=card><h3><a href=/s/{n}>Service {n}</a></h3><p>Done in days</p></li>");
+    let cards = || format!("<ul>{}{}{}</ul>", card(1), card(2), card(3));
+    let page = |head: &str| {
+        let cards = cards();
+        let promo = "<div class=promo><p>Ask today, and read it tomorrow.</p></div>";
+        read_page(&format!(
+            "<html><head>{head}</head><body><div id=content><p>{FIRST}</p>{promo}{cards}<p>{SECOND}</p>{cards}</div>"
+        ))
+    };
+    let served = page("<meta property=og:type content=website>");
+    let once = ["Service 1", "Done in days", "Service 2", "Done in days", "Service 3", "Done in days"];
+    let expected = [&[FIRST, "Ask today, and read it tomorrow."], &once[..], &[SECOND]].concat();
+    assert_eq!(main_text(&served), expected);
+    let told = page("<meta property=og:type content=article>");
+    assert_eq!(main_text(&told), [FIRST, SECOND]);
+}
+
+#[test]
+fn a_consent_dialogue_that_says_more_than_the_page_does_not_count() {
+    let list: String = (1..9).map(|n| format!("<li><a href=/r/{n}>Recipe {n}</a></li>")).collect();
+    let dialogue = format!("<p>We process your data, and keep it.</p><h4>Purposes</h4><p>{FIRST}</p><p>{SECOND}</p>");
+    let document = read_page(&format!(
+        "<body><h1>Recipes</h1><ul>{list}</ul><div id=onetrust-consent-sdk><div>{dialogue}</div></div></body>"
+    ));
+    assert_eq!(main_text(&document)[..2], ["Recipe 1", "Recipe 2"]);
+    assert!(!main_text(&document).contains(&FIRST));
+}
+
+#[test]
+fn a_button_that_asks_heads_its_answer() {
+    let document = read_page(&format!(
+        "<div id=content><p>{FIRST}</p><div><button>Who may come?</button><p>{SECOND}</p></div>
+         <div><h3><button>Opening hours</button></h3><p>{FIRST} Then it closes.</p></div><button>Play</button></div>"
+    ));
+    let text = main_text(&document);
+    assert!(text.contains(&"Who may come?") && text.contains(&"Opening hours") && !text.contains(&"Play"));
+}
+
+#[test]
+fn the_panel_of_a_tab_is_no_hidden_text() {
+    let document = read_page(&format!(
+        "<div id=content><p>{FIRST}</p><div class=tab-content style='display:none'><p>{SECOND}</p></div>
+         <div class=menu style='display:none'><p>Words of a menu, out of sight.</p></div></div>"
+    ));
+    assert_eq!(main_text(&document), [FIRST, SECOND]);
+}
+
+#[test]
 fn spans_of_cells_are_counted_out() {
     let document = read_page(
         "<table border=1><tr><th>Country<th>Activities<th>Impact</tr>

@@ -4,7 +4,7 @@
 //! they open goes, or what follows them up to the next heading; behind
 //! comments nothing comes back. Captions and lone links go.
 
-use super::content::{Choice, Sums};
+use super::content::{Choice, Form, Sums};
 use super::entries;
 use super::imprint::{is_about, is_credit, is_text};
 use super::meta::key;
@@ -24,10 +24,11 @@ const BEFORE: u64 = 300;
 
 pub fn trim(page: &Page, choice: &mut Choice) {
     announced(page, choice);
-    if !choice.overview {
+    if choice.form != Form::Overview {
         next_article(page, choice);
-        lone(page, choice);
-        cards(page, choice);
+        let families = entries::families(page, choice.root);
+        lone(page, choice, &families);
+        cards(page, choice, families);
         ends(page, choice);
     }
     copies(page, choice);
@@ -77,7 +78,8 @@ fn next_article(page: &Page, choice: &mut Choice) {
 }
 
 /// Captions and lines that are nothing but links.
-fn lone(page: &Page, choice: &mut Choice) {
+fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
+    let titles = if choice.form == Form::Composed { entries::titles(page, families) } else { BTreeSet::new() };
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
         let words = page.plain(run);
@@ -85,7 +87,8 @@ fn lone(page: &Page, choice: &mut Choice) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some("tools");
-        } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item {
+        } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item && !titles.contains(&index)
+        {
             choice.asides[index] = Some("links");
         }
     }
@@ -111,7 +114,7 @@ fn announced(page: &Page, choice: &mut Choice) {
         let line = kept(choice, index) && run.chars <= LINE;
         // On an overview other pages are the content.
         let notice = line.then(|| notice(&page.plain(run))).flatten();
-        let Some(notice) = notice.filter(|notice| !choice.overview || *notice != Notice::Related) else {
+        let Some(notice) = notice.filter(|notice| choice.form != Form::Overview || *notice != Notice::Related) else {
             index += 1;
             continue;
         };
@@ -184,29 +187,44 @@ const LISTED: u32 = 3;
 
 /// Cards beside an article: siblings of one make, each with a linked title and at
 /// most a teaser. Where they are most of the content of a page without a headline, it is
-/// a list of them.
-fn cards(page: &Page, choice: &mut Choice) {
+/// a list of them; between the sections of a composed page they are one of these.
+fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
     let prose =
         Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
     let whole = prose.over(page.runs_of(choice.root));
     let held = |n: &u32| prose.over(page.runs_of(*n));
-    let mut families = entries::families(page, choice.root);
     families.retain(|family| {
         let all: u64 = family.iter().map(held).sum();
         let small = family.iter().all(|n| held(n) <= CARD);
         small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n))
     });
-    let cards: Vec<Range<usize>> = families.into_iter().flatten().map(|node| page.runs_of(node)).collect();
-    let headed = page.says_article() || overview::has_headline(page, choice);
+    let mut cards: Vec<Range<usize>> = families.into_iter().flatten().map(|node| page.runs_of(node)).collect();
+    let headed = page.publishes_article() || overview::has_headline(page, choice);
     if headed || !are_content(page, choice, &cards) {
+        if choice.form == Form::Composed {
+            let end = end_of_text(page, choice, &cards);
+            cards.retain(|runs| runs.start >= end);
+        }
         cards.into_iter().for_each(|runs| set_aside(choice, runs, "related"));
     }
 }
 
-/// Whether cards show far more than all that stands beside them.
-fn are_content(page: &Page, choice: &Choice, cards: &[Range<usize>]) -> bool {
+/// Where the prose ends that stands in no card.
+fn end_of_text(page: &Page, choice: &Choice, cards: &[Range<usize>]) -> usize {
+    let carded = carded(page, cards);
+    let is_text = |&run: &usize| kept(choice, run) && !carded[run] && page.runs[run].prose() > 0;
+    page.runs_of(choice.root).rev().find(is_text).unwrap_or(0)
+}
+
+fn carded(page: &Page, cards: &[Range<usize>]) -> Vec<bool> {
     let mut carded = vec![false; page.runs.len()];
     cards.iter().for_each(|runs| carded[runs.clone()].fill(true));
+    carded
+}
+
+/// Whether cards show far more than all that stands beside them.
+fn are_content(page: &Page, choice: &Choice, cards: &[Range<usize>]) -> bool {
+    let carded = carded(page, cards);
     let kept = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none());
     let (cards, rest): (Vec<usize>, Vec<usize>) = kept.partition(|&run| carded[run]);
     let chars = |runs: &[usize]| runs.iter().map(|&run| page.runs[run].chars).sum::<u32>();

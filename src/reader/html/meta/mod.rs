@@ -19,7 +19,7 @@ mod title;
 mod visible;
 
 use super::blocks::Placed;
-use super::content::Choice;
+use super::content::{Choice, Form};
 use super::page::Page;
 use crate::document::{Builder, Property, Witness};
 pub use dateline::is_dateline;
@@ -42,11 +42,11 @@ pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     address(url, &mut said);
     let headline = title::collect(view, &mut said, builder);
     visible::collect(view, headline, &mut said, builder);
-    if !view.choice.overview && said.of(Property::Published).next().is_none() {
+    if view.choice.form != Form::Overview && said.of(Property::Published).next().is_none() {
         embedded::collect(view.source, &mut said);
     }
     title::doubt_sites(&mut said);
-    if !view.choice.overview && !view.page.is_thread() {
+    if view.choice.form != Form::Overview && !view.page.is_thread() {
         bio::set_aside(view, &said, builder);
     }
     let mut told: Vec<(Property, String, f32)> = Vec::new();

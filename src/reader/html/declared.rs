@@ -1,0 +1,77 @@
+//! What a page says that it is: a home page, an article, a thread of a forum.
+
+use super::names::Traits;
+use super::page::{Content, Page};
+use scraper::node::Element;
+
+impl<'t> Page<'t> {
+    /// Whether the page's own address is that of its site.
+    pub fn is_home(&self) -> bool {
+        let address = |meta: &'t Element| match meta.name() {
+            "link" if meta.attr("rel") == Some("canonical") => meta.attr("href"),
+            "meta" if meta.attr("property") == Some("og:url") => meta.attr("content"),
+            _ => None,
+        };
+        let path = |url: &str| url.trim().split_once("://").map(|(_, rest)| rest.trim_end_matches('/').contains('/'));
+        self.metas.iter().find_map(|meta| address(meta)).and_then(path) == Some(false)
+    }
+
+    /// Whether the page calls itself an article: in Open Graph or in JSON-LD.
+    pub fn says_article(&self) -> bool {
+        self.has_property("og:type", |kind| kind == "article") || self.states_article()
+    }
+
+    /// Whether the page calls itself an article and is one: many systems say it in Open
+    /// Graph of every page, and give a day only to articles.
+    pub fn publishes_article(&self) -> bool {
+        let dated = || self.has_property("article:published_time", |_| true);
+        self.says_article() && dated() || self.states_article()
+    }
+
+    fn states_article(&self) -> bool {
+        const KINDS: [&str; 3] = ["\"NewsArticle\"", "\"Article\"", "\"BlogPosting\""];
+        self.scripts.iter().any(|script| KINDS.iter().any(|kind| script.contains(kind)))
+    }
+
+    fn has_property(&self, name: &str, fits: impl Fn(&str) -> bool) -> bool {
+        let said = |meta: &&Element| meta.attr("property") == Some(name) && meta.attr("content").is_some_and(&fits);
+        self.metas.iter().any(said)
+    }
+
+    /// Whether the page is a thread of a forum: by the names on its frame, by its
+    /// generator, or by what it says of itself.
+    pub(super) fn says_thread(&self) -> bool {
+        let named = self.nodes.iter().take(8).any(|node| node.traits.has(Traits::THREAD));
+        let kinds = ["DiscussionForumPosting", "QAPage"];
+        let said = self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)));
+        let typed = self.nodes.iter().filter(|n| n.tag.is_block()).any(|node| match node.content {
+            Content::Element(element) => {
+                element.attr("itemtype").is_some_and(|kind| kinds.iter().any(|k| kind.ends_with(k)))
+            }
+            Content::Text(_) => false,
+        });
+        named || said || typed || self.metas.iter().any(|meta| is_forum_meta(meta))
+    }
+}
+
+/// A generator that makes forums, or an address that leads to a thread.
+fn is_forum_meta(meta: &Element) -> bool {
+    let of = |name: &str| meta.attr(name).unwrap_or("").to_ascii_lowercase();
+    let generator = || {
+        let content = of("content");
+        ["discourse", "vbulletin", "phpbb", "nodebb", "flarum", "xenforo", "mybb", "invision"]
+            .iter()
+            .any(|g| content.contains(g))
+    };
+    let address = |url: String| {
+        ["/threads/", "/topic/", "viewtopic", "showthread", "/forum/", "//forum.", "//forums."]
+            .iter()
+            .any(|p| url.contains(p))
+    };
+    match meta.name() {
+        "meta" if of("name") == "generator" => generator(),
+        "meta" if of("property") == "og:url" => address(of("content")),
+        "link" if of("rel") == "canonical" => address(of("href")),
+        _ => false,
+    }
+}
