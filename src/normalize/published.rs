@@ -31,6 +31,10 @@ impl Reading<'_> {
         matches!(&self.candidate.witness, Witness::Outside(from) if from == "url")
     }
 
+    fn in_head(&self) -> bool {
+        matches!(&self.candidate.witness, Witness::Outside(from) if from.starts_with("meta:"))
+    }
+
     /// Whether it stands beside the headline.
     fn dateline(&self) -> bool {
         self.shown() && self.candidate.weight >= DATELINE
@@ -52,7 +56,7 @@ const ALONE: f32 = 0.25;
 /// it is the day on another side of the globe, or that of the last change.
 pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
     let readings = readings(document, Property::Published, language);
-    let best = readings.first()?;
+    let best = first_stated(&readings)?;
     let chosen = local(best, &readings).or_else(|| earlier(best, &readings, document, language)).unwrap_or(best);
     Some(Published { day: chosen.day, witness: chosen.candidate.witness.clone() })
 }
@@ -60,6 +64,16 @@ pub fn published(document: &Document, language: Option<&str>) -> Option<Publishe
 /// The day of the last change, ISO 8601.
 pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
     readings(document, Property::Modified, language).first().map(|modified| modified.day.to_string())
+}
+
+/// The best candidate; of several `meta` elements that weigh the same the earliest, as systems state anew
+/// when they publish again.
+fn first_stated<'r, 'd>(readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> {
+    let best = readings.first()?;
+    let alike = readings.iter().filter(|other| other.candidate.weight == best.candidate.weight && other.in_head());
+    let alike: Vec<&Reading> = alike.collect();
+    // More than two of them are those of the items of a list.
+    if best.in_head() && alike.len() == 2 { alike.into_iter().min_by_key(|other| other.day) } else { Some(best) }
 }
 
 /// The neighbouring day that readers see, where the best moment is in universal time.
@@ -199,6 +213,12 @@ mod tests {
     fn an_earlier_day_beside_the_headline_is_believed_and_a_later_one_is_not() {
         assert_eq!(day(MOVED, "December 30, 2013", "").as_deref(), Some("2013-12-30"));
         assert_eq!(day(MOVED, "September 9, 2024", "").as_deref(), Some("2024-08-07"));
+    }
+
+    #[test]
+    fn of_two_moments_of_the_same_kind_the_earlier_is_the_first_publication() {
+        let again = format!("{MOVED}<meta property=article:published_time content=2019-02-03T09:00:00Z>");
+        assert_eq!(day(&again, "", "").as_deref(), Some("2019-02-03"));
     }
 
     #[test]

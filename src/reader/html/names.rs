@@ -271,7 +271,7 @@ fn hides(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     style.split(';').any(|rule| {
         let rule = rule.strip_suffix("!important").unwrap_or(rule);
-        matches!(rule, "display:none" | "visibility:hidden" | "opacity:0" | "font-size:0" | "font-size:0px")
+        matches!(rule, "display:none" | "visibility:hidden" | "font-size:0" | "font-size:0px")
     })
 }
 
@@ -411,7 +411,7 @@ fn of_word(word: &str) -> Traits {
         "footer" | "foot" | "copyright" | "colophon" | "legal" | "bottom" | "footnote" => Traits::FOOTER,
         "header" | "masthead" | "head" | "hero" => Traits::HEADER,
         "caption" | "captions" | "figcaption" | "credit" | "credits" | "photographer" | "gallery" | "slideshow"
-        | "carousel" | "imagecaption" | "slider" | "swiper" => Traits::CAPTION,
+        | "carousel" | "imagecaption" | "slider" | "swiper" | "player" | "videoplayer" | "jwplayer" => Traits::CAPTION,
         "date" | "time" | "timestamp" | "published" | "pubdate" | "createdate" | "modifydate" | "dateline"
         | "datetime" | "posted" | "updated" | "publish" | "publication" | "postdate" | "datepublished" | "fecha"
         | "datum" => Traits::DATE,

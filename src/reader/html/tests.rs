@@ -272,3 +272,13 @@ fn the_author_is_no_part_of_the_text() {
     assert!(!main_text(&read_page(&page(about))).iter().any(|line| line.contains("reporter") || line.contains("she")));
     assert_eq!(main_text(&read_page(&page("Jane Roe: And who reads there, if I may ask?"))).len(), 4);
 }
+
+#[test]
+fn what_a_click_on_a_picture_does_is_no_text() {
+    let page = format!(
+        "<article><p>{FIRST}</p><figure><div role=button><span>Press to enlarge</span><picture><img src=a.jpg></picture>
+         </div></figure><p>{SECOND}</p><figure><blockquote><p>A short word.</p></blockquote></figure><p>{FIRST} {SECOND}</p></article>"
+    );
+    let again = format!("{FIRST} {SECOND}");
+    assert_eq!(main_text(&read_page(&page)), [FIRST, SECOND, "A short word.", &again]);
+}

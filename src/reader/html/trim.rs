@@ -83,7 +83,7 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
         let words = page.plain(run);
-        if run.caption || is_picture(&words) || is_credit(&words.to_lowercase()) {
+        if run.caption || is_sign(page, run) || is_picture(&words) || is_credit(&words.to_lowercase()) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some("tools");
@@ -92,6 +92,18 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
             choice.asides[index] = Some("links");
         }
     }
+}
+
+/// A few words on a picture: what a click on it does.
+fn is_sign(page: &Page, run: &Run) -> bool {
+    let tag = |n: u32| page.nodes[n as usize].tag;
+    run.chars <= LINE
+        && matches!(tag(run.block), Tag::Block | Tag::Figure)
+        && page.ancestors(run.block).take(3).any(|n| tag(n) == Tag::Figure && holds_picture(page, n))
+}
+
+fn holds_picture(page: &Page, node: u32) -> bool {
+    page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.tag == Tag::Image)
 }
 
 /// The name of a picture's file, which stands for the picture.

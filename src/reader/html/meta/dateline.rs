@@ -204,6 +204,7 @@ fn place(sight: &Sight, run: usize) -> Option<Place> {
     let other = matches!(aside, Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member"));
     match sight.headline {
         _ if aside == Some("lead") => Some(Place::Head),
+        _ if aside == Some("tail") => Some(Place::Foot),
         Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
         None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => Some(Place::Head),
         _ if other => None,

@@ -1,6 +1,6 @@
 //! Days of publication in the data that scripts carry: pages drawn from a
-//! store of values (`{"publishedAt":"2021-05-04T09:00:00Z"}`), and JSON-LD too
-//! broken to parse.
+//! store of values (`{"publishedAt":"2021-05-04T09:00:00Z"}`), also where an
+//! attribute holds it, and JSON-LD too broken to parse.
 //!
 //! The tree keeps no programs, so that the page is searched as it was written,
 //! and only where nothing better is known. A store tells of other articles
@@ -38,10 +38,16 @@ fn moments(source: &str) -> impl Iterator<Item = (&str, String)> {
     let places = ["ublish", "ublication", "pubDate"].map(|part| memmem::find_iter(source.as_bytes(), part));
     places.into_iter().flatten().filter_map(|at| {
         let (key, rest) = key_at(source, at)?;
-        let value = rest.trim_start_matches(QUOTES).strip_prefix(':')?.trim_start_matches(QUOTES);
-        let length = value.bytes().take(LONGEST).position(|b| b"\"'\\,}\n".contains(&b))?;
+        let value = unquoted(unquoted(rest).strip_prefix(':')?);
+        let length = value.bytes().take(LONGEST).position(|b| b"\"'\\,}&\n".contains(&b))?;
         Some((key, moment::parse(value.get(..length)?)?))
     })
+}
+
+/// Without the quotes it opens with; in an attribute they are character references.
+fn unquoted(text: &str) -> &str {
+    let text = text.strip_prefix("&quot;").unwrap_or(text).trim_start_matches(QUOTES);
+    text.strip_prefix("&quot;").unwrap_or(text)
 }
 
 /// The quoted word about a place, and what follows it.
@@ -54,7 +60,7 @@ fn key_at(source: &str, at: usize) -> Option<(&str, &str)> {
     if key.contains("ublisher") {
         return None;
     }
-    let opens = matches!(bytes.get((at - before).checked_sub(1)?)?, b'"' | b'\'' | b'{' | b',');
+    let opens = matches!(bytes.get((at - before).checked_sub(1)?)?, b'"' | b'\'' | b'{' | b',' | b';');
     opens.then(|| (key, source.get(at + after..).unwrap_or("")))
 }
 
@@ -78,6 +84,12 @@ mod tests {
     fn a_program_writes_its_values_without_quotes_or_with_others() {
         assert_eq!(day("a={publish_date:'2021-05-04',unit:1}").as_deref(), Some("2021-05-04"));
         assert_eq!(day("[{'first_publication_date': '2021-05-04'}]").as_deref(), Some("2021-05-04"));
+    }
+
+    #[test]
+    fn an_attribute_holds_a_store_too() {
+        let page = r#"<div data-page="{&quot;datePublished&quot;: &quot;2021-05-04&quot;,&quot;unit&quot;:1}">"#;
+        assert_eq!(day(page).as_deref(), Some("2021-05-04"));
     }
 
     #[test]
