@@ -6,7 +6,7 @@ use super::meta::is_dateline;
 use super::page::{Page, Run};
 
 /// Characters of the longest credit, of the longest line with a day, and of any such line.
-const CREDIT: usize = 60;
+const CREDIT: u32 = 60;
 const DAY: u32 = 90;
 const LONG: u32 = 300;
 
@@ -14,13 +14,15 @@ const LONG: u32 = 300;
 const DIGITS: u32 = 4;
 
 /// What stands before a list of tags; a colon follows.
-const TAGS: [&str; 24] = [
+const TAGS: [&str; 26] = [
     "tag",
     "tags",
     "category",
     "categories",
     "topics",
     "more on",
+    "more about",
+    "see more in",
     "posted in",
     "filed under",
     "теги",
@@ -77,6 +79,55 @@ const RIGHTS: [&str; 8] = [
     "wszelkie prawa zastrzeżone",
 ];
 
+/// What stands before the title of another article within a text; a colon follows.
+const ELSEWHERE: [&str; 40] = [
+    "related",
+    "related reading",
+    "read",
+    "read more",
+    "read also",
+    "also read",
+    "see also",
+    "must read",
+    "don't miss",
+    "watch",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "auch interessant",
+    "lire aussi",
+    "à lire aussi",
+    "à lire",
+    "voir aussi",
+    "leggi anche",
+    "leggi tutto",
+    "lee también",
+    "lea también",
+    "leer más",
+    "leia também",
+    "leia mais",
+    "lees ook",
+    "czytaj także",
+    "czytaj też",
+    "zobacz też",
+    "zobacz także",
+    "čtěte také",
+    "přečtěte si také",
+    "läs också",
+    "läs mer",
+    "læs også",
+    "les også",
+    "lue myös",
+    "citește și",
+    "читайте также",
+    "читайте також",
+];
+
+/// Whether a line within a text leads to another article: a label, and a title that is a link.
+pub fn leads_elsewhere(run: &Run, words: &str) -> bool {
+    run.linked * 2 > run.chars && run.chars <= LONG && opens(&words.to_lowercase().replace('’', "'"), &ELSEWHERE, &[])
+}
+
 /// Prose or a table, and nothing about it.
 pub fn is_text(page: &Page, choice: &Choice, run: usize) -> bool {
     let found = &page.runs[run];
@@ -96,13 +147,17 @@ pub fn is_about(page: &Page, run: &Run) -> bool {
     let words = page.plain(run).to_lowercase();
     let rights = || RIGHTS.iter().any(|sign| words.contains(sign));
     let mistakes = || words.contains("ctrl") && words.contains("enter");
-    is_day(page, run) || opens(&words, &TAGS, &[]) || is_credit(&words) || rights() || mistakes()
+    is_day(page, run) || opens(&words, &TAGS, &[]) || is_credit(run, &words) || rights() || mistakes()
 }
 
-/// Whether a line in lower case names who took a picture.
-pub fn is_credit(words: &str) -> bool {
+/// Whether a line names who took a picture.
+pub fn is_credit(run: &Run, words: &str) -> bool {
+    run.chars <= CREDIT && is_credited(&words.to_lowercase())
+}
+
+fn is_credited(words: &str) -> bool {
     let words = words.trim_start_matches(['(', '[']);
-    words.chars().count() <= CREDIT && opens(words, &CREDITS, &["by", "von", "courtesy", "via"])
+    opens(words, &CREDITS, &["by", "von", "courtesy", "via"])
 }
 
 /// Whether a line opens with one of the labels, and a colon or one of the words behind it.
@@ -119,10 +174,17 @@ mod tests {
 
     #[test]
     fn a_credit_is_told_from_a_sentence_about_pictures() {
-        assert!(is_credit("photo: aida roe / city press"));
-        assert!(is_credit("(photo by aida roe)"));
-        assert!(!is_credit("photographs by children hang in the hall of the library until the end of may"));
-        assert!(!is_credit("photos from the album"));
+        assert!(is_credited("photo: aida roe / city press"));
+        assert!(is_credited("(photo by aida roe)"));
+        assert!(!is_credited("photos from the album"));
+    }
+
+    #[test]
+    fn a_line_leads_elsewhere_by_its_label_and_link() {
+        let run = |linked: u32| Run { chars: 40, linked, ..Run::default() };
+        assert!(leads_elsewhere(&run(30), "À lire aussi : Une salle pour les cartes"));
+        assert!(!leads_elsewhere(&run(0), "See also: the shelves behind the window"));
+        assert!(!leads_elsewhere(&run(30), "Read the rules of the reading room first"));
     }
 
     #[test]

@@ -25,8 +25,11 @@ pub fn is_line(page: &Page, run: &Run) -> bool {
 /// day up to the day.
 pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
     let is_text = |place: usize| is_text(page, choice, runs[place]);
+    // A few words without a full stop are what somebody is, or a section.
+    let is_paragraph =
+        |place: usize| is_text(place) && page.runs[runs[place]].prose() * 4 >= page.runs[runs[place]].chars;
     let is_day = |place: usize| is_day(page, &page.runs[runs[place]]);
-    let mut texts = (0..runs.len().min(NEAR)).filter(|&place| is_text(place));
+    let mut texts = (0..runs.len().min(NEAR)).filter(|&place| is_paragraph(place));
     let end = texts.nth(STANDFIRST).unwrap_or(runs.len().min(NEAR));
     let Some(day) = (0..end).rev().find(|&place| is_day(place)) else { return 0..0 };
     // Several days that head paragraphs are those of a chronicle.
@@ -34,6 +37,7 @@ pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
         return 0..0;
     }
     // A post may open with a greeting.
-    let first = if page.is_thread() { Some(day) } else { (0..day).rev().find(|&p| is_text(p)).map(|text| text + 1) };
+    let first =
+        if page.is_thread() { Some(day) } else { (0..day).rev().find(|&p| is_paragraph(p)).map(|text| text + 1) };
     first.unwrap_or(0)..day + 1
 }

@@ -6,7 +6,7 @@
 
 use super::content::{Choice, Form, Sums};
 use super::entries;
-use super::imprint::{is_about, is_credit, is_text};
+use super::imprint::{is_about, is_credit, is_text, leads_elsewhere};
 use super::meta::key;
 use super::names::Tag;
 use super::opening::{self, is_line};
@@ -83,10 +83,12 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
         let words = page.plain(run);
-        if run.caption || is_sign(page, run) || is_picture(&words) || is_credit(&words.to_lowercase()) {
+        if run.caption || is_sign(page, run) || is_picture(&words) || is_credit(run, &words) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some("tools");
+        } else if run.heading == 0 && leads_elsewhere(run, &words) {
+            choice.asides[index] = Some("related");
         } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item && !titles.contains(&index)
         {
             choice.asides[index] = Some("links");
