@@ -7,7 +7,7 @@
 
 use super::content::{Choice, Sums};
 use super::names::{Tag, Traits, is_consent_manager};
-use super::page::{Content, Page, Run};
+use super::page::{Content, Node, Page, Run};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -197,7 +197,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
     if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
         return None;
     }
-    if traits.has(Traits::BODY) && !traits.has(Traits::HIDDEN) {
+    if traits.has(Traits::BODY) && !traits.has(Traits::HIDDEN) || traits.has(Traits::HIDDEN) && is_answer(page, index) {
         return None;
     }
     named(&[
@@ -245,6 +245,22 @@ fn heads_answer(page: &Page, index: u32) -> bool {
         texts.take(1).any(|words| words.ends_with(['?', '？', '؟']))
     };
     page.element(index).is_some_and(|element| element.name() == "button") && (heading(node.parent) || asks())
+}
+
+/// Runs of a question, with the sign that opens it.
+const QUESTION: usize = 2;
+
+/// Whether prose out of sight stands right behind a heading or a control: that opens it.
+fn is_answer(page: &Page, index: u32) -> bool {
+    let parent = page.nodes[index as usize].parent;
+    let prose = page.runs_of(index).any(|run| page.runs[run].prose() > 0);
+    let before = index.checked_sub(1).filter(|_| prose);
+    let question = before.and_then(|n| page.ancestors(n).find(|&n| page.nodes[n as usize].parent == parent));
+    question.is_some_and(|n| {
+        let opens = |node: &Node| matches!(node.tag, Tag::Control | Tag::Heading(_));
+        let short = (1..=QUESTION).contains(&page.runs_of(n).len());
+        short && page.nodes[n as usize..page.nodes[n as usize].end as usize].iter().any(opens)
+    })
 }
 
 fn in_article(page: &Page, index: u32) -> bool {

@@ -95,6 +95,29 @@ fn a_button_that_asks_heads_its_answer() {
 }
 
 #[test]
+fn what_is_hidden_right_behind_a_heading_is_its_answer() {
+    let document = read_page(&format!(
+        "<div id=content><p>{FIRST}</p><div><h3>Who may come?</h3><div hidden><p>{SECOND}</p></div></div>
+         <div><p>A line.</p><div hidden><p>{SECOND} It is for machines.</p></div></div></div>"
+    ));
+    assert_eq!(main_text(&document), [FIRST, "Who may come?", SECOND, "A line."]);
+}
+
+#[test]
+fn links_behind_a_few_words_are_what_a_page_without_an_article_lists() {
+    let link = |n: u32| format!("<a href=/c/{n}>Hinges and bolts {n}</a>");
+    let group = |n: u32| format!("<div><h3>{n}</h3><ul><li>{} {}</ul></div>", link(2 * n), link(2 * n + 1));
+    let links: String = (1..12).map(group).collect();
+    let both = format!("{FIRST} {SECOND}");
+    let page = |kind: &str| {
+        let head = format!("<head><meta property=og:type content={kind}></head>");
+        read_page(&format!("<html>{head}<body><div id=content><p>{both}</p><p>{both}.</p><h2>Catalogue</h2>{links}"))
+    };
+    assert!(main_text(&page("website")).contains(&"Hinges and bolts 6 Hinges and bolts 7"));
+    assert_eq!(main_text(&page("article")), [both.clone(), format!("{both}.")]);
+}
+
+#[test]
 fn the_panel_of_a_tab_is_no_hidden_text() {
     let document = read_page(&format!(
         "<div id=content><p>{FIRST}</p><div class=tab-content style='display:none'><p>{SECOND}</p></div>

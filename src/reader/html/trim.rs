@@ -274,7 +274,8 @@ fn ends(page: &Page, choice: &mut Choice) {
             _ => {}
         }
     }
-    for &index in inside[last + 1..].iter().rev() {
+    let tail = if is_list(page, choice, &inside, last) { &[] } else { &inside[last + 1..] };
+    for &index in tail.iter().rev() {
         let run = &page.runs[index];
         let crumb = is_about(page, run) || is_crumb(run);
         if run.heading > 0 || crumb && !writes_address(page, run) {
@@ -284,6 +285,13 @@ fn ends(page: &Page, choice: &mut Choice) {
         }
     }
     drop.into_iter().for_each(|(index, rule)| choice.asides[index] = Some(rule));
+}
+
+/// Whether what stands behind the last paragraph of a composed page is what the page lists:
+/// it says more than all before it.
+fn is_list(page: &Page, choice: &Choice, inside: &[usize], last: usize) -> bool {
+    let chars = |runs: &[usize]| runs.iter().map(|&run| page.runs[run].chars).sum::<u32>();
+    choice.form == Form::Composed && chars(&inside[last + 1..]) > chars(&inside[..=last])
 }
 
 /// The headline by the page's title, the first of its rank, where little prose stands above it.
