@@ -7,7 +7,8 @@
 //! 4. `content` chooses the box of the main content and sets the rest aside:
 //!    `named` by the names of parts, `overview` where the page is no article (what it
 //!    says that it is stands in `declared`),
-//!    `trim` within the box, by `words` among other things.
+//!    `trim` within the box, by `words` among other things;
+//!    `opening` and `imprint` know the lines that are about the text.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
 //! 6. `entries` finds the items that a list page repeats.
