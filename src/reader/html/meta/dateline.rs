@@ -379,3 +379,27 @@ fn named_modified(sight: &Sight, node: u32) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dateline_says_a_day_and_hardly_more() {
+        let lines = [
+            "4 May 2021",
+            "Publié le mardi 4 mai 2021 à 9h00",
+            "Veröffentlicht am 04.05.2021, 09:00 Uhr | Kultur",
+            "2021. május 4., kedd",
+            "Posted: May 4, 2021 / 09:00 AM EDT / Updated: Jun 9, 2021 / 10:00 AM EDT",
+        ];
+        lines.iter().for_each(|line| assert!(is_dateline(line), "{line}"));
+        let others = [
+            "On 4 May 2021 the library opened its new reading room",
+            "Note: the list of branches is based on an update from 2 May 2021",
+            "© 2021 City Post, 4 May",
+            "Top 5 programs of 2021",
+        ];
+        others.iter().for_each(|line| assert!(!is_dateline(line), "{line}"));
+    }
+}

@@ -234,4 +234,14 @@ mod tests {
         let authors: Vec<&str> = said.of(Property::Author).map(|(_, name, ..)| name.as_str()).collect();
         assert_eq!(authors, ["Jane Roe"]);
     }
+
+    #[test]
+    fn a_moment_may_be_an_object_a_list_or_a_number() {
+        for moment in ["{\"@value\": \"2021-05-04\"}", "[\"2021-05-04\"]", "1620118800"] {
+            let value = parse(&format!("{{\"@type\": \"Article\", \"datePublished\": {moment}}}")).unwrap();
+            let mut said = Said::default();
+            collect(&[value], &mut said);
+            assert_eq!(said.of(Property::Published).next().unwrap().1, "2021-05-04", "{moment}");
+        }
+    }
 }
