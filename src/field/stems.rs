@@ -75,6 +75,26 @@ impl<T> Stems<T> {
         }
     }
 
+    /// Gives back the memory that no entry needs, once all are there.
+    pub fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+        self.heads.shrink_to_fit();
+    }
+
+    /// What these words mean that are the stems of an entry as they stand.
+    pub fn exactly(&self, words: &str) -> Vec<&T> {
+        let mut all = words.split(' ');
+        let first = all.next().unwrap_or("");
+        let further = || all.clone();
+        let stems = self.stems(first, Beginning::of(first));
+        let whole = stems.into_iter().filter(|(end, _)| *end == first.len());
+        let entries = whole.flat_map(|(_, head)| self.from(head, first));
+        entries
+            .filter(|entry| entry.further.iter().map(|(word, _)| word.as_str()).eq(further()))
+            .map(|entry| &entry.meaning)
+            .collect()
+    }
+
     /// The entries of a stem from the first of its hash on, in the order they were added.
     fn from<'l, 's>(&'l self, first: u32, stem: &'s str) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
         let at = |number: u32| &self.entries[number as usize];

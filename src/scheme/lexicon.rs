@@ -42,7 +42,7 @@ impl Endings {
 /// One word of a pattern.
 #[derive(Clone, PartialEq, Debug)]
 struct Stem {
-    letters: String,
+    letters: Box<str>,
     any_ending: bool,
 }
 
@@ -56,7 +56,7 @@ enum Part {
 struct Pattern {
     concept: usize,
     hides: bool,
-    parts: Vec<Part>,
+    parts: Box<[Part]>,
 }
 
 /// A concept found in a text.
@@ -85,7 +85,7 @@ pub struct Lexicon {
 struct Opening {
     stem: Stem,
     /// Number of the pattern, and which alternative of its first part it is.
-    patterns: Vec<(usize, usize)>,
+    patterns: Vec<(u32, u32)>,
 }
 
 impl Lexicon {
@@ -109,14 +109,14 @@ impl Lexicon {
             self.begins.add(&stem.letters, stem.any_ending);
             let mut hash = Rolling::default();
             stem.letters.chars().for_each(|letter| hash.take(letter));
-            let alike = self.index.entry(hash.0).or_default();
-            let number = (self.patterns.len(), which);
+            let alike = self.index.entry(hash.0).or_insert_with(|| Vec::with_capacity(1));
+            let number = (self.patterns.len() as u32, which as u32);
             match alike.iter_mut().find(|opening| opening.stem == *stem) {
                 Some(opening) => opening.patterns.push(number),
                 None => alike.push(Opening { stem: stem.clone(), patterns: vec![number] }),
             }
         }
-        self.patterns.push(Pattern { concept, hides, parts });
+        self.patterns.push(Pattern { concept, hides, parts: parts.into() });
         Ok(())
     }
 
@@ -135,10 +135,10 @@ impl Lexicon {
         if !self.begins.hold(Beginning::of(word)) {
             return;
         }
-        let mut numbered: Vec<((usize, usize), Hit)> = Vec::new();
+        let mut numbered: Vec<((u32, u32), Hit)> = Vec::new();
         for opening in self.openings(word) {
             for &number in &opening.patterns {
-                let pattern = &self.patterns[number.0];
+                let pattern = &self.patterns[number.0 as usize];
                 let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
                 let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
                 let weight = (if solid { last - first + 1 } else { 1 }, opening.stem.letters.len());
@@ -184,6 +184,7 @@ impl Part {
             Endings::Plural => stems.iter().filter_map(Stem::plural).collect(),
         };
         stems.extend(further);
+        stems.shrink_to_fit();
     }
 }
 
@@ -213,17 +214,17 @@ impl Stem {
             'p' => 'b',
             _ => return None,
         };
-        Some(Stem { letters: format!("{}{soft}", &self.letters[..at]), any_ending: true })
+        Some(Stem { letters: format!("{}{soft}", &self.letters[..at]).into(), any_ending: true })
     }
 
     /// `plan` as `plans`; words of fewer letters are abbreviations and articles.
     fn plural(&self) -> Option<Stem> {
         let noun = !self.any_ending && self.letters.len() > 3 && !self.letters.ends_with('s');
-        noun.then(|| Stem { letters: format!("{}s", self.letters), any_ending: false })
+        noun.then(|| Stem { letters: format!("{}s", self.letters).into(), any_ending: false })
     }
 
     fn fits(&self, word: &str) -> bool {
-        if self.any_ending { word.starts_with(&self.letters) } else { word == self.letters }
+        if self.any_ending { word.starts_with(&*self.letters) } else { *word == *self.letters }
     }
 }
 
@@ -276,7 +277,7 @@ fn stems(written: &str, pattern: &str) -> Result<Vec<Stem>, String> {
     let count = words.all.len();
     let mut stems = Vec::new();
     for at in 0..count {
-        let stem = Stem { letters: words.folded(at).to_owned(), any_ending: any_ending && at + 1 == count };
+        let stem = Stem { letters: words.folded(at).into(), any_ending: any_ending && at + 1 == count };
         stems.push(stem);
     }
     if stems.is_empty() { Err(format!("the pattern {pattern:?} holds no word")) } else { Ok(stems) }
@@ -287,7 +288,8 @@ fn spellings(stem: Stem) -> Vec<Stem> {
     if !stem.letters.contains('\u{1c0}') {
         return vec![stem];
     }
-    let with = |letter: &str| Stem { letters: stem.letters.replace('\u{1c0}', letter), any_ending: stem.any_ending };
+    let with =
+        |letter: &str| Stem { letters: stem.letters.replace('\u{1c0}', letter).into(), any_ending: stem.any_ending };
     vec![with("s"), with("z")]
 }
 

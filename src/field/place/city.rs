@@ -21,7 +21,7 @@ const SMALL: u32 = 12;
 struct Meaning {
     name: &'static str,
     /// Country and thousands of people, the largest first.
-    at: Vec<(&'static str, u32)>,
+    at: Box<[(&'static str, u32)]>,
     weak: bool,
 }
 
@@ -29,8 +29,6 @@ struct Meaning {
 struct Gazetteer {
     lexicon: Stems<usize>,
     meanings: Vec<Meaning>,
-    /// Every name, folded.
-    names: WordSet,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
@@ -75,10 +73,11 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         let small = at.first().is_none_or(|(_, people)| *people < SMALL);
         let short = simple.chars().count() <= 3 && !matches!(simple.as_str(), "ош" | "osh");
         let adjective = country::is_known(&simple);
-        gazetteer.names.insert(simple.clone());
         let weak = small || adjective || short || weak.contains(&simple) || person::given(&simple).is_some();
-        gazetteer.add(Meaning { name, at, weak });
+        gazetteer.add(Meaning { name, at: at.into(), weak });
     }
+    gazetteer.meanings.shrink_to_fit();
+    gazetteer.lexicon.shrink();
     gazetteer
 });
 
@@ -259,5 +258,7 @@ fn is_of_something_else(words: &Words, at: usize, end: usize) -> bool {
 
 /// Whether a text is the name of a city as the table has it.
 pub fn is_dictionary_form(text: &str) -> bool {
-    GAZETTEER.names.contains(&folded(text))
+    let text = folded(text);
+    let meanings = GAZETTEER.lexicon.exactly(&text);
+    meanings.into_iter().any(|index| folded(GAZETTEER.meanings[*index].name) == text)
 }
