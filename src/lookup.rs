@@ -24,11 +24,11 @@ impl Rolling {
 }
 
 /// Letters of a word that its beginning has.
-const LETTERS: usize = 3;
+const LETTERS: usize = 4;
 /// Words of 64 bits that hold the beginnings.
 const BITS: usize = 256;
 
-/// The first one, two and three letters of a word, as places among [`Beginnings`].
+/// The first letters of a word, one, two and so on, as places among [`Beginnings`].
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Beginning {
     places: [u16; LETTERS],
@@ -59,15 +59,14 @@ impl Beginning {
 /// One bit for each beginning of the words of a table.
 #[derive(Clone, Debug)]
 pub struct Beginnings {
-    /// Of up to three letters.
-    all: Vec<u64>,
-    /// Of words of one or two letters that may go on.
-    short: Vec<u64>,
+    all: Box<[u64; BITS]>,
+    /// Of shorter words that may go on, where there are any.
+    short: Option<Box<[u64; BITS]>>,
 }
 
 impl Default for Beginnings {
     fn default() -> Beginnings {
-        Beginnings { all: vec![0; BITS], short: vec![0; BITS] }
+        Beginnings { all: Box::new([0; BITS]), short: None }
     }
 }
 
@@ -78,7 +77,7 @@ impl Beginnings {
         if let Some(place) = beginning.places().last() {
             set(&mut self.all, *place);
             if goes_on && beginning.places().len() < LETTERS {
-                set(&mut self.short, *place);
+                set(self.short.get_or_insert_with(|| Box::new([0; BITS])), *place);
             }
         }
     }
@@ -86,16 +85,17 @@ impl Beginnings {
     /// Whether a word that begins so may be one of the table or go on from one: false is certain.
     pub fn hold(&self, beginning: Beginning) -> bool {
         let Some((last, shorter)) = beginning.places().split_last() else { return false };
-        has(&self.all, *last) || shorter.iter().any(|place| has(&self.short, *place))
+        let goes_on = |short: &Box<[u64; BITS]>| shorter.iter().any(|place| has(short, *place));
+        has(&self.all, *last) || self.short.as_ref().is_some_and(goes_on)
     }
 }
 
-fn set(bits: &mut [u64], place: u16) {
-    bits[usize::from(place >> 6)] |= 1 << (place & 63);
+fn set(bits: &mut [u64; BITS], place: u16) {
+    bits[usize::from(place >> 6) % BITS] |= 1 << (place & 63);
 }
 
-fn has(bits: &[u64], place: u16) -> bool {
-    bits[usize::from(place >> 6)] & 1 << (place & 63) != 0
+fn has(bits: &[u64; BITS], place: u16) -> bool {
+    bits[usize::from(place >> 6) % BITS] & 1 << (place & 63) != 0
 }
 
 /// Endings of words, by their last letter.
@@ -150,6 +150,7 @@ mod tests {
     fn every_word_of_the_table_may_begin_so_and_few_others_do() {
         let mut beginnings = Beginnings::default();
         beginnings.add("кітап", true);
+        beginnings.add("кіт", false);
         beginnings.add("of", true);
         beginnings.add("i", false);
         let holds = |word: &str| beginnings.hold(Beginning::of(word));

@@ -97,12 +97,15 @@ pub fn is_dash(mark: char) -> bool {
     matches!(mark, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' | '－')
 }
 
+/// Bytes of a token on average, with the space before it.
+const WORD: usize = 6;
+
 /// Cuts a text into tokens.
 pub fn tokenize(text: &str) -> Vec<Token> {
     let mut scanner = Scanner {
         text,
         at: 0,
-        tokens: Vec::new(),
+        tokens: Vec::with_capacity(text.len() / WORD),
         gap: Gap::Break,
         chunk: 0..0,
         address: false,
@@ -174,7 +177,8 @@ impl<'t> Scanner<'t> {
 
     fn word(&mut self) {
         let rest = self.rest();
-        let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let end = rest[ascii..].find(|c| !is_letter(c)).map_or(rest.len(), |more| ascii + more);
         let written = rest[..end].trim_end_matches(is_apostrophe);
         let kind = LEXICON.word(written, &mut self.buffer).map_or(Kind::Other, Kind::Word);
         self.push(self.at + written.len(), kind);

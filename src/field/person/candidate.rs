@@ -341,8 +341,8 @@ impl<'w, 't> Candidates<'w, 't> {
 /// Whether all words but the short ones are capitalised.
 fn is_headline(words: &Words) -> bool {
     const LEAST: usize = 3;
-    let mut long = words.list.iter().filter(|word| word.is_word() && word.text.chars().count() > 4);
-    long.clone().count() >= LEAST && long.all(|word| word.capital)
+    let mut long = words.list.iter().filter(|word| word.is_word() && word.text.chars().nth(4).is_some());
+    long.clone().all(|word| word.capital) && long.nth(LEAST - 1).is_some()
 }
 
 /// Which words stand inside quotation marks.
