@@ -11,13 +11,17 @@ use rustc_hash::FxHashMap;
 /// One entry: its first word, those behind it, and the meaning.
 #[derive(Debug)]
 struct Entry<T> {
-    first: Box<str>,
+    /// Where the first word stands among the letters.
+    first: (u32, u32),
     ending: Ending,
     further: Box<[(String, Ending)]>,
     meaning: T,
-    /// The next entry whose first word has the same hash.
-    next: Option<u32>,
+    /// The next entry whose first word has the same hash, or [`NONE`].
+    next: u32,
 }
+
+/// No entry.
+const NONE: u32 = u32::MAX;
 
 /// Letters of the longest ending.
 const LONGEST_ENDING: usize = 12;
@@ -26,6 +30,8 @@ const LONGEST_ENDING: usize = 12;
 #[derive(Debug)]
 pub struct Stems<T> {
     entries: Vec<Entry<T>>,
+    /// The first words of all entries.
+    letters: String,
     /// The first of the entries by the hash of their first word.
     heads: FxHashMap<u64, u32>,
     begins: Beginnings,
@@ -42,7 +48,12 @@ pub struct Hit<'l, T> {
 
 impl<T> Default for Stems<T> {
     fn default() -> Stems<T> {
-        Stems { entries: Vec::new(), heads: FxHashMap::default(), begins: Beginnings::default() }
+        Stems {
+            entries: Vec::new(),
+            letters: String::new(),
+            heads: FxHashMap::default(),
+            begins: Beginnings::default(),
+        }
     }
 }
 
@@ -56,28 +67,37 @@ impl<T> Stems<T> {
         if let Some((first, ending)) = stems.next() {
             self.begins.add(&first, ending != Ending::None);
             let further = stems.collect();
-            self.push(Entry { first: first.into(), ending, further, meaning, next: None });
+            let start = self.letters.len() as u32;
+            self.letters.push_str(&first);
+            let first = (start, self.letters.len() as u32);
+            self.push(Entry { first, ending, further, meaning, next: NONE });
         }
+    }
+
+    /// The first word of an entry.
+    fn first(&self, entry: &Entry<T>) -> &str {
+        &self.letters[entry.first.0 as usize..entry.first.1 as usize]
     }
 
     /// Puts an entry behind those of the same hash.
     fn push(&mut self, entry: Entry<T>) {
         let own = self.entries.len() as u32;
         let mut hash = Rolling::default();
-        entry.first.chars().for_each(|letter| hash.take(letter));
+        self.first(&entry).chars().for_each(|letter| hash.take(letter));
         let mut last = *self.heads.entry(hash.0).or_insert(own);
         self.entries.push(entry);
-        while let Some(next) = self.entries[last as usize].next {
-            last = next;
+        while self.entries[last as usize].next != NONE {
+            last = self.entries[last as usize].next;
         }
         if last != own {
-            self.entries[last as usize].next = Some(own);
+            self.entries[last as usize].next = own;
         }
     }
 
     /// Gives back the memory that no entry needs, once all are there.
     pub fn shrink(&mut self) {
         self.entries.shrink_to_fit();
+        self.letters.shrink_to_fit();
         self.heads.shrink_to_fit();
     }
 
@@ -97,9 +117,8 @@ impl<T> Stems<T> {
 
     /// The entries of a stem from the first of its hash on, in the order they were added.
     fn from<'l, 's>(&'l self, first: u32, stem: &'s str) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
-        let at = |number: u32| &self.entries[number as usize];
-        std::iter::successors(Some(at(first)), move |entry| entry.next.map(at))
-            .filter(move |entry| *entry.first == *stem)
+        let at = |number: u32| self.entries.get(number as usize);
+        std::iter::successors(at(first), move |entry| at(entry.next)).filter(move |entry| self.first(entry) == stem)
     }
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.

@@ -12,7 +12,7 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
-use crate::lookup::{Beginning, Beginnings, Rolling};
+use crate::lookup::{Beginnings, Rolling};
 use rustc_hash::FxHashMap;
 
 /// How many words may stand in a gap (`~`).
@@ -56,6 +56,7 @@ enum Part {
 struct Pattern {
     concept: usize,
     hides: bool,
+    /// What follows the first word.
     parts: Box<[Part]>,
 }
 
@@ -100,6 +101,7 @@ impl Lexicon {
         let Some(Part::OneOf(stems)) = parts.first() else {
             return Err(format!("the pattern {pattern:?} does not begin with a word"));
         };
+        let parts = parts[1..].into();
         if stems.iter().any(|stem| stem.any_ending && stem.letters.chars().count() < SHORTEST_STEM) {
             return Err(format!(
                 "the first word of the pattern {pattern:?} has fewer than {SHORTEST_STEM} letters before *"
@@ -116,7 +118,7 @@ impl Lexicon {
                 None => alike.push(Opening { stem: stem.clone(), patterns: vec![number] }),
             }
         }
-        self.patterns.push(Pattern { concept, hides, parts: parts.into() });
+        self.patterns.push(Pattern { concept, hides, parts });
         Ok(())
     }
 
@@ -131,15 +133,15 @@ impl Lexicon {
     }
 
     fn hits_at(&self, words: &Words, first: usize, to: usize, hits: &mut Vec<Hit>) {
-        let word = words.folded(first);
-        if !self.begins.hold(Beginning::of(word)) {
+        if !self.begins.hold(words.beginning(first)) {
             return;
         }
+        let word = words.folded(first);
         let mut numbered: Vec<((u32, u32), Hit)> = Vec::new();
         for opening in self.openings(word) {
             for &number in &opening.patterns {
                 let pattern = &self.patterns[number.0 as usize];
-                let Some(last) = follow(&pattern.parts[1..], words, first, to) else { continue };
+                let Some(last) = follow(&pattern.parts, words, first, to) else { continue };
                 let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
                 let weight = (if solid { last - first + 1 } else { 1 }, opening.stem.letters.len());
                 numbered.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
@@ -165,9 +167,10 @@ impl Lexicon {
     /// The stems of a word with which patterns begin.
     fn openings<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Opening> {
         let mut hash = Rolling::default();
-        let beginnings = word.chars().map(move |letter| {
+        let beginnings = word.char_indices().enumerate().filter_map(move |(letters, (at, letter))| {
             hash.take(letter);
-            hash.0
+            // A shorter stem is a whole word.
+            (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len()).then_some(hash.0)
         });
         let alike = beginnings.filter_map(|hash| self.index.get(&hash)).flatten();
         alike.filter(move |opening| opening.stem.fits(word))

@@ -5,6 +5,7 @@
 //! Kazakh often without the special letters, and old Tajik fonts show `ў` for
 //! `ӯ`, `љ` for `ҷ`, `њ` for `ҳ`. A [`Word`] keeps its place in the text.
 
+use crate::lookup::Beginning;
 use std::ops::Range;
 
 /// A run of letters, or a run of digits.
@@ -14,6 +15,7 @@ pub struct Word {
     pub range: Range<usize>,
     /// Byte range in [`Words::folded`].
     folded: Range<usize>,
+    beginning: Beginning,
     pub is_number: bool,
 }
 
@@ -47,7 +49,12 @@ impl<'t> Words<'t> {
                 words.keep(open.take());
                 if matches!(class, Class::Letter | Class::Digit) {
                     let here = words.folded.len();
-                    open = Some(Word { range: at..at, folded: here..here, is_number: class == Class::Digit });
+                    open = Some(Word {
+                        range: at..at,
+                        folded: here..here,
+                        beginning: Beginning::default(),
+                        is_number: class == Class::Digit,
+                    });
                 }
             }
             if let Some(word) = &mut open {
@@ -71,12 +78,18 @@ impl<'t> Words<'t> {
         if owner.is_some_and(|owner| owner.chars().count() >= SHORTEST_OWNER) {
             word.folded.end -= 1;
         }
+        word.beginning = Beginning::of(&self.folded[word.folded.clone()]);
         self.all.push(word);
     }
 
     /// The folded letters of a word; empty past the end.
     pub fn folded(&self, at: usize) -> &str {
         self.all.get(at).map_or("", |word| &self.folded[word.folded.clone()])
+    }
+
+    /// The first letters of a folded word.
+    pub fn beginning(&self, at: usize) -> Beginning {
+        self.all.get(at).map(|word| word.beginning).unwrap_or_default()
     }
 
     /// What stands in the text before a word, back to the word before it.

@@ -27,7 +27,7 @@ struct Meaning {
 
 #[derive(Default)]
 struct Gazetteer {
-    lexicon: Stems<usize>,
+    lexicon: Stems<u32>,
     meanings: Vec<Meaning>,
 }
 
@@ -85,7 +85,7 @@ impl Gazetteer {
     fn add(&mut self, meaning: Meaning) {
         let cyrillic = meaning.name.chars().any(|c| ('а'..='я').contains(&c));
         let ending = if cyrillic { Ending::Cyrillic } else { Ending::Latin };
-        let index = self.meanings.len();
+        let index = self.meanings.len() as u32;
         // As it stands: Turkic and Tajik endings, Russian ones behind a consonant.
         let vowel = meaning.name.ends_with(['а', 'я', 'ы', 'и', 'о', 'е', 'у', 'й', 'ь']);
         self.lexicon.add(meaning.name, if cyrillic && vowel { Ending::Turkic } else { ending }, index);
@@ -153,7 +153,7 @@ pub fn find(words: &Words) -> Vec<(Range<usize>, City)> {
 pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
     words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
     let hit = GAZETTEER.lexicon.best(words, at)?;
-    let meaning = &GAZETTEER.meanings[*hit.meaning];
+    let meaning = &GAZETTEER.meanings[*hit.meaning as usize];
     let end = at + hit.words;
     let named = is_called_city(words, at, end);
     if is_of_something_else(words, at, end) || (meaning.weak && !named) {
@@ -170,7 +170,7 @@ pub fn of_region(words: &Words, at: usize) -> Option<City> {
     const REGION: [&str; 5] = ["облыстық", "облустук", "viloyat", "вилоят", "welaýat"];
     words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
     let hit = GAZETTEER.lexicon.best(words, at).filter(|hit| REGION.contains(&words.folded(at + hit.words)))?;
-    let meaning = &GAZETTEER.meanings[*hit.meaning];
+    let meaning = &GAZETTEER.meanings[*hit.meaning as usize];
     let countries = meaning.at.iter().map(|(country, _)| *country).collect();
     Some(City { name: meaning.name.to_owned(), countries })
 }
@@ -260,5 +260,5 @@ fn is_of_something_else(words: &Words, at: usize, end: usize) -> bool {
 pub fn is_dictionary_form(text: &str) -> bool {
     let text = folded(text);
     let meanings = GAZETTEER.lexicon.exactly(&text);
-    meanings.into_iter().any(|index| folded(GAZETTEER.meanings[*index].name) == text)
+    meanings.into_iter().any(|index| folded(GAZETTEER.meanings[*index as usize].name) == text)
 }
