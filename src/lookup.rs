@@ -85,8 +85,8 @@ impl Beginnings {
     /// Whether a word that begins so may be one of the table or go on from one: false is certain.
     pub fn hold(&self, beginning: Beginning) -> bool {
         let Some((last, shorter)) = beginning.places().split_last() else { return false };
-        let goes_on = |short: &Box<[u64; BITS]>| shorter.iter().any(|place| has(short, *place));
-        has(&self.all, *last) || self.short.as_ref().is_some_and(goes_on)
+        let goes_on = |short: &[u64; BITS]| shorter.iter().any(|place| has(short, *place));
+        has(&self.all, *last) || self.short.as_deref().is_some_and(goes_on)
     }
 }
 
