@@ -58,6 +58,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
 const CRATES: [(&str, &str); 14] = [
     ("scraper", "reader/html"),
     ("html5ever", "reader/html"),
+    ("html5gum", "reader/html"),
     ("lopdf", "reader/pdf"),
     ("hayro_syntax", "reader/pdf"),
     ("hayro_interpret", "reader/pdf"),

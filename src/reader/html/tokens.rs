@@ -1,11 +1,10 @@
 //! Text to tokens: html5gum splits it by the rules of the WHATWG tokenizer, and
 //! html5ever's tree builder takes the tokens. Its own tokenizer takes twice the time.
 //!
-//! [`feed`] drives both. The emitter in between gathers the bytes of one token and hands
-//! it over whole; comments, the text of programs and style sheets and attributes for drawing
-//! it lets go by. The
-//! tokenizer calls itself anew for each attribute of a tag, so the reader before it closes a
-//! tag that goes on and on.
+//! [`feed`] drives both. The emitter in between gathers the bytes of one token and hands it
+//! over whole; comments, the text of programs and style sheets, and attributes for drawing it
+//! lets go by. The tokenizer calls itself anew for each attribute of a tag, so the reader before
+//! it closes a tag that goes on and on.
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
