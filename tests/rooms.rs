@@ -55,7 +55,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
 ];
 
 /// Crates that only one room may use.
-const CRATES: [(&str, &str); 14] = [
+const CRATES: [(&str, &str); 15] = [
     ("scraper", "reader/html"),
     ("html5ever", "reader/html"),
     ("html5gum", "reader/html"),
