@@ -348,11 +348,17 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Markup for readers without scripts that a program has escaped on saving the page.
+    fn is_escaped(&self, open: Open, text: &str) -> bool {
+        let unscripted = self.page.nodes.get(open.node as usize).is_some_and(|node| node.tag == Tag::Unscripted);
+        unscripted && text.trim_start().starts_with('<')
+    }
+
     fn text(&mut self, text: &'t str) {
         let Some(&open) = self.open.last() else { return };
         let index = self.page.nodes.len() as u32;
         let count = Count::of(text);
-        if count.chars == 0 && !self.flowing {
+        if count.chars == 0 && !self.flowing || self.is_escaped(open, text) {
             return;
         }
         self.page.nodes.push(Node {

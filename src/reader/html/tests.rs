@@ -305,3 +305,13 @@ fn what_a_click_on_a_picture_does_is_no_text() {
     let again = format!("{FIRST} {SECOND}");
     assert_eq!(main_text(&read_page(&page)), [FIRST, SECOND, "A short word.", &again]);
 }
+
+#[test]
+fn escaped_markup_for_readers_without_scripts_is_no_text() {
+    let page = format!(
+        "<article><p>{FIRST}</p><noscript>&lt;p&gt;&lt;img src=a.gif&gt;&lt;/p&gt;</noscript><p>{SECOND}</p></article>"
+    );
+    let document = read_page(&page);
+    assert_eq!(main_text(&document), [FIRST, SECOND]);
+    assert!(!document.text.contains("img"));
+}
