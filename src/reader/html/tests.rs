@@ -315,3 +315,16 @@ fn escaped_markup_for_readers_without_scripts_is_no_text() {
     assert_eq!(main_text(&document), [FIRST, SECOND]);
     assert!(!document.text.contains("img"));
 }
+
+#[test]
+fn a_head_that_advertises_much_is_no_part_of_the_article() {
+    let offer = |n: u32| format!("<li><p>Open account {n} with us today, and we will pay for your first 30 books.</p>");
+    let menu: String = (1..6).map(offer).collect();
+    let page = format!(
+        "<html><body><header><ul>{menu}</ul></header><div><h1>A new room</h1><p>{FIRST}</p><p>{SECOND}</p>
+         <p>It is open every day but Sunday, and whoever comes may stay until the evening.</p></div></body></html>"
+    );
+    let document = read_page(&page);
+    assert_eq!(main_text(&document).len(), 3, "{:?}", main_text(&document));
+    assert_eq!(main_text(&document)[0], FIRST);
+}
