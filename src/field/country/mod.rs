@@ -62,6 +62,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
             list.split(',').for_each(|words| atlas.add(code, language, sort, words));
         }
     }
+    atlas.lexicon.shrink();
     atlas
 });
 
