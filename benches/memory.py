@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """How much memory the program takes at its peak, file by file.
 
-  benches/memory.py [--program target/release/annalist] [--files DIR] [--pages N]
+  benches/memory.py [--program target/release/annalist] [--files DIR] [--pages N | --web]
 
 Runs the program over each PDF of a folder in a process of its own and prints, for the whole tree of
 processes, the largest peak above the size of the file, and the peak per page of the longest file. With
 --pages a report of about so many pages is made first (needs reportlab) and measured alone: a table with
-rules, three columns, rows cut by page breaks. Files: ../shared/data/pdf-reports beside the checkout, or
-below $ANNALIST_SHARED.
+rules, three columns, rows cut by page breaks. With --web the files are web pages, unpacked first, and the
+peak is told above twelve times the size. Files: ../shared/data/pdf-reports or ../shared/data/wcxb-dev/html
+beside the checkout, or below $ANNALIST_SHARED.
 """
-import argparse, os, pathlib, random, re, subprocess, tempfile
+import argparse, gzip, os, pathlib, random, re, subprocess, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = pathlib.Path(os.environ.get("ANNALIST_SHARED", ROOT.parent / "shared"))
@@ -41,6 +42,19 @@ def report(file, pages):
     SimpleDocTemplate(str(file)).build([table])
 
 
+def web(program, packed):
+    """Prints the largest peak of a page above twelve times its size."""
+    peaks = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for file in packed:
+            page = pathlib.Path(folder) / file.name.removesuffix(".gz")
+            page.write_bytes((gzip.open(file) if file.suffix == ".gz" else file.open("rb")).read())
+            peaks[file.name] = peak(program, page), page.stat().st_size
+            page.unlink()
+    above = max(peaks, key=lambda name: peaks[name][0] - 12 * peaks[name][1])
+    print(f"{len(peaks)} pages; peak at most {max(peaks.values())[0] / MIB:.1f} MiB; the most above 12 times its size: {above}, {(peaks[above][0] - 12 * peaks[above][1]) / MIB:.1f} MiB")
+
+
 def pages_of(file):
     """Pages as the file's own objects say; enough for a ratio."""
     return max(1, len(re.findall(rb"/Type\s*/Page\b", file.read_bytes())))
@@ -49,9 +63,13 @@ def pages_of(file):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--program", default=ROOT / "target/release/annalist")
-    arguments.add_argument("--files", type=pathlib.Path, default=SHARED / "data/pdf-reports")
+    arguments.add_argument("--files", type=pathlib.Path)
     arguments.add_argument("--pages", type=int, default=0)
+    arguments.add_argument("--web", action="store_true")
     given = arguments.parse_args()
+    given.files = given.files or SHARED / ("data/wcxb-dev/html" if given.web else "data/pdf-reports")
+    if given.web:
+        return web(given.program, sorted(given.files.glob("*.html*")))
     with tempfile.TemporaryDirectory() as folder:
         files = sorted(given.files.glob("*.pdf")) if not given.pages else [pathlib.Path(folder) / "report.pdf"]
         if given.pages:

@@ -17,7 +17,8 @@ impl Months {
         for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             if let (Some(language), Some(number), Some(form)) = (cells.next(), cells.next(), cells.next()) {
-                names.entry(fold(form)).or_default().extend(number.parse().ok().map(|number| (language, number)));
+                let meanings = names.entry(fold(form)).or_insert_with(|| Vec::with_capacity(1));
+                meanings.extend(number.parse().ok().map(|number| (language, number)));
             }
         }
         Months(names)

@@ -24,10 +24,13 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"[“«"„]([^�
 
 pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     let body = article::body(document);
-    let stages: Vec<usize> = (0..body.len()).filter(|&index| STAGE.is_match(body[index].of(&document.text))).collect();
     let is_project = body.iter().take(4).any(|span| names_project(span.of(&document.text)))
         || article::headline(document).is_some_and(|title| names_project(&title.text));
-    if stages.len() < 2 || !is_project {
+    if !is_project {
+        return None;
+    }
+    let stages: Vec<usize> = (0..body.len()).filter(|&index| STAGE.is_match(body[index].of(&document.text))).collect();
+    if stages.len() < 2 {
         return None;
     }
     let extent = body.iter().copied().reduce(Span::join)?;
