@@ -12,6 +12,7 @@ pub mod words;
 
 use file::{Concept, File, Rule};
 use lexicon::{Endings, Lexicon};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -254,9 +255,13 @@ impl Inference {
     }
 }
 
+/// Concepts by name.
+type Concepts<'f> = BTreeMap<Cow<'f, str>, Cow<'f, Concept>>;
+
 /// The concepts of a file, and those of the scheme that it names in `concepts_of`.
-fn concepts(file: &File) -> Result<BTreeMap<String, Concept>, SchemeError> {
-    let mut all = file.concepts.clone();
+fn concepts(file: &File) -> Result<Concepts<'_>, SchemeError> {
+    let own = file.concepts.iter().map(|(name, concept)| (Cow::Borrowed(name.as_str()), Cow::Borrowed(concept)));
+    let mut all: Concepts = own.collect();
     if let Some(name) = &file.concepts_of {
         let lender = BUILT_IN.iter().find(|known| known.name == name).ok_or_else(|| SchemeError::Wrong {
             place: "/concepts_of".into(),
@@ -264,7 +269,7 @@ fn concepts(file: &File) -> Result<BTreeMap<String, Concept>, SchemeError> {
         })?;
         let lender: File = serde_json::from_str(lender.json)?;
         for (name, concept) in lender.concepts {
-            all.entry(name).or_insert(concept);
+            all.entry(Cow::Owned(name)).or_insert(Cow::Owned(concept));
         }
     }
     if all.len() > CONCEPTS {
@@ -288,9 +293,9 @@ fn add(
     Ok(())
 }
 
-fn slots(concepts: &BTreeMap<String, Concept>, rule: &Rule, at: usize) -> Result<Slots, SchemeError> {
+fn slots(concepts: &Concepts, rule: &Rule, at: usize) -> Result<Slots, SchemeError> {
     let bit = |name: &str, place: &str| {
-        let number = concepts.keys().position(|known| known == name.trim());
+        let number = concepts.keys().position(|known| *known == name.trim());
         number.map(|number| 1u128 << number).ok_or_else(|| SchemeError::Wrong {
             place: format!("/rules/{at}/{place}"),
             what: format!("there is no concept {name:?}"),
