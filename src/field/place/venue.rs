@@ -212,7 +212,8 @@ impl Scene<'_, '_> {
                 // `in Navoi opened a hall`: the hall is what was opened.
                 return (!told).then_some(at);
             }
-            told |= VOCABULARY.events.contains(before);
+            // `in order to make room`: a verb stands between, and no place is led in.
+            told |= before == "to" || VOCABULARY.events.contains(before);
             if matches!(before, "the" | "a" | "an") {
                 return (at > 1 && VOCABULARY.leads.contains(self.words.folded(at - 2))).then_some(at);
             }
