@@ -4,8 +4,8 @@
 //! `date`) and each word is looked up once; the result is a set of [`Traits`].
 
 use html5ever::{LocalName, local_name};
-use rustc_hash::FxHashMap;
 use scraper::node::Element;
+use std::collections::HashMap;
 
 /// Matches the names that the parser holds as numbers.
 macro_rules! by_name {
@@ -190,7 +190,8 @@ pub fn attribute<'t>(element: &'t Element, name: &LocalName) -> Option<&'t str> 
 /// What the attributes of elements say; most classes of a page are said more than once.
 #[derive(Default)]
 pub struct Names<'t> {
-    classes: FxHashMap<&'t str, Traits>,
+    /// Under the hash that no page can foresee.
+    classes: HashMap<&'t str, Traits>,
 }
 
 impl<'t> Names<'t> {
