@@ -28,6 +28,16 @@ pub struct Lexicon {
     pub event_label: Vec<String>,
     pub byline_label: Vec<String>,
     pub caption_label: Vec<String>,
+    /// What stands before a list of tags; a colon follows.
+    pub tag_label: Vec<String>,
+    /// What stands before the name of who took a picture; a colon or a word for "by" follows.
+    pub credit_label: Vec<String>,
+    /// What a line about rights holds.
+    pub rights_sign: Vec<String>,
+    /// What stands before the title of another article within a text; a colon follows.
+    pub elsewhere_label: Vec<String>,
+    /// Words that go on about a person behind the name.
+    pub biography_word: Vec<String>,
     pub project_word: Vec<String>,
     pub stage_heading: Vec<String>,
     pub participants_heading: Vec<String>,

@@ -4,6 +4,7 @@
 use super::content::Choice;
 use super::meta::is_dateline;
 use super::page::{Page, Run};
+use crate::lexicon::LEXICON;
 
 /// Characters of the longest credit, of the longest line with a day, and of any such line.
 const CREDIT: u32 = 60;
@@ -13,119 +14,11 @@ const LONG: u32 = 300;
 /// Digits of the shortest day.
 const DIGITS: u32 = 4;
 
-/// What stands before a list of tags; a colon follows.
-const TAGS: [&str; 26] = [
-    "tag",
-    "tags",
-    "category",
-    "categories",
-    "topics",
-    "more on",
-    "more about",
-    "see more in",
-    "posted in",
-    "filed under",
-    "теги",
-    "метки",
-    "рубрика",
-    "рубрики",
-    "категория",
-    "schlagwörter",
-    "schlagworte",
-    "themen",
-    "mots-clés",
-    "étiquettes",
-    "etiquetas",
-    "tagi",
-    "štítky",
-    "etiketter",
-    "etiketler",
-    "címkék",
-];
-
-/// What stands before the name of who took a picture; a colon or a word for "by" follows.
-const CREDITS: [&str; 21] = [
-    "photo",
-    "photos",
-    "photo credit",
-    "photo credits",
-    "photograph",
-    "photo courtesy",
-    "image",
-    "image credit",
-    "image credits",
-    "image source",
-    "image courtesy",
-    "featured image",
-    "picture",
-    "credit",
-    "foto",
-    "fotos",
-    "bild",
-    "bildquelle",
-    "фото",
-    "crédit photo",
-    "zdjęcie",
-];
-
-const RIGHTS: [&str; 8] = [
-    "©",
-    "all rights reserved",
-    "все права защищены",
-    "alle rechte vorbehalten",
-    "tous droits réservés",
-    "todos los derechos reservados",
-    "tutti i diritti riservati",
-    "wszelkie prawa zastrzeżone",
-];
-
-/// What stands before the title of another article within a text; a colon follows.
-const ELSEWHERE: [&str; 40] = [
-    "related",
-    "related reading",
-    "read",
-    "read more",
-    "read also",
-    "also read",
-    "see also",
-    "must read",
-    "don't miss",
-    "watch",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "mehr zum thema",
-    "auch interessant",
-    "lire aussi",
-    "à lire aussi",
-    "à lire",
-    "voir aussi",
-    "leggi anche",
-    "leggi tutto",
-    "lee también",
-    "lea también",
-    "leer más",
-    "leia também",
-    "leia mais",
-    "lees ook",
-    "czytaj także",
-    "czytaj też",
-    "zobacz też",
-    "zobacz także",
-    "čtěte také",
-    "přečtěte si také",
-    "läs också",
-    "läs mer",
-    "læs også",
-    "les også",
-    "lue myös",
-    "citește și",
-    "читайте также",
-    "читайте також",
-];
-
 /// Whether a line within a text leads to another article: a label, and a title that is a link.
 pub fn leads_elsewhere(run: &Run, words: &str) -> bool {
-    run.linked * 2 > run.chars && run.chars <= LONG && opens(&words.to_lowercase().replace('’', "'"), &ELSEWHERE, &[])
+    run.linked * 2 > run.chars
+        && run.chars <= LONG
+        && opens(&words.to_lowercase().replace('’', "'"), &LEXICON.elsewhere_label, &[])
 }
 
 /// Prose or a table, and nothing about it.
@@ -145,9 +38,9 @@ pub fn is_about(page: &Page, run: &Run) -> bool {
         return false;
     }
     let words = page.plain(run).to_lowercase();
-    let rights = || RIGHTS.iter().any(|sign| words.contains(sign));
+    let rights = || LEXICON.rights_sign.iter().any(|sign| words.contains(sign.as_str()));
     let mistakes = || words.contains("ctrl") && words.contains("enter");
-    is_day(page, run) || opens(&words, &TAGS, &[]) || is_credit(run, &words) || rights() || mistakes()
+    is_day(page, run) || opens(&words, &LEXICON.tag_label, &[]) || is_credit(run, &words) || rights() || mistakes()
 }
 
 /// Whether a line names who took a picture.
@@ -157,12 +50,12 @@ pub fn is_credit(run: &Run, words: &str) -> bool {
 
 fn is_credited(words: &str) -> bool {
     let words = words.trim_start_matches(['(', '[']);
-    opens(words, &CREDITS, &["by", "von", "courtesy", "via"])
+    opens(words, &LEXICON.credit_label, &["by", "von", "courtesy", "via"])
 }
 
 /// Whether a line opens with one of the labels, and a colon or one of the words behind it.
-fn opens(words: &str, labels: &[&str], behind: &[&str]) -> bool {
-    labels.iter().filter_map(|label| words.strip_prefix(label)).any(|rest| {
+fn opens(words: &str, labels: &[String], behind: &[&str]) -> bool {
+    labels.iter().filter_map(|label| words.strip_prefix(label.as_str())).any(|rest| {
         let rest = rest.trim_start();
         rest.starts_with(':') || behind.iter().any(|word| rest.strip_prefix(word).is_some_and(|r| r.starts_with(' ')))
     })
@@ -176,6 +69,7 @@ mod tests {
     fn a_credit_is_told_from_a_sentence_about_pictures() {
         assert!(is_credited("photo: aida roe / city press"));
         assert!(is_credited("(photo by aida roe)"));
+        assert!(is_credited("сурет: айгүл омарова"));
         assert!(!is_credited("photos from the album"));
     }
 
@@ -189,7 +83,8 @@ mod tests {
 
     #[test]
     fn tags_need_their_colon() {
-        assert!(opens("tags: books, children", &TAGS, &[]));
-        assert!(!opens("tags on the shelves are new", &TAGS, &[]));
+        assert!(opens("тегтер: кітап, балалар", &LEXICON.tag_label, &[]));
+        assert!(opens("tags: books, children", &LEXICON.tag_label, &[]));
+        assert!(!opens("tags on the shelves are new", &LEXICON.tag_label, &[]));
     }
 }

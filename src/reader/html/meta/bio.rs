@@ -2,6 +2,7 @@
 
 use super::{Said, View};
 use crate::document::{Builder, Property};
+use crate::lexicon::{self, LEXICON};
 use crate::reader::html::imprint;
 
 /// Paragraphs at the end of the text among which it is looked for.
@@ -13,36 +14,6 @@ const TIMES: u32 = 3;
 /// Less is no name that the page itself gives as the author's.
 const SURE: f32 = 0.45;
 
-/// Words that go on about a person behind the name.
-const VERBS: [&str; 26] = [
-    "is",
-    "was",
-    "has",
-    "writes",
-    "covers",
-    "reports",
-    "joined",
-    "works",
-    "worked",
-    "lives",
-    "studied",
-    "specializes",
-    "ist",
-    "schreibt",
-    "arbeitet",
-    "est",
-    "es",
-    "è",
-    "är",
-    "er",
-    "jest",
-    "пишет",
-    "работает",
-    "автор",
-    "a",
-    "an",
-];
-
 /// Sets aside what is said of an author at the end, from the name on.
 pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
     let kept: Vec<usize> = (0..view.page.runs.len())
@@ -52,7 +23,7 @@ pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
         |name: &str| said.of(Property::Site).any(|(_, site, ..)| site.contains(name) || name.contains(site.as_str()));
     let authors: Vec<&str> = said
         .of(Property::Author)
-        .filter(|(_, name, _, weight)| *weight >= SURE && name.contains(' ') && !site(name))
+        .filter(|(_, name, _, weight)| *weight >= SURE && is_person(name) && !site(name))
         .map(|(_, name, ..)| name.as_str())
         .collect();
     let chars = |runs: &[usize]| runs.iter().map(|&run| view.page.runs[run].chars).sum::<u32>();
@@ -76,11 +47,16 @@ pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
     }
 }
 
+/// Whether a name is that of a person: a library that signs what it tells of itself goes on telling.
+fn is_person(name: &str) -> bool {
+    name.contains(' ') && !lexicon::holds_one_of(&name.to_lowercase(), &LEXICON.organization_head)
+}
+
 /// Whether a paragraph opens with a name and goes on about the person.
 fn is_about(words: &str, name: &str) -> bool {
     let Some(rest) = words.strip_prefix(name) else { return false };
     let word = rest.trim_start_matches([',', ' ', '–', '—', '-']).split(|c: char| !c.is_alphabetic()).next();
-    rest.starts_with([',', ' ']) && word.is_some_and(|word| VERBS.contains(&word))
+    rest.starts_with([',', ' ']) && word.is_some_and(|word| LEXICON.biography_word.iter().any(|known| known == word))
 }
 
 #[cfg(test)]
@@ -93,5 +69,11 @@ mod tests {
         assert!(is_about("Jane Roe, an award-winning writer, lives in Almaty.", "Jane Roe"));
         assert!(!is_about("Jane Roe: And what do children read?", "Jane Roe"));
         assert!(!is_about("Jane Roes are rare.", "Jane Roe"));
+    }
+
+    #[test]
+    fn a_library_that_signs_is_no_person() {
+        assert!(is_person("Jane Roe"));
+        assert!(!is_person("Arys City Library") && !is_person("Redaction"));
     }
 }
