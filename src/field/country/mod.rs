@@ -122,7 +122,11 @@ pub fn read(words: &Words, at: usize, language: Option<&str>) -> Option<(usize, 
     for hit in ATLAS.lexicon.hits(words, at) {
         let own = language.is_some_and(|tag| tag.split('-').next() == hit.meaning.language.split('-').next());
         let whole = hit.words == 1 && hit.stem == words.folded(at).len();
-        if !admissible(words, at, hit.words, hit.meaning, whole) {
+        // `Сарканде` is the locative of a Russian town, and would be one of the Kazakh name of Sark.
+        let borrowed = language.is_some() && !own && !whole;
+        if borrowed && hit.words == 1 && words.folded(at)[..hit.stem].chars().count() <= SHORT
+            || !admissible(words, at, hit.words, hit.meaning, whole)
+        {
             continue;
         }
         if best.is_none_or(|(count, owned, _)| (hit.words, own) > (count, owned)) {
@@ -140,6 +144,9 @@ pub fn read(words: &Words, at: usize, language: Option<&str>) -> Option<(usize, 
     Some((at + count, Country { code: meaning.code, name: name(meaning.code)?, adjective }, rule))
 }
 
+/// Letters of a short name.
+const SHORT: usize = 4;
+
 /// Names are capitalised, abbreviations all capitals; short names that open a sentence
 /// may be ordinary words (`Того` is "of that", `Чад`).
 fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: bool) -> bool {
@@ -154,7 +161,7 @@ fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: 
             word.capital && !new && !is_surname(words, at)
         }
         Sort::Name => {
-            let short = word.text.chars().count() <= 4 && count == 1;
+            let short = word.text.chars().count() <= SHORT && count == 1;
             word.capital && !(short && (word.opens || !whole)) && !is_surname(words, at)
         }
     }

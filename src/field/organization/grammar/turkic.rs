@@ -1,7 +1,7 @@
 //! Kazakh, Kyrgyz, Uzbek and Turkmen names: all before a head with a possessive ending.
 
 use super::{FARTHEST, Reach, Sight};
-use crate::field::organization::vocabulary::is_head;
+use crate::field::organization::vocabulary::{self, Order, is_head};
 use crate::field::person::vocabulary as person;
 use crate::field::place::city;
 use crate::field::sort;
@@ -92,13 +92,24 @@ impl Sight<'_, '_> {
         }
     }
 
-    /// A person who stands before the name and is not the one it is named after.
+    /// A person who stands before the name and is not the one it is named after: what is named after
+    /// somebody has a possessive ending (`Жылдыз Абдиева китепкананын тарыхын …`).
     fn is_bystander(&self, at: usize, head: usize) -> bool {
         let named =
             |i: usize| self.is_capital(i) && !self.grammar.is_modifier(self.fold(i)) || self.is(i, Kind::Initial);
         let behind = (at..head).find(|i| !named(*i)).unwrap_or(head);
         let name = behind > at + 1 || person::is_surname(self.fold(at));
-        name && behind < head && self.grammar.namesakes.best(self.words, behind).is_none()
+        let apart = behind < head && self.grammar.namesakes.best(self.words, behind).is_none();
+        name && (apart || behind == head && !self.is_possessive(head))
+    }
+
+    /// Whether a head has a possessive ending, or none that would tell.
+    fn is_possessive(&self, head: usize) -> bool {
+        const POSSESSIVES: [&str; 11] = ["сы", "сі", "си", "су", "сү", "si", "sy", "ы", "і", "и", "у"];
+        vocabulary::head(self.words, head, Order::Turkic).is_none_or(|(_, stem)| {
+            let ending = &self.fold(head)[stem..];
+            ending.is_empty() || POSSESSIVES.iter().any(|possessive| ending.starts_with(possessive))
+        })
     }
 
     fn is_place(&self, at: usize) -> bool {
