@@ -3,6 +3,7 @@
 //! Class names are cut into words (`postMeta_date-2` gives `post`, `meta`,
 //! `date`) and each word is looked up once; the result is a set of [`Traits`].
 
+use foldhash::fast::RandomState;
 use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 use std::collections::HashMap;
@@ -190,8 +191,8 @@ pub fn attribute<'t>(element: &'t Element, name: &LocalName) -> Option<&'t str> 
 /// What the attributes of elements say; most classes of a page are said more than once.
 #[derive(Default)]
 pub struct Names<'t> {
-    /// Under the hash that no page can foresee.
-    classes: HashMap<&'t str, Traits>,
+    /// Under a hash that no page can foresee.
+    classes: HashMap<&'t str, Traits, RandomState>,
 }
 
 impl<'t> Names<'t> {
