@@ -28,7 +28,7 @@ pub struct DocumentRecord {
     pub title: Option<String>,
     pub site: Option<String>,
     pub authors: Vec<String>,
-    /// ISO 8601.
+    /// ISO 8601; where the page beside its headline only says when it was changed, that day.
     pub published: Option<String>,
     /// ISO 8601.
     pub modified: Option<String>,

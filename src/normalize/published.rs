@@ -16,6 +16,12 @@ pub struct Published {
     pub witness: Witness,
 }
 
+impl Published {
+    fn of(reading: &Reading) -> Published {
+        Published { day: reading.day, witness: reading.candidate.witness.clone() }
+    }
+}
+
 /// A candidate that is a day.
 struct Reading<'d> {
     day: Date,
@@ -56,9 +62,15 @@ const ALONE: f32 = 0.25;
 /// it is the day on another side of the globe, or that of the last change.
 pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
     let readings = readings(document, Property::Published, language);
-    let best = first_stated(&readings)?;
+    let Some(best) = first_stated(&readings) else { return changed(document, language) };
     let chosen = local(best, &readings).or_else(|| earlier(best, &readings, document, language)).unwrap_or(best);
-    Some(Published { day: chosen.day, witness: chosen.candidate.witness.clone() })
+    Some(Published::of(chosen))
+}
+
+/// The day of the last change that readers see beside the headline, where nothing tells when the page first appeared: what they
+/// have before them was published then.
+fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
+    readings(document, Property::Modified, language).iter().find(|reading| reading.dateline()).map(Published::of)
 }
 
 /// The day of the last change, ISO 8601.
@@ -213,6 +225,13 @@ mod tests {
     fn an_earlier_day_beside_the_headline_is_believed_and_a_later_one_is_not() {
         assert_eq!(day(MOVED, "December 30, 2013", "").as_deref(), Some("2013-12-30"));
         assert_eq!(day(MOVED, "September 9, 2024", "").as_deref(), Some("2024-08-07"));
+    }
+
+    #[test]
+    fn a_page_that_only_says_when_it_was_changed_was_published_then() {
+        assert_eq!(day("", "Last updated: May 4, 2021", "").as_deref(), Some("2021-05-04"));
+        assert_eq!(day(MOVED, "Last updated: May 4, 2025", "").as_deref(), Some("2024-08-07"));
+        assert_eq!(day("<meta property=article:modified_time content=2024-08-07>", "", ""), None);
     }
 
     #[test]
