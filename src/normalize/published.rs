@@ -63,8 +63,10 @@ const ALONE: f32 = 0.25;
 pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
     let readings = readings(document, Property::Published, language);
     let Some(best) = first_stated(&readings) else { return changed(document, language) };
-    let chosen = local(best, &readings).or_else(|| earlier(best, &readings, document, language)).unwrap_or(best);
-    Some(Published::of(chosen))
+    if let Some(local) = local(best, &readings) {
+        return Some(Published::of(local));
+    }
+    Some(earlier(best, &readings, document, language).unwrap_or_else(|| Published::of(best)))
 }
 
 /// The day of the last change that readers see beside the headline, where nothing tells when the page first appeared: what they
@@ -100,20 +102,18 @@ fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Read
 /// An earlier day that readers see beside the headline is the true one: some systems give the day
 /// of the last change, or of a move to another system, as that of publication. Where the head
 /// gives the same day for both, a day that stands by itself near the headline is enough. Another
-/// visible line that says the same as the head speaks for it.
-fn earlier<'r, 'd>(
-    best: &Reading,
-    readings: &'r [Reading<'d>],
-    document: &Document,
-    language: Option<&str>,
-) -> Option<&'r Reading<'d>> {
+/// visible line that says the same as the head speaks for it. What was changed on an earlier day
+/// was there by then.
+fn earlier(best: &Reading, readings: &[Reading], document: &Document, language: Option<&str>) -> Option<Published> {
     if best.shown() || readings.iter().any(|other| other.shown() && other.day == best.day) {
         return None;
     }
     let changed = self::readings(document, Property::Modified, language);
     let stamped = changed.iter().find(|reading| !reading.shown()).is_some_and(|changed| best.day >= changed.day);
     let least = if stamped { ALONE } else { DATELINE };
-    readings.iter().find(|other| other.shown() && other.candidate.weight >= least && other.day < best.day)
+    let published = readings.iter().filter(|other| other.shown() && other.candidate.weight >= least);
+    let changed = changed.iter().filter(|other| other.dateline());
+    published.chain(changed).find(|other| other.day < best.day).map(Published::of)
 }
 
 /// The candidates that are days, the best first.
@@ -185,16 +185,37 @@ pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Opti
 /// Endings of hosts that say nothing of a country.
 const EVERYWHERE: [&str; 7] = ["us", "io", "co", "tv", "me", "ai", "fm"];
 
-/// Whether the page writes the month before the day: English does where no region or country
-/// of the address says otherwise.
+/// Whether the page writes the month before the day: English does where no language, region or
+/// country of the address says otherwise, and no day that the page gives for machines.
 fn order(document: &Document, language: Option<&str>) -> Order {
     let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
-    let declared = || {
-        let tags = document.meta.candidates.iter().filter(|c| c.property == Property::Language);
-        tags.filter_map(|c| c.value.split_once('-')).map(|(_, region)| region).find(|region| region.len() == 2)
+    let elsewhere = || of_another_language(document) || of_another_country(document);
+    if english && !elsewhere() && !shows_day_first(document) { Order::MonthFirst } else { Order::DayFirst }
+}
+
+/// Whether the page declares another language than English, or a region but the United States.
+fn of_another_language(document: &Document) -> bool {
+    let tags = document.meta.candidates.iter().filter(|c| c.property == Property::Language);
+    let regions = tags.clone().filter_map(|c| c.value.split_once('-')).map(|(_, region)| region);
+    let region = regions.into_iter().find(|region| region.len() == 2);
+    let language = tags.map(|c| c.value.split('-').next().unwrap_or("")).find(|language| language.len() == 2);
+    region.is_some_and(|region| !region.eq_ignore_ascii_case("us"))
+        || language.is_some_and(|language| !language.eq_ignore_ascii_case("en"))
+}
+
+/// Whether a day that the page shows is one that it gives for machines, read day first and only so.
+fn shows_day_first(document: &Document) -> bool {
+    let dated = || {
+        let dated = document.meta.candidates.iter().map(|candidate| (candidate.property, candidate.value.as_str()));
+        dated
+            .filter(|(property, _)| matches!(property, Property::Published | Property::Modified))
+            .map(|(_, value)| value)
     };
-    let elsewhere = || declared().is_some_and(|region| !region.eq_ignore_ascii_case("us"));
-    if english && !elsewhere() && !of_another_country(document) { Order::MonthFirst } else { Order::DayFirst }
+    let stated: Vec<Date> = dated().filter_map(iso_day).collect();
+    dated().filter(|value| value.contains('/')).any(|value| {
+        let read = |order| dateline::day(value, None, order).is_some_and(|day| stated.contains(&day));
+        read(Order::DayFirst) && !read(Order::MonthFirst)
+    })
 }
 
 fn of_another_country(document: &Document) -> bool {
@@ -231,7 +252,16 @@ mod tests {
     fn a_page_that_only_says_when_it_was_changed_was_published_then() {
         assert_eq!(day("", "Last updated: May 4, 2021", "").as_deref(), Some("2021-05-04"));
         assert_eq!(day(MOVED, "Last updated: May 4, 2025", "").as_deref(), Some("2024-08-07"));
+        assert_eq!(day(MOVED, "Last updated: May 4, 2021", "").as_deref(), Some("2021-05-04"));
         assert_eq!(day("<meta property=article:modified_time content=2024-08-07>", "", ""), None);
+    }
+
+    #[test]
+    fn a_day_for_machines_and_the_declared_language_tell_the_order_of_a_date() {
+        let address = "<link rel=canonical href=https://library.example/news/2023/october/03/room/>";
+        assert_eq!(day("", "03/10/2023", "").as_deref(), Some("2023-03-10"));
+        assert_eq!(day(address, "03/10/2023", "").as_deref(), Some("2023-10-03"));
+        assert_eq!(day("<meta property=og:locale content=en_GB>", "03/10/2023", "").as_deref(), Some("2023-10-03"));
     }
 
     #[test]

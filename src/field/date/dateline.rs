@@ -24,7 +24,7 @@ pub fn day(line: &str, language: Option<&str>, order: Order) -> Option<Date> {
     let pieces = pieces(line);
     (0..pieces.len()).find_map(|at| {
         let rest = &pieces[at..];
-        numeric(rest, order).or_else(|| about_month(rest, language))
+        numeric(rest, order, at == 0).or_else(|| about_month(rest, language))
     })
 }
 
@@ -51,8 +51,33 @@ impl Piece<'_> {
     }
 
     fn month(self, language: Option<&str>) -> Option<i8> {
-        MONTHS.month(self.text, language)
+        MONTHS.month(self.bare(), language)
     }
+
+    fn names_month(self) -> bool {
+        MONTHS.knows(self.bare())
+    }
+
+    /// Without what Hebrew writes together with a word: `במרץ` is *in March*.
+    fn bare(&self) -> &str {
+        self.text.strip_prefix('ב').filter(|month| MONTHS.knows(month)).unwrap_or(self.text)
+    }
+
+    /// What joins it to the piece before, without spaces and the marks that set a direction.
+    fn mark(self) -> &'static str {
+        MARKS.iter().copied().find(|mark| self.gap.trim_matches(is_blank) == *mark).unwrap_or("")
+    }
+
+    fn spaced(self) -> bool {
+        self.gap.contains(char::is_whitespace)
+    }
+}
+
+/// What stands between the numbers of a date.
+const MARKS: [&str; 5] = [".", "/", "-", "–", "‑"];
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}')
 }
 
 /// Numbers and words in their order; digits and letters part without a gap.
@@ -75,21 +100,20 @@ fn is_letter(c: char) -> bool {
     (c.is_alphabetic() || is_combining_mark(c)) && !"年月日년월일".contains(c)
 }
 
-/// A date in numbers alone at the head of the pieces.
-fn numeric(pieces: &[Piece], order: Order) -> Option<Date> {
+/// A date in numbers alone at the head of the pieces, which may be that of the line.
+fn numeric(pieces: &[Piece], order: Order, opens: bool) -> Option<Date> {
     if let Some(day) = eastern(pieces) {
         return Some(day);
     }
     let [one, two, three, ..] = pieces else { return None };
-    let mark = two.gap.trim();
-    let spaced = two.gap.len() > mark.len();
-    if mark != three.gap.trim() || !matches!(mark, "." | "/" | "-" | "–" | "‑") || (spaced && mark != ".") {
+    let mark = two.mark();
+    if mark.is_empty() || mark != three.mark() || (two.spaced() && mark != ".") {
         return None;
     }
     if let Some(year) = one.year() {
         return date(year, two.part()?, three.part()?);
     }
-    let year = three.year().or_else(|| short_year([one, two, three], mark))?;
+    let year = three.year().or_else(|| short_year([one, two, three], mark, opens))?;
     let (first, second) = (one.part()?, two.part()?);
     let (day_first, month_first) = (date(year, second, first), date(year, first, second));
     match (mark, order) {
@@ -99,11 +123,16 @@ fn numeric(pieces: &[Piece], order: Order) -> Option<Date> {
     }
 }
 
-/// The year of `03.05.21` and `3/5/21`.
-fn short_year(parts: [&Piece; 3], mark: &str) -> Option<i16> {
+/// The year of `03.05.21` and `3/5/21`; `3.5.21` and `03-05-21` may be anything but where they open a line.
+fn short_year(parts: [&Piece; 3], mark: &str, opens: bool) -> Option<i16> {
     let [one, two, three] = parts.map(|part| part.text.len());
     let full = [one, two].iter().all(|length| *length == 2);
-    (three == 2 && (mark == "/" || (mark == "." && full))).then(|| parts[2].part())?.and_then(century)
+    let fits = match mark {
+        "/" => true,
+        "." => full || opens,
+        _ => full && opens,
+    };
+    (three == 2 && fits).then(|| parts[2].part())?.and_then(century)
 }
 
 /// The year of two digits, for days since the web began.
@@ -168,7 +197,7 @@ fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
             return None;
         }
         let filler = piece.number().is_none() && piece.text.chars().count() <= 4;
-        if !filler || MONTHS.knows(piece.text) {
+        if !filler || piece.names_month() {
             return Some(index);
         }
     }
@@ -206,6 +235,10 @@ mod tests {
             ("12-Mar-15", "en", "2015-03-12"),
             ("Sept. 5, 2019", "en", "2019-09-05"),
             ("12.03.15 | 14:30", "de", "2015-03-12"),
+            ("3.5.21", "bg", "2021-05-03"),
+            ("03-05-21, 10:12", "nl", "2021-05-03"),
+            ("12\u{200f}/3\u{200f}/2015", "ar", "2015-03-12"),
+            ("12 במרץ 2015", "he", "2015-03-12"),
             ("2015年3月12日", "ja", "2015-03-12"),
             ("2015년 3월 12일", "ko", "2015-03-12"),
         ];
@@ -216,8 +249,16 @@ mod tests {
 
     #[test]
     fn what_gives_no_day_stays_out() {
-        for line in ["März 2015", "Tel. 03.05.2", "12 reasons to May 2015", "10:12 März", "31.02.2015", "v. 2.5.15", ""]
-        {
+        for line in [
+            "März 2015",
+            "Tel. 03.05.2",
+            "12 reasons to May 2015",
+            "10:12 März",
+            "31.02.2015",
+            "v. 2.5.15",
+            "Tel. 22-11-15",
+            "",
+        ] {
             assert_eq!(read(line, "de"), None, "{line}");
         }
     }

@@ -1,239 +1,15 @@
-//! Days that a reader sees: `time` elements, boxes whose names say date, and
-//! short lines that have the form of a date.
-//!
-//! The words are handed on as they stand, with a weight for the place: between
-//! headline and text stands the day of publication; right above the headline
-//! may; far above it stands today's, and behind the text stand the days of
-//! other articles, unless a word says what they are.
+//! The form of lines about a day: what words say of it, the parts of such a line, and
+//! whether a line is nothing else.
 
-use super::visible::{Sight, between, locate, runs_at, text};
-use super::{Said, moment};
-use crate::document::{Builder, Property, Witness};
 use crate::lexicon::months::MONTHS;
 use crate::lexicon::{LEXICON, begins_with};
-use crate::reader::html::names::Tag;
-use crate::span::Span;
-use scraper::node::Element;
-
-/// Where a run stands about headline and text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Place {
-    /// Between headline and text.
-    Head,
-    /// Right above the headline.
-    Above,
-    /// Among the first paragraphs.
-    Opening,
-    /// Right behind the text.
-    Foot,
-    /// Anywhere else, but not in a part that is about other things.
-    Far,
-}
-
-/// How a day was seen.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
-    Time,
-    /// A box whose name says date.
-    Named,
-    Line,
-}
-
-/// How far a day is believed that no word explains; 0 for not at all.
-fn weight(place: Place, form: Form) -> f32 {
-    match (place, form) {
-        (Place::Head, Form::Time) => 0.65,
-        (Place::Head, Form::Named) => 0.5,
-        (Place::Head, Form::Line) => 0.45,
-        (Place::Above, Form::Time) => 0.5,
-        (Place::Above, Form::Named) => 0.4,
-        (Place::Above, Form::Line) => 0.25,
-        (Place::Opening, Form::Time) => 0.4,
-        (Place::Foot, Form::Time) => 0.3,
-        (Place::Opening, Form::Named) => 0.3,
-        (Place::Opening, Form::Line) => 0.25,
-        (Place::Foot, Form::Named) => 0.23,
-        (Place::Foot, Form::Line) => 0.21,
-        (Place::Far, _) => 0.0,
-    }
-}
-
-/// What a word for publishing adds.
-const LABELLED: f32 = 0.1;
-
-/// How far above the headline a day may stand that is about it.
-const ABOVE: usize = 6;
-
-/// Runs behind the text that may be about it.
-const FOOT: usize = 8;
 
 /// Characters of a line that says little more than a day.
-const SHORT: usize = 60;
-
-/// Words of a line that is nothing but a day: `Montag, den 12. März 2015, 14:30 Uhr`.
-const WORDS: usize = 7;
-
-/// Days that were seen, in the order of the page.
-#[derive(Default)]
-pub struct Seen(Vec<Day>);
-
-struct Day {
-    run: usize,
-    place: Place,
-    labelled: bool,
-    property: Property,
-    value: String,
-    witness: Witness,
-    weight: f32,
-}
-
-impl Seen {
-    /// Adds what can be told apart: several days outside the head that nothing explains
-    /// are those of other things.
-    pub fn finish(self, said: &mut Said) {
-        let doubtful = |day: &Day| day.place != Place::Head && !day.labelled;
-        let several = |place: Place| {
-            let mut days = self.0.iter().filter(|day| day.place == place && doubtful(day));
-            let first = days.next();
-            first.is_some_and(|first| days.any(|day| day.run != first.run && day.value != first.value))
-        };
-        let places = [Place::Above, Place::Opening, Place::Foot, Place::Far];
-        let lists: Vec<Place> = places.into_iter().filter(|&place| several(place)).collect();
-        for day in &self.0 {
-            if !(doubtful(day) && lists.contains(&day.place)) {
-                said.0.push((day.property, day.value.clone(), day.witness.clone(), day.weight));
-            }
-        }
-    }
-
-    /// A `time` element.
-    pub fn time(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
-        let words = text(sight.view.page, node);
-        self.element(sight, node, Form::Time, &words, builder);
-    }
-
-    /// An element with a moment for machines, between headline and text of an article.
-    pub fn stamped(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
-        let run = runs_at(sight.view.page, node).start;
-        if place(sight, run) == Some(Place::Head) && sight.view.page.says_article() {
-            self.named(sight, node, builder);
-        }
-    }
-
-    /// A box whose name says date, with no `time` in it.
-    pub fn named(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
-        let page = sight.view.page;
-        let inner = node as usize + 1..page.nodes[node as usize].end as usize;
-        if page.nodes[inner].iter().any(|n| n.tag == Tag::Time) {
-            return;
-        }
-        let words = text(page, node);
-        if words.len() <= 120 {
-            self.element(sight, node, Form::Named, &words, builder);
-        }
-    }
-
-    fn element(&mut self, sight: &Sight, node: u32, form: Form, words: &str, builder: &mut Builder) {
-        let page = sight.view.page;
-        let run = runs_at(page, node).start;
-        let Some(place) = place(sight, run) else { return };
-        let stamp = page.element(node).and_then(stamp);
-        let shown = parts(words).find(|part| is_dated(part) && part.chars().count() <= SHORT).unwrap_or("");
-        let label = label(sight, node, run, words);
-        let span = locate(sight.view, builder, run, shown);
-        let value = match (stamp, span) {
-            (Some(stamp), _) => stamp,
-            (None, _) if !shown.is_empty() => shown.to_owned(),
-            _ => return,
-        };
-        self.add((run, place), form, label, value, span);
-        if place == Place::Head || place == Place::Above {
-            sight.byline_block(run, builder);
-        }
-    }
-
-    /// A line of text: its parts that have the form of a date.
-    pub fn line(&mut self, sight: &Sight, run: usize, words: &str, builder: &mut Builder) {
-        let Some(place) = place(sight, run) else { return };
-        // A copyright line gives no day of the page.
-        if words.contains('©') || !is_dated(words) {
-            return;
-        }
-        for part in parts(words).filter(|part| is_dated(part)) {
-            let label = match Label::of(part) {
-                Label::None if part.len() == words.len() => label_before(sight, run, ""),
-                label => label,
-            };
-            let short = part.chars().count() <= SHORT;
-            // `Date: 5 May` among the paragraphs is an event's.
-            let event = place != Place::Head
-                && label == Label::None
-                && begins_with(&part.to_lowercase(), &LEXICON.event_label).is_some();
-            // Beside the headline a day may stand among other words; elsewhere that is a sentence.
-            let bare = short && (place == Place::Head || part.split_whitespace().count() <= WORDS);
-            if event || !(bare || label != Label::None) {
-                continue;
-            }
-            let span = locate(sight.view, builder, run, part);
-            self.add((run, place), Form::Line, label, part.to_owned(), span);
-            if place == Place::Head && short {
-                sight.byline_block(run, builder);
-            }
-        }
-    }
-
-    fn add(&mut self, (run, place): (usize, Place), form: Form, label: Label, value: String, span: Option<Span>) {
-        let labelled = label != Label::None;
-        let weight = weight(place, form) + if labelled { LABELLED } else { 0.0 };
-        if weight > 0.0 {
-            let property = if label == Label::Modified { Property::Modified } else { Property::Published };
-            let witness = span.map_or_else(|| Witness::Outside("visible:dateline".into()), Witness::Text);
-            self.0.push(Day { run, place, labelled, property, value, witness, weight });
-        }
-    }
-}
-
-/// Where a run stands; none in parts that are about other things. Between headline and
-/// text nothing is: what is called a banner there holds the headline.
-fn place(sight: &Sight, run: usize) -> Option<Place> {
-    // The day of a row or a photograph is not the page's.
-    if sight.view.choice.table_at(run).is_some() || sight.view.page.runs.get(run).is_some_and(|run| run.caption) {
-        return None;
-    }
-    let aside = sight.view.choice.asides.get(run).copied().flatten();
-    let other = matches!(aside, Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member"));
-    match sight.headline {
-        _ if aside == Some("lead") => Some(Place::Head),
-        _ if aside == Some("tail") => Some(Place::Foot),
-        Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
-        None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => Some(Place::Head),
-        _ if other => None,
-        Some(headline) if run < headline && run + ABOVE >= headline => Some(Place::Above),
-        _ if run > sight.body && sight.near.contains(&run) => Some(Place::Opening),
-        _ if run > sight.end && run <= sight.end + FOOT => Some(Place::Foot),
-        _ => Some(Place::Far),
-    }
-}
-
-/// The moment that an element carries for machines.
-fn stamp(element: &Element) -> Option<String> {
-    let carries = |name: &str| matches!(name, "datetime" | "title" | "content") || is_stamp(name);
-    element.attrs().filter(|(name, _)| carries(name)).find_map(|(_, value)| moment::parse(value))
-}
-
-/// Whether an element carries a moment in an attribute of the page's own making.
-pub fn carries_stamp(element: &Element) -> bool {
-    element.attrs().any(|(name, value)| is_stamp(name) && moment::parse(value).is_some())
-}
-
-/// `data-date`, `data-utc-time`, `data-timestamp` …
-fn is_stamp(name: &str) -> bool {
-    name.starts_with("data-") && ["date", "time", "publish", "stamp", "utc"].iter().any(|word| name.contains(word))
-}
+pub const SHORT: usize = 60;
 
 /// What a line says of its day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Label {
+pub enum Label {
     Published,
     Modified,
     None,
@@ -241,7 +17,7 @@ enum Label {
 
 impl Label {
     /// By the words that a part of a line opens with.
-    fn of(words: &str) -> Label {
+    pub fn of(words: &str) -> Label {
         let lower = words.to_lowercase();
         let opens = |list| begins_with(lower.trim_start_matches(|c: char| !c.is_alphanumeric()), list).is_some();
         match () {
@@ -253,7 +29,7 @@ impl Label {
 }
 
 /// The parts of a line, at marks and before the words for publishing and changing.
-fn parts(line: &str) -> impl Iterator<Item = &str> {
+pub fn parts(line: &str) -> impl Iterator<Item = &str> {
     let lower = line.to_lowercase();
     let mut cuts: Vec<usize> = Vec::new();
     if lower.len() == line.len() {
@@ -289,9 +65,30 @@ pub fn is_dated(text: &str) -> bool {
     with_year || in_short
 }
 
-/// `03.05.21`, `3/5/21`.
+/// `03.05.21`, `3/5/21`; `03-05-21` where nothing but a time stands beside it: it is the form of telephones.
 fn joined(text: &str, numbers: &[&str]) -> bool {
-    ['.', '/'].iter().any(|mark| text.contains(&format!("{}{mark}{}{mark}{}", numbers[0], numbers[1], numbers[2])))
+    let bare = !text.contains(char::is_alphabetic);
+    let marks = ['.', '/', '-'].into_iter().filter(|mark| bare || *mark != '-');
+    let forms = marks.map(|mark| format!("{}{mark}{}{mark}{}", numbers[0], numbers[1], numbers[2]));
+    forms.into_iter().any(|form| text.contains(&form))
+}
+
+/// Place and day before the first sentence of a text, up to the dash between them; a sentence
+/// that opens with a day has no comma before it.
+pub fn opening(words: &str) -> Option<&str> {
+    let (part, _) =
+        words.split_once(['–', '—']).or_else(|| words.split_once("--")).or_else(|| words.split_once(" - "))?;
+    let part = part.trim();
+    if part.chars().count() > SHORT || !is_dated(part) {
+        return None;
+    }
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let begins = |word: &str| {
+        let word = word.trim_start_matches('(');
+        word.starts_with(|c: char| c.is_ascii_digit()) || MONTHS.knows(word)
+    };
+    let day = words.iter().position(|word| begins(word))?;
+    (day == 0 || words[day].starts_with('(') || words[day - 1].ends_with(',')).then_some(part)
 }
 
 /// Characters of a word that may stand beside the parts of a day: `at`, `klo`, `Uhr`, `EDT`.
@@ -343,46 +140,21 @@ fn label_length(part: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// What the names of an element, its words, or the words before it say of its day.
-fn label(sight: &Sight, node: u32, run: usize, words: &str) -> Label {
-    let own = parts(words).find(|part| is_dated(part)).map_or(Label::None, Label::of);
-    match own {
-        Label::None if named_modified(sight, node) => Label::Modified,
-        Label::None => {
-            let page = sight.view.page;
-            let first = page.runs.get(run).map_or(node, |run| run.first);
-            label_before(sight, run, &between(page, first, node))
-        }
-        label => label,
-    }
-}
-
-/// The label that the words before a day end with, or the one in a short line of its own.
-fn label_before(sight: &Sight, run: usize, before: &str) -> Label {
-    if !before.is_empty() {
-        return parts(before).last().map_or(Label::None, Label::of);
-    }
-    let line = run.checked_sub(1).map(|above| &sight.view.page.runs[above]);
-    line.filter(|line| line.chars <= 25 && line.digits == 0)
-        .map_or(Label::None, |line| Label::of(&sight.view.page.plain(line)))
-}
-
-fn named_modified(sight: &Sight, node: u32) -> bool {
-    let page = sight.view.page;
-    page.ancestors(node).take(2).any(|n| {
-        page.element(n).is_some_and(|e| {
-            let names = [e.attr("class"), e.attr("itemprop")];
-            names.iter().flatten().any(|v| {
-                let v = v.to_ascii_lowercase();
-                (v.contains("updated") || v.contains("modified")) && !v.contains("published")
-            })
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_opens_with_place_and_day() {
+        let lines = [
+            ("LONDON, Aug. 1, 2019 – The library opened", Some("LONDON, Aug. 1, 2019")),
+            ("Sydney, Australia (3 May 2021) -- Readers", Some("Sydney, Australia (3 May 2021)")),
+            ("3 May 2021 — The library opened", Some("3 May 2021")),
+            ("On 4 May 2021 – a Tuesday – the library", None),
+            ("The library – opened on 4 May 2021 – is", None),
+        ];
+        lines.iter().for_each(|(line, day)| assert_eq!(opening(line), *day, "{line}"));
+    }
 
     #[test]
     fn a_dateline_says_a_day_and_hardly_more() {

@@ -97,10 +97,17 @@ pub fn collect(page: &Page, said: &mut Said) {
             "html" => language(element, said),
             "meta" => meta(element, said),
             "link" if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                said.add(Url, element.attr("href").unwrap_or(""), "link:canonical", 0.8);
+                address(element.attr("href").unwrap_or(""), "link:canonical", 0.8, said);
             }
             _ => {}
         }
+    }
+}
+
+/// An address of the page; some systems write its title there.
+fn address(url: &str, from: &str, weight: f32, said: &mut Said) {
+    if !url.trim().contains(char::is_whitespace) {
+        said.add(Url, url, from, weight);
     }
 }
 
@@ -138,6 +145,7 @@ fn meta(element: &Element, said: &mut Said) {
             Author if lower == "citation_author" => said.add(Author, &author::in_order(content), from, weight),
             Author => author::stated(content).iter().for_each(|name| said.add(Author, name, from.as_str(), weight)),
             Language => said.add(property, &content.replace('_', "-"), from, weight),
+            Url => address(content, &from, weight, said),
             _ => said.add(property, content, from, weight),
         }
         return;

@@ -15,6 +15,7 @@ mod embedded;
 mod head;
 pub mod jsonld;
 mod moment;
+mod seen;
 mod title;
 mod visible;
 

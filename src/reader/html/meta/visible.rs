@@ -1,7 +1,7 @@
 //! What a reader sees of author and date: one walk over the elements, one over
-//! the lines about headline and text. `byline` reads names, `dateline` days.
+//! the lines about headline and text. `byline` reads names, `seen` days.
 
-use super::dateline::{self, Seen};
+use super::seen::{self, Seen};
 use super::{Said, View, byline};
 use crate::document::{Builder, Property};
 use crate::reader::html::names::{Tag, Traits, attribute};
@@ -69,15 +69,19 @@ pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &
     for index in 0..view.page.runs.len() {
         let run = &view.page.runs[index];
         let near = sight.near.contains(&index);
+        let opens = index == sight.body && run.digits >= DIGITS;
         let dated = run.digits >= DIGITS && run.chars <= LINE;
         // `Written by` may stand as a heading.
         let named = near && run.chars < if run.heading == 0 { 80 } else { 16 };
         // A dateline may be one too.
         let dated = dated && (run.heading == 0 || run.chars <= 30);
-        if !(dated || named) {
+        if !(dated || named || opens) {
             continue;
         }
         let words = view.page.plain(run);
+        if opens {
+            seen.opening(&sight, index, &words, builder);
+        }
         if named {
             byline::line(&sight, index, &words, said, builder);
         }
@@ -98,7 +102,7 @@ fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mu
         seen.time(sight, node, builder);
     } else if traits.has(Traits::DATE) {
         seen.named(sight, node, builder);
-    } else if dateline::carries_stamp(element) {
+    } else if seen::carries_stamp(element) {
         seen.stamped(sight, node, builder);
     }
     let leads = tag == Tag::Link && attribute(element, &local_name!("href")).is_some_and(byline::leads_to_person);
