@@ -24,7 +24,8 @@ pub struct Lexicon {
     /// What stands before the day of publication, and of a change.
     pub published_word: Vec<String>,
     pub modified_word: Vec<String>,
-    /// What stands before the day of an event.
+    /// What stands before any day; and before that of an event, or of another thing than the page.
+    pub day_label: Vec<String>,
     pub event_label: Vec<String>,
     pub byline_label: Vec<String>,
     pub caption_label: Vec<String>,

@@ -257,6 +257,14 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_an_event_is_not_the_pages() {
+        let lines =
+            ["Application deadline: May 4, 2021", "May 4, 2021, 10:00 – 12:00", "May 4-6, 2021", "Joined: May 4, 2021"];
+        lines.iter().for_each(|line| assert_eq!(day("", line, ""), None, "{line}"));
+        assert_eq!(day("", "Date: May 4, 2021", "").as_deref(), Some("2021-05-04"));
+    }
+
+    #[test]
     fn a_day_for_machines_and_the_declared_language_tell_the_order_of_a_date() {
         let address = "<link rel=canonical href=https://library.example/news/2023/october/03/room/>";
         assert_eq!(day("", "03/10/2023", "").as_deref(), Some("2023-03-10"));

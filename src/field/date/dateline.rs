@@ -24,7 +24,7 @@ pub fn day(line: &str, language: Option<&str>, order: Order) -> Option<Date> {
     let pieces = pieces(line);
     (0..pieces.len()).find_map(|at| {
         let rest = &pieces[at..];
-        numeric(rest, order, at == 0).or_else(|| about_month(rest, language))
+        numeric(rest, order, at == 0 || rest[0].gap.contains(',')).or_else(|| about_month(rest, language))
     })
 }
 

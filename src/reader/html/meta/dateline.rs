@@ -12,6 +12,8 @@ pub const SHORT: usize = 60;
 pub enum Label {
     Published,
     Modified,
+    /// The day of an event, or of another thing than the page.
+    Event,
     None,
 }
 
@@ -23,9 +25,15 @@ impl Label {
         match () {
             () if opens(&LEXICON.modified_word) => Label::Modified,
             () if opens(&LEXICON.published_word) => Label::Published,
+            () if opens(&LEXICON.event_label) => Label::Event,
             () => Label::None,
         }
     }
+}
+
+/// Whether a part of a line opens with the word for a day: `Date: 5 May`.
+pub fn opens_with_day(part: &str) -> bool {
+    begins_with(&part.to_lowercase(), &LEXICON.day_label).is_some()
 }
 
 /// The parts of a line, at marks and before the words for publishing and changing.
@@ -98,6 +106,28 @@ const LITTLE: usize = 4;
 const LINE: usize = 100;
 const BESIDE: usize = 4;
 
+/// Whether words give a span, of days or of hours: `5–8 May 2021`, `4 May 2021, 10:00 – 12:00`. That is the
+/// time of an event.
+pub fn is_span(text: &str) -> bool {
+    let ends: Vec<&str> = text.split(['-', '–', '—']).collect();
+    ends.windows(2).any(|pair| {
+        let (mut before, mut after) = (pair[0].split_whitespace().rev(), pair[1].split_whitespace());
+        let (Some(from), Some(to)) = (before.next(), after.next()) else { return false };
+        let number =
+            |word: &str| word.len() <= 3 && word.trim_end_matches([',', '.']).bytes().all(|b| b.is_ascii_digit());
+        let month = |word: Option<&str>| word.is_some_and(|word| MONTHS.knows(word));
+        let days = number(from) && number(to) && (month(before.next()) || month(after.next()));
+        days || ['.', '/', ':'].iter().any(|mark| is_whole(from, *mark) && is_whole(to, *mark))
+    })
+}
+
+/// Whether a word is a date or a time, with a mark between its numbers.
+fn is_whole(word: &str, mark: char) -> bool {
+    let numbers: Vec<&str> = word.trim_end_matches([',', '.']).split(mark).collect();
+    let least = if mark == ':' { 2 } else { 3 };
+    numbers.len() >= least && numbers.iter().all(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Whether a line says nothing but a day, with what pages write about it: a word for publishing, a
 /// time, one word for the weekday or the town; beside it names or a section.
 pub fn is_dateline(line: &str) -> bool {
@@ -115,7 +145,7 @@ pub fn is_dateline(line: &str) -> bool {
 }
 
 /// Whether a part of a line, in lower case, is a day and hardly more.
-fn is_day(part: &str) -> bool {
+pub fn is_day(part: &str) -> bool {
     let bare = part.get(label_length(part)..).unwrap_or("");
     let words = || bare.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let others = words().filter(|word| word.chars().count() > LITTLE && !MONTHS.knows(word)).count();
@@ -154,6 +184,15 @@ mod tests {
             ("The library – opened on 4 May 2021 – is", None),
         ];
         lines.iter().for_each(|(line, day)| assert_eq!(opening(line), *day, "{line}"));
+    }
+
+    #[test]
+    fn a_span_of_days_or_hours_is_an_events() {
+        let spans = ["5–8 May 2021", "May 5 - 8, 2021", "05.05.2021 – 08.05.2021", "4 May 2021, 10:00-12:00"];
+        spans.iter().for_each(|line| assert!(is_span(line), "{line}"));
+        let days =
+            ["2021-05-04", "Mon, 06/18/2012 - 14:22", "04-05-2021 10:12", "4-May-2021", "May 5, 2021 – 9 min read"];
+        days.iter().for_each(|line| assert!(!is_span(line), "{line}"));
     }
 
     #[test]

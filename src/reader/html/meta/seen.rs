@@ -10,7 +10,7 @@ use super::dateline::{self, Label, SHORT, is_dated, parts};
 use super::visible::{Sight, between, locate, runs_at, text};
 use super::{Said, moment};
 use crate::document::{Builder, Property, Witness};
-use crate::lexicon::{LEXICON, begins_with};
+use crate::lexicon::{LEXICON, is_one_of};
 use crate::reader::html::names::Tag;
 use crate::span::Span;
 use scraper::node::Element;
@@ -146,6 +146,9 @@ impl Seen {
         let stamp = page.element(node).and_then(stamp);
         let shown = parts(words).find(|part| is_dated(part) && part.chars().count() <= SHORT).unwrap_or("");
         let label = label(sight, node, run, words);
+        if label == Label::Event || dateline::is_span(shown) {
+            return;
+        }
         let span = locate(sight.view, builder, run, shown);
         let value = match (stamp, span) {
             (Some(stamp), _) => stamp,
@@ -165,6 +168,10 @@ impl Seen {
         if words.contains('©') || !is_dated(words) {
             return;
         }
+        // A headline may speak of a day, or be nothing but one.
+        if sight.view.page.runs[run].heading > 0 && !dateline::is_dateline(words) {
+            return;
+        }
         for part in parts(words).filter(|part| is_dated(part)) {
             let label = match Label::of(part) {
                 Label::None if part.len() == words.len() => label_before(sight, run, ""),
@@ -172,10 +179,8 @@ impl Seen {
             };
             let short = part.chars().count() <= SHORT;
             // A line `Date: 5 May` among the paragraphs is an event's.
-            let event = place != Place::Head
-                && label == Label::None
-                && words.starts_with(part)
-                && begins_with(&part.to_lowercase(), &LEXICON.event_label).is_some();
+            let day = || place != Place::Head && words.starts_with(part) && dateline::opens_with_day(part);
+            let event = label == Label::Event || dateline::is_span(part) || (label == Label::None && day());
             // Beside the headline a day may stand among other words; elsewhere that is a sentence.
             let bare = short && (place == Place::Head || part.split_whitespace().count() <= WORDS);
             if event || !(bare || label != Label::None) {
@@ -268,7 +273,12 @@ fn label_before(sight: &Sight, run: usize, before: &str) -> Label {
     }
     let above = run.checked_sub(1).map(|above| &sight.view.page.runs[above]);
     let Some(above) = above.filter(|above| above.chars <= LABEL && above.digits == 0) else { return Label::None };
-    parts(&sight.view.page.plain(above)).last().map_or(Label::None, Label::of)
+    let line = sight.view.page.plain(above);
+    match parts(&line).last().map_or(Label::None, Label::of) {
+        // `When` may begin a headline.
+        Label::Event if !is_one_of(&line, &LEXICON.event_label) => Label::None,
+        label => label,
+    }
 }
 
 fn named_modified(sight: &Sight, node: u32) -> bool {

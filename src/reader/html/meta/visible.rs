@@ -14,8 +14,8 @@ use std::ops::Range;
 /// How many runs about the headline and the first paragraph are looked at.
 const NEAR: usize = 14;
 
-/// Digits of a line that can hold a day, and characters of one that is looked at.
-const DIGITS: u32 = 5;
+/// Digits of a line that can hold a day (`3.5.21`), and characters of one that is looked at.
+const DIGITS: u32 = 4;
 const LINE: u32 = 240;
 
 /// The page and its landmarks, as indices of runs.
