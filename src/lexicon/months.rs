@@ -42,8 +42,10 @@ impl Months {
     }
 }
 
-/// Lower case without accents and points: pages leave them out, and write `Sept` for `Sep`.
+/// Lower case without accents, points and the signs above Arabic letters: pages leave them out, and
+/// write `Sept` for `Sep`.
 fn fold(word: &str) -> String {
-    let folded: String = word.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let sign = |c: char| ('\u{64b}'..='\u{65f}').contains(&c);
+    let folded: String = word.nfd().filter(|c| c.is_alphabetic() && !sign(*c)).flat_map(char::to_lowercase).collect();
     if folded == "sept" { "sep".to_owned() } else { folded }
 }

@@ -105,15 +105,14 @@ fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Read
 /// visible line that says the same as the head speaks for it. What was changed on an earlier day
 /// was there by then.
 fn earlier(best: &Reading, readings: &[Reading], document: &Document, language: Option<&str>) -> Option<Published> {
-    if best.shown() || readings.iter().any(|other| other.shown() && other.day == best.day) {
-        return None;
-    }
     let changed = self::readings(document, Property::Modified, language);
+    let there = changed.iter().filter(|other| other.dateline() && !best.dateline() && other.day < best.day);
+    let unspoken = !best.shown() && !readings.iter().any(|other| other.shown() && other.day == best.day);
     let stamped = changed.iter().find(|reading| !reading.shown()).is_some_and(|changed| best.day >= changed.day);
     let least = if stamped { ALONE } else { DATELINE };
-    let published = readings.iter().filter(|other| other.shown() && other.candidate.weight >= least);
-    let changed = changed.iter().filter(|other| other.dateline());
-    published.chain(changed).find(|other| other.day < best.day).map(Published::of)
+    let seen = |other: &&Reading| other.shown() && other.candidate.weight >= least && other.day < best.day;
+    let published = readings.iter().filter(|other| unspoken && seen(other));
+    published.chain(there).next().map(Published::of)
 }
 
 /// The candidates that are days, the best first.

@@ -13,11 +13,11 @@ use std::path::Path;
 
 const LOCALES: [&str; 9] = ["en", "kk", "kk-Arab", "ky", "ru", "tg", "tk", "uz", "uz-Cyrl"];
 /// Languages of datelines; variants where they have names of their own (`Jänner`, `setiembre`).
-const DATELINES: [&str; 55] = [
-    "af", "ar", "ar-DZ", "az", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "de-AT", "el", "en", "es", "es-UY",
-    "et", "eu", "fi", "fo", "fr", "fr-CA", "fy", "ga", "gl", "he", "hr", "hu", "hy", "id", "is", "it", "ka", "lb",
-    "lt", "lv", "mk", "ms", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr-Latn", "sv",
-    "tr", "uk",
+const DATELINES: [&str; 67] = [
+    "af", "ar", "ar-DZ", "ar-SY", "az", "az-Cyrl", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "de-AT", "el",
+    "en", "es", "es-UY", "et", "eu", "fa", "fi", "fo", "fr", "fr-CA", "fy", "ga", "gl", "he", "hi", "hr", "hu", "hy",
+    "id", "is", "it", "ka", "kk", "ky", "lb", "lt", "lv", "mk", "ms", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "ru",
+    "sk", "sl", "sq", "sr", "sr-Latn", "sv", "tg", "tk", "tr", "uk", "ur", "uz", "uz-Cyrl",
 ];
 const MONTHS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -53,7 +53,8 @@ fn months(folder: &Path) -> Result<Vec<String>> {
             for row in names(language, "month", &calendar["months"], width, &MONTHS) {
                 let row = row.replacen("\tmonth\t", "\t", 1);
                 let form = row.rsplit('\t').next().unwrap_or("");
-                if form.chars().all(|c| c.is_alphabetic() || c == '.') && !rows.contains(&row) {
+                let one_word = |c: char| c == '.' || !(c.is_whitespace() || c.is_ascii_punctuation() || c.is_numeric());
+                if form.chars().all(one_word) && !rows.contains(&row) {
                     rows.push(row);
                 }
             }

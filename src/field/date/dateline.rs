@@ -158,8 +158,10 @@ fn about_month(pieces: &[Piece], language: Option<&str>) -> Option<Date> {
         return after_month(month, pieces);
     }
     let next = behind(pieces, 0)?;
-    let last = behind(pieces, next);
     let month = pieces[next].month(language);
+    // Arabic names a month twice: `28 آب/أغسطس 2013`.
+    let twice = |at: &usize| month.is_some() && pieces[*at].month(language) == month;
+    let last = behind(pieces, next).and_then(|at| if twice(&at) { behind(pieces, at) } else { Some(at) });
     match (first.year(), month) {
         // `2015. március 12.`, `2015. gada 12. marts`
         (Some(year), Some(month)) => date(year, month, pieces.get(last?)?.part()?),
@@ -239,6 +241,9 @@ mod tests {
             ("03-05-21, 10:12", "nl", "2021-05-03"),
             ("12\u{200f}/3\u{200f}/2015", "ar", "2015-03-12"),
             ("12 במרץ 2015", "he", "2015-03-12"),
+            ("الأربعاء، 28 آب/اغسطس 2013", "ar", "2013-08-28"),
+            ("12 Мамыр, 2015", "kk", "2015-05-12"),
+            ("12 oktýabr 2015", "tk", "2015-10-12"),
             ("2015年3月12日", "ja", "2015-03-12"),
             ("2015년 3월 12일", "ko", "2015-03-12"),
         ];

@@ -96,7 +96,7 @@ pub fn opening(words: &str) -> Option<&str> {
         word.starts_with(|c: char| c.is_ascii_digit()) || MONTHS.knows(word)
     };
     let day = words.iter().position(|word| begins(word))?;
-    (day == 0 || words[day].starts_with('(') || words[day - 1].ends_with(',')).then_some(part)
+    (day == 0 || words[day].starts_with('(') || words[day - 1].ends_with([',', '،'])).then_some(part)
 }
 
 /// Characters of a word that may stand beside the parts of a day: `at`, `klo`, `Uhr`, `EDT`.
