@@ -22,6 +22,8 @@ pub enum Form {
     /// Sections one after another, some of them cards or calls to act: a service, a
     /// product, the entrance of a manual.
     Composed,
+    /// A list of others, with little beside it.
+    List,
     /// All that is no frame: a front page, a list of others.
     Overview,
 }

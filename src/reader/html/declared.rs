@@ -18,7 +18,7 @@ impl<'t> Page<'t> {
 
     /// Whether the page calls itself an article: in Open Graph or in JSON-LD.
     pub fn says_article(&self) -> bool {
-        self.has_property("og:type", |kind| kind == "article") || self.states_article()
+        !self.says_list() && (self.has_property("og:type", |kind| kind == "article") || self.states_article())
     }
 
     /// Whether the page calls itself an article and is one: many systems say it in Open
@@ -26,6 +26,16 @@ impl<'t> Page<'t> {
     pub fn publishes_article(&self) -> bool {
         let dated = || self.has_property("article:published_time", |_| true);
         self.says_article() && dated() || self.states_article()
+    }
+
+    /// Whether the page calls itself a list of others: in JSON-LD, or in the classes that a
+    /// system for blogs gives the body of its archives.
+    pub fn says_list(&self) -> bool {
+        const KINDS: [&str; 2] = ["\"CollectionPage\"", "\"SearchResultsPage\""];
+        let stated = || self.scripts.iter().any(|script| KINDS.iter().any(|kind| script.contains(kind)));
+        let body = (0..self.nodes.len().min(3) as u32).filter_map(|n| self.element(n)).find(|e| e.name() == "body");
+        let classes = body.and_then(|body| body.attr("class")).unwrap_or("");
+        classes.split_ascii_whitespace().any(|class| class == "archive") || stated()
     }
 
     fn states_article(&self) -> bool {

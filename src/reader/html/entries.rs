@@ -2,7 +2,7 @@
 //! leads to a page of its own.
 
 use super::blocks::Placed;
-use super::content::Choice;
+use super::content::{Choice, Form};
 use super::names::{Tag, Traits};
 use super::page::{Content, NONE, Page};
 use crate::document::{Builder, Entry};
@@ -20,7 +20,7 @@ pub fn collect(page: &Page, choice: &Choice, placed: &Placed, builder: &mut Buil
     }
 }
 
-/// The nodes of the largest family of siblings that holds most of the main content.
+/// The nodes of the largest family of siblings that holds enough of the main content.
 fn items(page: &Page, choice: &Choice) -> Vec<u32> {
     if page.nodes.is_empty() {
         return Vec::new();
@@ -29,14 +29,16 @@ fn items(page: &Page, choice: &Choice) -> Vec<u32> {
         let runs = page.runs_of(node);
         runs.filter(|&run| choice.asides[run].is_none()).map(|run| page.runs[run].chars).sum::<u32>()
     };
-    let whole = kept(choice.root);
+    // What a list says of itself may take more than its items.
+    let listed = choice.form == Form::List || page.says_list();
+    let least = if listed { 0.25 } else { 0.6 } * kept(choice.root) as f32;
     let titled = families(page, choice.root).into_iter().map(|family| {
         let family: Vec<u32> =
             family.into_iter().filter(|&node| kept(node) > 0 && title(page, node).is_some()).collect();
         (family.iter().map(|&node| kept(node)).sum::<u32>(), family)
     });
     titled
-        .filter(|(chars, family)| family.len() >= FEWEST && chars * 10 > whole * 6 && leads_out(page, family))
+        .filter(|(chars, family)| family.len() >= FEWEST && *chars as f32 > least && leads_out(page, family))
         .max_by_key(|(chars, family)| (*chars, family.len()))
         .map(|(_, family)| family)
         .unwrap_or_default()
@@ -69,10 +71,21 @@ pub fn families(page: &Page, root: u32) -> Vec<Vec<u32>> {
     families.into_values().filter(|family| family.len() >= FEWEST).collect()
 }
 
-/// The runs that title siblings of one make and have something below them.
+/// The runs that title siblings of one make and have something below them, and those within
+/// the title's link.
 pub fn titles(page: &Page, families: &[Vec<u32>]) -> BTreeSet<usize> {
     let siblings = families.iter().flatten().filter(|&&node| page.runs_of(node).len() > 1);
-    siblings.filter_map(|&node| title(page, node)).collect()
+    let titled = siblings.filter_map(|&node| Some((node, title(page, node)?)));
+    titled.flat_map(|(node, title)| led_by(page, node, title)).collect()
+}
+
+/// Runs of an item that one link may hold.
+const LED: usize = 12;
+
+fn led_by(page: &Page, node: u32, title: usize) -> impl Iterator<Item = usize> {
+    let link = |run: usize| page.nodes[page.runs[run].first as usize].link;
+    let led = move |&run: &usize| run == title || link(title) != NONE && link(run) == link(title);
+    page.runs_of(node).take(LED).chain([title]).filter(led)
 }
 
 /// Whether an item is a teaser of another page: its title is a link, or all of it is.

@@ -2,7 +2,7 @@
 //!
 //! 1. `mhtml` opens single-file saves; `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
 //! 2. `tokens` splits the text, `parse` builds scraper's tree of it behind a gate that bounds it.
-//! 3. `page` lays the tree flat, once: nodes with the hints of their `names`,
+//! 3. `page` lays the tree flat, once: nodes with the hints of their `names` (`unseen`: what is out of sight),
 //!    and runs of text with their figures.
 //! 4. `content` chooses the box of the main content and sets the rest aside:
 //!    `named` by the names of parts, `overview` where the page is no article (what it
@@ -32,6 +32,7 @@ mod parse;
 mod table;
 mod tokens;
 mod trim;
+mod unseen;
 mod words;
 
 use super::Claim;

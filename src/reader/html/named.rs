@@ -6,8 +6,9 @@
 //! part or in many, is a habit of the page's frame and is dropped.
 
 use super::content::{Choice, Sums};
-use super::names::{Tag, Traits, is_consent_manager};
+use super::names::{Tag, Traits};
 use super::page::{Content, Node, Page, Run};
+use super::unseen::is_consent_manager;
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -160,13 +161,15 @@ const HEAD: f32 = 0.6;
 /// The parts with names, outermost first; of a rule that is void only those without prose.
 fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> bool) -> Vec<Part> {
     let mut parts = Vec::new();
+    let frame = Frame::of(page);
     let mut index = 0;
     while index < page.nodes.len() {
         let runs = page.runs_of(index as u32);
         let held = whole.held(runs.clone());
         let head = page.nodes[index].tag == Tag::Header && !in_article(page, index as u32);
         let most = |most: f32| if head && whole.leaves_article(held) { HEAD } else { most };
-        let rule = named(page, index as u32).map(|(rule, own)| (rule, most(own)));
+        let rule =
+            named(page, index as u32).filter(|_| !frame.excepts(page, index)).map(|(rule, own)| (rule, most(own)));
         let part = rule.filter(|(rule, most)| {
             let believed = (held.prose == 0 || !void.contains(rule)) && whole.share(held, rule) <= *most;
             let believed = believed && (*rule != "comments" || whole.leaves_article(held));
@@ -181,6 +184,35 @@ fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> boo
         };
     }
     parts
+}
+
+/// What the elements of a page say of its frame, whatever the names are.
+struct Frame {
+    main: Option<usize>,
+    /// How many articles each node has among its children.
+    articles: Vec<u32>,
+}
+
+impl Frame {
+    fn of(page: &Page) -> Frame {
+        let mut articles = vec![0; page.nodes.len()];
+        for node in page.nodes.iter().filter(|node| node.tag == Tag::Article) {
+            articles.get_mut(node.parent as usize).into_iter().for_each(|count| *count += 1);
+        }
+        Frame { main: page.nodes.iter().position(|node| node.tag == Tag::Main), articles }
+    }
+
+    /// Whether a part is none of the frame: it holds the main part of the page, or it heads one
+    /// of several articles, as the title of an item.
+    fn excepts(&self, page: &Page, index: usize) -> bool {
+        let node = &page.nodes[index];
+        let item = |n: u32| {
+            let article = &page.nodes[n as usize];
+            article.tag == Tag::Article && self.articles.get(article.parent as usize).is_some_and(|&count| count > 1)
+        };
+        self.main.is_some_and(|main| (index..node.end as usize).contains(&main))
+            || node.tag == Tag::Header && page.ancestors(index as u32).any(item)
+    }
 }
 
 /// The rule an element falls under by its names, and the share of the page's prose it

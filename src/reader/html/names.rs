@@ -3,6 +3,7 @@
 //! Class names are cut into words (`postMeta_date-2` gives `post`, `meta`,
 //! `date`) and each word is looked up once; the result is a set of [`Traits`].
 
+use super::unseen::{hides, is_panel, is_unseen};
 use foldhash::fast::RandomState;
 use html5ever::{LocalName, local_name};
 use scraper::node::Element;
@@ -175,6 +176,10 @@ impl Traits {
         self.0 |= other.0;
     }
 
+    fn remove(&mut self, other: Traits) {
+        self.0 &= !other.0;
+    }
+
     fn add_if(&mut self, holds: bool, other: Traits) {
         self.0 |= if holds { other.0 } else { 0 };
     }
@@ -234,77 +239,6 @@ fn of_classes(value: &str) -> Traits {
     all
 }
 
-/// Words of a class name that say of what is hidden that a control shows it.
-const PANELS: [&str; 7] = ["tab", "tabs", "accordion", "collapsible", "panel", "faq", "answer"];
-
-/// Whether what is hidden is shown by a control beside it, and is no menu and no dialogue.
-fn is_panel(element: &Element, tag: Tag) -> bool {
-    let labelled = || element.attr("aria-labelledby").is_some();
-    let worded = || {
-        let mut words = element.attr("class").unwrap_or("").split(|c: char| !c.is_ascii_alphabetic());
-        words.any(|word| PANELS.contains(&word))
-    };
-    tag == Tag::Block
-        && match element.attr("role").unwrap_or("") {
-            "" => labelled() || worded(),
-            role => matches!(role, "region" | "tabpanel"),
-        }
-}
-
-/// Whether an element is the dialogue of a consent manager: they come with names of their own.
-pub fn is_consent_manager(element: &Element) -> bool {
-    const NAMES: [&str; 8] = [
-        "onetrust-",
-        "CybotCookiebotDialog",
-        "didomi-",
-        "usercentrics",
-        "cmplz-cookiebanner",
-        "iubenda-cs",
-        "osano-cm",
-        "fc-consent",
-    ];
-    let named = |name: &str| NAMES.iter().any(|known| name.starts_with(known));
-    element.attr("id").is_some_and(named)
-        || element.attr("class").is_some_and(|names| names.split_ascii_whitespace().any(named))
-}
-
-/// Inline styles that keep an element out of sight.
-fn hides(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    style.split(';').any(|rule| {
-        let rule = rule.strip_suffix("!important").unwrap_or(rule);
-        matches!(rule, "display:none" | "visibility:hidden" | "font-size:0" | "font-size:0px")
-    })
-}
-
-/// Class names that hide an element, unless others show it again on wider screens
-/// (`hidden md:block`, `d-none d-lg-flex`).
-fn is_unseen(classes: &str) -> bool {
-    const HIDING: [&str; 10] = [
-        "hidden",
-        "hide",
-        "invisible",
-        "d-none",
-        "sr-only",
-        "sronly",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "is-hidden",
-    ];
-    let shows = |class: &str| {
-        ["sm", "md", "lg", "xl"].iter().any(|size| {
-            class
-                .strip_prefix("d-")
-                .unwrap_or(class)
-                .strip_prefix(size)
-                .is_some_and(|rest| rest.starts_with([':', '-']))
-        })
-    };
-    let names = || classes.split_ascii_whitespace().take(32);
-    names().any(|class| HIDING.contains(&class)) && !names().any(shows)
-}
-
 fn of_role(value: &str) -> Traits {
     match value {
         "articleBody" | "schema:articleBody" | "reviewBody" => Traits::BODY,
@@ -324,6 +258,14 @@ fn of_role(value: &str) -> Traits {
         _ => Traits::default(),
     }
 }
+
+/// Words beside which others do not say what a part is: what was found is no place to search,
+/// space at the bottom and the foot of a card no foot of the page, and type of a caption's size no caption.
+const OTHERWISE: [(&[&str], Traits); 3] = [
+    (&["results"], Traits::SEARCH),
+    (&["margin", "padding", "card-foot", "card__foot"], Traits::FOOTER),
+    (&["text-caption", "ypography-caption"], Traits::CAPTION),
+];
 
 /// One class name or id.
 fn of_class(class: &str) -> Traits {
@@ -351,6 +293,11 @@ fn of_class(class: &str) -> Traits {
         if byte.is_ascii_alphabetic() && length < word.len() {
             word[length] = byte.to_ascii_lowercase();
             length += 1;
+        }
+    }
+    for (words, others) in OTHERWISE {
+        if words.iter().any(|word| class.contains(word)) {
+            all.remove(others);
         }
     }
     if all.has(Traits::SUBJECT) && all.has(Traits::PART) {
@@ -405,7 +352,7 @@ fn of_word(word: &str) -> Traits {
         | "bylines" | "autor" => Traits::AUTHOR,
         "bio" | "about" | "aboutauthor" | "biography" | "profile" => Traits::ABOUT,
         "signature" | "postprofile" | "userextras" | "userinfo" | "usertitle" => Traits::MEMBER,
-        "forum" | "thread" | "forums" | "topic" | "viewtopic" | "showthread" | "phpbb" | "vbulletin" | "xenforo" => {
+        "forum" | "thread" | "forums" | "viewtopic" | "showthread" | "phpbb" | "vbulletin" | "xenforo" => {
             Traits::THREAD
         }
         "pagination" | "pager" | "paginator" | "pagenav" | "nextprev" | "prevnext" | "paging" | "prev" | "previous"
@@ -443,9 +390,10 @@ mod tests {
     }
 
     #[test]
-    fn an_inline_style_hides_only_as_a_rule_of_its_own() {
-        assert!(hides("color:red; DISPLAY : none"));
-        assert!(hides("display:none!important"));
-        assert!(!hides("background:url(display:none.png)"));
+    fn words_that_others_give_another_meaning_say_nothing() {
+        assert!(of_class("search-box").has(Traits::SEARCH) && !of_class("search-results").has(Traits::SEARCH));
+        assert!(of_class("bottom").has(Traits::FOOTER) && !of_class("margin-bottom-70").has(Traits::FOOTER));
+        assert!(!of_class("card-footer").has(Traits::FOOTER));
+        assert!(of_class("image-caption").has(Traits::CAPTION) && !of_class("text-caption").has(Traits::CAPTION));
     }
 }

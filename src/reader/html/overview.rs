@@ -8,8 +8,8 @@
 //! sections, and what would stand beside an article may be one of them.
 
 use super::content::{Choice, Form, Sums};
-use super::named;
-use super::page::Page;
+use super::page::{Page, Run};
+use super::{entries, named};
 
 /// Rules that the frame of any page falls under.
 const FRAME: [&str; 13] = [
@@ -51,12 +51,50 @@ pub fn take(page: &Page, choice: &mut Choice) {
         choice.asides = whole.asides;
         choice.root = smallest_box(page, &all);
         choice.form = Form::Overview;
+    } else if let Some(root) = list(page, choice, &whole) {
+        choice.root = root;
+        choice.asides = whole.asides;
+        choice.form = Form::List;
     } else if !page.says_article() {
         let mut composed = Choice { asides: vec![None; page.runs.len()], ..Choice::default() };
         named::set_aside(page, &mut composed, |rule| !SECTIONS.contains(&rule));
         choice.asides = composed.asides;
         choice.form = Form::Composed;
     }
+}
+
+/// The share of the box that cards hold where it is a list of them.
+fn least(page: &Page) -> f32 {
+    match () {
+        () if page.says_list() => 0.25,
+        () if page.publishes_article() => 0.9,
+        () => 0.75,
+    }
+}
+
+/// Prose of the longest teaser.
+const TEASER: u32 = 300;
+
+/// The share of the page's cards that the box of a list holds.
+const CARDS: f32 = 0.7;
+
+/// The box whose cards hold nearly all of it that is no frame. A page that calls itself a list
+/// has its cards in a box around the prose that opens it.
+fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
+    let top = if page.says_list() { 0 } else { choice.root };
+    let told = |run: &&Run| !run.caption;
+    let prose = |n: u32| page.runs[page.runs_of(n)].iter().filter(told).map(Run::prose).sum::<u32>();
+    let mut carded = vec![false; page.runs.len()];
+    for node in entries::families(page, top).into_iter().flatten() {
+        if entries::is_card(page, node) && prose(node) <= TEASER {
+            carded[page.runs_of(node)].fill(true);
+        }
+    }
+    let all = Sums::of(kept(page, whole));
+    let cards = Sums::of(kept(page, whole).zip(&carded).map(|(chars, &card)| if card { chars } else { 0 }));
+    let of = |n: u32, sums: &Sums| sums.over(page.runs_of(n)) as f32;
+    let root = page.ancestors(choice.root).find(|&n| of(n, &cards) >= CARDS * of(top, &cards))?;
+    (of(root, &cards) > least(page) * of(root, &all)).then_some(root)
 }
 
 /// The share of the page that its best box may hold where the page is an overview: the

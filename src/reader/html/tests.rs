@@ -328,3 +328,46 @@ fn a_head_that_advertises_much_is_no_part_of_the_article() {
     assert_eq!(main_text(&document).len(), 3, "{:?}", main_text(&document));
     assert_eq!(main_text(&document)[0], FIRST);
 }
+
+#[test]
+fn the_cards_of_a_page_that_calls_itself_a_list_are_its_content() {
+    let card = |n: u32| {
+        format!(
+            "<article class='post type-post'><header class=entry-header><h2><a href=/n/{n}>Title number {n}</a></h2>
+             <div>Read in {n} towns</div></header></article>"
+        )
+    };
+    let page = format!(
+        "<html><head><meta property=og:type content=article></head><body class='archive category-rooms'>
+         <div class=content-sidebar-wrap><div class=intro><p>{FIRST}</p><p>{SECOND}</p></div><main>{}{}{}{}</main>
+         <div class=sidebar><h3>Ask us</h3><p>A librarian is here every day, and knows.</p></div></div></body></html>",
+        card(1),
+        card(2),
+        card(3),
+        card(4)
+    );
+    let document = read_page(&page);
+    assert_eq!(main_text(&document)[..4], [FIRST, SECOND, "Title number 1", "Read in 1 towns"]);
+    assert_eq!(main_text(&document).len(), 10);
+}
+
+#[test]
+fn cards_that_hold_nearly_all_of_a_page_are_kept_though_a_heading_titles_it() {
+    let teaser = "it took the reading room a week to find out, and another one to tell us.";
+    let card = |n: u32| {
+        format!(
+            "<div class=item><a href=/n/{n}><span>{n} readers liked it</span><h3>What happened on day number {n}</h3></a>
+             <div><a href=/people/roe>Jane Roe</a></div><p>On day {n} {teaser}</p></div>"
+        )
+    };
+    let cards: String = (1..9).map(card).collect();
+    let page = format!(
+        "<html><head><title>News from the library - City Post</title></head>
+         <body><main><h1>News from the library</h1><p>{FIRST}</p>{cards}</main></body></html>"
+    );
+    let document = read_page(&page);
+    let text = main_text(&document);
+    assert_eq!(text.iter().filter(|line| line.starts_with("What happened")).count(), 8);
+    assert_eq!(text.iter().filter(|line| line.ends_with("readers liked it")).count(), 8);
+    assert!(!text.contains(&"Jane Roe"), "a link to somebody else's page");
+}

@@ -25,11 +25,15 @@ const BEFORE: u64 = 300;
 pub fn trim(page: &Page, choice: &mut Choice) {
     announced(page, choice);
     if choice.form != Form::Overview {
-        next_article(page, choice);
         let families = entries::families(page, choice.root);
-        lone(page, choice, &families);
-        cards(page, choice, families);
-        ends(page, choice);
+        if choice.form == Form::List {
+            links(page, choice, &entries::titles(page, &families));
+        } else {
+            next_article(page, choice);
+            lone(page, choice, &families);
+            cards(page, choice, families);
+            ends(page, choice);
+        }
     }
     copies(page, choice);
 }
@@ -77,7 +81,7 @@ fn next_article(page: &Page, choice: &mut Choice) {
     }
 }
 
-/// Captions and lines that are nothing but links.
+/// Captions, lines about the page, and lines that are nothing but links.
 fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
     let titles = if choice.form == Form::Composed { entries::titles(page, families) } else { BTreeSet::new() };
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
@@ -89,8 +93,17 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
             choice.asides[index] = Some("tools");
         } else if run.heading == 0 && leads_elsewhere(run, &words) {
             choice.asides[index] = Some("related");
-        } else if run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item && !titles.contains(&index)
-        {
+        }
+    }
+    links(page, choice, &titles);
+}
+
+/// Lines that are nothing but links, and title nothing.
+fn links(page: &Page, choice: &mut Choice, titles: &BTreeSet<usize>) {
+    for index in page.runs_of(choice.root) {
+        let run = &page.runs[index];
+        let linked = run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item;
+        if linked && kept(choice, index) && !titles.contains(&index) {
             choice.asides[index] = Some("links");
         }
     }
@@ -128,7 +141,8 @@ fn announced(page: &Page, choice: &mut Choice) {
         let line = kept(choice, index) && run.chars <= LINE;
         // On an overview other pages are the content.
         let notice = line.then(|| notice(&page.plain(run))).flatten();
-        let Some(notice) = notice.filter(|notice| choice.form != Form::Overview || *notice != Notice::Related) else {
+        let listed = matches!(choice.form, Form::Overview | Form::List);
+        let Some(notice) = notice.filter(|notice| !listed || *notice != Notice::Related) else {
             index += 1;
             continue;
         };
@@ -196,6 +210,9 @@ fn follows(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Not
 const CARDS: f32 = 0.3;
 const CARD: u64 = 300;
 
+/// What all cards beside an article hold at most of the kept prose: more of it is its parts.
+const BESIDE: f32 = 0.5;
+
 /// Cards that show this many times what stands beside them are the content.
 const LISTED: u32 = 3;
 
@@ -212,6 +229,10 @@ fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
         let small = family.iter().all(|n| held(n) <= CARD);
         small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n))
     });
+    let all: u64 = families.iter().flatten().map(held).sum();
+    if all as f32 > BESIDE * whole as f32 {
+        return;
+    }
     let mut cards: Vec<Range<usize>> = families.into_iter().flatten().map(|node| page.runs_of(node)).collect();
     let headed = page.publishes_article() || overview::has_headline(page, choice);
     if headed || !are_content(page, choice, &cards) {
