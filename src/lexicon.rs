@@ -86,7 +86,9 @@ pub fn holds_one_of(lowered: &str, list: &[String]) -> bool {
 }
 
 fn word_prefix(lowered: &str, entry: &str) -> bool {
-    lowered.strip_prefix(entry).is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+    // Most entries differ in their first letter.
+    lowered.as_bytes().first() == entry.as_bytes().first()
+        && lowered.strip_prefix(entry).is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
 }
 
 #[cfg(test)]

@@ -17,7 +17,14 @@ pub type WordSet = HashSet<String, FxBuildHasher>;
 pub struct Rolling(pub u64);
 
 impl Rolling {
+    pub fn of(word: &str) -> Rolling {
+        let mut hash = Rolling::default();
+        word.chars().for_each(|letter| hash.take(letter));
+        hash
+    }
+
     /// Takes one letter more: the step of FxHash, as Firefox and the Rust compiler have it.
+    #[inline]
     pub fn take(&mut self, letter: char) {
         self.0 = (self.0.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
@@ -40,6 +47,7 @@ impl Beginning {
         Beginning::of_letters(word.chars())
     }
 
+    #[inline]
     pub fn of_letters(letters: impl Iterator<Item = char>) -> Beginning {
         let mut beginning = Beginning::default();
         let mut hash = Rolling::default();

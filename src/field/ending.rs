@@ -4,6 +4,7 @@
 //! Turkic and Tajik ones stand in their dictionary form; [`Ending::fits`] says
 //! whether what follows the stem is an ending of the language.
 
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A family of endings.
@@ -91,7 +92,18 @@ fn holds(list: &str, rest: &str) -> bool {
     list.split_whitespace().any(|ending| ending == rest)
 }
 
-static CHAIN: LazyLock<Vec<&str>> = LazyLock::new(|| SUFFIXES.split_whitespace().collect());
+/// Suffixes by their first letter.
+static CHAIN: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut chain: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for suffix in SUFFIXES.split_whitespace() {
+        chain.entry(first(suffix)).or_default().push(suffix);
+    }
+    chain
+});
+
+fn first(letters: &str) -> char {
+    letters.chars().next().unwrap_or_default()
+}
 
 /// Whether `rest` is a chain of at most four suffixes, an apostrophe or a hyphen allowed before it.
 fn chain(rest: &str) -> bool {
@@ -101,8 +113,9 @@ fn chain(rest: &str) -> bool {
 }
 
 fn links(rest: &str, left: u8) -> bool {
+    let mut alike = CHAIN.get(&first(rest)).into_iter().flatten();
     rest.is_empty()
-        || left > 0 && CHAIN.iter().any(|suffix| rest.strip_prefix(*suffix).is_some_and(|rest| links(rest, left - 1)))
+        || left > 0 && alike.any(|suffix| rest.strip_prefix(*suffix).is_some_and(|rest| links(rest, left - 1)))
 }
 
 #[cfg(test)]

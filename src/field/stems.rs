@@ -82,8 +82,7 @@ impl<T> Stems<T> {
     /// Puts an entry behind those of the same hash.
     fn push(&mut self, entry: Entry<T>) {
         let own = self.entries.len() as u32;
-        let mut hash = Rolling::default();
-        self.first(&entry).chars().for_each(|letter| hash.take(letter));
+        let hash = Rolling::of(self.first(&entry));
         let mut last = *self.heads.entry(hash.0).or_insert(own);
         self.entries.push(entry);
         while self.entries[last as usize].next != NONE {

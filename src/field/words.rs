@@ -51,6 +51,9 @@ impl Word<'_> {
     }
 }
 
+/// Bytes of a piece on average, with the space before it.
+const WORD: usize = 5;
+
 /// The words of one passage.
 #[derive(Debug)]
 pub struct Words<'t> {
@@ -61,7 +64,9 @@ pub struct Words<'t> {
 
 impl<'t> Words<'t> {
     pub fn new(passage: Passage<'t>) -> Words<'t> {
-        let mut words = Words { passage, list: Vec::new(), folded: String::with_capacity(passage.text.len()) };
+        let length = passage.text.len();
+        let list = Vec::with_capacity(length / WORD);
+        let mut words = Words { passage, list, folded: String::with_capacity(length) };
         let mut at = 0;
         let mut state = State::default();
         while let Some(c) = passage.text[at..].chars().next() {
@@ -246,6 +251,7 @@ fn straight(rest: &str, state: &State) -> Kind {
 fn word(text: &str, at: usize, state: &State) -> (usize, Kind) {
     let mut end = at;
     loop {
+        end += ascii_letters(&text[end..]);
         end += extent(&text[end..], is_letter);
         let mut rest = text[end..].chars();
         match (rest.next(), rest.next()) {
@@ -287,6 +293,11 @@ fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();
     let single = letters.next().is_some_and(char::is_uppercase) && letters.all(is_apostrophe);
     single || PAIRS.contains(&word)
+}
+
+/// The run of ASCII letters and digits that most words are, whole.
+fn ascii_letters(text: &str) -> usize {
+    text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())
 }
 
 fn extent(text: &str, of: impl Fn(char) -> bool) -> usize {

@@ -11,15 +11,19 @@ use crate::span::{Found, Span};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// Characters before a year among which a word for *plan* may stand: more than the longest of them has.
+const NEAR: usize = 40;
+
 /// The year a text without a publication date tells of: the last one it names that it does
 /// not plan for, or the one before the year it plans for.
 pub fn stated_year(text: &str) -> Option<i16> {
-    let lowered = text.to_lowercase();
     let mut told: Option<i16> = None;
     let mut planned: Option<i16> = None;
-    for (at, year) in years(&lowered) {
-        let before = lowered[..at].trim_end();
-        let plan = LEXICON.plan_word.iter().any(|word| before.ends_with(word.as_str())) || in_plan(before);
+    for (at, year) in years(text) {
+        let before = text[..at].trim_end();
+        let near = before.char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
+        let before = before[near..].to_lowercase();
+        let plan = LEXICON.plan_word.iter().any(|word| before.ends_with(word.as_str())) || in_plan(&before);
         let slot = if plan { &mut planned } else { &mut told };
         *slot = Some(slot.map_or(year, |known| known.max(year)));
     }
@@ -39,8 +43,8 @@ fn in_plan(before: &str) -> bool {
 fn years(text: &str) -> Vec<(usize, i16)> {
     let bytes = text.as_bytes();
     let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-    let starts = (0..bytes.len())
-        .filter(|&at| digit(at) && (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
+    let starts = memchr::memchr2_iter(b'1', b'2', bytes)
+        .filter(|&at| (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
     starts
         .filter_map(|at| {
             Some((at, text.get(at..at + 4)?.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))?))

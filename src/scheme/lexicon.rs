@@ -14,11 +14,14 @@
 use super::words::Words;
 use crate::lookup::{Beginnings, Rolling};
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::ops::Range;
 
 /// How many words may stand in a gap (`~`).
 const GAP: usize = 4;
 
-/// So many letters at least before a `*` in the first word, so that the first letters turn most words away.
+/// So many letters at least before a `*` in a word that is searched for, so that the first letters turn most
+/// words away.
 const SHORTEST_STEM: usize = 3;
 
 /// How words of a language change at their ends, beside what `*` allows.
@@ -56,8 +59,9 @@ enum Part {
 struct Pattern {
     concept: usize,
     hides: bool,
-    /// What follows the first word.
     parts: Box<[Part]>,
+    /// Which part is searched for; no gap stands before it.
+    anchor: usize,
 }
 
 /// A concept found in a text.
@@ -72,21 +76,21 @@ pub struct Hit {
     hides: bool,
 }
 
-/// The patterns of all concepts, by the stem of their first word.
+/// The patterns of all concepts, by the stem that is searched for.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     patterns: Vec<Pattern>,
     /// By the hash of the stem's letters.
-    index: FxHashMap<u64, Vec<Opening>>,
+    index: FxHashMap<u64, Vec<Anchor>>,
     begins: Beginnings,
 }
 
-/// A stem with which patterns begin.
+/// A stem that is searched for.
 #[derive(Clone, Debug)]
-struct Opening {
+struct Anchor {
     stem: Stem,
-    /// Number of the pattern, and which alternative of its first part it is.
-    patterns: Vec<(u32, u32)>,
+    /// Numbers of the patterns that have it.
+    patterns: Vec<u32>,
 }
 
 impl Lexicon {
@@ -98,74 +102,59 @@ impl Lexicon {
     pub fn add(&mut self, concept: usize, pattern: &str, hides: bool, endings: Endings) -> Result<(), String> {
         let mut parts = parse(pattern)?;
         parts.iter_mut().for_each(|part| part.inflect(endings));
-        let Some(Part::OneOf(stems)) = parts.first() else {
+        let Some(Part::OneOf(first)) = parts.first() else {
             return Err(format!("the pattern {pattern:?} does not begin with a word"));
         };
-        let parts = parts[1..].into();
-        if stems.iter().any(|stem| stem.any_ending && stem.letters.chars().count() < SHORTEST_STEM) {
+        if !first.iter().all(Stem::is_searchable) {
             return Err(format!(
                 "the first word of the pattern {pattern:?} has fewer than {SHORTEST_STEM} letters before *"
             ));
         }
-        for (which, stem) in stems.iter().enumerate() {
+        let number = self.patterns.len() as u32;
+        let (anchor, stems) = anchor(&parts).unwrap_or((0, first));
+        for stem in stems {
             self.begins.add(&stem.letters, stem.any_ending);
-            let mut hash = Rolling::default();
-            stem.letters.chars().for_each(|letter| hash.take(letter));
-            let alike = self.index.entry(hash.0).or_insert_with(|| Vec::with_capacity(1));
-            let number = (self.patterns.len() as u32, which as u32);
-            match alike.iter_mut().find(|opening| opening.stem == *stem) {
-                Some(opening) => opening.patterns.push(number),
-                None => alike.push(Opening { stem: stem.clone(), patterns: vec![number] }),
+            let alike = self.index.entry(Rolling::of(&stem.letters).0).or_insert_with(|| Vec::with_capacity(1));
+            match alike.iter_mut().find(|anchor| anchor.stem == *stem) {
+                Some(anchor) => anchor.patterns.push(number),
+                None => alike.push(Anchor { stem: stem.clone(), patterns: vec![number] }),
             }
         }
-        self.patterns.push(Pattern { concept, hides, parts });
+        self.patterns.push(Pattern { concept, hides, parts: parts.into(), anchor });
         Ok(())
     }
 
     /// Every concept in the words from `from` to before `to`, in order of place.
     pub fn hits(&self, words: &Words, from: usize, to: usize) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for first in from..to {
-            self.hits_at(words, first, to, &mut hits);
+        let mut found = Vec::new();
+        for at in from..to {
+            self.found_at(words, at, from..to, &mut found);
         }
+        found.sort_unstable_by_key(|(number, hit)| (hit.first, *number));
+        let mut hits = Vec::with_capacity(found.len());
+        found.chunk_by(|(_, one), (_, other)| one.first == other.first).for_each(|here| keep(here, &mut hits));
         without_weaker(&mut hits);
         hits
     }
 
-    fn hits_at(&self, words: &Words, first: usize, to: usize, hits: &mut Vec<Hit>) {
-        if !self.begins.hold(words.beginning(first)) {
+    /// The patterns, by number, of which the word at `at` is the one that is searched for.
+    fn found_at(&self, words: &Words, at: usize, within: Range<usize>, found: &mut Vec<(u32, Hit)>) {
+        if !self.begins.hold(words.beginning(at)) {
             return;
         }
-        let word = words.folded(first);
-        let mut numbered: Vec<((u32, u32), Hit)> = Vec::new();
-        for opening in self.openings(word) {
-            for &number in &opening.patterns {
-                let pattern = &self.patterns[number.0 as usize];
-                let Some(last) = follow(&pattern.parts, words, first, to) else { continue };
+        for anchor in self.anchors(words.folded(at)) {
+            for &number in &anchor.patterns {
+                let pattern = &self.patterns[number as usize];
+                let Some((first, last)) = pattern.around(words, at, &within) else { continue };
                 let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
-                let weight = (if solid { last - first + 1 } else { 1 }, opening.stem.letters.len());
-                numbered.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
+                let weight = (if solid { last - first + 1 } else { 1 }, anchor.stem.letters.len());
+                found.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
             }
         }
-        if numbered.is_empty() {
-            return;
-        }
-        numbered.sort_unstable_by_key(|(number, _)| *number);
-        let here = || numbered.iter().map(|(_, hit)| *hit);
-        // Of stems of this one word the longest that hides leaves no shorter one, and one that
-        // hides names the whole word or nothing.
-        let single = |hit: &Hit| hit.first == hit.last;
-        let longest = |hiding: bool| {
-            let fits = |hit: &Hit| single(hit) && (hit.hides || !hiding);
-            here().filter(fits).map(|hit| hit.weight).max()
-        };
-        let (hiding, any) = (longest(true), longest(false));
-        let stays = |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
-        hits.extend(here().filter(stays));
     }
 
-    /// The stems of a word with which patterns begin.
-    fn openings<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Opening> {
+    /// The stems of a word that are searched for.
+    fn anchors<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Anchor> {
         let mut hash = Rolling::default();
         let beginnings = word.char_indices().enumerate().filter_map(move |(letters, (at, letter))| {
             hash.take(letter);
@@ -173,7 +162,44 @@ impl Lexicon {
             (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len()).then_some(hash.0)
         });
         let alike = beginnings.filter_map(|hash| self.index.get(&hash)).flatten();
-        alike.filter(move |opening| opening.stem.fits(word))
+        alike.filter(move |anchor| anchor.stem.fits(word))
+    }
+}
+
+/// The part of a pattern before any gap whose shortest stem is longest, and its stems.
+fn anchor(parts: &[Part]) -> Option<(usize, &[Stem])> {
+    let solid = parts.iter().map_while(|part| match part {
+        Part::OneOf(stems) => Some(stems.as_slice()),
+        Part::Gap => None,
+    });
+    let searchable = solid.enumerate().filter(|(_, stems)| stems.iter().all(Stem::is_searchable));
+    let letters = |stems: &[Stem]| stems.iter().map(|stem| stem.letters.chars().count()).min();
+    searchable.max_by_key(|(place, stems)| (letters(stems), Reverse(*place)))
+}
+
+/// Keeps of the hits that begin at one word, in the order of their patterns, those that say most.
+fn keep(here: &[(u32, Hit)], hits: &mut Vec<Hit>) {
+    let here = || here.iter().map(|(_, hit)| *hit);
+    // Of stems of this one word the longest that hides leaves no shorter one, and one that
+    // hides names the whole word or nothing.
+    let single = |hit: &Hit| hit.first == hit.last;
+    let longest = |hiding: bool| {
+        let fits = |hit: &Hit| single(hit) && (hit.hides || !hiding);
+        here().filter(fits).map(|hit| hit.weight).max()
+    };
+    let (hiding, any) = (longest(true), longest(false));
+    let stays = |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
+    hits.extend(here().filter(stays));
+}
+
+impl Pattern {
+    /// The first and the last word of the pattern whose anchor is the word at `at`.
+    fn around(&self, words: &Words, at: usize, within: &Range<usize>) -> Option<(usize, usize)> {
+        let first = at.checked_sub(self.anchor).filter(|first| within.contains(first))?;
+        let before = self.parts[..self.anchor].iter().zip(first..);
+        let fit = |(part, place): (&Part, usize)| part.fits(words.folded(place)) && words.joined(place + 1);
+        let last = follow(&self.parts[self.anchor + 1..], words, at, within.end);
+        last.filter(|_| before.into_iter().all(fit)).map(|last| (first, last))
     }
 }
 
@@ -188,6 +214,10 @@ impl Part {
         };
         stems.extend(further);
         stems.shrink_to_fit();
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        matches!(self, Part::OneOf(stems) if stems.iter().any(|stem| stem.fits(word)))
     }
 }
 
@@ -206,6 +236,10 @@ fn without_weaker(hits: &mut Vec<Hit>) {
 }
 
 impl Stem {
+    fn is_searchable(&self) -> bool {
+        !self.any_ending || self.letters.chars().nth(SHORTEST_STEM - 1).is_some()
+    }
+
     /// The stem before a vowel: `кітап` as `кітаб`, `tarmoq` as `tarmogʻ`.
     fn softened(&self) -> Option<Stem> {
         let (at, last) = self.letters.char_indices().next_back().filter(|_| self.any_ending)?;
@@ -234,16 +268,13 @@ impl Stem {
 /// The last word of the rest of a pattern after the word `at`.
 fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
-    let stems = match part {
-        Part::OneOf(stems) => stems,
-        Part::Gap => {
-            return (0..=GAP)
-                .take_while(|skipped| *skipped == 0 || words.joined(at + skipped))
-                .find_map(|skipped| follow(rest, words, at + skipped, to));
-        }
-    };
+    if let Part::Gap = part {
+        return (0..=GAP)
+            .take_while(|skipped| *skipped == 0 || words.joined(at + skipped))
+            .find_map(|skipped| follow(rest, words, at + skipped, to));
+    }
     let next = at + 1;
-    let fits = next < to && words.joined(next) && stems.iter().any(|stem| stem.fits(words.folded(next)));
+    let fits = next < to && part.fits(words.folded(next)) && words.joined(next);
     fits.then(|| follow(rest, words, next, to))?
 }
 

@@ -27,59 +27,58 @@ pub struct Words<'t> {
     folded: String,
 }
 
+/// Bytes of a word on average, with the space before it.
+const WORD: usize = 6;
+
 /// Letters before `'s`, so that it is no Uzbek syllable.
 const SHORTEST_OWNER: usize = 3;
 
 impl<'t> Words<'t> {
     pub fn of(text: &'t str) -> Words<'t> {
-        let mut words = Words { text, all: Vec::new(), folded: String::with_capacity(text.len()) };
-        let mut open: Option<Word> = None;
+        let mut words =
+            Words { text, all: Vec::with_capacity(text.len() / WORD), folded: String::with_capacity(text.len()) };
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            let class = Class::of(c);
-            let end = at + class.extent(&text[at..], c);
-            let goes_on = open.as_ref().is_some_and(|word| match class {
-                Class::Letter => !word.is_number,
-                Class::Digit => word.is_number,
-                Class::Inner => !word.is_number && text[end..].starts_with(char::is_alphabetic),
-                Class::Silent => true,
-                Class::Other => false,
-            });
-            if !goes_on {
-                words.keep(open.take());
-                if matches!(class, Class::Letter | Class::Digit) {
-                    let here = words.folded.len();
-                    open = Some(Word {
-                        range: at..at,
-                        folded: here..here,
-                        beginning: Beginning::default(),
-                        is_number: class == Class::Digit,
-                    });
-                }
-            }
-            if let Some(word) = &mut open {
-                if matches!(class, Class::Letter | Class::Digit) {
-                    fold_all(&text[at..end], &mut words.folded);
-                }
-                word.range.end = end;
-                word.folded.end = words.folded.len();
-            }
-            at = end;
+            at = match Class::of(c) {
+                Class::Letter => words.take(at, false),
+                Class::Digit => words.take(at, true),
+                _ => at + c.len_utf8(),
+            };
         }
-        words.keep(open);
         words
     }
 
+    /// Takes the word that begins at `start` and gives the offset behind it.
+    fn take(&mut self, start: usize, is_number: bool) -> usize {
+        let text = self.text;
+        let from = self.folded.len();
+        let mut end = start;
+        while let Some(c) = text[end..].chars().next() {
+            let (class, length) = Class::run(&text[end..], c);
+            let rest = &text[end + length..];
+            match class {
+                Class::Letter if !is_number => fold_all(&text[end..end + length], &mut self.folded),
+                Class::Digit if is_number => fold_all(&text[end..end + length], &mut self.folded),
+                Class::Inner if !is_number && rest.starts_with(char::is_alphabetic) => {}
+                Class::Silent => {}
+                _ => break,
+            }
+            end += length;
+        }
+        self.keep(start..end, from, is_number);
+        end
+    }
+
     /// Keeps a word that has ended, an English possessive ending folded away.
-    fn keep(&mut self, word: Option<Word>) {
-        let Some(mut word) = word else { return };
-        let written = &self.text[word.range.clone()];
+    fn keep(&mut self, range: Range<usize>, from: usize, is_number: bool) {
+        let written = &self.text[range.clone()];
+        let mut to = self.folded.len();
         let owner = written.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '\u{2019}']));
         if owner.is_some_and(|owner| owner.chars().count() >= SHORTEST_OWNER) {
-            word.folded.end -= 1;
+            to -= 1;
         }
-        word.beginning = Beginning::of(&self.folded[word.folded.clone()]);
-        self.all.push(word);
+        let beginning = Beginning::of(&self.folded[from..to]);
+        self.all.push(Word { range, folded: from..to, beginning, is_number });
     }
 
     /// The folded letters of a word; empty past the end.
@@ -103,6 +102,9 @@ impl<'t> Words<'t> {
     /// quotation marks stand there, or the full stop of an abbreviation in single letters.
     pub fn joined(&self, at: usize) -> bool {
         let gap = self.before(at);
+        if gap == " " {
+            return at > 0;
+        }
         let letters = || self.folded(at).chars().count() == 1 && self.folded(at - 1).chars().count() == 1;
         at > 0 && (!gap.contains(BREAKS) || (gap.trim() == "." && letters())) && !gap.contains("\n\n")
     }
@@ -145,13 +147,13 @@ impl Class {
 }
 
 impl Class {
-    /// The bytes of a character, or of the run of ASCII letters that it opens.
-    fn extent(self, text: &str, c: char) -> usize {
-        match self {
+    /// The class of a character and its bytes, or those of the run of ASCII letters that it opens.
+    fn run(text: &str, c: char) -> (Class, usize) {
+        match Class::of(c) {
             Class::Letter if c.is_ascii() => {
-                text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len())
+                (Class::Letter, text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len()))
             }
-            _ => c.len_utf8(),
+            class => (class, c.len_utf8()),
         }
     }
 }

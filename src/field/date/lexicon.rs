@@ -6,7 +6,8 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
-use crate::lookup::{Beginning, Beginnings, WordMap};
+use crate::lookup::{Beginning, Beginnings, Rolling, WordMap};
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 const NAMES: &str = include_str!("../../../schemas/tables/calendar-names.tsv");
@@ -238,9 +239,9 @@ struct Ending {
 
 pub struct Lexicon {
     stems: WordMap<Sense>,
+    /// Hashes of the stems that take endings.
+    inflecting: FxHashSet<u64>,
     endings: Endings,
-    /// Of the longest stem, in bytes.
-    longest: usize,
     begins: Beginnings,
 }
 
@@ -250,8 +251,8 @@ impl Lexicon {
     fn load() -> Lexicon {
         let mut lexicon = Lexicon {
             stems: WordMap::default(),
+            inflecting: FxHashSet::default(),
             endings: Endings::default(),
-            longest: 0,
             begins: Beginnings::default(),
         };
         for [locale, kind, number, form] in rows(NAMES) {
@@ -268,7 +269,12 @@ impl Lexicon {
         for (stem, sense) in &mut lexicon.stems {
             sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
         }
-        lexicon.longest = lexicon.stems.keys().map(String::len).max().unwrap_or(0);
+        lexicon.inflecting = lexicon
+            .stems
+            .iter()
+            .filter(|(_, sense)| sense.inflects != 0)
+            .map(|(stem, _)| Rolling::of(stem).0)
+            .collect();
         lexicon.stems.iter().for_each(|(stem, sense)| lexicon.begins.add(stem, sense.inflects != 0));
         lexicon
     }
@@ -306,13 +312,6 @@ impl Lexicon {
     /// What a word can mean; `buffer` is scratch space.
     pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
         let first = written.chars().next()?;
-        if written.is_ascii() {
-            // Most words of English are turned away before they are folded.
-            let beginning = Beginning::of_letters(written.chars().filter_map(plain));
-            if !self.begins.hold(beginning) && !self.endings.begins.hold(beginning) {
-                return None;
-            }
-        }
         buffer.clear();
         fold(written, buffer);
         let (sense, ending) = self.split(buffer)?;
@@ -335,17 +334,19 @@ impl Lexicon {
         if !begins {
             return None;
         }
-        let ends = folded.char_indices().map(|(at, _)| at).take_while(|at| *at <= self.longest);
         let mut found = None;
-        for end in ends.skip(2) {
-            let (stem, ending) = folded.split_at(end);
-            if self.endings.begins.hold(Beginning::of(ending))
-                && let Some(sense) = self.stems.get(stem)
-                && let Some(ending) = self.endings.read(ending)
-                && sense.inflects & ending.languages != 0
-            {
-                found = Some((*sense, ending));
+        let mut hash = Rolling::default();
+        for (end, next) in folded.char_indices() {
+            if self.inflecting.contains(&hash.0) {
+                let (stem, ending) = folded.split_at(end);
+                if let Some(sense) = self.stems.get(stem)
+                    && let Some(ending) = self.endings.read(ending)
+                    && sense.inflects & ending.languages != 0
+                {
+                    found = Some((*sense, ending));
+                }
             }
+            hash.take(next);
         }
         found
     }
@@ -433,15 +434,12 @@ fn bits(locales: &str) -> u8 {
     locales.split(',').map(|locale| language_bits(Some(locale))).fold(0, |all, one| all | one)
 }
 
-/// An ASCII letter folded.
-fn plain(letter: char) -> Option<char> {
-    (!matches!(letter, '\'' | '`')).then_some(letter.to_ascii_lowercase())
-}
-
 /// Appends the folded form of a word; see the head of the file.
 fn fold(word: &str, folded: &mut String) {
-    if word.is_ascii() {
-        return folded.extend(word.chars().filter_map(plain));
+    if word.is_ascii() && !word.contains(['\'', '`']) {
+        let from = folded.len();
+        folded.push_str(word);
+        return folded[from..].make_ascii_lowercase();
     }
     for letter in word.chars().flat_map(char::to_lowercase) {
         let base = match letter {

@@ -175,6 +175,9 @@ fn sentences(words: &Words) -> Vec<Range<usize>> {
 /// abbreviation ends none.
 fn ends_before(words: &Words, at: usize) -> bool {
     let gap = words.before(at);
+    if gap == " " {
+        return false;
+    }
     if gap.contains("\n\n") || gap.contains(['!', '?', '…', ';', '•', '\t', '|']) {
         return true;
     }

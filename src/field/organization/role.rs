@@ -5,19 +5,22 @@ use super::Mention;
 use crate::field::deed::{self, Deeds, Form};
 use crate::field::person::vocabulary as person;
 use crate::field::words::{Kind, Words, folded};
+use crate::lookup::WordMap;
 use crate::record::OrganizationRole;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 #[derive(Debug)]
 struct Clue {
     role: OrganizationRole,
-    side: Side,
+    /// Its line and place in the table.
+    number: usize,
     words: Vec<String>,
 }
 
 /// Where the words of a clue stand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Side {
     Before,
     After,
@@ -36,20 +39,36 @@ impl Clue {
     }
 }
 
-static CLUES: LazyLock<Vec<Clue>> = LazyLock::new(|| {
+/// Clues by the side they stand on and the word that is nearest to the name there: the last one before it,
+/// the first one anywhere else.
+static CLUES: LazyLock<HashMap<Side, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
     let table = include_str!("../../../schemas/tables/organization-roles.tsv");
-    let mut clues = Vec::new();
+    let mut clues: HashMap<Side, WordMap<Vec<Clue>>> = HashMap::new();
+    let mut number = 0;
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [role, side, list] = line.split('\t').collect::<Vec<_>>()[..] {
-            clues.extend(list.split(',').map(|words| Clue {
-                role: role_of(role),
-                side: side_of(side),
-                words: words.split(' ').map(folded).collect(),
-            }));
+            let (role, side) = (role_of(role), side_of(side));
+            for words in list.split(',') {
+                let words: Vec<String> = words.split(' ').map(folded).collect();
+                let nearest = if side == Side::Before { words.last() } else { words.first() };
+                let alike = clues.entry(side).or_default().entry(nearest.cloned().unwrap_or_default()).or_default();
+                alike.push(Clue { role, number, words });
+                number += 1;
+            }
         }
     }
     clues
 });
+
+/// The clues of a side that have this word, in the order of the table.
+fn clues(side: Side, nearest: &str) -> &'static [Clue] {
+    CLUES.get(&side).and_then(|side| side.get(nearest)).map_or(&[], Vec::as_slice)
+}
+
+/// The first clue of a side whose words stand from `at` on.
+fn clue(side: Side, words: &Words, at: usize) -> Option<&'static Clue> {
+    clues(side, words.folded(at)).iter().find(|clue| clue.stands(words, at))
+}
 
 fn side_of(name: &str) -> Side {
     match name {
@@ -104,20 +123,19 @@ fn role_by(deeds: Deeds) -> Option<OrganizationRole> {
 fn beside(words: &Words, name: &Range<usize>) -> Option<OrganizationRole> {
     let before = before(words, name.start);
     let works = name.start >= 2 && person::is_title(words.folded(name.start - 2));
-    let fits = |clue: &&Clue| match clue.side {
-        // `lecturer at the University`: at work, not at the event.
-        Side::Before => before.ends_with(&clue.words) && !(clue.role == OrganizationRole::Host && works),
-        Side::After => behind(words, name.end).any(|at| clue.stands(words, at)),
-        _ => false,
-    };
-    CLUES.iter().filter(fits).max_by_key(|clue| clue.words.len()).map(|clue| clue.role)
+    // `lecturer at the University`: at work, not at the event.
+    let fits = |clue: &&Clue| before.ends_with(&clue.words) && !(clue.role == OrganizationRole::Host && works);
+    let led = before.last().map_or(&[][..], |last| clues(Side::Before, last)).iter().filter(fits);
+    let followed = behind(words, name.end)
+        .flat_map(|at| clues(Side::After, words.folded(at)).iter().filter(move |clue| clue.stands(words, at)));
+    led.chain(followed).max_by_key(|clue| (clue.words.len(), clue.number)).map(|clue| clue.role)
 }
 
 /// The name with the word for its people: `specialists of the X`, `сотрудники X`, `X қызметкерлері`.
 fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
     const REACH: usize = 5;
     const LEADS: [&str; 12] = ["at", "in", "for", "with", "to", "by", "в", "на", "с", "для", "по", "от"];
-    let is_staff = |at: &usize| CLUES.iter().any(|clue| clue.side == Side::Staff && clue.stands(words, *at));
+    let is_staff = |at: &usize| clue(Side::Staff, words, *at).is_some();
     let joined = |at: &usize| {
         let plain = words.get(*at).is_some_and(|word| word.is_word() && (!word.capital || word.opens));
         plain && !LEADS.contains(&words.folded(*at))
@@ -133,12 +151,10 @@ fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
 fn holds(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 5;
     let between = |at: &usize| {
-        matches!(words.folded(*at), "of" | "the" | "members" | "членов")
-            || CLUES.iter().any(|clue| clue.side == Side::Event && clue.stands(words, *at))
+        matches!(words.folded(*at), "of" | "the" | "members" | "членов") || clue(Side::Event, words, *at).is_some()
     };
     let mut near = (start.saturating_sub(REACH)..start).rev().take_while(between);
-    near.find_map(|at| CLUES.iter().find(|clue| clue.side == Side::Event && clue.stands(words, at)))
-        .map(|clue| clue.role)
+    near.find_map(|at| clue(Side::Event, words, at)).map(|clue| clue.role)
 }
 
 /// Gives institutions that are listed together the part that is told of one of them.
@@ -225,7 +241,7 @@ fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
         "является",
     ];
     for at in (start.saturating_sub(REACH)..start).rev() {
-        if let Some(clue) = CLUES.iter().find(|clue| clue.side == Side::Label && clue.stands(words, at)) {
+        if let Some(clue) = clue(Side::Label, words, at) {
             let names = |i: usize| words.folded(i) == "the" || words.get(i).is_some_and(|word| word.capital);
             let led = (at + 1..start).any(|i| {
                 words.get(i).is_some_and(|word| word.is(':')) || COPULAS.contains(&words.folded(i)) && names(i + 1)

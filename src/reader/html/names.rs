@@ -6,8 +6,10 @@
 use super::unseen::{hides, is_panel, is_unseen};
 use foldhash::fast::RandomState;
 use html5ever::{LocalName, local_name};
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Matches the names that the parser holds as numbers.
 macro_rules! by_name {
@@ -275,7 +277,8 @@ fn of_class(class: &str) -> Traits {
     let mut lower = false;
     // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
     let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
-    if framed.iter().any(|prefix| class.starts_with(prefix)) {
+    let opens = |prefix: &&str| class.as_bytes().first() == prefix.as_bytes().first() && class.starts_with(prefix);
+    if framed.iter().any(|prefix| opens(prefix)) {
         return all;
     }
     // Fonts that draw a word as a sign: the word is not read.
@@ -296,7 +299,7 @@ fn of_class(class: &str) -> Traits {
         }
     }
     for (words, others) in OTHERWISE {
-        if words.iter().any(|word| class.contains(word)) {
+        if all.has(others) && words.iter().any(|word| class.contains(word)) {
             all.remove(others);
         }
     }
@@ -306,74 +309,106 @@ fn of_class(class: &str) -> Traits {
     all
 }
 
+/// What the words of class names say.
+const WORDS: [(Traits, &str); 29] = [
+    (
+        Traits::BODY,
+        "articlebody postbody entrycontent postcontent articlecontent storybody storytext articletext \
+         bodytext richtext rte wysiwyg prose rawcontent newsbody newstext blogcontent contentbody maincontent \
+         pagecontent bodycopy copybody",
+    ),
+    (
+        Traits(Traits::SUBJECT.0 | Traits::CONTENT.0),
+        "article post entry story news blog single node press recipe newsitem hentry blogpost",
+    ),
+    (Traits(Traits::PART.0 | Traits::CONTENT.0), "body text copy detail fulltext content"),
+    (Traits::CONTENT, "main contentpane contentpaneopen page"),
+    (
+        Traits::COMMENT,
+        "comment comments commentlist disqus respond commenting reactions livefyre commentform commentbox \
+         commentary replies remark",
+    ),
+    (
+        Traits::SHARE,
+        "share sharing social sharedaddy addtoany shareaholic sharebar shares addthis sociable socials likely \
+         sharebuttons ssba socialmedia pluso sharethis heateor jp follow follows",
+    ),
+    (
+        Traits::RELATED,
+        "related recommended recommendations recommend recirc recirculation outbrain taboola readmore \
+         morefrom relatedposts recommendation similar popular trending mostread latest recent teaser teasers \
+         yarpp crp suggested suggestions alsolike alsoread readnext upnext latestnews recentposts \
+         relatedarticles relatednews onward mgid zergnet zen",
+    ),
+    (
+        Traits::NAVIGATION,
+        "nav menu navbar navigation topnav subnav menus navi mainmenu submenu sitemap topmenu megamenu skip \
+         skiplink offcanvas topbar",
+    ),
+    (Traits::BREADCRUMB, "breadcrumb breadcrumbs crumbs crumb pathway bread"),
+    (
+        Traits::SIDEBAR,
+        "sidebar sidebars aside rightcol leftcol rail widget widgets moduletable sidecolumn rightcolumn \
+         leftcolumn secondary sidenav",
+    ),
+    (
+        Traits::ADVERTISEMENT,
+        "ad ads advert advertisement adsense adsbygoogle advertising adslot banner banners sponsor sponsored \
+         promo promoted dfp gpt adunit adwrap promotion cta upsell advertorial commercial partners sponsors \
+         affiliate paywall promobox marketing",
+    ),
+    (
+        Traits::NOTICE,
+        "cookie cookies gdpr consent notice cookielaw onetrust disclaimer disclosure alert notification toast \
+         warning cookiebot didomi usercentrics cmplz iubenda osano",
+    ),
+    (
+        Traits::SUBSCRIBE,
+        "newsletter subscribe subscription signup optin mailchimp subscriber register login signin \
+         newsletters donate donation subscriptions membership leadform mailinglist",
+    ),
+    (Traits::POPUP, "popup modal overlay lightbox dialog popover tooltip dropdown drawer flyout popups modals"),
+    (Traits::TAGS, "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged"),
+    (Traits::AUTHOR, "author authors byline vcard writer contributor contributors authorbox bylines autor"),
+    (Traits::ABOUT, "bio about aboutauthor biography profile"),
+    (Traits::MEMBER, "signature postprofile userextras userinfo usertitle"),
+    (Traits::THREAD, "forum thread forums viewtopic showthread phpbb vbulletin xenforo"),
+    (
+        Traits::PAGER,
+        "pagination pager paginator pagenav nextprev prevnext paging prev previous postnav pagelinks \
+         wp_page_numbers",
+    ),
+    (Traits::FOOTER, "footer foot copyright colophon legal bottom footnote"),
+    (Traits::HEADER, "header masthead head hero"),
+    (
+        Traits::CAPTION,
+        "caption captions figcaption credit credits photographer gallery slideshow carousel imagecaption \
+         slider swiper player videoplayer jwplayer",
+    ),
+    (
+        Traits::DATE,
+        "date time timestamp published pubdate createdate modifydate dateline datetime posted updated publish \
+         publication postdate datepublished fecha datum",
+    ),
+    (Traits::SEARCH, "search searchform searchbox"),
+    (
+        Traits::TOOLS,
+        "print toolbar tools buttonheading icons rating ratings vote votes actions utility buttons toolbox \
+         feedback poll counter hits stars views readtime reading print-link",
+    ),
+    (Traits::HEADLINE, "headline title contentheading posttitle entrytitle"),
+    (Traits::CONTENTS, "toc contents tableofcontents ez"),
+    (Traits::DETAILS, "meta metadata postmeta entrymeta articleinfo info details submitted kicker eyebrow"),
+];
+
+static BY_WORD: LazyLock<FxHashMap<&'static str, Traits>> = LazyLock::new(|| {
+    let words = |(traits, words): (Traits, &'static str)| words.split(' ').map(move |word| (word, traits));
+    WORDS.into_iter().flat_map(words).collect()
+});
+
 /// One word of a class name.
 fn of_word(word: &str) -> Traits {
-    match word {
-        "articlebody" | "postbody" | "entrycontent" | "postcontent" | "articlecontent" | "storybody" | "storytext"
-        | "articletext" | "bodytext" | "richtext" | "rte" | "wysiwyg" | "prose" | "rawcontent" | "newsbody"
-        | "newstext" | "blogcontent" | "contentbody" | "maincontent" | "pagecontent" | "bodycopy" | "copybody" => {
-            Traits::BODY
-        }
-        "article" | "post" | "entry" | "story" | "news" | "blog" | "single" | "node" | "press" | "recipe"
-        | "newsitem" | "hentry" | "blogpost" => Traits(Traits::SUBJECT.0 | Traits::CONTENT.0),
-        "body" | "text" | "copy" | "detail" | "fulltext" => Traits(Traits::PART.0 | Traits::CONTENT.0),
-        "content" => Traits(Traits::PART.0 | Traits::CONTENT.0),
-        "main" | "contentpane" | "contentpaneopen" | "page" => Traits::CONTENT,
-        "comment" | "comments" | "commentlist" | "disqus" | "respond" | "commenting" | "reactions" | "livefyre"
-        | "commentform" | "commentbox" | "commentary" | "replies" | "remark" => Traits::COMMENT,
-        "share" | "sharing" | "social" | "sharedaddy" | "addtoany" | "shareaholic" | "sharebar" | "shares"
-        | "addthis" | "sociable" | "socials" | "likely" | "sharebuttons" | "ssba" | "socialmedia" | "pluso"
-        | "sharethis" | "heateor" | "jp" | "follow" | "follows" => Traits::SHARE,
-        "related" | "recommended" | "recommendations" | "recommend" | "recirc" | "recirculation" | "outbrain"
-        | "taboola" | "readmore" | "morefrom" | "relatedposts" | "recommendation" | "similar" | "popular"
-        | "trending" | "mostread" | "latest" | "recent" | "teaser" | "teasers" | "yarpp" | "crp" | "suggested"
-        | "suggestions" | "alsolike" | "alsoread" | "readnext" | "upnext" | "latestnews" | "recentposts"
-        | "relatedarticles" | "relatednews" | "onward" | "mgid" | "zergnet" | "zen" => Traits::RELATED,
-        "nav" | "menu" | "navbar" | "navigation" | "topnav" | "subnav" | "menus" | "navi" | "mainmenu" | "submenu"
-        | "sitemap" | "topmenu" | "megamenu" | "skip" | "skiplink" | "offcanvas" | "topbar" => Traits::NAVIGATION,
-        "breadcrumb" | "breadcrumbs" | "crumbs" | "crumb" | "pathway" | "bread" => Traits::BREADCRUMB,
-        "sidebar" | "sidebars" | "aside" | "rightcol" | "leftcol" | "rail" | "widget" | "widgets" | "moduletable"
-        | "sidecolumn" | "rightcolumn" | "leftcolumn" | "secondary" | "sidenav" => Traits::SIDEBAR,
-        "ad" | "ads" | "advert" | "advertisement" | "adsense" | "adsbygoogle" | "advertising" | "adslot" | "banner"
-        | "banners" | "sponsor" | "sponsored" | "promo" | "promoted" | "dfp" | "gpt" | "adunit" | "adwrap"
-        | "promotion" | "cta" | "upsell" | "advertorial" | "commercial" | "partners" | "sponsors" | "affiliate"
-        | "paywall" | "promobox" | "marketing" => Traits::ADVERTISEMENT,
-        "cookie" | "cookies" | "gdpr" | "consent" | "notice" | "cookielaw" | "onetrust" | "disclaimer"
-        | "disclosure" | "alert" | "notification" | "toast" | "warning" | "cookiebot" | "didomi" | "usercentrics"
-        | "cmplz" | "iubenda" | "osano" => Traits::NOTICE,
-        "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "subscriber" | "register"
-        | "login" | "signin" | "newsletters" | "donate" | "donation" | "subscriptions" | "membership" | "leadform"
-        | "mailinglist" => Traits::SUBSCRIBE,
-        "popup" | "modal" | "overlay" | "lightbox" | "dialog" | "popover" | "tooltip" | "dropdown" | "drawer"
-        | "flyout" | "popups" | "modals" => Traits::POPUP,
-        "tags" | "tag" | "taglist" | "tagcloud" | "keywords" | "topics" | "hashtags" | "labels" | "categories"
-        | "cats" | "tagged" => Traits::TAGS,
-        "author" | "authors" | "byline" | "vcard" | "writer" | "contributor" | "contributors" | "authorbox"
-        | "bylines" | "autor" => Traits::AUTHOR,
-        "bio" | "about" | "aboutauthor" | "biography" | "profile" => Traits::ABOUT,
-        "signature" | "postprofile" | "userextras" | "userinfo" | "usertitle" => Traits::MEMBER,
-        "forum" | "thread" | "forums" | "viewtopic" | "showthread" | "phpbb" | "vbulletin" | "xenforo" => {
-            Traits::THREAD
-        }
-        "pagination" | "pager" | "paginator" | "pagenav" | "nextprev" | "prevnext" | "paging" | "prev" | "previous"
-        | "postnav" | "pagelinks" | "wp_page_numbers" => Traits::PAGER,
-        "footer" | "foot" | "copyright" | "colophon" | "legal" | "bottom" | "footnote" => Traits::FOOTER,
-        "header" | "masthead" | "head" | "hero" => Traits::HEADER,
-        "caption" | "captions" | "figcaption" | "credit" | "credits" | "photographer" | "gallery" | "slideshow"
-        | "carousel" | "imagecaption" | "slider" | "swiper" | "player" | "videoplayer" | "jwplayer" => Traits::CAPTION,
-        "date" | "time" | "timestamp" | "published" | "pubdate" | "createdate" | "modifydate" | "dateline"
-        | "datetime" | "posted" | "updated" | "publish" | "publication" | "postdate" | "datepublished" | "fecha"
-        | "datum" => Traits::DATE,
-        "search" | "searchform" | "searchbox" => Traits::SEARCH,
-        "print" | "toolbar" | "tools" | "buttonheading" | "icons" | "rating" | "ratings" | "vote" | "votes"
-        | "actions" | "utility" | "buttons" | "toolbox" | "feedback" | "poll" | "counter" | "hits" | "stars"
-        | "views" | "readtime" | "reading" | "print-link" => Traits::TOOLS,
-        "headline" | "title" | "contentheading" | "posttitle" | "entrytitle" => Traits::HEADLINE,
-        "toc" | "contents" | "tableofcontents" | "ez" => Traits::CONTENTS,
-        "meta" | "metadata" | "postmeta" | "entrymeta" | "articleinfo" | "info" | "details" | "submitted"
-        | "kicker" | "eyebrow" => Traits::DETAILS,
-        _ => Traits::default(),
-    }
+    BY_WORD.get(word).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Reader for Input<'_> {
 
     /// The bytes before the next of those wanted, or that one by itself. The three that matter in
     /// scripts, most of many pages, are looked for at the speed of memory.
-    #[inline]
+    #[inline(always)]
     fn read_until<'b>(&'b mut self, wanted: &[u8], one: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
         if self.closing.due.get() {
             let end = self.close();

@@ -244,7 +244,7 @@ fn stamp(element: &Element) -> Option<String> {
 
 /// Whether an element carries a moment in an attribute of the page's own making.
 pub fn carries_stamp(element: &Element) -> bool {
-    element.attrs().any(|(name, value)| is_stamp(name) && moment::parse(value).is_some())
+    element.attrs.iter().any(|(name, value)| is_stamp(&name.local) && moment::parse(value).is_some())
 }
 
 /// `data-date`, `data-utc-time`, `data-timestamp` …
