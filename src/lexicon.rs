@@ -77,11 +77,10 @@ pub fn begins_with<'l>(lowered: &str, list: &'l [String]) -> Option<&'l str> {
 
 /// Whether an entry stands in `lowered` as whole words.
 pub fn holds_one_of(lowered: &str, list: &[String]) -> bool {
-    list.iter().any(|entry| {
-        lowered.match_indices(entry.as_str()).any(|(at, _)| {
-            let before = lowered[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            before && word_prefix(&lowered[at..], entry)
-        })
+    let mut inside = false;
+    lowered.char_indices().any(|(at, c)| {
+        let opens = !std::mem::replace(&mut inside, c.is_alphanumeric());
+        opens && list.iter().any(|entry| word_prefix(&lowered[at..], entry))
     })
 }
 

@@ -12,6 +12,9 @@ pub type WordMap<T> = HashMap<String, T, FxBuildHasher>;
 /// A set of words.
 pub type WordSet = HashSet<String, FxBuildHasher>;
 
+/// The factor of FxHash, as Firefox and the Rust compiler have it.
+const FX: u64 = 0x517c_c1b7_2722_0a95;
+
 /// The hash of letters read one by one, so that one pass over a word has the hash of each of its beginnings.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Rolling(pub u64);
@@ -23,10 +26,10 @@ impl Rolling {
         hash
     }
 
-    /// Takes one letter more: the step of FxHash, as Firefox and the Rust compiler have it.
+    /// Takes one letter more: the step of FxHash.
     #[inline]
     pub fn take(&mut self, letter: char) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        self.0 = (self.0.rotate_left(5) ^ u64::from(letter)).wrapping_mul(FX);
     }
 }
 
@@ -50,10 +53,10 @@ impl Beginning {
     #[inline]
     pub fn of_letters(letters: impl Iterator<Item = char>) -> Beginning {
         let mut beginning = Beginning::default();
-        let mut hash = Rolling::default();
+        let mut all = 0u64;
         for (place, letter) in beginning.places.iter_mut().zip(letters) {
-            hash.take(letter);
-            *place = (hash.0 >> 50) as u16;
+            all = all.rotate_left(16) ^ u64::from(letter);
+            *place = (all.wrapping_mul(FX) >> 50) as u16;
             beginning.letters += 1;
         }
         beginning

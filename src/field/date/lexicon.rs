@@ -406,9 +406,9 @@ impl Endings {
     fn read(&self, letters: &str) -> Option<Ending> {
         let mut found: Option<Ending> = None;
         for (plural_bits, plural) in &self.plural {
-            let Some(rest) = letters.strip_prefix(plural.as_str()) else { continue };
+            let Some(rest) = behind(letters, plural) else { continue };
             for (possessive_bits, possessive) in &self.possessive {
-                let Some(rest) = rest.strip_prefix(possessive.as_str()) else { continue };
+                let Some(rest) = behind(rest, possessive) else { continue };
                 for (last_bits, case) in self.last.get(rest).into_iter().flatten() {
                     let languages = plural_bits & possessive_bits & last_bits;
                     if languages != 0 {
@@ -424,6 +424,12 @@ impl Endings {
     }
 }
 
+/// What stands behind a part of an ending; most differ in their first letter.
+fn behind<'l>(letters: &'l str, part: &str) -> Option<&'l str> {
+    let alike = part.is_empty() || letters.as_bytes().first() == part.as_bytes().first();
+    if alike { letters.strip_prefix(part) } else { None }
+}
+
 pub(super) fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split('\t').collect::<Vec<_>>().try_into().ok())
@@ -436,7 +442,7 @@ fn bits(locales: &str) -> u8 {
 
 /// Appends the folded form of a word; see the head of the file.
 fn fold(word: &str, folded: &mut String) {
-    if word.is_ascii() && !word.contains(['\'', '`']) {
+    if word.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'`')) {
         let from = folded.len();
         folded.push_str(word);
         return folded[from..].make_ascii_lowercase();

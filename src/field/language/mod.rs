@@ -14,7 +14,7 @@ use table::{SCRIPT_COUNT, TABLE, WIDTH};
 
 /// How much of a long text is looked at: this many windows, spread evenly, of so many bytes.
 const WINDOWS: usize = 4;
-const WINDOW_BYTES: usize = 512;
+const WINDOW_BYTES: usize = 256;
 
 /// Fewer letters than this say nothing.
 const FEWEST_LETTERS: u32 = 4;

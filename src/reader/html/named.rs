@@ -9,7 +9,7 @@ use super::content::{Choice, Sums};
 use super::names::{Tag, Traits};
 use super::page::{Content, Node, Page, Run};
 use super::unseen::is_consent_manager;
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -106,12 +106,11 @@ fn consents(page: &Page, choice: &mut Choice) {
 /// How much of the page notices may hold.
 const NOTICES: f32 = 0.4;
 
-static COOKIES: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(["ookie", "OOKIE", "уки", "УКИ"]).expect("four short words make an automaton"));
+static COOKIES: LazyLock<[Finder; 4]> = LazyLock::new(|| ["ookie", "OOKIE", "уки", "УКИ"].map(Finder::new));
 
 /// Sets paragraphs about cookies aside, unless the page is about them.
 fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
-    let may = |run: &Run| page.texts(run).any(|text| COOKIES.is_match(text));
+    let may = |run: &Run| page.texts(run).any(|text| COOKIES.iter().any(|word| word.find(text.as_bytes()).is_some()));
     let about = |run: &Run| {
         let text = page.plain(run).to_lowercase();
         let consent = ["consent", "accept", "privacy", "preferences", "experience", "согла", "принима", "browser"];

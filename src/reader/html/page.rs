@@ -408,11 +408,14 @@ struct Count {
 impl Count {
     fn of(text: &str) -> Count {
         let mut count = Count::default();
-        for c in text.chars() {
-            if c.is_ascii_alphabetic() {
-                (count.chars, count.closed) = (count.chars + 1, false);
-                continue;
-            }
+        let mut rest = text;
+        loop {
+            let letters = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+            count.chars += letters as u32;
+            count.closed &= letters == 0;
+            rest = &rest[letters..];
+            let Some(c) = rest.chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
             if c.is_whitespace() || is_invisible(c) {
                 continue;
             }

@@ -7,8 +7,12 @@ use crate::document::{Builder, Property, Witness};
 
 /// Addresses of pages about people of the site.
 pub fn leads_to_person(href: &str) -> bool {
-    let parts = ["/author/", "/authors/", "/staff/", "/contributors/", "/contributor/", "/by/", "/writers/", "/avtor/"];
-    parts.iter().any(|part| href.contains(part))
+    // Between two slashes: neither the first part nor the last.
+    let mut parts = href.split('/');
+    parts.next_back();
+    parts.skip(1).any(|part| {
+        matches!(part, "author" | "authors" | "staff" | "contributors" | "contributor" | "by" | "writers" | "avtor")
+    })
 }
 
 /// A box whose name says author, or a link that leads to one.
