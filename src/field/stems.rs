@@ -160,7 +160,16 @@ impl<T> Stems<T> {
 
     /// Whether one word, already folded, is a form of a one-word entry.
     pub fn one<'l>(&'l self, word: &str) -> Option<&'l T> {
-        self.stems(word, Beginning::of(word)).into_iter().rev().find_map(|(end, first)| {
+        self.one_of(word, Beginning::of(word))
+    }
+
+    /// The same for a word of a passage.
+    pub fn one_at<'l>(&'l self, words: &Words, at: usize) -> Option<&'l T> {
+        self.one_of(words.folded(at), words.beginning(at))
+    }
+
+    fn one_of<'l>(&'l self, word: &str, beginning: Beginning) -> Option<&'l T> {
+        self.stems(word, beginning).into_iter().rev().find_map(|(end, first)| {
             let (stem, rest) = word.split_at(end);
             let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
             self.from(first, stem).find(fits).map(|entry| &entry.meaning)

@@ -168,7 +168,8 @@ impl<'t> Scanner<'t> {
     fn in_address(&mut self) -> bool {
         if self.at >= self.chunk.end {
             let rest = self.rest();
-            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let ascii = rest.bytes().position(|byte| matches!(byte, 9..=13 | b' ' | 0x80..)).unwrap_or(rest.len());
+            let length = rest[ascii..].find(char::is_whitespace).map_or(rest.len(), |more| ascii + more);
             self.chunk = self.at..self.at + length;
             self.address = is_address(&rest[..length]);
         }

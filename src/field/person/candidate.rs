@@ -146,19 +146,27 @@ impl<'w, 't> Candidates<'w, 't> {
         if second && (!word.capitals || word.text.chars().nth(4).is_none()) {
             return false;
         }
-        let personal = known::given(fold).is_some() || known::is_surname(fold);
-        let beside_given = at > 0
-            && self.words.get(at - 1).is_some_and(|before| {
+        // Most words are nothing else, and need nothing that speaks for them.
+        !(is_head(fold) || city::is_city(self.words, at) || country::read(self.words, at, None).is_some())
+            || self.speaks_for_itself(at)
+    }
+
+    /// Whether a word that is a place or an institution as well is part of a name.
+    fn speaks_for_itself(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        let personal = || known::given(fold).is_some() || known::is_surname(fold);
+        let beside_given = || {
+            at.checked_sub(1).and_then(|before| self.words.get(before)).is_some_and(|before| {
                 before.kind == Kind::Initial || (before.capital && known::given(self.fold(at - 1)).is_some())
-            });
+            })
+        };
         // `Аягоз Сарсенбаева`: a name that is a city's as well.
-        let before_surname = self.words.get(at + 1).is_some_and(|next| next.is_word() && next.capital && next.spaced)
-            && known::is_surname(self.fold(at + 1))
-            && city::is_city(self.words, at);
-        personal
-            || beside_given
-            || before_surname
-            || !(is_head(fold) || city::is_city(self.words, at) || country::read(self.words, at, None).is_some())
+        let before_surname = || {
+            self.words.get(at + 1).is_some_and(|next| next.is_word() && next.capital && next.spaced)
+                && known::is_surname(self.fold(at + 1))
+                && city::is_city(self.words, at)
+        };
+        personal() || beside_given() || before_surname()
     }
 
     fn is_title(&self, at: usize) -> bool {

@@ -9,7 +9,7 @@ use crate::field::organization::{self, Mention, vocabulary::Order};
 use crate::field::person::vocabulary as person;
 use crate::field::stems::Stems;
 use crate::field::words::{Kind, Words, folded};
-use crate::lookup::WordSet;
+use crate::lookup::{Beginnings, WordSet};
 use crate::record::OrganizationRole;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Default)]
 struct Vocabulary {
     events: WordSet,
+    events_begin: Beginnings,
     leads: WordSet,
     halls: Stems<Order>,
 }
@@ -28,7 +29,10 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
             for word in list.split(',') {
                 match sort {
-                    "event" => _ = vocabulary.events.insert(folded(word)),
+                    "event" => {
+                        vocabulary.events_begin.add(&folded(word), false);
+                        vocabulary.events.insert(folded(word));
+                    }
                     "at" => _ = vocabulary.leads.insert(folded(word)),
                     _ => vocabulary.halls.add(word, Ending::of(language), Order::of(language)),
                 }
@@ -66,12 +70,16 @@ pub fn events(words: &Words, opens_text: bool) -> Vec<bool> {
     let mut start = 0;
     for end in 1..=words.len() {
         if words.get(end).is_none_or(|word| word.opens) {
-            let tells = start == 0 && opens_text || (start..end).any(|at| VOCABULARY.events.contains(words.folded(at)));
+            let tells = start == 0 && opens_text || (start..end).any(|at| tells_event(words, at));
             marks[start..end].fill(tells);
             start = end;
         }
     }
     marks
+}
+
+fn tells_event(words: &Words, at: usize) -> bool {
+    VOCABULARY.events_begin.hold(words.beginning(at)) && VOCABULARY.events.contains(words.folded(at))
 }
 
 impl Scene<'_, '_> {
@@ -96,7 +104,7 @@ impl Scene<'_, '_> {
     pub fn owner(&self) -> Option<Venue> {
         let index = self.mentions.iter().position(|mention| {
             let mut verbs = organization::behind(self.words, mention.words.end);
-            let acts = verbs.any(|at| VOCABULARY.events.contains(self.words.folded(at)));
+            let acts = verbs.any(|at| tells_event(self.words, at));
             mention.role == OrganizationRole::Organizer && acts && is_house(&mention.kind)
         })?;
         let mention = &self.mentions[index];
@@ -198,7 +206,7 @@ impl Scene<'_, '_> {
 
     fn is_hall(&self, at: usize) -> Option<Order> {
         self.words.get(at).filter(|word| word.is_word())?;
-        VOCABULARY.halls.one(self.words.folded(at)).copied()
+        VOCABULARY.halls.one_at(self.words, at).copied()
     }
 
     /// The first word behind the preposition and article that lead in the hall at `hall`.
@@ -227,10 +235,10 @@ impl Scene<'_, '_> {
 
     /// A hall, park or building that is no institution's: `in the reading room "Kashfiyot"`.
     fn hall(&self, at: usize) -> Option<Venue> {
-        let order = self.is_hall(at)?;
         if !self.tells_event(at) {
             return None;
         }
+        let order = self.is_hall(at)?;
         if order == Order::Turkic {
             return self.turkic_room(at);
         }

@@ -76,6 +76,9 @@ pub fn refuse_binary(bytes: &[u8], text: &str) -> Result<(), Error> {
     let (mut controls, mut all) = (0usize, 0usize);
     for c in text.chars().take(16 << 10) {
         all += 1;
+        if matches!(c, ' '..='~') {
+            continue;
+        }
         controls += usize::from(c.is_control() && !c.is_whitespace() || c == '\u{fffd}');
     }
     if controls * 10 > all {

@@ -13,7 +13,7 @@ use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
 use super::words::{Notice, is_reading_time, notice};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Characters of the longest line that announces a section.
@@ -50,11 +50,16 @@ fn copies(page: &Page, choice: &mut Choice) {
     if page.nodes.iter().filter(|node| node.tag == Tag::Preformatted).take(SAMPLES).count() == SAMPLES {
         return;
     }
+    let long = |run: &Run| run.chars >= COPY && !page.is_preformatted(run);
+    let long: Vec<usize> =
+        page.runs_of(choice.root).filter(|&index| long(&page.runs[index]) && kept(choice, index)).collect();
+    // Only what is made of as much may be the same.
+    let makeup = |index: usize| (page.runs[index].chars, page.runs[index].marks, page.runs[index].digits);
+    let mut alike: BTreeMap<_, u32> = BTreeMap::new();
+    long.iter().for_each(|&index| *alike.entry(makeup(index)).or_default() += 1);
     let mut seen = BTreeSet::new();
-    for index in page.runs_of(choice.root) {
-        let run = &page.runs[index];
-        let long = run.chars >= COPY && !page.is_preformatted(run);
-        if long && kept(choice, index) && !seen.insert(page.plain(run)) {
+    for index in long {
+        if alike[&makeup(index)] > 1 && !seen.insert(page.plain(&page.runs[index])) {
             choice.asides[index] = Some("copy");
         }
     }
