@@ -24,13 +24,37 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
 }
 
+/// Bytes that are looked at together.
+const ROW: usize = 16;
+
+/// Whether a row of bytes is printable ASCII without a space after a space.
+fn stays(row: &[u8; ROW], spaced: bool) -> bool {
+    let plain = row.iter().fold(true, |plain, byte| plain & (b' '..=b'~').contains(byte));
+    let pairs = row.iter().zip(&row[1..]);
+    let single =
+        pairs.fold(!(spaced && row[0] == b' '), |single, (&one, &next)| single & !(one == b' ' && next == b' '));
+    plain & single
+}
+
 /// Appends `text` to `out` with white space folded; none at the start of a block
 /// (`from`) or after a space.
 pub fn fold_into(out: &mut String, from: usize, text: &str) {
     let mut spaced = out.len() <= from || out.ends_with(' ');
     // What stays as it is goes over in pieces.
     let (mut piece, mut at) = (0, 0);
+    // Where a row was looked at that does not stay whole.
+    let mut looked = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
+        if at >= looked
+            && let Some(row) = text.as_bytes()[at..].first_chunk()
+        {
+            if stays(row, spaced) {
+                spaced = row.ends_with(b" ");
+                at += ROW;
+                continue;
+            }
+            looked = at + ROW;
+        }
         if matches!(byte, b'!'..=b'~') || byte == b' ' && !spaced {
             spaced = byte == b' ';
             at += 1;

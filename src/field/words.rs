@@ -169,7 +169,7 @@ impl<'t> Words<'t> {
     fn push(&mut self, range: Range<usize>, kind: Kind, state: &mut State) {
         let text = &self.passage.text[range.clone()];
         let from = self.folded.len();
-        if text.is_ascii() && !text.contains('`') {
+        if text.bytes().all(|byte| byte.is_ascii() && byte != b'`') {
             self.folded.push_str(text);
             self.folded[from..].make_ascii_lowercase();
         } else {

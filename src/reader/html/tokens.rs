@@ -100,6 +100,7 @@ impl Reader for Input<'_> {
 struct Tokens<'s, S> {
     sink: &'s S,
     kind: TagKind,
+    names: Names,
     name: Vec<u8>,
     self_closing: bool,
     attributes: Vec<Attribute>,
@@ -127,8 +128,24 @@ fn text(bytes: &[u8]) -> StrTendril {
     StrTendril::from_slice(&utf8(bytes))
 }
 
-fn name(bytes: &[u8]) -> LocalName {
-    LocalName::from(&*utf8(bytes))
+/// Names met, by their bytes where these are eight at most; a name takes the place of another.
+struct Names([Option<(u64, LocalName)>; 64]);
+
+impl Names {
+    /// The name as the parser holds it.
+    fn get(&mut self, bytes: &[u8]) -> LocalName {
+        let name = || LocalName::from(&*utf8(bytes));
+        let mut key = [0; 8];
+        let Some(short) = key.get_mut(..bytes.len()) else { return name() };
+        short.copy_from_slice(bytes);
+        let key = u64::from_le_bytes(key);
+        // Multiplicative hashing by the golden ratio: Knuth, The Art of Computer Programming 3, section 6.4.
+        let place = &mut self.0[(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize];
+        match place {
+            Some((known, name)) if *known == key => name.clone(),
+            _ => place.insert((key, name())).1.clone(),
+        }
+    }
 }
 
 impl<'s, S: TokenSink> Tokens<'s, S> {
@@ -136,6 +153,7 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
         Tokens {
             sink,
             kind: TagKind::StartTag,
+            names: Names([const { None }; 64]),
             name: Vec::new(),
             self_closing: false,
             attributes: Vec::new(),
@@ -183,7 +201,7 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
             return;
         }
         if self.kind == TagKind::StartTag && !draws(key) {
-            let name = QualName::new(None, ns!(), name(key));
+            let name = QualName::new(None, ns!(), self.names.get(key));
             if self.attributes.iter().any(|other| other.name == name) {
                 self.duplicates = true;
             } else {
@@ -197,7 +215,7 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
     fn tag(&mut self) -> Tag {
         Tag {
             kind: self.kind,
-            name: name(&self.name),
+            name: self.names.get(&self.name),
             self_closing: self.self_closing,
             attrs: take(&mut self.attributes),
             had_duplicate_attributes: take(&mut self.duplicates),
