@@ -278,7 +278,7 @@ fn of_class(class: &str) -> Traits {
     // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
     let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
     let opens = |prefix: &&str| class.as_bytes().first() == prefix.as_bytes().first() && class.starts_with(prefix);
-    if framed.iter().any(|prefix| opens(prefix)) {
+    if framed.iter().any(opens) {
         return all;
     }
     // Fonts that draw a word as a sign: the word is not read.

@@ -79,8 +79,9 @@ impl Reader for Input<'_> {
     }
 
     /// The bytes before the next of those wanted, or that one by itself. The three that matter in
-    /// scripts, most of many pages, are looked for at the speed of memory.
-    #[inline(always)]
+    /// scripts, most of many pages, are looked for at the speed of memory; the rest is quick only where the
+    /// compiler knows what is wanted.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn read_until<'b>(&'b mut self, wanted: &[u8], one: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
         if self.closing.due.get() {
             let end = self.close();
