@@ -18,6 +18,8 @@ const OPENERS: &[&str] = &[
     "created by",
     "author:",
     "authors:",
+    "author(s)",
+    "contributors:",
     "by:",
     "by",
     "автор:",
@@ -77,6 +79,7 @@ const ENDERS: &[&str] = &[
     " el ",
     " op ",
     " vom ",
+    " at ",
     "опубликовано",
     "фото:",
 ];
@@ -264,7 +267,7 @@ pub fn behind_by(text: &str) -> Vec<String> {
 /// The names in a byline or a metadata value.
 pub fn names(text: &str) -> Vec<String> {
     let text = super::fold(text);
-    let text = without_opener(&text);
+    let text = without_opener(behind_day(&text));
     let text = &text[..end_of_names(text)];
     let mut names: Vec<String> = Vec::new();
     for part in split(text) {
@@ -274,7 +277,26 @@ pub fn names(text: &str) -> Vec<String> {
             names.push(part.to_owned());
         }
     }
+    // Beside a full name a single word is what somebody is.
+    if names.iter().any(|name| name.contains(' ')) {
+        names.retain(|name| name.contains(' '));
+    }
     names
+}
+
+/// What stands behind the day that a line opens with: `May 4, 2020 · Jane Roe`.
+fn behind_day(text: &str) -> &str {
+    match text.split_once(['|', '•', '·']) {
+        Some((day, rest)) if super::dateline::is_dated(day) => rest,
+        _ => text,
+    }
+}
+
+/// Whether a line says that somebody wrote something, in more than a `by`.
+pub fn says_author(text: &str) -> bool {
+    const BY: [&str; 5] = ["by", "von", "par", "por", "door"];
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    opens(text) && !BY.contains(&first.as_str())
 }
 
 /// Whether a line opens as a byline does.
@@ -305,10 +327,12 @@ fn end_of_names(text: &str) -> usize {
     (0..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// At commas, semicolons and `and` in several languages.
+/// At commas and semicolons, and what is no post at `and` in several languages: `Security & Safety Expert`.
 fn split(text: &str) -> Vec<&str> {
-    let mut parts = vec![text];
-    for separator in [", ", ",", ";", " and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with ", "/"] {
+    const ALSO: [&str; 9] = [" and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with "];
+    let mut parts: Vec<&str> =
+        text.split([',', ';', '/']).filter(|part| !is_role(&part.trim().to_lowercase())).collect();
+    for separator in ALSO {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts
@@ -325,10 +349,15 @@ fn without_calendar(name: &str) -> &str {
     }
 }
 
-/// What somebody is rather than who.
+/// What somebody is rather than who: `Senior Editor`, `Head of Marketing`.
 fn is_role(lower: &str) -> bool {
-    let mut words = lower.split_whitespace();
-    words.clone().next_back().is_some_and(|last| ROLES.contains(&last)) || words.any(|word| FURNITURE.contains(&word))
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let of = |pair: &[&str]| {
+        (ROLES.contains(&pair[0]) || pair[0] == "head") && matches!(pair[1], "of" | "at" | "for" | "and" | "&")
+    };
+    words.last().is_some_and(|last| ROLES.contains(last))
+        || words.iter().any(|word| FURNITURE.contains(word))
+        || words.windows(2).any(of)
 }
 
 fn is_name(text: &str) -> bool {
@@ -360,7 +389,11 @@ mod tests {
     #[test]
     fn what_somebody_is_or_did_otherwise_is_no_author() {
         assert_eq!(names("Jane Roe, Senior Editor"), ["Jane Roe"]);
+        assert_eq!(names("Jane Roe, Home & Garden Expert"), ["Jane Roe"]);
+        assert_eq!(names("Jane Roe, Sr. Director of Research and Development"), ["Jane Roe"]);
         assert_eq!(names("By Jane Roe July 4, 2023"), ["Jane Roe"]);
+        assert_eq!(names("July 4, 2023 · Jane Roe on behalf of all"), ["Jane Roe"]);
+        assert_eq!(names("Posted by Jane Roe at July 4, 2023 11:15"), ["Jane Roe"]);
         assert_eq!(names("Jane Roe, MD. Reviewed by John Doe"), ["Jane Roe"]);
         for text in ["Written By", "Updated August 14", "Fact-checked by John Doe", "Meet Our Staff", "Co-Founder"] {
             assert!(names(text).is_empty(), "{text}");

@@ -5,6 +5,9 @@ use super::visible::{Sight, locate, text};
 use super::{Said, author};
 use crate::document::{Builder, Property, Witness};
 
+/// How far a name behind the text is believed.
+const SIGNATURE: f32 = 0.4;
+
 /// Addresses of pages about people of the site.
 pub fn leads_to_person(href: &str) -> bool {
     // Between two slashes: neither the first part nor the last.
@@ -19,7 +22,7 @@ pub fn leads_to_person(href: &str) -> bool {
 pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mut Builder) {
     let words = text(sight.view.page, node);
     if words.len() <= 120 {
-        people(sight, &words, run, if run <= sight.body { 0.55 } else { 0.4 }, said, builder);
+        people(sight, &words, run, if run <= sight.body { 0.55 } else { SIGNATURE }, said, builder);
     }
 }
 
@@ -45,11 +48,22 @@ pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: 
     }
 }
 
+/// A line behind the text that says who wrote it.
+pub fn signature(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: &mut Builder) {
+    if !author::says_author(words) || matches!(sight.view.choice.asides[index], Some("comments" | "related")) {
+        return;
+    }
+    let page = sight.view.page;
+    match page.runs.get(index + 1) {
+        Some(next) if author::only_opens(words) && next.chars < 60 => {
+            people(sight, &page.plain(next), index + 1, SIGNATURE, said, builder);
+        }
+        _ => people(sight, words, index, SIGNATURE, said, builder),
+    }
+}
+
 fn people(sight: &Sight, words: &str, run: usize, weight: f32, said: &mut Said, builder: &mut Builder) {
-    let names = author::names(words);
-    // Beside a full name a single word is what somebody is.
-    let full = names.iter().any(|name| name.contains(' '));
-    for name in names.into_iter().filter(|name| !full || name.contains(' ')) {
+    for name in author::names(words) {
         if let Some(span) = locate(sight.view, builder, run, &name) {
             said.0.push((Property::Author, name, Witness::Text(span), weight));
             sight.byline_block(run, builder);

@@ -14,6 +14,9 @@ use std::ops::Range;
 /// How many runs about the headline and the first paragraph are looked at.
 const NEAR: usize = 14;
 
+/// How many runs about the last line of the text are looked at.
+const FOOT: usize = 8;
+
 /// Digits of a line that can hold a day (`3.5.21`), and characters of one that is looked at.
 const DIGITS: u32 = 4;
 const LINE: u32 = 240;
@@ -47,6 +50,11 @@ impl<'a, 't> Sight<'a, 't> {
         Sight { view, headline, body, end, near }
     }
 
+    /// The lines about the last of the text.
+    fn foot(&self) -> Range<usize> {
+        self.end.saturating_sub(FOOT)..self.end + FOOT
+    }
+
     /// A short line that holds an author or a date is no part of the text.
     pub fn byline_block(&self, run: usize, builder: &mut Builder) {
         let Some(found) = self.view.page.runs.get(run) else { return };
@@ -68,19 +76,23 @@ pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &
     }
     for index in 0..view.page.runs.len() {
         let run = &view.page.runs[index];
-        let near = sight.near.contains(&index);
+        let near = sight.near.contains(&index) && index <= sight.end;
         let opens = index == sight.body && run.digits >= DIGITS;
         let dated = run.digits >= DIGITS && run.chars <= LINE;
         // `Written by` may stand as a heading.
         let named = near && run.chars < if run.heading == 0 { 80 } else { 16 };
         // A dateline may be one too.
         let dated = dated && (run.heading == 0 || run.chars <= 30);
-        if !(dated || named || opens) {
+        let signed = !near && run.chars < 80 && sight.foot().contains(&index);
+        if !(dated || named || opens || signed) {
             continue;
         }
         let words = view.page.plain(run);
         if opens {
             seen.opening(&sight, index, &words, builder);
+        }
+        if signed {
+            byline::signature(&sight, index, &words, said, builder);
         }
         if named {
             byline::line(&sight, index, &words, said, builder);
