@@ -371,3 +371,20 @@ fn cards_that_hold_nearly_all_of_a_page_are_kept_though_a_heading_titles_it() {
     assert_eq!(text.iter().filter(|line| line.ends_with("readers liked it")).count(), 8);
     assert!(!text.contains(&"Jane Roe"), "a link to somebody else's page");
 }
+
+#[test]
+fn what_a_list_says_of_every_item_is_no_text() {
+    let card = |n: u32| {
+        format!(
+            "<div class=book><h3><a href=/b/{n}>The book with number {n}</a></h3><div>Shelf {n}</div>
+             <div>Put it aside for me</div></div>"
+        )
+    };
+    let cards: String = (1..4).map(card).collect();
+    assert!(main_text(&read_page(&format!("<main><h1>Books</h1>{cards}</main>"))).contains(&"Put it aside for me"));
+    let cards: String = (1..9).map(card).collect();
+    let document = read_page(&format!("<main><h1>Books</h1>{cards}</main>"));
+    let text = main_text(&document);
+    assert!(!text.contains(&"Put it aside for me") && text.contains(&"Shelf 8"), "{text:?}");
+    assert_eq!(text.len(), 16);
+}

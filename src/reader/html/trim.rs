@@ -36,6 +36,31 @@ pub fn trim(page: &Page, choice: &mut Choice) {
         }
     }
     copies(page, choice);
+    if matches!(choice.form, Form::Overview | Form::List) {
+        refrains(page, choice);
+    }
+}
+
+/// Short lines without a number that a list says this often are controls of its items. Tried on wcxb-dev.
+const OFTEN: u32 = 5;
+const REFRAIN: u32 = 40;
+
+/// What a list says of one item after another: `Read more`, `Add to the basket`. Lines with numbers
+/// and items of inner lists are what it knows of each.
+fn refrains(page: &Page, choice: &mut Choice) {
+    let short = |&index: &usize| {
+        let run = &page.runs[index];
+        kept(choice, index) && run.heading == 0 && !run.item && run.digits == 0 && run.chars <= REFRAIN
+    };
+    let lines = page.runs_of(choice.root).filter(short).map(|index| (index, page.plain(&page.runs[index])));
+    let lines: Vec<(usize, String)> = lines.collect();
+    let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+    lines.iter().for_each(|(_, words)| *times.entry(words).or_default() += 1);
+    for (index, words) in &lines {
+        if times.get(words.as_str()).is_some_and(|&times| times >= OFTEN) {
+            choice.asides[*index] = Some("refrain");
+        }
+    }
 }
 
 /// Characters of the shortest run that is not said twice by chance.
