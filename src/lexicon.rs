@@ -24,6 +24,8 @@ pub struct Lexicon {
     /// What stands before the day of publication, and of a change.
     pub published_word: Vec<String>,
     pub modified_word: Vec<String>,
+    /// What stands before the day whose state of things a page gives.
+    pub state_word: Vec<String>,
     /// What stands before any day; and before that of an event, or of another thing than the page.
     pub day_label: Vec<String>,
     pub event_label: Vec<String>,

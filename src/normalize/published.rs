@@ -4,6 +4,7 @@
 use crate::document::{Candidate, Document, Kind, Property, Witness};
 use crate::field::date::dateline::{self, Order};
 use crate::field::date::{Reference, find};
+use crate::lexicon::{LEXICON, begins_with};
 use crate::record::Precision;
 use crate::span::Passage;
 use jiff::civil::Date;
@@ -69,10 +70,16 @@ pub fn published(document: &Document, language: Option<&str>) -> Option<Publishe
     Some(earlier(best, &readings, document, language).unwrap_or_else(|| Published::of(best)))
 }
 
-/// The day of the last change that readers see beside the headline, where nothing tells when the page first appeared: what they
-/// have before them was published then.
+/// The day of the last change that readers see beside the headline, where nothing tells when the page first
+/// appeared: what they have before them was published then. A line behind the text counts where it gives the
+/// state of things (`Stand: 04.05.2021`); others speak of the system that keeps the page.
 fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
-    readings(document, Property::Modified, language).iter().find(|reading| reading.dateline()).map(Published::of)
+    let state = |reading: &Reading| {
+        let value = reading.candidate.value.to_lowercase();
+        reading.shown() && reading.candidate.weight >= ALONE && begins_with(&value, &LEXICON.state_word).is_some()
+    };
+    let changed = readings(document, Property::Modified, language);
+    changed.iter().find(|reading| reading.dateline() || state(reading)).map(Published::of)
 }
 
 /// The day of the last change, ISO 8601.
@@ -253,6 +260,8 @@ mod tests {
         assert_eq!(day(MOVED, "Last updated: May 4, 2025", "").as_deref(), Some("2024-08-07"));
         assert_eq!(day(MOVED, "Last updated: May 4, 2021", "").as_deref(), Some("2021-05-04"));
         assert_eq!(day("<meta property=article:modified_time content=2024-08-07>", "", ""), None);
+        assert_eq!(day("", "", "<p>Stand: 04.05.2021</p>").as_deref(), Some("2021-05-04"));
+        assert_eq!(day("", "", "<p>Page last changed: 04.05.2021</p>"), None);
     }
 
     #[test]

@@ -1,230 +1,6 @@
 //! Names of authors in bylines and metadata values.
 
-/// Words that open a byline, longest first.
-const OPENERS: &[&str] = &[
-    "article written by",
-    "originally published by",
-    "guest post by",
-    "recipe by",
-    "story by",
-    "written by",
-    "posted by",
-    "published by",
-    "authored by",
-    "article by",
-    "articles by",
-    "words by",
-    "text by",
-    "created by",
-    "author:",
-    "authors:",
-    "author(s)",
-    "contributors:",
-    "by:",
-    "by",
-    "автор:",
-    "авторы:",
-    "автор",
-    "текст:",
-    "фото:",
-    "автор статьи:",
-    "geschrieben von",
-    "verfasst von",
-    "veröffentlicht von",
-    "écrit par",
-    "publié par",
-    "rédigé par",
-    "escrito por",
-    "publicado por",
-    "scritto da",
-    "pubblicato da",
-    "geschreven door",
-    "skrevet av",
-    "skrevet af",
-    "autor:",
-    "autorin:",
-    "autoren:",
-    "auteur:",
-    "auteur :",
-    "autore:",
-    "autorzy:",
-    "texte:",
-    "texte :",
-    "yazar:",
-    "von",
-    "par",
-    "por",
-    "door",
-    "author",
-];
-
-/// Words after which a byline speaks of something else.
-const ENDERS: &[&str] = &[
-    " | ",
-    " • ",
-    " · ",
-    " — ",
-    " – ",
-    " on ",
-    "published",
-    "updated",
-    "posted",
-    " in ",
-    "last ",
-    "date:",
-    " for ",
-    " - ",
-    " am ",
-    " le ",
-    " el ",
-    " op ",
-    " vom ",
-    " at ",
-    "опубликовано",
-    "фото:",
-];
-
-/// Words before people who had another part in it.
-const OTHERS: &[&str] = &[
-    "medically reviewed",
-    "reviewed by",
-    "edited by",
-    "fact-checked",
-    "fact checked",
-    "tested by",
-    "updated",
-    "translated by",
-    "photo by",
-    "photos by",
-    "photography by",
-    "photographs by",
-    "illustration",
-];
-
-/// Last words of what somebody is: `Senior Editor`, `Digital Security Expert`.
-const ROLES: &[&str] = &[
-    "editor",
-    "writer",
-    "expert",
-    "author",
-    "contributor",
-    "reporter",
-    "correspondent",
-    "journalist",
-    "columnist",
-    "blogger",
-    "founder",
-    "co-founder",
-    "cofounder",
-    "ceo",
-    "cto",
-    "cmo",
-    "manager",
-    "director",
-    "specialist",
-    "analyst",
-    "strategist",
-    "consultant",
-    "officer",
-    "tester",
-    "reviewer",
-    "redakteur",
-    "redakteurin",
-    "autor",
-    "autorin",
-    "journalistin",
-    "journaliste",
-    "rédacteur",
-    "rédactrice",
-    "redactor",
-    "periodista",
-    "giornalista",
-    "корреспондент",
-    "журналист",
-    "обозреватель",
-];
-
-/// Words of menus and forms, which no name has.
-const FURNITURE: &[&str] = &[
-    "our",
-    "your",
-    "meet",
-    "read",
-    "view",
-    "more",
-    "contact",
-    "phone",
-    "email",
-    "e-mail",
-    "share",
-    "follow",
-    "comments",
-    "comment",
-    "subscribe",
-    "photo",
-    "image",
-    "minutes",
-    "min",
-    "written",
-    "posted",
-    "published",
-    "updated",
-    "by",
-];
-
-/// Words that are no name by themselves.
-const NO_NAMES: &[&str] = &[
-    "admin",
-    "administrator",
-    "editor",
-    "staff",
-    "guest",
-    "user",
-    "author",
-    "webmaster",
-    "unknown",
-    "anonymous",
-    "editorial",
-    "редакция",
-    "редактор",
-    "redaktion",
-    "rédaction",
-    "la rédaction",
-    "redacción",
-    "redazione",
-    "redactie",
-    "redakcja",
-    "null",
-    "none",
-    "undefined",
-    "n/a",
-    "root",
-    "team",
-    "contributor",
-    "about",
-    "read more",
-];
-
-/// Days, which stand beside names as months do.
-const DAYS: [&str; 17] = [
-    "sept",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "today",
-    "yesterday",
-];
+use super::credit::{DAYS, ENDERS, FURNITURE, NO_NAMES, OPENERS, OTHERS, ROLES};
 
 /// A part of a date.
 fn is_calendar(word: &str) -> bool {
@@ -271,8 +47,9 @@ pub fn names(text: &str) -> Vec<String> {
     let text = &text[..end_of_names(text)];
     let mut names: Vec<String> = Vec::new();
     for part in split(text) {
-        let part = without_opener(part.trim()).trim_matches([' ', ',', '.', ':', '|', '-', '–', '—', '·', '•']);
-        let part = without_calendar(part.split(" (").next().unwrap_or(part).trim());
+        let part = without_opener(part.trim()).trim_matches([' ', ',', ':', '|', '-', '–', '—', '·', '•']);
+        let part = without_calendar(without_account(part.split(" (").next().unwrap_or(part).trim()));
+        let part = without_stop(part);
         if is_name(part) && !names.iter().any(|n| n == part) {
             names.push(part.to_owned());
         }
@@ -282,6 +59,18 @@ pub fn names(text: &str) -> Vec<String> {
         names.retain(|name| name.contains(' '));
     }
     names
+}
+
+/// `Jane Roe @janeroe`, `Jane Roe jane@post.example`.
+fn without_account(name: &str) -> &str {
+    let account = name.find('@').and_then(|at| name[..at].rfind(' '));
+    account.map_or(name, |end| name[..end].trim_end())
+}
+
+/// Without the point that ends a sentence; the one of an initial stays (`Иванова А. П.`).
+fn without_stop(name: &str) -> &str {
+    let initial = name.strip_suffix('.').and_then(|name| name.chars().rev().nth(1)).is_some_and(|c| " .".contains(c));
+    if initial { name } else { name.trim_matches([' ', '.']) }
 }
 
 /// What stands behind the day that a line opens with: `May 4, 2020 · Jane Roe`.
@@ -355,7 +144,8 @@ fn is_role(lower: &str) -> bool {
     let of = |pair: &[&str]| {
         (ROLES.contains(&pair[0]) || pair[0] == "head") && matches!(pair[1], "of" | "at" | "for" | "and" | "&")
     };
-    words.last().is_some_and(|last| ROLES.contains(last))
+    lower.starts_with("special to ")
+        || words.last().is_some_and(|last| ROLES.contains(last))
         || words.iter().any(|word| FURNITURE.contains(word))
         || words.windows(2).any(of)
 }
@@ -384,6 +174,8 @@ mod tests {
         assert_eq!(names("Автор: Анна Иванова"), ["Анна Иванова"]);
         assert_eq!(names("Written by Jane Roe Published 4 May"), ["Jane Roe"]);
         assert_eq!(names("Byron Bay"), ["Byron Bay"]);
+        assert_eq!(names("Автор: Иванова А. П."), ["Иванова А. П."]);
+        assert_eq!(names("By Jane Roe @janeroe"), ["Jane Roe"]);
     }
 
     #[test]
@@ -391,11 +183,21 @@ mod tests {
         assert_eq!(names("Jane Roe, Senior Editor"), ["Jane Roe"]);
         assert_eq!(names("Jane Roe, Home & Garden Expert"), ["Jane Roe"]);
         assert_eq!(names("Jane Roe, Sr. Director of Research and Development"), ["Jane Roe"]);
+        assert_eq!(names("By Jane Roe, Special to the City Post"), ["Jane Roe"]);
+        assert_eq!(names("Текст: Анна Иванова. Фото: Пётр Сидоров"), ["Анна Иванова"]);
+        assert_eq!(names("Text: Jane Roe, Fotos: John Doe"), ["Jane Roe"]);
         assert_eq!(names("By Jane Roe July 4, 2023"), ["Jane Roe"]);
         assert_eq!(names("July 4, 2023 · Jane Roe on behalf of all"), ["Jane Roe"]);
         assert_eq!(names("Posted by Jane Roe at July 4, 2023 11:15"), ["Jane Roe"]);
         assert_eq!(names("Jane Roe, MD. Reviewed by John Doe"), ["Jane Roe"]);
-        for text in ["Written By", "Updated August 14", "Fact-checked by John Doe", "Meet Our Staff", "Co-Founder"] {
+        for text in [
+            "Written By",
+            "Updated August 14",
+            "Fact-checked by John Doe",
+            "Meet Our Staff",
+            "Co-Founder",
+            "Фото: Пётр Сидоров",
+        ] {
             assert!(names(text).is_empty(), "{text}");
         }
     }

@@ -10,6 +10,7 @@ mod address;
 mod author;
 mod bio;
 mod byline;
+mod credit;
 mod dateline;
 mod embedded;
 mod head;
