@@ -87,7 +87,7 @@ fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
     let mut carded = vec![false; page.runs.len()];
     for node in entries::families(page, top).into_iter().flatten() {
         if entries::is_card(page, node) && prose(node) <= TEASER {
-            carded[page.runs_of(node)].fill(true);
+            carded[page.runs_of(node).start..end_of_item(page, node)].fill(true);
         }
     }
     let all = Sums::of(kept(page, whole));
@@ -95,6 +95,16 @@ fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
     let of = |n: u32, sums: &Sums| sums.over(page.runs_of(n)) as f32;
     let root = page.ancestors(choice.root).find(|&n| of(n, &cards) >= CARDS * of(top, &cards))?;
     (of(root, &cards) > least(page) * of(root, &all)).then_some(root)
+}
+
+/// Where an item ends: the term of a definition list has its definitions behind it.
+fn end_of_item(page: &Page, node: u32) -> usize {
+    let names = |n: u32, name: &str| page.element(n).is_some_and(|element| element.name() == name);
+    let mut last = node;
+    while names(node, "dt") && names(page.nodes[last as usize].end, "dd") {
+        last = page.nodes[last as usize].end;
+    }
+    page.runs_of(last).end
 }
 
 /// The share of the page that its best box may hold where the page is an overview: the

@@ -388,3 +388,16 @@ fn what_a_list_says_of_every_item_is_no_text() {
     assert!(!text.contains(&"Put it aside for me") && text.contains(&"Shelf 8"), "{text:?}");
     assert_eq!(text.len(), 16);
 }
+
+#[test]
+fn the_definitions_behind_linked_terms_are_parts_of_the_items() {
+    let item = |n: u32| {
+        format!(
+            "<dt><a href=/p/{n}>paper:20.{n}</a></dt><dd><div>On the shelving of books, part {n}</div>
+             <div class=authors><a href=/a/{n}>Jane Roe {n}</a>, <a href=/a/x>Aida Poe</a></div><p>{FIRST} {n}.</p></dd>"
+        )
+    };
+    let items: String = (1..12).map(item).collect();
+    let document = read_page(&format!("<main><h1>Papers</h1><dl>{items}</dl></main>"));
+    assert!(main_text(&document).contains(&"Jane Roe 11, Aida Poe"), "{:?}", main_text(&document));
+}
