@@ -393,8 +393,8 @@ fn what_a_list_says_of_every_item_is_no_text() {
 fn the_definitions_behind_linked_terms_are_parts_of_the_items() {
     let item = |n: u32| {
         format!(
-            "<dt><a href=/p/{n}>paper:20.{n}</a></dt><dd><div>On the shelving of books, part {n}</div>
-             <div class=authors><a href=/a/{n}>Jane Roe {n}</a>, <a href=/a/x>Aida Poe</a></div><p>{FIRST} {n}.</p></dd>"
+            "<dt><a href=/p/{n}>paper:20.{n}</a></dt><dd><div>On the shelving of books, part {n}</div><div>Twelve pages</div><div>In print since May {n}</div>
+             <div class=authors><a href=/a/{n}>Jane Roe {n}</a>, <a href=/a/x>Aida Poe</a></div><p>{FIRST} {SECOND} {n}.</p></dd>"
         )
     };
     let items: String = (1..12).map(item).collect();
