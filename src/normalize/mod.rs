@@ -180,10 +180,14 @@ fn heading(document: &Document) -> Option<String> {
 }
 
 /// Whether the date found for a list page is the one that an item shows as its own. What the
-/// head of the page says holds for the page.
+/// head of the page says holds for the page, and the one thing that JSON-LD describes is the page:
+/// a thread is as old as its first post.
 fn is_an_items(document: &Document, drafts: &[Draft], published: &published::Published) -> bool {
-    if matches!(&published.witness, Witness::Outside(from) if from.starts_with("meta:")) {
-        return false;
+    if let Witness::Outside(from) = &published.witness {
+        let alike = document.meta.candidates.iter().filter(|candidate| candidate.witness == published.witness);
+        if from.starts_with("meta:") || (from == "json-ld:datePublished" && alike.count() == 1) {
+            return false;
+        }
     }
     let own = drafts.iter().filter_map(|draft| draft.published);
     own.filter_map(|span| published::first_day(document.passage(span), None, Order::default()))
