@@ -6,6 +6,7 @@
 
 pub mod months;
 
+use crate::lookup::{Beginning, Beginnings};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -75,6 +76,19 @@ pub fn is_one_of(text: &str, list: &[String]) -> bool {
 /// The entry that `text` begins with, at a word boundary; its length in bytes of the lower-cased text.
 pub fn begins_with<'l>(lowered: &str, list: &'l [String]) -> Option<&'l str> {
     list.iter().filter(|entry| word_prefix(lowered, entry)).max_by_key(|entry| entry.len()).map(String::as_str)
+}
+
+/// How the words for publishing and changing begin.
+static LABELS: LazyLock<Beginnings> = LazyLock::new(|| {
+    let mut begin = Beginnings::default();
+    [&LEXICON.modified_word, &LEXICON.published_word].into_iter().flatten().for_each(|word| begin.add(word, true));
+    begin
+});
+
+/// Whether `lowered` begins with a word for publishing or changing, at a word boundary.
+pub fn opens_label(lowered: &str) -> bool {
+    let mut labels = [&LEXICON.modified_word, &LEXICON.published_word].into_iter();
+    LABELS.hold(Beginning::of(lowered)) && labels.any(|list| begins_with(lowered, list).is_some())
 }
 
 /// Whether an entry stands in `lowered` as whole words.

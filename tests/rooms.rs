@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("budget", &[]),
     ("error", &["budget"]),
     ("source", &[]),
-    ("lexicon", &[]),
+    ("lexicon", &["lookup"]),
     ("lookup", &[]),
     ("decode", &["source", "diagnostic"]),
     ("document", &["span", "budget"]),

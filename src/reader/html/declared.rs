@@ -1,7 +1,8 @@
 //! What a page says that it is: a home page, an article, a thread of a forum.
 
-use super::names::Traits;
+use super::names::{Traits, attribute};
 use super::page::{Content, Page};
+use html5ever::local_name;
 use scraper::node::Element;
 
 impl<'t> Page<'t> {
@@ -44,7 +45,10 @@ impl<'t> Page<'t> {
     }
 
     fn has_property(&self, name: &str, fits: impl Fn(&str) -> bool) -> bool {
-        let said = |meta: &&Element| meta.attr("property") == Some(name) && meta.attr("content").is_some_and(&fits);
+        let said = |meta: &&Element| {
+            attribute(meta, &local_name!("property")) == Some(name)
+                && attribute(meta, &local_name!("content")).is_some_and(&fits)
+        };
         self.metas.iter().any(said)
     }
 
@@ -56,7 +60,7 @@ impl<'t> Page<'t> {
         let said = self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)));
         let typed = self.nodes.iter().filter(|n| n.tag.is_block()).any(|node| match node.content {
             Content::Element(element) => {
-                element.attr("itemtype").is_some_and(|kind| kinds.iter().any(|k| kind.ends_with(k)))
+                attribute(element, &local_name!("itemtype")).is_some_and(|kind| kinds.iter().any(|k| kind.ends_with(k)))
             }
             Content::Text(_) => false,
         });

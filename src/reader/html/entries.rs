@@ -3,10 +3,11 @@
 
 use super::blocks::Placed;
 use super::content::{Choice, Form};
-use super::names::{Tag, Traits};
+use super::names::{Tag, Traits, attribute};
 use super::page::{Content, NONE, Page};
 use crate::document::{Builder, Entry};
 use crate::span::Span;
+use html5ever::local_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many items make a list.
@@ -96,7 +97,7 @@ pub fn is_card(page: &Page, node: u32) -> bool {
 /// What siblings of one make share: element, first class name.
 fn make(page: &Page, index: u32) -> u64 {
     let Some(element) = page.element(index) else { return 0 };
-    let class = element.attr("class").and_then(|c| c.split_ascii_whitespace().next()).unwrap_or("");
+    let class = attribute(element, &local_name!("class")).and_then(|c| c.split_ascii_whitespace().next()).unwrap_or("");
     let class = class.trim_end_matches(|c: char| c.is_ascii_digit());
     element
         .name()
@@ -131,7 +132,9 @@ fn entry(page: &Page, placed: &Placed, node: u32, builder: &Builder) -> Option<E
 fn target<'t>(page: &Page<'t>, title: usize, node: u32) -> Option<&'t str> {
     let run = &page.runs[title];
     let of = |from: u32, to: u32| {
-        (from..to).map(|n| page.nodes[n as usize].link).find_map(|link| page.element(link)?.attr("href"))
+        (from..to)
+            .map(|n| page.nodes[n as usize].link)
+            .find_map(|link| attribute(page.element(link)?, &local_name!("href")))
     };
     of(run.first, run.last + 1).or_else(|| of(node, page.nodes[node as usize].end))
 }

@@ -186,7 +186,7 @@ impl<'t> Page<'t> {
 
     fn target(&self, link: u32) -> Option<&'t str> {
         match self.nodes.get(link as usize)?.content {
-            Content::Element(element) => element.attr("href"),
+            Content::Element(element) => attribute(element, &local_name!("href")),
             Content::Text(_) => None,
         }
     }
@@ -340,7 +340,7 @@ impl<'t> Walk<'t> {
         match element.name() {
             "meta" | "link" | "base" => self.page.metas.push(element),
             "title" if self.page.title.is_empty() => text().for_each(|part| self.page.title.push_str(part)),
-            "script" if element.attr("type").is_some_and(|kind| kind.contains("ld+json")) => {
+            "script" if attribute(element, &local_name!("type")).is_some_and(|kind| kind.contains("ld+json")) => {
                 self.page.scripts.extend(text().map(|part| &**part));
             }
             "script" => self.page.programs += 1,

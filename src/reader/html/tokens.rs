@@ -6,6 +6,7 @@
 //! lets go by. The tokenizer calls itself anew for each attribute of a tag, so the reader before
 //! it closes a tag that goes on and on.
 
+use super::meta::is_stamp;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -227,7 +228,10 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
 /// Whether an attribute only tells a browser how to draw, load or act: nothing in it is said to a reader,
 /// and the tree builder does not ask for it.
 fn draws(name: &[u8]) -> bool {
+    // Of what programs keep for themselves a day may be told to a reader.
+    let kept = |name: &str| name.starts_with("data-") && !is_stamp(name);
     name.starts_with(b"on")
+        || std::str::from_utf8(name).is_ok_and(kept)
         || matches!(
             name,
             b"src"

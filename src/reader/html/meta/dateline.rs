@@ -2,7 +2,7 @@
 //! whether a line is nothing else.
 
 use crate::lexicon::months::MONTHS;
-use crate::lexicon::{LEXICON, begins_with};
+use crate::lexicon::{LEXICON, begins_with, opens_label};
 
 /// Characters of a line that says little more than a day.
 pub const SHORT: usize = 60;
@@ -41,15 +41,12 @@ pub fn parts(line: &str) -> impl Iterator<Item = &str> {
     let lower = line.to_lowercase();
     let mut cuts: Vec<usize> = Vec::new();
     if lower.len() == line.len() {
-        let starts = lower.char_indices().filter(|&(at, c)| {
-            c.is_alphabetic() && lower[..at].chars().next_back().is_some_and(|before| !before.is_alphanumeric())
+        let mut inside = true;
+        let starts = lower.char_indices().filter(|&(_, c)| {
+            let goes_on = std::mem::replace(&mut inside, c.is_alphanumeric());
+            !goes_on && c.is_alphabetic()
         });
-        let opens = |at: usize| {
-            [&LEXICON.modified_word, &LEXICON.published_word]
-                .iter()
-                .any(|list| begins_with(&lower[at..], list).is_some())
-        };
-        cuts.extend(starts.map(|(at, _)| at).filter(|&at| line.is_char_boundary(at) && opens(at)));
+        cuts.extend(starts.map(|(at, _)| at).filter(|&at| line.is_char_boundary(at) && opens_label(&lower[at..])));
     }
     cuts.push(line.len());
     let mut from = 0;

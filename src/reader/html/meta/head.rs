@@ -3,7 +3,9 @@
 use super::Said;
 use super::author;
 use crate::document::Property::{self, *};
+use crate::reader::html::names::attribute;
 use crate::reader::html::page::Page;
+use html5ever::local_name;
 use scraper::node::Element;
 
 /// Name or property, what it gives, and how far it is believed.
@@ -135,7 +137,7 @@ fn language(html: &Element, said: &mut Said) {
 }
 
 fn meta(element: &Element, said: &mut Said) {
-    let Some(content) = element.attr("content") else { return };
+    let Some(content) = attribute(element, &local_name!("content")) else { return };
     let names = ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|a| element.attr(a));
     for name in names.flat_map(str::split_ascii_whitespace) {
         let lower = name.to_ascii_lowercase();

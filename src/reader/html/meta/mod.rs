@@ -25,6 +25,7 @@ use super::content::{Choice, Form};
 use super::page::Page;
 use crate::document::{Builder, Property, Witness};
 pub use dateline::is_dateline;
+pub use seen::is_stamp;
 
 /// What the parts of this room see.
 pub struct View<'a, 't> {

@@ -248,7 +248,7 @@ pub fn carries_stamp(element: &Element) -> bool {
 }
 
 /// `data-date`, `data-utc-time`, `data-timestamp` …
-fn is_stamp(name: &str) -> bool {
+pub fn is_stamp(name: &str) -> bool {
     name.starts_with("data-") && ["date", "time", "publish", "stamp", "utc"].iter().any(|word| name.contains(word))
 }
 
