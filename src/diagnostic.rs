@@ -31,6 +31,8 @@ pub enum Code {
     EmptyShell,
     /// The page shows little of its article; the text is the one its data for machines hold.
     ArticleBody,
+    /// The page tells only of its last change; that day stands for its publication.
+    PublishedUnstated,
     /// The declared language is not the one the text is in.
     LanguageMismatch,
     /// A goal's number and its caption name different goals.
@@ -70,6 +72,7 @@ impl Code {
             Code::UnmappedGlyphs => "unmapped-glyphs",
             Code::EmptyShell => "empty-shell",
             Code::ArticleBody => "article-body",
+            Code::PublishedUnstated => "published-unstated",
             Code::LanguageMismatch => "language-mismatch",
             Code::GoalConflict => "goal-conflict",
             Code::UnknownGoal => "unknown-goal",
@@ -115,6 +118,11 @@ impl Diagnostics {
     /// A diagnostic on some words of the text.
     pub fn add_at(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.0.push(Diagnostic { code, message: message.into(), field: None, span: Some(span) });
+    }
+
+    /// A diagnostic on a field of the record, named by its JSON Pointer.
+    pub fn add_on(&mut self, code: Code, field: &str, message: impl Into<String>) {
+        self.0.push(Diagnostic { code, message: message.into(), field: Some(field.to_owned()), span: None });
     }
 
     pub fn has(&self, code: Code) -> bool {

@@ -67,6 +67,10 @@ impl<'d> Page<'d> {
         let language = page_language(document, &view.text, diagnostics);
         let published = published::published(document, language.as_deref())
             .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published));
+        if published.as_ref().is_some_and(|published| published.unstated) {
+            let message = "the page tells only of its last change; that day stands for its publication";
+            diagnostics.add_on(Code::PublishedUnstated, "/published", message);
+        }
         let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
         // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
         let single = published.is_none() && kind != DocumentKind::Listing;

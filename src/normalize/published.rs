@@ -15,11 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Published {
     pub day: Date,
     pub witness: Witness,
+    /// It is the day of the last change, and nothing tells of an earlier one.
+    pub unstated: bool,
 }
 
 impl Published {
     fn of(reading: &Reading) -> Published {
-        Published { day: reading.day, witness: reading.candidate.witness.clone() }
+        Published { day: reading.day, witness: reading.candidate.witness.clone(), unstated: false }
     }
 }
 
@@ -79,7 +81,8 @@ fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
         reading.shown() && reading.candidate.weight >= ALONE && begins_with(&value, &LEXICON.state_word).is_some()
     };
     let changed = readings(document, Property::Modified, language);
-    changed.iter().find(|reading| reading.dateline() || state(reading)).map(Published::of)
+    let shown = changed.iter().find(|reading| reading.dateline() || state(reading))?;
+    Some(Published { unstated: true, ..Published::of(shown) })
 }
 
 /// The day of the last change, ISO 8601.
