@@ -47,7 +47,12 @@ pub struct Beginning {
 
 impl Beginning {
     pub fn of(word: &str) -> Beginning {
-        Beginning::of_letters(word.chars())
+        match word.as_bytes() {
+            [a, b, c, d, ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii()) => {
+                Beginning::of_letters([*a, *b, *c, *d].into_iter().map(char::from))
+            }
+            _ => Beginning::of_letters(word.chars()),
+        }
     }
 
     #[inline]

@@ -70,7 +70,10 @@ impl<'t> Words<'t> {
         let mut at = 0;
         let mut state = State::default();
         while let Some(c) = passage.text[at..].chars().next() {
-            if c.is_whitespace() {
+            if c == ' ' {
+                state.spaced = true;
+                at += 1;
+            } else if c.is_whitespace() {
                 state.spaced = true;
                 state.opens |= c == '\n';
                 at += c.len_utf8();
@@ -252,6 +255,11 @@ fn word(text: &str, at: usize, state: &State) -> (usize, Kind) {
     let mut end = at;
     loop {
         end += ascii_letters(&text[end..]);
+        // Nothing else goes on with a word.
+        let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'`' | b'-' | b'.');
+        if text.as_bytes().get(end).is_none_or(ends) {
+            return (end, Kind::Word);
+        }
         end += extent(&text[end..], is_letter);
         let mut rest = text[end..].chars();
         match (rest.next(), rest.next()) {

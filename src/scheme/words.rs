@@ -53,26 +53,45 @@ impl<'t> Words<'t> {
         let text = self.text;
         let from = self.folded.len();
         let mut end = start;
-        while let Some(c) = text[end..].chars().next() {
-            let (class, length) = Class::run(&text[end..], c);
-            let rest = &text[end + length..];
+        let mut plain = true;
+        loop {
+            end += self.take_ascii(end, is_number);
+            let Some(c) = text[end..].chars().next() else { break };
+            let class = match c {
+                '\'' | '`' => Class::Inner,
+                _ if c.is_ascii() => break,
+                _ => Class::of(c),
+            };
+            let next = end + c.len_utf8();
             match class {
-                Class::Letter if !is_number => fold_all(&text[end..end + length], &mut self.folded),
-                Class::Digit if is_number => fold_all(&text[end..end + length], &mut self.folded),
-                Class::Inner if !is_number && rest.starts_with(char::is_alphabetic) => {}
+                Class::Letter if !is_number => fold(c, &mut self.folded),
+                Class::Digit if is_number => fold(c, &mut self.folded),
+                Class::Inner if !is_number && text[next..].starts_with(char::is_alphabetic) => plain = false,
                 Class::Silent => {}
                 _ => break,
             }
-            end += length;
+            end = next;
         }
-        self.keep(start..end, from, is_number);
+        self.keep(start..end, from, is_number, plain);
         end
     }
 
-    /// Keeps a word that has ended, an English possessive ending folded away.
-    fn keep(&mut self, range: Range<usize>, from: usize, is_number: bool) {
+    /// Takes the ASCII letters or digits that begin at `start` and gives their number.
+    fn take_ascii(&mut self, start: usize, digits: bool) -> usize {
+        let rest = &self.text[start..];
+        let goes_on = |byte: &u8| if digits { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
+        let length = rest.bytes().position(|byte| !goes_on(&byte)).unwrap_or(rest.len());
+        let from = self.folded.len();
+        self.folded.push_str(&rest[..length]);
+        self.folded[from..].make_ascii_lowercase();
+        length
+    }
+
+    /// Keeps a word that has ended, an English possessive ending folded away; a `plain` one has no apostrophe.
+    fn keep(&mut self, range: Range<usize>, from: usize, is_number: bool, plain: bool) {
         let written = &self.text[range.clone()];
         let mut to = self.folded.len();
+        let written = if plain { "" } else { written };
         let owner = written.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '\u{2019}']));
         if owner.is_some_and(|owner| owner.chars().count() >= SHORTEST_OWNER) {
             to -= 1;
@@ -143,28 +162,6 @@ impl Class {
             _ if c.is_alphabetic() => Class::Letter,
             _ => Class::Other,
         }
-    }
-}
-
-impl Class {
-    /// The class of a character and its bytes, or those of the run of ASCII letters that it opens.
-    fn run(text: &str, c: char) -> (Class, usize) {
-        match Class::of(c) {
-            Class::Letter if c.is_ascii() => {
-                (Class::Letter, text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len()))
-            }
-            class => (class, c.len_utf8()),
-        }
-    }
-}
-
-fn fold_all(letters: &str, into: &mut String) {
-    if letters.is_ascii() {
-        let from = into.len();
-        into.push_str(letters);
-        into[from..].make_ascii_lowercase();
-    } else {
-        letters.chars().for_each(|c| fold(c, into));
     }
 }
 

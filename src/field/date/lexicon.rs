@@ -312,6 +312,16 @@ impl Lexicon {
     /// What a word can mean; `buffer` is scratch space.
     pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
         let first = written.chars().next()?;
+        if let [a, b, c, d, ..] = written.as_bytes()
+            && [a, b, c, d].iter().all(|byte| byte.is_ascii_alphabetic())
+        {
+            // Most words are turned away before they are folded.
+            let letters = [*a, *b, *c, *d].into_iter().map(|byte| byte.to_ascii_lowercase().into());
+            let beginning = Beginning::of_letters(letters);
+            if !self.begins.hold(beginning) && !self.endings.begins.hold(beginning) {
+                return None;
+            }
+        }
         buffer.clear();
         fold(written, buffer);
         let (sense, ending) = self.split(buffer)?;

@@ -134,7 +134,10 @@ impl<'t> Scanner<'t> {
     }
 
     fn step(&mut self, next: char) {
-        if next.is_whitespace() || is_invisible(next) {
+        if next == ' ' {
+            self.gap = self.gap.max(Gap::Space);
+            self.at += 1;
+        } else if next.is_whitespace() || is_invisible(next) {
             self.space(next);
         } else if next.is_alphanumeric() && self.in_address() {
             self.push(self.chunk.end, Kind::Opaque);
@@ -179,8 +182,14 @@ impl<'t> Scanner<'t> {
     fn word(&mut self) {
         let rest = self.rest();
         let ascii = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-        let end = rest[ascii..].find(|c| !is_letter(c)).map_or(rest.len(), |more| ascii + more);
-        let written = rest[..end].trim_end_matches(is_apostrophe);
+        // Most words end where their ASCII letters do.
+        let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'`');
+        let written = if rest.as_bytes().get(ascii).is_none_or(ends) {
+            &rest[..ascii]
+        } else {
+            let end = rest[ascii..].find(|c| !is_letter(c)).map_or(rest.len(), |more| ascii + more);
+            rest[..end].trim_end_matches(is_apostrophe)
+        };
         let kind = LEXICON.word(written, &mut self.buffer).map_or(Kind::Other, Kind::Word);
         self.push(self.at + written.len(), kind);
     }
