@@ -15,13 +15,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Published {
     pub day: Date,
     pub witness: Witness,
-    /// It is the day of the last change, and nothing tells of an earlier one.
+    /// It is the day of a change, and nothing tells of an earlier one.
     pub unstated: bool,
 }
 
 impl Published {
     fn of(reading: &Reading) -> Published {
         Published { day: reading.day, witness: reading.candidate.witness.clone(), unstated: false }
+    }
+
+    /// The day of a change, for want of a better one.
+    fn of_change(reading: &Reading) -> Published {
+        Published { unstated: true, ..Published::of(reading) }
     }
 }
 
@@ -81,8 +86,7 @@ fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
         reading.shown() && reading.candidate.weight >= ALONE && begins_with(&value, &LEXICON.state_word).is_some()
     };
     let changed = readings(document, Property::Modified, language);
-    let shown = changed.iter().find(|reading| reading.dateline() || state(reading))?;
-    Some(Published { unstated: true, ..Published::of(shown) })
+    changed.iter().find(|reading| reading.dateline() || state(reading)).map(Published::of_change)
 }
 
 /// The day of the last change, ISO 8601.
@@ -121,8 +125,8 @@ fn earlier(best: &Reading, readings: &[Reading], document: &Document, language: 
     let stamped = changed.iter().find(|reading| !reading.shown()).is_some_and(|changed| best.day >= changed.day);
     let least = if stamped { ALONE } else { DATELINE };
     let seen = |other: &&Reading| other.shown() && other.candidate.weight >= least && other.day < best.day;
-    let published = readings.iter().filter(|other| unspoken && seen(other));
-    published.chain(there).next().map(Published::of)
+    let published = readings.iter().filter(|other| unspoken && seen(other)).map(Published::of);
+    published.chain(there.map(Published::of_change)).next()
 }
 
 /// The candidates that are days, the best first.

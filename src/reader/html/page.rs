@@ -416,7 +416,7 @@ impl Count {
             rest = &rest[letters..];
             let Some(c) = rest.chars().next() else { break };
             rest = &rest[c.len_utf8()..];
-            if c.is_whitespace() || is_invisible(c) {
+            if c == ' ' || c.is_whitespace() || is_invisible(c) {
                 continue;
             }
             count.chars += 1;
