@@ -106,6 +106,7 @@ pub struct Page<'t> {
 impl<'t> Page<'t> {
     pub fn new(html: &'t Html) -> Page<'t> {
         let mut walk = Walk::default();
+        walk.page.nodes.reserve(html.tree.values().len());
         let mut skipping = None;
         for edge in html.tree.root().traverse() {
             match edge {

@@ -249,7 +249,15 @@ pub fn carries_stamp(element: &Element) -> bool {
 
 /// `data-date`, `data-utc-time`, `data-timestamp` …
 pub fn is_stamp(name: &str) -> bool {
-    name.starts_with("data-") && ["date", "time", "publish", "stamp", "utc"].iter().any(|word| name.contains(word))
+    let Some(name) = name.strip_prefix("data-").map(str::as_bytes) else { return false };
+    (0..name.len()).any(|at| match name[at] {
+        b'd' => name[at..].starts_with(b"date"),
+        b't' => name[at..].starts_with(b"time"),
+        b'p' => name[at..].starts_with(b"publish"),
+        b's' => name[at..].starts_with(b"stamp"),
+        b'u' => name[at..].starts_with(b"utc"),
+        _ => false,
+    })
 }
 
 /// What the names of an element, its words, or the words before it say of its day.
