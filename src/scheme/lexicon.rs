@@ -59,9 +59,9 @@ enum Part {
 struct Pattern {
     concept: usize,
     hides: bool,
-    parts: Box<[Part]>,
-    /// Which part is searched for; no gap stands before it.
-    anchor: usize,
+    /// What stands before the word that is searched for, without a gap.
+    before: Box<[Part]>,
+    after: Box<[Part]>,
 }
 
 /// A concept found in a text.
@@ -120,7 +120,9 @@ impl Lexicon {
                 None => alike.push(Anchor { stem: stem.clone(), patterns: vec![number] }),
             }
         }
-        self.patterns.push(Pattern { concept, hides, parts: parts.into(), anchor });
+        let after = parts.drain(anchor + 1..).collect();
+        parts.truncate(anchor);
+        self.patterns.push(Pattern { concept, hides, before: parts.into(), after });
         Ok(())
     }
 
@@ -146,7 +148,7 @@ impl Lexicon {
             for &number in &anchor.patterns {
                 let pattern = &self.patterns[number as usize];
                 let Some((first, last)) = pattern.around(words, at, &within) else { continue };
-                let solid = pattern.hides && !pattern.parts.iter().any(|part| matches!(part, Part::Gap));
+                let solid = pattern.hides && !pattern.after.iter().any(|part| matches!(part, Part::Gap));
                 let weight = (if solid { last - first + 1 } else { 1 }, anchor.stem.letters.len());
                 found.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
             }
@@ -195,11 +197,11 @@ fn keep(here: &[(u32, Hit)], hits: &mut Vec<Hit>) {
 impl Pattern {
     /// The first and the last word of the pattern whose anchor is the word at `at`.
     fn around(&self, words: &Words, at: usize, within: &Range<usize>) -> Option<(usize, usize)> {
-        let first = at.checked_sub(self.anchor).filter(|first| within.contains(first))?;
-        let before = self.parts[..self.anchor].iter().zip(first..);
+        let first = at.checked_sub(self.before.len()).filter(|first| within.contains(first))?;
+        let mut before = self.before.iter().zip(first..);
         let fit = |(part, place): (&Part, usize)| part.fits(words.folded(place)) && words.joined(place + 1);
-        let last = follow(&self.parts[self.anchor + 1..], words, at, within.end);
-        last.filter(|_| before.into_iter().all(fit)).map(|last| (first, last))
+        let last = follow(&self.after, words, at, within.end)?;
+        before.all(fit).then_some((first, last))
     }
 }
 
