@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::source::Source;
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2};
 
 /// How far into a page its declaration is looked for: browsers look at 1024 bytes,
 /// saved pages have more before it.
@@ -16,12 +16,17 @@ pub fn declared(source: &Source) -> Option<String> {
 
 /// `charset=` or `encoding=` in the first tags.
 pub fn in_page(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
-    let mut tags = head.split('<').map(|tag| tag.split('>').next().unwrap_or(""));
-    tags.find_map(|tag| match tag {
-        tag if tag.starts_with("meta") => value_of(tag, "charset"),
-        tag if tag.starts_with("?xml") => value_of(tag, "encoding"),
-        _ => None,
+    let head = &bytes[..bytes.len().min(HEAD)];
+    memchr_iter(b'<', head).find_map(|at| {
+        let tag = &head[at + 1..];
+        let name = tag.get(..4)?;
+        let attribute = match () {
+            () if name.eq_ignore_ascii_case(b"meta") => "charset",
+            () if name.eq_ignore_ascii_case(b"?xml") => "encoding",
+            () => return None,
+        };
+        let tag = &tag[..memchr2(b'<', b'>', tag).unwrap_or(tag.len())];
+        value_of(&String::from_utf8_lossy(tag).to_ascii_lowercase(), attribute)
     })
 }
 
@@ -73,15 +78,14 @@ pub fn refuse_binary(bytes: &[u8], text: &str) -> Result<(), Error> {
     if let Some((_, what)) = magic.iter().find(|(mark, _)| bytes.starts_with(mark)) {
         return Err(Error::Damaged(format!("it is named as a page and is {what}")));
     }
-    let (mut controls, mut all) = (0usize, 0usize);
-    for c in text.chars().take(16 << 10) {
-        all += 1;
-        if matches!(c, ' '..='~') {
-            continue;
-        }
-        controls += usize::from(c.is_control() && !c.is_whitespace() || c == '\u{fffd}');
+    let head = &text[..text.floor_char_boundary(16 << 10)];
+    // Printable ASCII, most of most pages, is told at a glance.
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    if (head.len() - head.as_bytes().iter().filter(|byte| plain(byte)).count()) * 10 <= head.len() {
+        return Ok(());
     }
-    if controls * 10 > all {
+    let is_binary = |c: &char| c.is_control() && !c.is_whitespace() || *c == '\u{fffd}';
+    if head.chars().filter(is_binary).count() * 10 > head.chars().count() {
         return Err(Error::Damaged("it is named as a page and holds binary data".into()));
     }
     Ok(())

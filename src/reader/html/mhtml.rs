@@ -3,6 +3,8 @@
 //! A message of several parts; the first that is HTML is the page. Pictures and
 //! frames are passed over.
 
+use memchr::memmem;
+
 /// The page of a single-file save.
 #[derive(Debug, PartialEq)]
 pub struct Saved {
@@ -17,6 +19,9 @@ const HEADERS: usize = 16 << 10;
 
 /// The page, if the bytes are a single-file save.
 pub fn open(bytes: &[u8]) -> Option<Saved> {
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return None;
+    }
     let (headers, _) = split(bytes)?;
     let kind =
         field(&headers, "content-type").filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/related"))?;
@@ -42,7 +47,7 @@ pub fn open(bytes: &[u8]) -> Option<Saved> {
 /// Header lines (folded lines joined) and what follows the empty line.
 fn split(bytes: &[u8]) -> Option<(Vec<String>, &[u8])> {
     let head = &bytes[..bytes.len().min(HEADERS)];
-    let end = |mark: &[u8]| head.windows(mark.len()).position(|w| w == mark).map(|at| (at, at + mark.len()));
+    let end = |mark: &[u8]| memmem::find(head, mark).map(|at| (at, at + mark.len()));
     let (end, body) = match (end(b"\r\n\r\n"), end(b"\n\n")) {
         (Some(a), Some(b)) => a.min(b),
         (a, b) => a.or(b)?,

@@ -33,6 +33,7 @@ mod table;
 mod tokens;
 mod trim;
 mod unseen;
+mod verbatim;
 mod words;
 
 use super::Claim;

@@ -7,13 +7,13 @@
 //! it closes a tag that goes on and on.
 
 use super::meta::is_stamp;
+use super::verbatim::{Gathered, Source, utf8};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, ns};
 use html5gum::{Emitter, Error, Readable, Reader, State, Tokenizer};
 use memchr::{memchr, memchr3};
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::mem::take;
@@ -22,10 +22,10 @@ use std::mem::take;
 const LINE: u64 = 1;
 
 /// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had more.
-pub fn feed<S: TokenSink>(text: &str, sink: &S, attributes: u64) -> bool {
+pub fn feed<S: TokenSink>(source: Source, sink: &S, attributes: u64) -> bool {
     let closing = Closing { allowed: attributes, ..Closing::default() };
-    let input = Input { rest: text.as_bytes(), closing: &closing };
-    let Ok(()) = Tokenizer::new_with_emitter(input, Tokens::new(sink, &closing)).finish();
+    let input = Input { rest: source.bytes(), closing: &closing };
+    let Ok(()) = Tokenizer::new_with_emitter(input, Tokens::new(source, sink, &closing)).finish();
     closing.happened.get()
 }
 
@@ -100,6 +100,7 @@ impl Reader for Input<'_> {
 
 /// The token that is being read.
 struct Tokens<'s, S> {
+    source: Source<'s>,
     sink: &'s S,
     kind: TagKind,
     names: Names,
@@ -109,25 +110,16 @@ struct Tokens<'s, S> {
     /// Attributes of the tag so far, those of one name counted each.
     count: u64,
     /// Name and value of the attribute that is being read.
-    attribute: Option<(Vec<u8>, Vec<u8>)>,
+    attribute: Option<(Vec<u8>, Gathered)>,
     duplicates: bool,
     doctype: Doctype,
     /// Text since the last tag.
-    text: Vec<u8>,
+    text: Gathered,
     /// The text is a program or a style sheet.
     code: bool,
     /// The name of the last start tag: only its end tag ends raw text.
     last_start: Vec<u8>,
     closing: &'s Closing,
-}
-
-/// A token's bytes as text: the input is UTF-8, and tokens begin and end at ASCII.
-fn utf8(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
-}
-
-fn text(bytes: &[u8]) -> StrTendril {
-    StrTendril::from_slice(&utf8(bytes))
 }
 
 /// Names met, by their bytes where these are eight at most; a name takes the place of another.
@@ -137,10 +129,11 @@ impl Names {
     /// The name as the parser holds it.
     fn get(&mut self, bytes: &[u8]) -> LocalName {
         let name = || LocalName::from(&*utf8(bytes));
-        let mut key = [0; 8];
-        let Some(short) = key.get_mut(..bytes.len()) else { return name() };
-        short.copy_from_slice(bytes);
-        let key = u64::from_le_bytes(key);
+        if bytes.len() > 8 {
+            return name();
+        }
+        // No name holds a zero byte.
+        let key = bytes.iter().fold(0, |key, &byte| key << 8 | u64::from(byte));
         // Multiplicative hashing by the golden ratio: Knuth, The Art of Computer Programming 3, section 6.4.
         let place = &mut self.0[(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize];
         match place {
@@ -151,8 +144,9 @@ impl Names {
 }
 
 impl<'s, S: TokenSink> Tokens<'s, S> {
-    fn new(sink: &'s S, closing: &'s Closing) -> Self {
+    fn new(source: Source<'s>, sink: &'s S, closing: &'s Closing) -> Self {
         Tokens {
+            source,
             sink,
             kind: TagKind::StartTag,
             names: Names([const { None }; 64]),
@@ -163,7 +157,7 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
             attribute: None,
             duplicates: false,
             doctype: Doctype::default(),
-            text: Vec::new(),
+            text: Gathered::default(),
             code: false,
             last_start: Vec::new(),
             closing,
@@ -182,15 +176,16 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
     }
 
     fn end_text(&mut self) {
-        if self.text.is_empty() {
+        let text = self.text.bytes(&self.source);
+        if text.is_empty() {
             return;
         }
-        for (place, part) in self.text.split(|&byte| byte == 0).enumerate() {
+        for (place, part) in text.split(|&byte| byte == 0).enumerate() {
             if place > 0 {
                 let _ = self.hand(Token::NullCharacterToken);
             }
             if !part.is_empty() {
-                let _ = self.hand(Token::CharacterTokens(text(part)));
+                let _ = self.hand(Token::CharacterTokens(self.source.share(part)));
             }
         }
         self.text.clear();
@@ -207,7 +202,8 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
             if self.attributes.iter().any(|other| other.name == name) {
                 self.duplicates = true;
             } else {
-                self.attributes.push(Attribute { name, value: text(value) });
+                let value = self.source.share(value.bytes(&self.source));
+                self.attributes.push(Attribute { name, value });
             }
         }
         key.clear();
@@ -229,9 +225,8 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
 /// and the tree builder does not ask for it.
 fn draws(name: &[u8]) -> bool {
     // Of what programs keep for themselves a day may be told to a reader.
-    let kept = |name: &str| name.starts_with("data-") && !is_stamp(name);
     name.starts_with(b"on")
-        || std::str::from_utf8(name).is_ok_and(kept)
+        || name.starts_with(b"data-") && !std::str::from_utf8(name).is_ok_and(is_stamp)
         || matches!(
             name,
             b"src"
@@ -291,7 +286,7 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
 
     fn emit_string(&mut self, bytes: &[u8]) {
         if !self.code {
-            self.text.extend_from_slice(bytes);
+            self.text.push(bytes, &self.source);
         }
     }
 
@@ -347,7 +342,7 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
     }
 
     fn push_attribute_value(&mut self, bytes: &[u8]) {
-        self.attribute.get_or_insert_default().1.extend_from_slice(bytes);
+        self.attribute.get_or_insert_default().1.push(bytes, &self.source);
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
@@ -375,11 +370,11 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
     }
 
     fn set_doctype_public_identifier(&mut self, value: &[u8]) {
-        self.doctype.public_id = Some(text(value));
+        self.doctype.public_id = Some(self.source.share(value));
     }
 
     fn set_doctype_system_identifier(&mut self, value: &[u8]) {
-        self.doctype.system_id = Some(text(value));
+        self.doctype.system_id = Some(self.source.share(value));
     }
 
     fn push_doctype_public_identifier(&mut self, bytes: &[u8]) {
