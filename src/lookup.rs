@@ -33,19 +33,17 @@ impl Rolling {
     }
 }
 
-/// Letters of a word that its beginning has.
-const LETTERS: usize = 4;
 /// Words of 64 bits that hold the beginnings.
 const BITS: usize = 256;
 
-/// The first letters of a word, one, two and so on, as places among [`Beginnings`].
+/// The first letters of a word, 16 bits for each, the last one lowest.
 #[derive(Clone, Copy, Default, Debug)]
-pub struct Beginning {
-    places: [u16; LETTERS],
-    letters: u8,
-}
+pub struct Beginning(u64);
 
 impl Beginning {
+    /// So many letters at most.
+    pub const LETTERS: usize = 4;
+
     pub fn of(word: &str) -> Beginning {
         match word.as_bytes() {
             [a, b, c, d, ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii()) => {
@@ -57,18 +55,19 @@ impl Beginning {
 
     #[inline]
     pub fn of_letters(letters: impl Iterator<Item = char>) -> Beginning {
-        let mut beginning = Beginning::default();
-        let mut all = 0u64;
-        for (place, letter) in beginning.places.iter_mut().zip(letters) {
-            all = all.rotate_left(16) ^ u64::from(letter);
-            *place = (all.wrapping_mul(FX) >> 50) as u16;
-            beginning.letters += 1;
-        }
-        beginning
+        // No letter is zero, so that the number of letters shows.
+        let letters = letters.take(Beginning::LETTERS).map(|letter| u64::from((letter as u16).max(1)));
+        Beginning(letters.fold(0, |all, letter| all << 16 | letter))
     }
 
-    fn places(&self) -> &[u16] {
-        &self.places[..usize::from(self.letters)]
+    /// The beginning that is a letter shorter; none of the last letter.
+    fn shorter(self) -> Option<Beginning> {
+        Some(Beginning(self.0 >> 16)).filter(|shorter| shorter.0 != 0)
+    }
+
+    /// Its place among [`Beginnings`].
+    fn place(self) -> usize {
+        (self.0.wrapping_mul(FX) >> 50) as usize
     }
 }
 
@@ -90,28 +89,62 @@ impl Beginnings {
     /// Notes a word of the table, and whether longer words are held to be forms of it.
     pub fn add(&mut self, word: &str, goes_on: bool) {
         let beginning = Beginning::of(word);
-        if let Some(place) = beginning.places().last() {
-            set(&mut self.all, *place);
-            if goes_on && beginning.places().len() < LETTERS {
-                set(self.short.get_or_insert_with(|| Box::new([0; BITS])), *place);
-            }
+        if beginning.0 == 0 {
+            return;
+        }
+        set(&mut self.all, beginning.place());
+        if goes_on && beginning.0 >> (16 * (Beginning::LETTERS - 1)) == 0 {
+            set(self.short.get_or_insert_with(|| Box::new([0; BITS])), beginning.place());
         }
     }
 
     /// Whether a word that begins so may be one of the table or go on from one: false is certain.
     pub fn hold(&self, beginning: Beginning) -> bool {
-        let Some((last, shorter)) = beginning.places().split_last() else { return false };
-        let goes_on = |short: &[u64; BITS]| shorter.iter().any(|place| has(short, *place));
-        has(&self.all, *last) || self.short.as_deref().is_some_and(goes_on)
+        let shorter = || std::iter::successors(beginning.shorter(), |one| one.shorter());
+        let goes_on = |short: &[u64; BITS]| shorter().any(|one| has(short, one.place()));
+        beginning.0 != 0 && (has(&self.all, beginning.place()) || self.short.as_deref().is_some_and(goes_on))
     }
 }
 
-fn set(bits: &mut [u64; BITS], place: u16) {
-    bits[usize::from(place >> 6) % BITS] |= 1 << (place & 63);
+fn set(bits: &mut [u64; BITS], place: usize) {
+    bits[place / 64 % BITS] |= 1 << (place % 64);
 }
 
-fn has(bits: &[u64; BITS], place: u16) -> bool {
-    bits[usize::from(place >> 6) % BITS] & 1 << (place & 63) != 0
+fn has(bits: &[u64; BITS], place: usize) -> bool {
+    bits[place / 64 % BITS] & 1 << (place % 64) != 0
+}
+
+/// Bits of a [`Filter`]: 8 KB, which stay near the processor while a page is read.
+const FILTER: usize = 1 << 16;
+
+/// A bit for the hash of each stem of a table, so that the table, which is seldom near, is asked for few
+/// (a filter after Bloom, CACM 13, 1970, with one hash).
+#[derive(Clone, Debug)]
+pub struct Filter(Box<[u64]>);
+
+impl Default for Filter {
+    fn default() -> Filter {
+        Filter(vec![0; FILTER / 64].into())
+    }
+}
+
+impl Filter {
+    pub fn add(&mut self, hash: Rolling) {
+        let place = Filter::place(hash);
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    /// Whether the table may have a stem of this hash: false is certain.
+    #[inline]
+    pub fn may_hold(&self, hash: Rolling) -> bool {
+        let place = Filter::place(hash);
+        self.0[place / 64] & 1 << (place % 64) != 0
+    }
+
+    /// The upper bits, in which all letters have a part.
+    fn place(hash: Rolling) -> usize {
+        (hash.0 >> 32) as usize % FILTER
+    }
 }
 
 /// Endings of words, by their last letter.

@@ -5,7 +5,7 @@
 
 use super::ending::Ending;
 use super::words::{Words, folded};
-use crate::lookup::{Beginning, Beginnings, Rolling};
+use crate::lookup::{Beginning, Beginnings, Filter, Rolling};
 use rustc_hash::FxHashMap;
 
 /// One entry: its first word, those behind it, and the meaning.
@@ -35,6 +35,7 @@ pub struct Stems<T> {
     /// The first of the entries by the hash of their first word.
     heads: FxHashMap<u64, u32>,
     begins: Beginnings,
+    filter: Filter,
 }
 
 /// A hit: how many words it takes, how long the stem of the last one is, and the meaning.
@@ -53,6 +54,7 @@ impl<T> Default for Stems<T> {
             letters: String::new(),
             heads: FxHashMap::default(),
             begins: Beginnings::default(),
+            filter: Filter::default(),
         }
     }
 }
@@ -83,6 +85,7 @@ impl<T> Stems<T> {
     fn push(&mut self, entry: Entry<T>) {
         let own = self.entries.len() as u32;
         let hash = Rolling::of(self.first(&entry));
+        self.filter.add(hash);
         let mut last = *self.heads.entry(hash.0).or_insert(own);
         self.entries.push(entry);
         while self.entries[last as usize].next != NONE {
@@ -137,7 +140,8 @@ impl<T> Stems<T> {
             for (at, letter) in word.char_indices() {
                 hash.take(letter);
                 let end = at + letter.len_utf8();
-                if let Some(first) = self.heads.get(&hash.0)
+                if self.filter.may_hold(hash)
+                    && let Some(first) = self.heads.get(&hash.0)
                     && word[end..].chars().nth(LONGEST_ENDING).is_none()
                 {
                     found.push((end, *first));

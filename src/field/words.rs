@@ -59,6 +59,7 @@ const WORD: usize = 5;
 pub struct Words<'t> {
     pub passage: Passage<'t>,
     pub list: Vec<Word<'t>>,
+    /// The text with its ASCII letters in lower case, and behind it the words that are folded otherwise.
     folded: String,
 }
 
@@ -66,7 +67,7 @@ impl<'t> Words<'t> {
     pub fn new(passage: Passage<'t>) -> Words<'t> {
         let length = passage.text.len();
         let list = Vec::with_capacity(length / WORD);
-        let mut words = Words { passage, list, folded: String::with_capacity(length) };
+        let mut words = Words { passage, list, folded: passage.text.to_ascii_lowercase() };
         let mut at = 0;
         let mut state = State::default();
         while let Some(c) = passage.text[at..].chars().next() {
@@ -171,18 +172,16 @@ impl<'t> Words<'t> {
 
     fn push(&mut self, range: Range<usize>, kind: Kind, state: &mut State) {
         let text = &self.passage.text[range.clone()];
-        let from = self.folded.len();
-        if text.bytes().all(|byte| byte.is_ascii() && byte != b'`') {
-            self.folded.push_str(text);
-            self.folded[from..].make_ascii_lowercase();
-        } else {
+        let mut fold_range = range.clone();
+        if !text.bytes().all(|byte| byte.is_ascii() && byte != b'`') {
+            let from = self.folded.len();
             text.chars().for_each(|c| fold(c, &mut self.folded));
+            fold_range = from..self.folded.len();
         }
         let capital = text.chars().next().is_some_and(char::is_uppercase);
         let mut letters = text.chars().filter(|c| c.is_alphabetic());
         let capitals = capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
-        let fold = from..self.folded.len();
-        let beginning = Beginning::of(&self.folded[from..]);
+        let beginning = Beginning::of(&self.folded[fold_range.clone()]);
         let opens = state.opens && matches!(kind, Kind::Word | Kind::Initial | Kind::Number);
         self.list.push(Word {
             text,
@@ -193,7 +192,7 @@ impl<'t> Words<'t> {
             capitals,
             spaced: state.spaced,
             opens,
-            fold,
+            fold: fold_range,
             beginning,
         });
         state.spaced = false;

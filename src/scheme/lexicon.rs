@@ -12,7 +12,7 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
-use crate::lookup::{Beginnings, Rolling};
+use crate::lookup::{Beginnings, Filter, Rolling};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -83,6 +83,7 @@ pub struct Lexicon {
     /// By the hash of the stem's letters.
     index: FxHashMap<u64, Vec<Anchor>>,
     begins: Beginnings,
+    filter: Filter,
 }
 
 /// A stem that is searched for.
@@ -114,7 +115,9 @@ impl Lexicon {
         let (anchor, stems) = anchor(&parts).unwrap_or((0, first));
         for stem in stems {
             self.begins.add(&stem.letters, stem.any_ending);
-            let alike = self.index.entry(Rolling::of(&stem.letters).0).or_insert_with(|| Vec::with_capacity(1));
+            let hash = Rolling::of(&stem.letters);
+            self.filter.add(hash);
+            let alike = self.index.entry(hash.0).or_insert_with(|| Vec::with_capacity(1));
             match alike.iter_mut().find(|anchor| anchor.stem == *stem) {
                 Some(anchor) => anchor.patterns.push(number),
                 None => alike.push(Anchor { stem: stem.clone(), patterns: vec![number] }),
@@ -161,9 +164,10 @@ impl Lexicon {
         let beginnings = word.char_indices().enumerate().filter_map(move |(letters, (at, letter))| {
             hash.take(letter);
             // A shorter stem is a whole word.
-            (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len()).then_some(hash.0)
+            (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len()).then_some(hash)
         });
-        let alike = beginnings.filter_map(|hash| self.index.get(&hash)).flatten();
+        let known = beginnings.filter(|hash| self.filter.may_hold(*hash));
+        let alike = known.filter_map(|hash| self.index.get(&hash.0)).flatten();
         alike.filter(move |anchor| anchor.stem.fits(word))
     }
 }

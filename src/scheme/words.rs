@@ -24,6 +24,7 @@ pub struct Word {
 pub struct Words<'t> {
     pub text: &'t str,
     pub all: Vec<Word>,
+    /// The text with its ASCII letters in lower case, and behind it the words that are folded otherwise.
     folded: String,
 }
 
@@ -35,8 +36,7 @@ const SHORTEST_OWNER: usize = 3;
 
 impl<'t> Words<'t> {
     pub fn of(text: &'t str) -> Words<'t> {
-        let mut words =
-            Words { text, all: Vec::with_capacity(text.len() / WORD), folded: String::with_capacity(text.len()) };
+        let mut words = Words { text, all: Vec::with_capacity(text.len() / WORD), folded: text.to_ascii_lowercase() };
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             at = match Class::of(c) {
@@ -50,12 +50,25 @@ impl<'t> Words<'t> {
 
     /// Takes the word that begins at `start` and gives the offset behind it.
     fn take(&mut self, start: usize, is_number: bool) -> usize {
+        let end = self.ascii(start, is_number);
+        let goes_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'`');
+        if self.text.as_bytes().get(end).is_some_and(goes_on) {
+            return self.take_folded(start, is_number);
+        }
+        self.push(start..end, start..end, is_number);
+        end
+    }
+
+    /// The same for a word that is more than ASCII letters, or may be.
+    fn take_folded(&mut self, start: usize, is_number: bool) -> usize {
         let text = self.text;
         let from = self.folded.len();
         let mut end = start;
         let mut plain = true;
         loop {
-            end += self.take_ascii(end, is_number);
+            let ascii = end;
+            end = self.ascii(ascii, is_number);
+            self.folded.extend_from_within(ascii..end);
             let Some(c) = text[end..].chars().next() else { break };
             let class = match c {
                 '\'' | '`' => Class::Inner,
@@ -76,15 +89,11 @@ impl<'t> Words<'t> {
         end
     }
 
-    /// Takes the ASCII letters or digits that begin at `start` and gives their number.
-    fn take_ascii(&mut self, start: usize, digits: bool) -> usize {
-        let rest = &self.text[start..];
-        let goes_on = |byte: &u8| if digits { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
-        let length = rest.bytes().position(|byte| !goes_on(&byte)).unwrap_or(rest.len());
-        let from = self.folded.len();
-        self.folded.push_str(&rest[..length]);
-        self.folded[from..].make_ascii_lowercase();
-        length
+    /// The end of the ASCII letters or digits that begin at `start`.
+    fn ascii(&self, start: usize, digits: bool) -> usize {
+        let rest = &self.text.as_bytes()[start..];
+        let ends = |byte: &u8| if digits { !byte.is_ascii_digit() } else { !byte.is_ascii_alphabetic() };
+        rest.iter().position(ends).map_or(self.text.len(), |length| start + length)
     }
 
     /// Keeps a word that has ended, an English possessive ending folded away; a `plain` one has no apostrophe.
@@ -96,8 +105,12 @@ impl<'t> Words<'t> {
         if owner.is_some_and(|owner| owner.chars().count() >= SHORTEST_OWNER) {
             to -= 1;
         }
-        let beginning = Beginning::of(&self.folded[from..to]);
-        self.all.push(Word { range, folded: from..to, beginning, is_number });
+        self.push(range, from..to, is_number);
+    }
+
+    fn push(&mut self, range: Range<usize>, folded: Range<usize>, is_number: bool) {
+        let beginning = Beginning::of(&self.folded[folded.clone()]);
+        self.all.push(Word { range, folded, beginning, is_number });
     }
 
     /// The folded letters of a word; empty past the end.

@@ -6,8 +6,7 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
-use crate::lookup::{Beginning, Beginnings, Rolling, WordMap};
-use rustc_hash::FxHashSet;
+use crate::lookup::{Beginning, Beginnings, Filter, Rolling, WordMap};
 use std::sync::LazyLock;
 
 const NAMES: &str = include_str!("../../../schemas/tables/calendar-names.tsv");
@@ -240,7 +239,7 @@ struct Ending {
 pub struct Lexicon {
     stems: WordMap<Sense>,
     /// Hashes of the stems that take endings.
-    inflecting: FxHashSet<u64>,
+    inflecting: Filter,
     endings: Endings,
     begins: Beginnings,
 }
@@ -251,7 +250,7 @@ impl Lexicon {
     fn load() -> Lexicon {
         let mut lexicon = Lexicon {
             stems: WordMap::default(),
-            inflecting: FxHashSet::default(),
+            inflecting: Filter::default(),
             endings: Endings::default(),
             begins: Beginnings::default(),
         };
@@ -269,13 +268,12 @@ impl Lexicon {
         for (stem, sense) in &mut lexicon.stems {
             sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
         }
-        lexicon.inflecting = lexicon
-            .stems
-            .iter()
-            .filter(|(_, sense)| sense.inflects != 0)
-            .map(|(stem, _)| Rolling::of(stem).0)
-            .collect();
-        lexicon.stems.iter().for_each(|(stem, sense)| lexicon.begins.add(stem, sense.inflects != 0));
+        for (stem, sense) in &lexicon.stems {
+            lexicon.begins.add(stem, sense.inflects != 0);
+            if sense.inflects != 0 {
+                lexicon.inflecting.add(Rolling::of(stem));
+            }
+        }
         lexicon
     }
 
@@ -312,12 +310,9 @@ impl Lexicon {
     /// What a word can mean; `buffer` is scratch space.
     pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
         let first = written.chars().next()?;
-        if let [a, b, c, d, ..] = written.as_bytes()
-            && [a, b, c, d].iter().all(|byte| byte.is_ascii_alphabetic())
-        {
+        if written.bytes().take(Beginning::LETTERS).all(|byte| byte.is_ascii_alphabetic()) {
             // Most words are turned away before they are folded.
-            let letters = [*a, *b, *c, *d].into_iter().map(|byte| byte.to_ascii_lowercase().into());
-            let beginning = Beginning::of_letters(letters);
+            let beginning = Beginning::of_letters(written.bytes().map(|byte| byte.to_ascii_lowercase().into()));
             if !self.begins.hold(beginning) && !self.endings.begins.hold(beginning) {
                 return None;
             }
@@ -336,6 +331,7 @@ impl Lexicon {
             return Some((*sense, Ending::default()));
         }
         if self.endings.begins.hold(beginning)
+            && self.endings.whole.may_hold(Rolling::of(folded))
             && let Some(ending) = self.endings.read(folded)
         {
             let roles = 1 << Role::OrdinalSuffix as u64;
@@ -347,7 +343,7 @@ impl Lexicon {
         let mut found = None;
         let mut hash = Rolling::default();
         for (end, next) in folded.char_indices() {
-            if self.inflecting.contains(&hash.0) {
+            if self.inflecting.may_hold(hash) {
                 let (stem, ending) = folded.split_at(end);
                 if let Some(sense) = self.stems.get(stem)
                     && let Some(ending) = self.endings.read(ending)
@@ -370,6 +366,7 @@ struct Endings {
     last: WordMap<Vec<(u8, Case)>>,
     /// Of whole endings.
     begins: Beginnings,
+    whole: Filter,
 }
 
 impl Endings {
@@ -406,6 +403,7 @@ impl Endings {
                         whole.clear();
                         whole.extend([plural, possessive, last].map(String::as_str));
                         self.begins.add(&whole, false);
+                        self.whole.add(Rolling::of(&whole));
                     }
                 }
             }

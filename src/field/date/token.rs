@@ -171,10 +171,10 @@ impl<'t> Scanner<'t> {
     fn in_address(&mut self) -> bool {
         if self.at >= self.chunk.end {
             let rest = self.rest();
-            let ascii = rest.bytes().position(|byte| matches!(byte, 9..=13 | b' ' | 0x80..)).unwrap_or(rest.len());
-            let length = rest[ascii..].find(char::is_whitespace).map_or(rest.len(), |more| ascii + more);
+            let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let length = rest[plain..].find(char::is_whitespace).map_or(rest.len(), |more| plain + more);
             self.chunk = self.at..self.at + length;
-            self.address = is_address(&rest[..length]);
+            self.address = length > plain && is_address(&rest[..length]);
         }
         self.address
     }
