@@ -80,9 +80,7 @@ pub fn begins_with<'l>(lowered: &str, list: &'l [String]) -> Option<&'l str> {
 
 /// How the words for publishing and changing begin.
 static LABELS: LazyLock<Beginnings> = LazyLock::new(|| {
-    let mut begin = Beginnings::default();
-    [&LEXICON.modified_word, &LEXICON.published_word].into_iter().flatten().for_each(|word| begin.add(word, true));
-    begin
+    [&LEXICON.modified_word, &LEXICON.published_word].into_iter().flatten().map(String::as_str).collect()
 });
 
 /// Whether `lowered` begins with a word for publishing or changing, at a word boundary.

@@ -106,6 +106,15 @@ impl Beginnings {
     }
 }
 
+/// Of openings, which any words may follow.
+impl<'w> FromIterator<&'w str> for Beginnings {
+    fn from_iter<I: IntoIterator<Item = &'w str>>(all: I) -> Beginnings {
+        let mut begin = Beginnings::default();
+        all.into_iter().for_each(|word| begin.add(word, true));
+        begin
+    }
+}
+
 fn set(bits: &mut [u64; BITS], place: usize) {
     bits[place / 64 % BITS] |= 1 << (place % 64);
 }

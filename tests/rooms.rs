@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("manifest", &["record"]),
     ("scheme", &["span", "diagnostic", "lexicon", "lookup"]),
     ("field", &["span", "scheme", "diagnostic", "lexicon", "lookup", "record"]),
-    ("reader", &["document", "decode", "source", "diagnostic", "span", "budget", "error", "lexicon"]),
+    ("reader", &["document", "decode", "source", "diagnostic", "span", "budget", "error", "lexicon", "lookup"]),
     ("draft", &["document", "field", "record", "scheme", "span"]),
     ("page", &["document", "draft", "field", "record", "scheme", "diagnostic", "span", "lexicon"]),
     ("normalize", &["document", "draft", "field", "record", "scheme", "diagnostic", "source", "span", "lexicon"]),

@@ -42,6 +42,11 @@ fn trim_sentence(mut address: &str) -> &str {
 /// Whether the passage is nothing but addresses.
 pub fn is_lone(passage: Passage) -> bool {
     let says = |text: &str| text.contains(char::is_alphanumeric);
+    // Most passages open with a word that is no address.
+    let opening = passage.text.split_whitespace().find(|word| says(word));
+    if !opening.is_some_and(|word| word.contains(['.', ':'])) {
+        return false;
+    }
     let mut behind = 0;
     for found in ADDRESS.find_iter(passage.text) {
         if says(&passage.text[behind..found.start()]) {

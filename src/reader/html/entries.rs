@@ -8,7 +8,7 @@ use super::page::{Content, NONE, Page};
 use crate::document::{Builder, Entry};
 use crate::span::Span;
 use html5ever::local_name;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How many items make a list.
 const FEWEST: usize = 3;
@@ -60,16 +60,19 @@ fn leads_out(page: &Page, family: &[u32]) -> bool {
 /// Siblings of one make in a subtree, where there are a few.
 pub fn families(page: &Page, root: u32) -> Vec<Vec<u32>> {
     let Some(end) = page.nodes.get(root as usize).map(|node| node.end) else { return Vec::new() };
-    let mut families: BTreeMap<(u32, u64), Vec<u32>> = BTreeMap::new();
+    let mut boxes: Vec<(u32, u64, u32)> = Vec::new();
     for index in root..end {
         let node = &page.nodes[index as usize];
         let inner = matches!(node.tag, Tag::Paragraph | Tag::Heading(_) | Tag::Row | Tag::Cell | Tag::HeaderCell);
         let boxed = node.tag.is_block() || (node.tag == Tag::Link && page.runs_of(index).len() > 1);
         if boxed && !inner && !page.runs_of(index).is_empty() {
-            families.entry((node.parent, make(page, index))).or_default().push(index);
+            boxes.push((node.parent, make(page, index), index));
         }
     }
-    families.into_values().filter(|family| family.len() >= FEWEST).collect()
+    boxes.sort_unstable();
+    let families = boxes.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));
+    let large = families.filter(|family| family.len() >= FEWEST);
+    large.map(|family| family.iter().map(|(_, _, index)| *index).collect()).collect()
 }
 
 /// The runs that title siblings of one make and have something below them, and those within

@@ -9,7 +9,7 @@ use crate::lexicon::LEXICON;
 /// Characters of the longest credit, of the longest line with a day, and of any such line.
 const CREDIT: u32 = 60;
 const DAY: u32 = 90;
-const LONG: u32 = 300;
+pub const LONG: u32 = 300;
 
 /// Digits of the shortest day.
 const DIGITS: u32 = 4;

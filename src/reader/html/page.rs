@@ -137,7 +137,7 @@ impl<'t> Page<'t> {
 
     /// The words of a run, with `\n` for line breaks, and the links on them.
     pub fn words(&self, run: &Run) -> (String, Vec<(Range<usize>, String)>) {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.length(run));
         let mut links: Vec<(Range<usize>, String)> = Vec::new();
         let mut open = NONE;
         for index in run.first..=run.last {
@@ -171,9 +171,14 @@ impl<'t> Page<'t> {
         })
     }
 
+    /// Bytes of its texts.
+    fn length(&self, run: &Run) -> usize {
+        self.texts(run).map(str::len).sum()
+    }
+
     /// The words of a run, folded.
     pub fn plain(&self, run: &Run) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.length(run));
         for node in &self.nodes[run.first as usize..=run.last as usize] {
             match node.content {
                 Content::Text(words) => crate::document::builder::fold_into(&mut out, 0, words),

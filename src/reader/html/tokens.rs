@@ -71,8 +71,9 @@ impl Reader for Input<'_> {
     }
 
     fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
-        let alike = |own: &[u8]| own == wanted || !case_sensitive && own.eq_ignore_ascii_case(wanted);
-        let found = self.rest.get(..wanted.len()).is_some_and(alike);
+        let alike = |own: &[u8]| if case_sensitive { own == wanted } else { own.eq_ignore_ascii_case(wanted) };
+        let begins = |one: Option<&u8>, other: Option<&u8>| one.map(|byte| byte | 32) == other.map(|byte| byte | 32);
+        let found = begins(self.rest.first(), wanted.first()) && self.rest.get(..wanted.len()).is_some_and(alike);
         if found {
             self.take(wanted.len());
         }
@@ -121,6 +122,9 @@ struct Tokens<'s, S> {
     last_start: Vec<u8>,
     closing: &'s Closing,
 }
+
+/// Room for attributes on a tag; most have no more that are kept.
+const ATTRIBUTES: usize = 2;
 
 /// Names met, by their bytes where these are eight at most; a name takes the place of another.
 struct Names([Option<(u64, LocalName)>; 64]);
@@ -202,6 +206,9 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
             if self.attributes.iter().any(|other| other.name == name) {
                 self.duplicates = true;
             } else {
+                if self.attributes.capacity() == 0 {
+                    self.attributes = Vec::with_capacity(ATTRIBUTES);
+                }
                 let value = self.source.share(value.bytes(&self.source));
                 self.attributes.push(Attribute { name, value });
             }

@@ -6,7 +6,7 @@
 
 use super::content::{Choice, Form, Sums};
 use super::entries;
-use super::imprint::{is_about, is_credit, is_text, leads_elsewhere};
+use super::imprint::{LONG, is_about, is_credit, is_text, leads_elsewhere};
 use super::meta::key;
 use super::names::Tag;
 use super::opening::{self, is_line};
@@ -116,7 +116,8 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
     let titles = if choice.form == Form::Composed { entries::titles(page, families) } else { BTreeSet::new() };
     for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
         let run = &page.runs[index];
-        let words = page.plain(run);
+        // No rule is about a longer one.
+        let words = if run.chars <= LONG { page.plain(run) } else { String::new() };
         if run.caption || is_sign(page, run) || is_picture(&words) || is_credit(run, &words) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {

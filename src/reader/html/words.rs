@@ -2,6 +2,9 @@
 //! languages of the collection: English, Russian, Kazakh, Uzbek, Kyrgyz,
 //! Tajik, Turkmen, and some German, French and Spanish.
 
+use crate::lookup::{Beginning, Beginnings};
+use std::sync::LazyLock;
+
 /// What a short line announces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Notice {
@@ -280,10 +283,17 @@ pub fn notice(line: &str) -> Option<Notice> {
     if is_row_of_networks(trimmed) {
         return Some(Notice::Sharing);
     }
+    if !LINES_BEGIN.hold(Beginning::of(trimmed)) {
+        return None;
+    }
     let whole = LINES.iter().find(|(known, _)| *known == trimmed);
     let opening = || OPENINGS.iter().find(|(known, _)| trimmed.starts_with(known));
     whole.or_else(opening).map(|(_, notice)| *notice)
 }
+
+/// How such lines begin.
+static LINES_BEGIN: LazyLock<Beginnings> =
+    LazyLock::new(|| LINES.iter().chain(OPENINGS).map(|(line, _)| *line).collect());
 
 /// What buttons for sharing are called.
 const NETWORKS: [&str; 20] = [

@@ -1,6 +1,8 @@
 //! Names of authors in bylines and metadata values.
 
 use super::credit::{DAYS, ENDERS, FURNITURE, NO_NAMES, OPENERS, OTHERS, ROLES};
+use crate::lookup::{Beginning, Beginnings};
+use std::sync::LazyLock;
 
 /// A part of a date.
 fn is_calendar(word: &str) -> bool {
@@ -93,8 +95,14 @@ pub fn opens(text: &str) -> bool {
     without_opener(text).len() < text.len()
 }
 
+/// How they begin.
+static OPENERS_BEGIN: LazyLock<Beginnings> = LazyLock::new(|| OPENERS.iter().copied().collect());
+
 fn without_opener(text: &str) -> &str {
     let text = text.trim_start();
+    if !OPENERS_BEGIN.hold(Beginning::of_letters(text.chars().flat_map(char::to_lowercase))) {
+        return text;
+    }
     let lower = text.to_lowercase();
     for opener in OPENERS {
         let Some(rest) = lower.strip_prefix(opener) else { continue };
@@ -121,8 +129,8 @@ fn split(text: &str) -> Vec<&str> {
     const ALSO: [&str; 9] = [" and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with "];
     let mut parts: Vec<&str> =
         text.split([',', ';', '/']).filter(|part| !is_role(&part.trim().to_lowercase())).collect();
-    for separator in ALSO {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    for separator in ALSO.iter().filter(|_| text.trim().contains(' ')) {
+        parts = parts.into_iter().flat_map(|part| part.split(*separator)).collect();
     }
     parts
 }
