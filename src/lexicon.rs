@@ -40,6 +40,8 @@ pub struct Lexicon {
     pub rights_sign: Vec<String>,
     /// What stands before the title of another article within a text; a colon follows.
     pub elsewhere_label: Vec<String>,
+    /// Words beside the number of those who saw a page.
+    pub count_label: Vec<String>,
     /// Words that go on about a person behind the name.
     pub biography_word: Vec<String>,
     pub project_word: Vec<String>,

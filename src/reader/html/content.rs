@@ -76,6 +76,9 @@ pub fn choose(page: &Page) -> Choice {
         }
     }
     super::trim::trim(page, &mut choice);
+    if matches!(choice.form, Form::Article | Form::Composed) {
+        super::opening::take_up(page, &mut choice);
+    }
     choice
 }
 

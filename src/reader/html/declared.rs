@@ -19,14 +19,14 @@ impl<'t> Page<'t> {
 
     /// Whether the page calls itself an article: in Open Graph or in JSON-LD.
     pub fn says_article(&self) -> bool {
-        !self.says_list() && (self.has_property("og:type", |kind| kind == "article") || self.states_article())
+        let typed = || self.has_property("og:type", |kind| kind == "article");
+        !self.says_list() && (typed() || self.has_day() || self.states_article())
     }
 
     /// Whether the page calls itself an article and is one: many systems say it in Open
     /// Graph of every page, and give a day only to articles.
     pub fn publishes_article(&self) -> bool {
-        let dated = || self.has_property("article:published_time", |_| true);
-        self.says_article() && dated() || self.states_article()
+        self.says_article() && self.has_day() || self.states_article()
     }
 
     /// Whether the page calls itself a list of others: in JSON-LD, or in the classes that a
@@ -39,14 +39,19 @@ impl<'t> Page<'t> {
         classes.split_ascii_whitespace().any(|class| class == "archive") || stated()
     }
 
+    /// Whether the head gives the day as it is given of articles.
+    fn has_day(&self) -> bool {
+        ["article:published_time", "parsely-pub-date"].iter().any(|name| self.has_property(name, |_| true))
+    }
+
     fn states_article(&self) -> bool {
-        const KINDS: [&str; 3] = ["\"NewsArticle\"", "\"Article\"", "\"BlogPosting\""];
+        const KINDS: [&str; 3] = ["NewsArticle\"", "\"Article\"", "BlogPosting\""];
         self.scripts.iter().any(|script| KINDS.iter().any(|kind| script.contains(kind)))
     }
 
     fn has_property(&self, name: &str, fits: impl Fn(&str) -> bool) -> bool {
         let said = |meta: &&Element| {
-            attribute(meta, &local_name!("property")) == Some(name)
+            [local_name!("property"), local_name!("name")].iter().any(|key| attribute(meta, key) == Some(name))
                 && attribute(meta, &local_name!("content")).is_some_and(&fits)
         };
         self.metas.iter().any(said)

@@ -98,7 +98,7 @@ pub fn is_card(page: &Page, node: u32) -> bool {
 }
 
 /// What siblings of one make share: element, first class name.
-fn make(page: &Page, index: u32) -> u64 {
+pub fn make(page: &Page, index: u32) -> u64 {
     let Some(element) = page.element(index) else { return 0 };
     let class = attribute(element, &local_name!("class")).and_then(|c| c.split_ascii_whitespace().next()).unwrap_or("");
     let class = class.trim_end_matches(|c: char| c.is_ascii_digit());

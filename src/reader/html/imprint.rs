@@ -40,7 +40,18 @@ pub fn is_about(page: &Page, run: &Run) -> bool {
     let words = page.plain(run).to_lowercase();
     let rights = || LEXICON.rights_sign.iter().any(|sign| words.contains(sign.as_str()));
     let mistakes = || words.contains("ctrl") && words.contains("enter");
+    let copyright =
+        || words.strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if run.digits > 0 && is_count(&words) || copyright() {
+        return true;
+    }
     is_day(page, run) || opens(&words, &LEXICON.tag_label, &[]) || is_credit(run, &words) || rights() || mistakes()
+}
+
+/// Whether a line says how often the page was seen: `Просмотров: 315`, `1,204 views`.
+fn is_count(words: &str) -> bool {
+    let told = words.trim_matches(|c: char| !c.is_alphabetic());
+    LEXICON.count_label.iter().any(|label| told == label)
 }
 
 /// Whether a line names who took a picture.
@@ -79,6 +90,13 @@ mod tests {
         assert!(leads_elsewhere(&run(30), "À lire aussi : Une salle pour les cartes"));
         assert!(!leads_elsewhere(&run(0), "See also: the shelves behind the window"));
         assert!(!leads_elsewhere(&run(30), "Read the rules of the reading room first"));
+    }
+
+    #[test]
+    fn a_count_is_a_label_and_a_number() {
+        assert!(is_count("просмотров: 1 204"));
+        assert!(is_count("315 views"));
+        assert!(!is_count("views of the town, 1890"));
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod opening;
 mod overview;
 mod page;
 mod parse;
+mod picture;
 mod table;
 mod tokens;
 mod trim;

@@ -241,6 +241,7 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
     }
     named(&[
         (Traits::HIDDEN, "hidden", 0.5),
+        (Traits::EMBEDDED, "embedded", 0.3),
         (Traits::COMMENT, "comments", 0.95),
         (Traits::NAVIGATION, "navigation", 0.3),
         (Traits::BREADCRUMB, "navigation", 0.2),

@@ -3,7 +3,7 @@
 //! Class names are cut into words (`postMeta_date-2` gives `post`, `meta`,
 //! `date`) and each word is looked up once; the result is a set of [`Traits`].
 
-use super::unseen::{hides, is_panel, is_unseen};
+use super::unseen::{hides, is_embed, is_panel, is_unseen};
 use foldhash::fast::RandomState;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
@@ -167,6 +167,8 @@ traits! {
     PANEL = 31;
     /// Microdata or RDFa names what it holds.
     STATED = 32;
+    /// What a script replaces by the post of another site.
+    EMBEDDED = 33;
 }
 
 impl Traits {
@@ -217,6 +219,8 @@ impl<'t> Names<'t> {
                 "itemprop" | "property" => all.add(Traits(of_role(value).0 | Traits::STATED.0)),
                 "role" => all.add(of_role(value)),
                 "hidden" => all.add(Traits::HIDDEN),
+                // What stands in for an element until it is drawn.
+                "placeholder" => all.add(Traits::HIDDEN),
                 "aria-hidden" => all.add_if(value == "true", Traits::HIDDEN),
                 "aria-modal" => all.add_if(value == "true", Traits::POPUP),
                 "style" => all.add_if(hides(value), Traits::HIDDEN),
@@ -271,12 +275,17 @@ const OTHERWISE: [(&[&str], Traits); 3] = [
 
 /// One class name or id.
 fn of_class(class: &str) -> Traits {
+    if is_embed(class) {
+        return Traits::EMBEDDED;
+    }
     let mut all = Traits::default();
     let mut word = [0u8; 24];
     let mut length = 0;
     let mut lower = false;
-    // `has-sidebar`, `no-js`, `elementor-widget`: said of the frame, not of this part.
-    let framed = ["has-", "no-", "with-", "without-", "is-", "elementor-", "et_pb_", "not-"];
+    // The builder's own name, and that it is a widget, say nothing of a part.
+    let class = class.strip_prefix("elementor-").map_or(class, |part| part.strip_prefix("widget").unwrap_or(part));
+    // `has-sidebar`, `no-js`: said of the frame, not of this part; `element-5ad1`: a number.
+    let framed = ["has-", "no-", "with-", "without-", "is-", "element-", "et_pb_", "not-"];
     let opens = |prefix: &&str| class.as_bytes().first() == prefix.as_bytes().first() && class.starts_with(prefix);
     if framed.iter().any(opens) {
         return all;

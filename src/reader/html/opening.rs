@@ -3,7 +3,8 @@
 //! section, a reading time.
 
 use super::content::Choice;
-use super::imprint::{is_day, is_text};
+use super::imprint::{is_about, is_day, is_text};
+use super::names::Traits;
 use super::page::{Page, Run};
 use std::ops::Range;
 
@@ -15,6 +16,10 @@ const STANDFIRST: usize = 2;
 
 /// Characters of the longest line that is about the text.
 const LINE: u32 = 60;
+
+/// Characters of the shortest paragraph that opens a text; a notice or an invitation there is shorter.
+/// Set on wcxb-dev.
+const PARAGRAPH: u32 = 100;
 
 /// Whether a run that stands among such lines can be one: a day, or a few words that head nothing.
 pub fn is_line(page: &Page, run: &Run) -> bool {
@@ -40,4 +45,25 @@ pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
     let first =
         if page.is_thread() { Some(day) } else { (0..day).rev().find(|&p| is_paragraph(p)).map(|text| text + 1) };
     first.unwrap_or(0)..day + 1
+}
+
+/// Takes up the paragraphs that stand between the lines about a text and its box: some systems keep
+/// the opening of a text apart from the rest. Above these lines stands the standfirst.
+pub fn take_up(page: &Page, choice: &mut Choice) {
+    let text = page.runs_of(choice.root).start;
+    let headline = (text.saturating_sub(NEAR)..text).rev().find(|&run| page.runs[run].heading == 1);
+    let Some(headline) = headline else { return };
+    let about = |run: &usize| {
+        let named = |n: u32| page.nodes[n as usize].traits.has(Traits(Traits::AUTHOR.0 | Traits::DATE.0));
+        let run = &page.runs[*run];
+        run.chars <= LINE && (page.ancestors(run.block).take(2).any(named) || is_day(page, run))
+    };
+    let Some(line) = (headline + 1..text).find(about) else { return };
+    let opens = |&run: &usize| {
+        let found = &page.runs[run];
+        let paragraph = found.closed && !found.item && !found.caption && found.prose() >= PARAGRAPH;
+        paragraph && choice.asides[run] == Some("outside") && !is_about(page, found)
+    };
+    let taken: Vec<usize> = (line + 1..text).filter(opens).collect();
+    taken.into_iter().for_each(|run| choice.asides[run] = None);
 }

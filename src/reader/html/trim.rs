@@ -6,23 +6,30 @@
 
 use super::content::{Choice, Form, Sums};
 use super::entries;
-use super::imprint::{LONG, is_about, is_credit, is_text, leads_elsewhere};
+use super::imprint::{LONG, is_about, is_credit, is_day, is_text, leads_elsewhere};
 use super::meta::key;
 use super::names::Tag;
 use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
-use super::words::{Notice, is_reading_time, notice};
+use super::picture;
+use super::words::{Notice, is_plea, is_reading_time, notice};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Characters of the longest line that announces a section.
 const LINE: u32 = 60;
 
+/// Characters of the longest plea to follow the publisher.
+const PLEA: u32 = 220;
+
 /// Prose that must stand before a line that announces comments.
 const BEFORE: u64 = 300;
 
 pub fn trim(page: &Page, choice: &mut Choice) {
+    if choice.form == Form::Article {
+        calls(page, choice);
+    }
     announced(page, choice);
     if choice.form != Form::Overview {
         let families = entries::families(page, choice.root);
@@ -97,18 +104,41 @@ fn kept(choice: &Choice, run: usize) -> bool {
 /// Articles behind the one that the page is titled with: the next ones of an endless scroll.
 fn next_article(page: &Page, choice: &mut Choice) {
     let title = key(&page.title);
-    let headed = |node: u32, most: u8| {
-        page.runs_of(node).take(6).map(|run| &page.runs[run]).find(|run| (1..=most).contains(&run.heading))
+    let headed =
+        |node: u32, most: u8| page.runs_of(node).take(NEAR).find(|&run| (1..=most).contains(&page.runs[run].heading));
+    let titled = |run: usize| {
+        Some(key(&page.plain(&page.runs[run]))).is_some_and(|words| !words.is_empty() && title.contains(&words))
     };
-    let first = page.articles(choice.root).next();
-    let titled = first.and_then(|node| headed(node, 1)).map(|run| key(&page.plain(run)));
-    if page.is_thread() || titled.is_none_or(|headline| headline.is_empty() || !title.contains(&headline)) {
+    if page.is_thread() {
         return;
     }
-    if let Some(next) = page.articles(choice.root).skip(1).find(|&node| headed(node, 2).is_some()) {
+    let first = page.articles(choice.root).next();
+    let next = match first.and_then(|node| headed(node, 1)) {
+        Some(headline) if titled(headline) => {
+            page.articles(choice.root).skip(1).find(|&node| headed(node, 2).is_some())
+        }
+        _ => fellow(page, choice.root, titled),
+    };
+    if let Some(next) = next {
         let from = page.runs_of(next).start;
         set_aside(choice, from..page.runs_of(choice.root).end, "next");
     }
+}
+
+/// Runs at the top of an article among which its headline and its day stand.
+const NEAR: usize = 6;
+
+/// The box with the second headline of its rank and a day, made as the one with the first.
+fn fellow(page: &Page, root: u32, titled: impl Fn(usize) -> bool) -> Option<u32> {
+    let mut headlines = page.runs_of(root).filter(|&run| page.runs[run].heading == 1);
+    let (first, second) = (headlines.next().filter(|&run| titled(run))?, headlines.next().filter(|&run| !titled(run))?);
+    let path = |run: usize| page.ancestors(page.runs[run].block).take_while(|&n| n != root).collect::<Vec<_>>();
+    let (first, second) = (path(first), path(second));
+    let apart = |(a, b): (&u32, &u32)| (a != b).then_some((*a, *b));
+    let (a, b) = first.iter().rev().zip(second.iter().rev()).find_map(apart)?;
+    let prose = |n: u32| page.runs[page.runs_of(n)].iter().map(Run::prose).sum::<u32>();
+    let dated = page.runs_of(b).take(NEAR).any(|run| is_day(page, &page.runs[run]));
+    (dated && entries::make(page, a) == entries::make(page, b) && prose(a) > 0 && prose(b) > 0).then_some(b)
 }
 
 /// Captions, lines about the page, and lines that are nothing but links.
@@ -118,12 +148,15 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
         let run = &page.runs[index];
         // No rule is about a longer one.
         let words = if run.chars <= LONG { page.plain(run) } else { String::new() };
-        if run.caption || is_sign(page, run) || is_picture(&words) || is_credit(run, &words) {
+        let below = choice.form == Form::Article && !page.is_thread() && picture::is_above(page, choice.root, index);
+        if run.caption || below || picture::is_told(page, run, &words) || is_credit(run, &words) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some("tools");
         } else if run.heading == 0 && leads_elsewhere(run, &words) {
             choice.asides[index] = Some("related");
+        } else if run.chars <= PLEA && run.linked > 0 && is_plea(&words) {
+            choice.asides[index] = Some("subscription");
         }
     }
     links(page, choice, &titles);
@@ -140,25 +173,24 @@ fn links(page: &Page, choice: &mut Choice, titles: &BTreeSet<usize>) {
     }
 }
 
-/// A few words on a picture: what a click on it does.
-fn is_sign(page: &Page, run: &Run) -> bool {
-    let tag = |n: u32| page.nodes[n as usize].tag;
-    run.chars <= LINE
-        && matches!(tag(run.block), Tag::Block | Tag::Figure)
-        && page.ancestors(run.block).take(3).any(|n| tag(n) == Tag::Figure && holds_picture(page, n))
-}
+/// Runs and characters of the largest box that asks readers to subscribe.
+const CALL: usize = 6;
+const CALLED: u32 = 400;
 
-fn holds_picture(page: &Page, node: u32) -> bool {
-    page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.tag == Tag::Image)
-}
-
-/// The name of a picture's file, which stands for the picture.
-fn is_picture(text: &str) -> bool {
-    const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "bmp"];
-    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
-    text.len() <= 80
-        && !text.contains(char::is_whitespace)
-        && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+/// Small boxes with a button or a line of its own that says `Subscribe` or `Sign up`: all in them leads to it.
+fn calls(page: &Page, choice: &mut Choice) {
+    for index in page.runs_of(choice.root) {
+        let run = &page.runs[index];
+        let line = run.chars <= LINE && matches!(choice.asides[index], None | Some("control" | "form"));
+        if !line || notice(&page.plain(run)) != Some(Notice::Subscription) {
+            continue;
+        }
+        let chars = |n: u32| page.runs[page.runs_of(n)].iter().map(|run| run.chars).sum::<u32>();
+        let boxes = page.ancestors(run.block).take_while(|&n| n != choice.root && page.runs_of(n).len() <= CALL);
+        if let Some(call) = boxes.take_while(|&n| chars(n) <= CALLED).last() {
+            set_aside(choice, page.runs_of(call), "subscription");
+        }
+    }
 }
 
 /// Sections that a line announces.

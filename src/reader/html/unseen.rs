@@ -79,6 +79,22 @@ pub fn is_unseen(classes: &str) -> bool {
     names().any(|class| HIDING.contains(&class)) && !names().any(shows)
 }
 
+/// Whether a script of another site finds by this class the words it is to draw as a post.
+pub fn is_embed(class: &str) -> bool {
+    const EMBEDS: [&str; 9] = [
+        "twitter-tweet",
+        "twitter-video",
+        "instagram-media",
+        "tiktok-embed",
+        "fb-post",
+        "bluesky-embed",
+        "mastodon-embed",
+        "reddit-embed-bq",
+        "imgur-embed-pub",
+    ];
+    EMBEDS.contains(&class)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,6 +78,7 @@ const LINES: &[(&str, Notice)] = &[
     ("more videos", Notice::Related),
     ("other news", Notice::Related),
     ("other articles", Notice::Related),
+    ("other stories", Notice::Related),
     ("other posts", Notice::Related),
     ("similar posts", Notice::Related),
     ("similar articles", Notice::Related),
@@ -107,10 +108,7 @@ const LINES: &[(&str, Notice)] = &[
     ("next post", Notice::Related),
     ("advertisement", Notice::Related),
     ("advertisement - continue reading below", Notice::Related),
-    ("article continues below", Notice::Related),
-    ("article continues after advertisement", Notice::Related),
-    ("story continues below", Notice::Related),
-    ("story continues below advertisement", Notice::Related),
+    ("advertisement · scroll to continue", Notice::Related),
     ("from our blog", Notice::Related),
     ("from the blog", Notice::Related),
     ("похожие записи", Notice::Related),
@@ -168,6 +166,10 @@ const LINES: &[(&str, Notice)] = &[
     ("newsletters", Notice::Subscription),
     ("subscribe", Notice::Subscription),
     ("subscribe now", Notice::Subscription),
+    ("subscribe today", Notice::Subscription),
+    ("sign up", Notice::Subscription),
+    ("sign up now", Notice::Subscription),
+    ("sign up today", Notice::Subscription),
     ("stay updated", Notice::Subscription),
     ("contact us", Notice::Subscription),
     ("get in touch", Notice::Subscription),
@@ -192,6 +194,8 @@ const OPENINGS: &[(&str, Notice)] = &[
     ("оставить комментарий", Notice::Comments),
     ("оставьте комментарий", Notice::Comments),
     ("ваш адрес email не будет опубликован", Notice::Comments),
+    ("story continues ", Notice::Related),
+    ("article continues ", Notice::Related),
     ("related articles", Notice::Related),
     ("related posts", Notice::Related),
     ("related stories", Notice::Related),
@@ -325,6 +329,66 @@ fn is_row_of_networks(line: &str) -> bool {
     words().count() > 1 && words().all(|word| NETWORKS.contains(&word))
 }
 
+/// How a publisher begins to ask readers to follow it.
+const PLEAS: [&str; 29] = [
+    "follow ",
+    "like us",
+    "like our",
+    "join us on",
+    "join our",
+    "subscribe",
+    "sign up",
+    "get our",
+    "find us on",
+    "connect with us",
+    "download our",
+    "подпи",
+    "присоединя",
+    "читайте нас",
+    "следите за",
+    "больше новостей в",
+    "жазылыңыз",
+    "біздің",
+    "bizning",
+    "бизнинг",
+    "obuna bo",
+    "folge",
+    "abonnie",
+    "suivez",
+    "abonnez",
+    "síguenos",
+    "suscríbete",
+    "seguici",
+    "iscriviti",
+];
+
+/// Where it asks them to.
+const CHANNELS: [&str; 16] = [
+    "telegram",
+    "телеграм",
+    "facebook",
+    "twitter",
+    "instagram",
+    "whatsapp",
+    "youtube",
+    "tiktok",
+    "вконтакте",
+    "google news",
+    "google новост",
+    "дзен",
+    "канал",
+    "kanal",
+    "newsletter",
+    "рассылк",
+];
+
+/// Whether a paragraph asks readers to follow its publisher somewhere.
+pub fn is_plea(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphabetic());
+    PLEAS.iter().any(|plea| lower.starts_with(plea)) && CHANNELS.iter().any(|channel| lower.contains(channel))
+}
+
 /// How long a text takes to read: the words beside the number of minutes.
 const READING: [&str; 10] = [
     "min read",
@@ -361,6 +425,15 @@ mod tests {
         assert_eq!(notice("Comments were welcome"), None);
         assert_eq!(notice("Contents [hide]"), Some(Notice::Contents));
         assert_eq!(notice("SMS Facebook Twitter Email"), Some(Notice::Sharing));
+    }
+
+    #[test]
+    fn a_plea_asks_readers_to_a_channel() {
+        assert!(is_plea("Follow Valley News on Facebook and Instagram."));
+        assert!(is_plea("✅ Подписывайтесь на наш канал в Telegram!"));
+        assert!(is_plea("Join our WhatsApp group for alerts."));
+        assert!(!is_plea("Follow the path along the river to the mill."));
+        assert!(!is_plea("The library opened a Telegram channel."));
     }
 
     #[test]

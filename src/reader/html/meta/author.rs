@@ -52,7 +52,7 @@ pub fn names(text: &str) -> Vec<String> {
         let part = without_opener(part.trim()).trim_matches([' ', ',', ':', '|', '-', '–', '—', '·', '•']);
         let part = without_calendar(without_account(part.split(" (").next().unwrap_or(part).trim()));
         let part = without_stop(part);
-        if is_name(part) && !names.iter().any(|n| n == part) {
+        if is_name(part) && !only_opens(part) && !names.iter().any(|n| n == part) {
             names.push(part.to_owned());
         }
     }

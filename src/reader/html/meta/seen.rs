@@ -164,8 +164,9 @@ impl Seen {
     /// A line of text: its parts that have the form of a date.
     pub fn line(&mut self, sight: &Sight, run: usize, words: &str, builder: &mut Builder) {
         let Some(place) = place(sight, run) else { return };
-        // A copyright line gives no day of the page.
-        if words.contains('©') || !is_dated(words) {
+        // A copyright line gives no day of the page, and one below a photograph that of the photograph.
+        let caption = sight.view.choice.asides[run] == Some("caption") && !dateline::is_dateline(words);
+        if caption || words.contains('©') || !is_dated(words) {
             return;
         }
         // A headline may speak of a day, or be nothing but one.

@@ -3,8 +3,10 @@
 
 use super::{Said, View, fold, key};
 use crate::document::{Builder, Property, Witness};
-use crate::reader::html::names::Traits;
+use crate::reader::html::names::{Traits, attribute};
+use crate::reader::html::page::{Page, Run};
 use crate::reader::html::words::notice;
+use html5ever::local_name;
 
 /// What another source that says the same adds to a title.
 const AGREEMENT: f32 = 0.12;
@@ -87,7 +89,12 @@ fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String])
         }
         let text = view.page.plain(run);
         let claimed = claims.iter().map(|claim| likeness(claim, &words(&text))).fold(0.0, f32::max);
-        if is_site(&text, sites) || is_host(&text) || (run.heading != 1 && claimed < 0.5) || notice(&text).is_some() {
+        if is_site(&text, sites)
+            || is_host(&text)
+            || leads_home(view.page, run)
+            || (run.heading != 1 && claimed < 0.5)
+            || notice(&text).is_some()
+        {
             continue;
         }
         let unseen =
@@ -170,6 +177,14 @@ fn names_site(separator: &str, tail: &str, sites: &[String], before: usize) -> b
         " | " => before > 2 || is_site(tail, sites) || is_host(tail),
         _ => is_site(tail, sites) || is_host(tail),
     }
+}
+
+/// Whether a heading is a link to the front page: the name of the site.
+fn leads_home(page: &Page, run: &Run) -> bool {
+    let link = page.nodes.get(run.first as usize).and_then(|node| page.element(node.link));
+    let target = link.and_then(|link| attribute(link, &local_name!("href"))).unwrap_or("");
+    let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+    run.link_density() > 0.7 && matches!(path, "/" | "./" | "/index.html" | "/index.php")
 }
 
 /// `Example.com`: a site that is called by its host.
