@@ -59,7 +59,7 @@ enum Part {
 struct Pattern {
     concept: usize,
     hides: bool,
-    /// What stands before the word that is searched for, without a gap.
+    /// What stands before the word that is searched for, and behind it.
     before: Box<[Part]>,
     after: Box<[Part]>,
 }
@@ -151,7 +151,7 @@ impl Lexicon {
             for &number in &anchor.patterns {
                 let pattern = &self.patterns[number as usize];
                 let Some((first, last)) = pattern.around(words, at, &within) else { continue };
-                let solid = pattern.hides && !pattern.after.iter().any(|part| matches!(part, Part::Gap));
+                let solid = pattern.hides && !pattern.has_gap();
                 let weight = (if solid { last - first + 1 } else { 1 }, anchor.stem.letters.len());
                 found.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
             }
@@ -172,13 +172,13 @@ impl Lexicon {
     }
 }
 
-/// The part of a pattern before any gap whose shortest stem is longest, and its stems.
+/// The part of a pattern whose shortest stem is longest, and its stems.
 fn anchor(parts: &[Part]) -> Option<(usize, &[Stem])> {
-    let solid = parts.iter().map_while(|part| match part {
-        Part::OneOf(stems) => Some(stems.as_slice()),
+    let words = parts.iter().enumerate().filter_map(|(place, part)| match part {
+        Part::OneOf(stems) => Some((place, stems.as_slice())),
         Part::Gap => None,
     });
-    let searchable = solid.enumerate().filter(|(_, stems)| stems.iter().all(Stem::is_searchable));
+    let searchable = words.filter(|(_, stems)| stems.iter().all(Stem::is_searchable));
     let letters = |stems: &[Stem]| stems.iter().map(|stem| stem.letters.chars().count()).min();
     searchable.max_by_key(|(place, stems)| (letters(stems), Reverse(*place)))
 }
@@ -201,11 +201,11 @@ fn keep(here: &[(u32, Hit)], hits: &mut Vec<Hit>) {
 impl Pattern {
     /// The first and the last word of the pattern whose anchor is the word at `at`.
     fn around(&self, words: &Words, at: usize, within: &Range<usize>) -> Option<(usize, usize)> {
-        let first = at.checked_sub(self.before.len()).filter(|first| within.contains(first))?;
-        let mut before = self.before.iter().zip(first..);
-        let fit = |(part, place): (&Part, usize)| part.fits(words.folded(place)) && words.joined(place + 1);
-        let last = follow(&self.after, words, at, within.end)?;
-        before.all(fit).then_some((first, last))
+        Some((precede(&self.before, words, at, within.start)?, follow(&self.after, words, at, within.end)?))
+    }
+
+    fn has_gap(&self) -> bool {
+        self.before.iter().chain(&self.after).any(|part| matches!(part, Part::Gap))
     }
 }
 
@@ -271,7 +271,20 @@ impl Stem {
     }
 }
 
-/// The last word of the rest of a pattern after the word `at`.
+/// The first word of the rest of a pattern before the word `at`, none of it before `from`.
+fn precede(parts: &[Part], words: &Words, at: usize, from: usize) -> Option<usize> {
+    let Some((part, rest)) = parts.split_last() else { return Some(at) };
+    if let Part::Gap = part {
+        return (0..=GAP.min(at))
+            .take_while(|skipped| *skipped == 0 || words.joined(at + 1 - skipped))
+            .find_map(|skipped| precede(rest, words, at - skipped, from));
+    }
+    let before = at.checked_sub(1).filter(|before| *before >= from)?;
+    let fits = part.fits(words.folded(before)) && words.joined(at);
+    fits.then(|| precede(rest, words, before, from))?
+}
+
+/// The last word of the rest of a pattern after the word `at`, none of it from `to` on.
 fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
     if let Part::Gap = part {
