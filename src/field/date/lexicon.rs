@@ -317,9 +317,13 @@ impl Lexicon {
                 return None;
             }
         }
-        buffer.clear();
-        fold(written, buffer);
-        let (sense, ending) = self.split(buffer)?;
+        let mut folded = written;
+        if !written.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            buffer.clear();
+            fold(written, buffer);
+            folded = buffer;
+        }
+        let (sense, ending) = self.split(folded)?;
         Some(Word { sense, case: ending.case, plural: ending.plural, capital: first.is_uppercase() })
     }
 

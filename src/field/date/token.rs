@@ -137,6 +137,8 @@ impl<'t> Scanner<'t> {
         if next == ' ' {
             self.gap = self.gap.max(Gap::Space);
             self.at += 1;
+        } else if next.is_ascii_lowercase() && !self.in_address() {
+            self.word();
         } else if next.is_whitespace() || is_invisible(next) {
             self.space(next);
         } else if next.is_alphanumeric() && self.in_address() {
