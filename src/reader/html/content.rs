@@ -68,6 +68,9 @@ pub fn choose(page: &Page) -> Choice {
     }
     named::set_aside(page, &mut choice, |_| true);
     choice.root = root(page, &choice);
+    if page.is_thread() {
+        choice.root = thread(page, &choice);
+    }
     overview::take(page, &mut choice);
     let inside = page.runs_of(choice.root);
     for (index, aside) in choice.asides.iter_mut().enumerate() {
@@ -130,6 +133,17 @@ fn root(page: &Page, choice: &Choice) -> u32 {
         index = if table { page.nodes[index].end as usize } else { index + 1 };
     }
     named_body(page, &prose, around(page, best.1 as u32))
+}
+
+/// The share of a thread's prose that the box of its posts holds.
+const POSTS: f32 = 0.95;
+
+/// The box of all posts, where the longest of them is a box of much prose for itself.
+fn thread(page: &Page, choice: &Choice) -> u32 {
+    let prose = Sums::of(page.runs.iter().zip(&choice.asides).map(|(run, aside)| aside.map_or(run.prose(), |_| 0)));
+    let all = prose.total() as f32;
+    let holds = |&n: &u32| prose.over(page.runs_of(n)) as f32 >= POSTS * all;
+    page.ancestors(choice.root).find(holds).unwrap_or(choice.root)
 }
 
 /// The part named as the body that a box lies in, where the box is a single paragraph: short

@@ -111,7 +111,7 @@ pub fn make(page: &Page, index: u32) -> u64 {
 }
 
 /// The run that titles an item: a heading, a headline by name, or its first link.
-fn title(page: &Page, node: u32) -> Option<usize> {
+pub fn title(page: &Page, node: u32) -> Option<usize> {
     let runs = || page.runs_of(node);
     let heading = runs().find(|&run| page.runs[run].heading > 0);
     let named = || runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
@@ -132,7 +132,7 @@ fn entry(page: &Page, placed: &Placed, node: u32, builder: &Builder) -> Option<E
 }
 
 /// Where the title leads; the item's first link else.
-fn target<'t>(page: &Page<'t>, title: usize, node: u32) -> Option<&'t str> {
+pub fn target<'t>(page: &Page<'t>, title: usize, node: u32) -> Option<&'t str> {
     let run = &page.runs[title];
     let of = |from: u32, to: u32| {
         (from..to)

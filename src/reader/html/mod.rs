@@ -3,11 +3,11 @@
 //! 1. `mhtml` opens single-file saves; `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
 //! 2. `tokens` splits the text, `parse` builds scraper's tree of it behind a gate that bounds it.
 //! 3. `page` lays the tree flat, once: nodes with the hints of their `names` (`unseen`: what is out of sight),
-//!    and runs of text with their figures.
+//!    and runs of text with their figures (`gaps`: what parts their words).
 //! 4. `content` chooses the box of the main content and sets the rest aside:
 //!    `named` by the names of parts, `overview` where the page is no article (what it
 //!    says that it is stands in `declared`),
-//!    `trim` within the box, by `words` among other things;
+//!    `trim` within the box, by `words` among other things, and `repeats`;
 //!    `opening` and `imprint` know the lines that are about the text.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
@@ -20,6 +20,7 @@ mod charset;
 mod content;
 mod declared;
 mod entries;
+mod gaps;
 mod imprint;
 mod meta;
 mod mhtml;
@@ -30,6 +31,7 @@ mod overview;
 mod page;
 mod parse;
 mod picture;
+mod repeats;
 mod table;
 mod tokens;
 mod trim;

@@ -140,10 +140,15 @@ impl<'t> Page<'t> {
         let mut text = String::with_capacity(self.length(run));
         let mut links: Vec<(Range<usize>, String)> = Vec::new();
         let mut open = NONE;
+        let mut last = NONE;
         for index in run.first..=run.last {
             let node = &self.nodes[index as usize];
             match node.content {
                 Content::Text(words) => {
+                    if self.has_gap(last, index, run) {
+                        text.push(' ');
+                    }
+                    last = index;
                     let from = text.len();
                     text.push_str(words);
                     if node.link != NONE {
@@ -179,9 +184,16 @@ impl<'t> Page<'t> {
     /// The words of a run, folded.
     pub fn plain(&self, run: &Run) -> String {
         let mut out = String::with_capacity(self.length(run));
-        for node in &self.nodes[run.first as usize..=run.last as usize] {
+        let mut last = NONE;
+        for (index, node) in (run.first..).zip(&self.nodes[run.first as usize..=run.last as usize]) {
             match node.content {
-                Content::Text(words) => crate::document::builder::fold_into(&mut out, 0, words),
+                Content::Text(words) => {
+                    if self.has_gap(last, index, run) {
+                        out.push(' ');
+                    }
+                    last = index;
+                    crate::document::builder::fold_into(&mut out, 0, words);
+                }
                 Content::Element(_) if node.tag == Tag::Break => crate::document::builder::fold_into(&mut out, 0, " "),
                 Content::Element(_) => {}
             }

@@ -41,6 +41,10 @@ fn words_are_not_glued_at_the_borders_of_blocks_and_lines() {
     let document =
         read_page(&format!("<div>{FIRST}<br>{SECOND}<div>End of it, they said.</div>Or not, she said.</div>"));
     assert_eq!(main_text(&document), [FIRST, SECOND, "End of it, they said.", "Or not, she said."]);
+    let spans =
+        "<li><span>Open</span><span>10 to 18</span></li><li><b>E</b><span>very</span> <i>inter</i><b>national</b>";
+    let document = read_page(&format!("<div><p>{FIRST}</p><p>{SECOND}</p><ul>{spans}</ul><p>{FIRST}!</p></div>"));
+    assert_eq!(main_text(&document)[2..4], ["Open 10 to 18", "Every international"]);
 }
 
 #[test]
@@ -400,4 +404,45 @@ fn the_definitions_behind_linked_terms_are_parts_of_the_items() {
     let items: String = (1..12).map(item).collect();
     let document = read_page(&format!("<main><h1>Papers</h1><dl>{items}</dl></main>"));
     assert!(main_text(&document).contains(&"Jane Roe 11, Aida Poe"), "{:?}", main_text(&document));
+}
+
+#[test]
+fn a_thread_is_all_of_its_posts() {
+    let post = |n: u32, words: &str| {
+        format!("<div class=message id=p{n}><div class=name>Reader {n}</div><div><div>{words}</div></div></div>")
+    };
+    let page = format!(
+        "<html><head><meta property=og:url content=https://a.example/threads/7></head><body><div class=all>
+         <div class=posts>{}{}{}</div><p>All times are those of the reading room.</p></div>",
+        post(1, "Where do the maps of the town lie now?"),
+        post(2, &[FIRST, SECOND].repeat(4).join(" ")),
+        post(3, "Thanks, I have found them there.")
+    );
+    let document = read_page(&page);
+    let kept = main_text(&document);
+    assert!(kept.contains(&"Where do the maps of the town lie now?"), "{kept:?}");
+    assert!(kept.contains(&"Thanks, I have found them there."), "{kept:?}");
+}
+
+#[test]
+fn a_list_that_stands_twice_is_kept_once() {
+    let names =
+        ["The maps of the town", "A reading room for children", "Nine thousand old books", "The year in figures"];
+    let card =
+        |(n, name): (usize, &&str)| format!("<li class=card><h3><a href=/n/{n}>{name}</a></h3><p>{n} May</p></li>");
+    let cards: String = names.iter().enumerate().map(card).collect();
+    let slide = |(n, name): (usize, &&str)| format!("<div class=slide><a href=/n/{n}>{name}</a></div>");
+    let slides: String = names.iter().enumerate().map(slide).collect();
+    let list =
+        |body: &str| read_page(&format!("<html><head></head><body class=archive><main>{body}</main></body></html>"));
+    let document = list(&format!("<div class=strip>{slides}</div><ul>{cards}</ul>"));
+    let kept = main_text(&document);
+    assert_eq!(kept.iter().filter(|words| **words == names[1]).count(), 1, "{kept:?}");
+    assert!(kept.contains(&"1 May"), "the fuller list stays: {kept:?}");
+    // An item may fall under several sections.
+    let sections = list(&format!(
+        "<ul>{cards}</ul><h2>For children</h2><ul>{}<li class=card><h3><a href=/n/8>Stories at noon</a></h3><p>8 May</p></li><li class=card><h3><a href=/n/9>A puppet theatre comes</a></h3><p>9 May</p></li></ul>",
+        card((1, &names[1]))
+    ));
+    assert_eq!(main_text(&sections).iter().filter(|words| **words == names[1]).count(), 2);
 }

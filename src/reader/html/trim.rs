@@ -13,8 +13,9 @@ use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
 use super::picture;
+use super::repeats;
 use super::words::{Notice, is_plea, is_reading_time, notice};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Characters of the longest line that announces a section.
@@ -42,62 +43,10 @@ pub fn trim(page: &Page, choice: &mut Choice) {
             ends(page, choice);
         }
     }
-    copies(page, choice);
-    if matches!(choice.form, Form::Overview | Form::List) {
-        refrains(page, choice);
-    }
+    repeats::set_aside(page, choice);
 }
 
-/// Short lines without a number that a list says this often are controls of its items. Tried on wcxb-dev.
-const OFTEN: u32 = 5;
-const REFRAIN: u32 = 40;
-
-/// What a list says of one item after another: `Read more`, `Add to the basket`. Lines with numbers
-/// and items of inner lists are what it knows of each.
-fn refrains(page: &Page, choice: &mut Choice) {
-    let short = |&index: &usize| {
-        let run = &page.runs[index];
-        kept(choice, index) && run.heading == 0 && !run.item && run.digits == 0 && run.chars <= REFRAIN
-    };
-    let lines = page.runs_of(choice.root).filter(short).map(|index| (index, page.plain(&page.runs[index])));
-    let lines: Vec<(usize, String)> = lines.collect();
-    let mut times: BTreeMap<&str, u32> = BTreeMap::new();
-    lines.iter().for_each(|(_, words)| *times.entry(words).or_default() += 1);
-    for (index, words) in &lines {
-        if times.get(words.as_str()).is_some_and(|&times| times >= OFTEN) {
-            choice.asides[*index] = Some("refrain");
-        }
-    }
-}
-
-/// Characters of the shortest run that is not said twice by chance.
-const COPY: u32 = 60;
-
-/// Pieces of code that make a page one about code.
-const SAMPLES: usize = 3;
-
-/// Texts that stand again, for screens of another width. A page that shows code says the
-/// same about it in several languages.
-fn copies(page: &Page, choice: &mut Choice) {
-    if page.nodes.iter().filter(|node| node.tag == Tag::Preformatted).take(SAMPLES).count() == SAMPLES {
-        return;
-    }
-    let long = |run: &Run| run.chars >= COPY && !page.is_preformatted(run);
-    let long: Vec<usize> =
-        page.runs_of(choice.root).filter(|&index| long(&page.runs[index]) && kept(choice, index)).collect();
-    // Only what is made of as much may be the same.
-    let makeup = |index: usize| (page.runs[index].chars, page.runs[index].marks, page.runs[index].digits);
-    let mut alike: BTreeMap<_, u32> = BTreeMap::new();
-    long.iter().for_each(|&index| *alike.entry(makeup(index)).or_default() += 1);
-    let mut seen = BTreeSet::new();
-    for index in long {
-        if alike[&makeup(index)] > 1 && !seen.insert(page.plain(&page.runs[index])) {
-            choice.asides[index] = Some("copy");
-        }
-    }
-}
-
-fn kept(choice: &Choice, run: usize) -> bool {
+pub fn kept(choice: &Choice, run: usize) -> bool {
     choice.asides[run].is_none() && choice.table_at(run).is_none()
 }
 

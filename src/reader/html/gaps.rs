@@ -1,0 +1,60 @@
+//! Gaps between words that only style makes.
+//!
+//! `<span>2 h</span><span>R</span>` stands on the screen as two words where a margin
+//! parts them. Without the style it is guessed from what the elements hold.
+
+use super::page::{Content, NONE, Page, Run};
+
+impl Page<'_> {
+    /// Whether a gap is due between two texts of a run, one right behind the other: they are two
+    /// links, or lie in elements of their own and cannot be the parts of one word. In prose elements
+    /// cut words anywhere.
+    pub(super) fn has_gap(&self, left: u32, right: u32, run: &Run) -> bool {
+        let (Some(before), Some(after)) = (self.nodes.get(left as usize), self.nodes.get(right as usize)) else {
+            return false;
+        };
+        let closed = || self.nodes.get(before.parent as usize).is_some_and(|node| node.end <= right);
+        if after.parent <= left || !closed() {
+            return false;
+        }
+        let (Content::Text(before_it), Content::Text(behind_it)) = (before.content, after.content) else {
+            return false;
+        };
+        if before.link != NONE && after.link != NONE && before.link != after.link {
+            return touch(before_it, behind_it, char::is_alphanumeric);
+        }
+        run.prose() == 0 && is_several(before_it) && is_several(behind_it) && begins_anew(before_it, behind_it)
+    }
+}
+
+/// Whether letters or digits of two texts stand side by side.
+fn touch(before: &str, behind: &str, fits: impl Fn(char) -> bool) -> bool {
+    before.chars().next_back().is_some_and(&fits) && behind.chars().next().is_some_and(&fits)
+}
+
+/// One letter may be an initial that is drawn large, or animated.
+fn is_several(text: &str) -> bool {
+    text.trim().chars().nth(1).is_some()
+}
+
+/// Whether no word goes on from one text to the other. Letters without case are written without gaps.
+fn begins_anew(before: &str, behind: &str) -> bool {
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
+    let goes_on = !before.ends_with(char::is_numeric) && behind.starts_with(char::is_lowercase);
+    touch(before, behind, cased) && !goes_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_begins_anew_at_a_capital_and_around_digits() {
+        assert!(begins_anew("Jane Roe", "Mar 7"));
+        assert!(begins_anew("3 beds", "2 baths"));
+        assert!(begins_anew("3", "rooms"));
+        assert!(!begins_anew("inter", "national"));
+        assert!(!begins_anew("Jane Roe ", "Mar 7"));
+        assert!(!begins_anew("新闻", "中心"));
+    }
+}
