@@ -38,6 +38,8 @@ pub struct Lexicon {
     pub credit_label: Vec<String>,
     /// What a line about rights holds.
     pub rights_sign: Vec<String>,
+    /// What the name of a link to terms, or to a notice about privacy, holds.
+    pub terms_link: Vec<String>,
     /// What stands before the title of another article within a text; a colon follows.
     pub elsewhere_label: Vec<String>,
     /// Words beside the number of those who saw a page.

@@ -113,9 +113,11 @@ pub fn make(page: &Page, index: u32) -> u64 {
 /// The run that titles an item: a heading, a headline by name, or its first link.
 pub fn title(page: &Page, node: u32) -> Option<usize> {
     let runs = || page.runs_of(node);
-    let heading = runs().find(|&run| page.runs[run].heading > 0);
-    let named = || runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
     let linked = |run: &usize| page.runs[*run].link_density() > 0.7;
+    // A day may head what its heading titles.
+    let headings = || runs().filter(|&run| page.runs[run].heading > 0);
+    let heading = headings().find(linked).or_else(|| headings().next());
+    let named = || runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
     let links = page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.link != NONE);
     heading.or_else(named).filter(|_| links).or_else(|| runs().take(3).find(linked))
 }

@@ -7,7 +7,7 @@
 //! 4. `content` chooses the box of the main content and sets the rest aside:
 //!    `named` by the names of parts, `overview` where the page is no article (what it
 //!    says that it is stands in `declared`),
-//!    `trim` within the box, by `words` among other things, and `repeats`;
+//!    `trim` within the box, by `words` among other things, `foot` and `repeats`;
 //!    `opening` and `imprint` know the lines that are about the text.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
@@ -20,6 +20,7 @@ mod charset;
 mod content;
 mod declared;
 mod entries;
+mod foot;
 mod gaps;
 mod imprint;
 mod meta;

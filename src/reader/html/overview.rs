@@ -32,6 +32,10 @@ const FRAME: [&str; 13] = [
 /// about, and its topics are its parts.
 const SECTIONS: [&str; 2] = ["advertisement", "tags"];
 
+/// Rules that sections between others fall under by their looks: a box that warns, a teaser, a text
+/// beside a picture. Tried on wcxb-dev; feet of cards and slides won as much as they lost.
+const BETWEEN: [&str; 5] = ["related", "sidebar", "header", "notice", "popup"];
+
 /// The box of an overview holds this share of what there is to read.
 const BOX: f32 = 0.9;
 
@@ -43,8 +47,7 @@ pub fn take(page: &Page, choice: &mut Choice) {
     if page.is_thread() {
         return;
     }
-    let mut whole = Choice { asides: vec![None; page.runs.len()], ..Choice::default() };
-    named::set_aside(page, &mut whole, |rule| FRAME.contains(&rule));
+    let whole = under(page, |rule| FRAME.contains(&rule));
     let (kept, all) = (Sums::of(kept(page, choice)), Sums::of(kept(page, &whole)));
     let share = kept.over(page.runs_of(choice.root)) as f32 / all.total().max(1) as f32;
     if share < most(page, choice, own) {
@@ -56,11 +59,30 @@ pub fn take(page: &Page, choice: &mut Choice) {
         choice.asides = whole.asides;
         choice.form = Form::List;
     } else if !page.says_article() {
-        let mut composed = Choice { asides: vec![None; page.runs.len()], ..Choice::default() };
-        named::set_aside(page, &mut composed, |rule| !SECTIONS.contains(&rule));
-        choice.asides = composed.asides;
+        choice.asides = composed(page, choice.root);
         choice.form = Form::Composed;
     }
+}
+
+/// The page but for what falls under the rules that `asked` names.
+fn under(page: &Page, asked: impl Fn(&str) -> bool) -> Choice {
+    let mut choice = Choice { asides: vec![None; page.runs.len()], ..Choice::default() };
+    named::set_aside(page, &mut choice, asked);
+    choice
+}
+
+/// What a composed page sets aside; between its paragraphs stand its sections, whatever their names.
+fn composed(page: &Page, root: u32) -> Vec<Option<&'static str>> {
+    let mut asides = under(page, |rule| !SECTIONS.contains(&rule)).asides;
+    let is_text = |run: &usize| asides[*run].is_none() && page.runs[*run].prose() > 0;
+    let mut texts = page.runs_of(root).filter(is_text);
+    let Some(first) = texts.next() else { return asides };
+    let inner = first..texts.next_back().unwrap_or(first);
+    if asides[inner.clone()].iter().flatten().any(|rule| BETWEEN.contains(rule)) {
+        let open = under(page, |rule| !SECTIONS.contains(&rule) && !BETWEEN.contains(&rule));
+        asides[inner.clone()].copy_from_slice(&open.asides[inner]);
+    }
+    asides
 }
 
 /// The share of the box that cards hold where it is a list of them.
@@ -115,6 +137,8 @@ fn most(page: &Page, choice: &Choice, own: u32) -> f32 {
         _ if page.is_home() => 1.0,
         0 => 0.5,
         1..500 if page.says_article() && has_headline(page, choice) => 0.12,
+        // A single paragraph is a teaser.
+        1..=TEASER if page.runs_of(choice.root).len() == 1 => 0.5,
         1..150 => 0.5,
         150..500 => 0.25,
         _ => 0.05,

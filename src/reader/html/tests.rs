@@ -1,5 +1,7 @@
 //! Facts about whole pages, each cut down to the lines that matter.
 
+mod lists;
+
 use super::*;
 use crate::document::{Kind, Property, Witness};
 use crate::source::Hints;
@@ -45,17 +47,6 @@ fn words_are_not_glued_at_the_borders_of_blocks_and_lines() {
         "<li><span>Open</span><span>10 to 18</span></li><li><b>E</b><span>very</span> <i>inter</i><b>national</b>";
     let document = read_page(&format!("<div><p>{FIRST}</p><p>{SECOND}</p><ul>{spans}</ul><p>{FIRST}!</p></div>"));
     assert_eq!(main_text(&document)[2..4], ["Open 10 to 18", "Every international"]);
-}
-
-#[test]
-fn items_of_a_list_page_keep_their_titles_and_targets() {
-    let item = |n: u32| {
-        format!("<article class=post><h2><a href=/n/{n}>Title number {n}</a></h2><p>{FIRST} {n}</p></article>")
-    };
-    let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", item(1), item(2), item(3)));
-    let titles: Vec<_> = document.entries.iter().map(|e| e.title.unwrap().of(&document.text)).collect();
-    assert_eq!(titles, ["Title number 1", "Title number 2", "Title number 3"]);
-    assert_eq!(document.entries[2].target.as_deref(), Some("/n/3"));
 }
 
 #[test]
@@ -105,20 +96,6 @@ fn what_is_hidden_right_behind_a_heading_is_its_answer() {
          <div><p>A line.</p><div hidden><p>{SECOND} It is for machines.</p></div></div></div>"
     ));
     assert_eq!(main_text(&document), [FIRST, "Who may come?", SECOND, "A line."]);
-}
-
-#[test]
-fn links_behind_a_few_words_are_what_a_page_without_an_article_lists() {
-    let link = |n: u32| format!("<a href=/c/{n}>Hinges and bolts {n}</a>");
-    let group = |n: u32| format!("<div><h3>{n}</h3><ul><li>{} {}</ul></div>", link(2 * n), link(2 * n + 1));
-    let links: String = (1..12).map(group).collect();
-    let both = format!("{FIRST} {SECOND}");
-    let page = |kind: &str| {
-        let head = format!("<head><meta property=og:type content={kind}></head>");
-        read_page(&format!("<html>{head}<body><div id=content><p>{both}</p><p>{both}.</p><h2>Catalogue</h2>{links}"))
-    };
-    assert!(main_text(&page("website")).contains(&"Hinges and bolts 6 Hinges and bolts 7"));
-    assert_eq!(main_text(&page("article")), [both.clone(), format!("{both}.")]);
 }
 
 #[test]
@@ -331,118 +308,4 @@ fn a_head_that_advertises_much_is_no_part_of_the_article() {
     let document = read_page(&page);
     assert_eq!(main_text(&document).len(), 3, "{:?}", main_text(&document));
     assert_eq!(main_text(&document)[0], FIRST);
-}
-
-#[test]
-fn the_cards_of_a_page_that_calls_itself_a_list_are_its_content() {
-    let card = |n: u32| {
-        format!(
-            "<article class='post type-post'><header class=entry-header><h2><a href=/n/{n}>Title number {n}</a></h2>
-             <div>Read in {n} towns</div></header></article>"
-        )
-    };
-    let page = format!(
-        "<html><head><meta property=og:type content=article></head><body class='archive category-rooms'>
-         <div class=content-sidebar-wrap><div class=intro><p>{FIRST}</p><p>{SECOND}</p></div><main>{}{}{}{}</main>
-         <div class=sidebar><h3>Ask us</h3><p>A librarian is here every day, and knows.</p></div></div></body></html>",
-        card(1),
-        card(2),
-        card(3),
-        card(4)
-    );
-    let document = read_page(&page);
-    assert_eq!(main_text(&document)[..4], [FIRST, SECOND, "Title number 1", "Read in 1 towns"]);
-    assert_eq!(main_text(&document).len(), 10);
-}
-
-#[test]
-fn cards_that_hold_nearly_all_of_a_page_are_kept_though_a_heading_titles_it() {
-    let teaser = "it took the reading room a week to find out, and another one to tell us.";
-    let card = |n: u32| {
-        format!(
-            "<div class=item><a href=/n/{n}><span>{n} readers liked it</span><h3>What happened on day number {n}</h3></a>
-             <div><a href=/people/roe>Jane Roe</a></div><p>On day {n} {teaser}</p></div>"
-        )
-    };
-    let cards: String = (1..9).map(card).collect();
-    let page = format!(
-        "<html><head><title>News from the library - City Post</title></head>
-         <body><main><h1>News from the library</h1><p>{FIRST}</p>{cards}</main></body></html>"
-    );
-    let document = read_page(&page);
-    let text = main_text(&document);
-    assert_eq!(text.iter().filter(|line| line.starts_with("What happened")).count(), 8);
-    assert_eq!(text.iter().filter(|line| line.ends_with("readers liked it")).count(), 8);
-    assert!(!text.contains(&"Jane Roe"), "a link to somebody else's page");
-}
-
-#[test]
-fn what_a_list_says_of_every_item_is_no_text() {
-    let card = |n: u32| {
-        format!(
-            "<div class=book><h3><a href=/b/{n}>The book with number {n}</a></h3><div>Shelf {n}</div>
-             <div>Put it aside for me</div></div>"
-        )
-    };
-    let cards: String = (1..4).map(card).collect();
-    assert!(main_text(&read_page(&format!("<main><h1>Books</h1>{cards}</main>"))).contains(&"Put it aside for me"));
-    let cards: String = (1..9).map(card).collect();
-    let document = read_page(&format!("<main><h1>Books</h1>{cards}</main>"));
-    let text = main_text(&document);
-    assert!(!text.contains(&"Put it aside for me") && text.contains(&"Shelf 8"), "{text:?}");
-    assert_eq!(text.len(), 16);
-}
-
-#[test]
-fn the_definitions_behind_linked_terms_are_parts_of_the_items() {
-    let item = |n: u32| {
-        format!(
-            "<dt><a href=/p/{n}>paper:20.{n}</a></dt><dd><div>On the shelving of books, part {n}</div><div>Twelve pages</div><div>In print since May {n}</div>
-             <div class=authors><a href=/a/{n}>Jane Roe {n}</a>, <a href=/a/x>Aida Poe</a></div><p>{FIRST} {SECOND} {n}.</p></dd>"
-        )
-    };
-    let items: String = (1..12).map(item).collect();
-    let document = read_page(&format!("<main><h1>Papers</h1><dl>{items}</dl></main>"));
-    assert!(main_text(&document).contains(&"Jane Roe 11, Aida Poe"), "{:?}", main_text(&document));
-}
-
-#[test]
-fn a_thread_is_all_of_its_posts() {
-    let post = |n: u32, words: &str| {
-        format!("<div class=message id=p{n}><div class=name>Reader {n}</div><div><div>{words}</div></div></div>")
-    };
-    let page = format!(
-        "<html><head><meta property=og:url content=https://a.example/threads/7></head><body><div class=all>
-         <div class=posts>{}{}{}</div><p>All times are those of the reading room.</p></div>",
-        post(1, "Where do the maps of the town lie now?"),
-        post(2, &[FIRST, SECOND].repeat(4).join(" ")),
-        post(3, "Thanks, I have found them there.")
-    );
-    let document = read_page(&page);
-    let kept = main_text(&document);
-    assert!(kept.contains(&"Where do the maps of the town lie now?"), "{kept:?}");
-    assert!(kept.contains(&"Thanks, I have found them there."), "{kept:?}");
-}
-
-#[test]
-fn a_list_that_stands_twice_is_kept_once() {
-    let names =
-        ["The maps of the town", "A reading room for children", "Nine thousand old books", "The year in figures"];
-    let card =
-        |(n, name): (usize, &&str)| format!("<li class=card><h3><a href=/n/{n}>{name}</a></h3><p>{n} May</p></li>");
-    let cards: String = names.iter().enumerate().map(card).collect();
-    let slide = |(n, name): (usize, &&str)| format!("<div class=slide><a href=/n/{n}>{name}</a></div>");
-    let slides: String = names.iter().enumerate().map(slide).collect();
-    let list =
-        |body: &str| read_page(&format!("<html><head></head><body class=archive><main>{body}</main></body></html>"));
-    let document = list(&format!("<div class=strip>{slides}</div><ul>{cards}</ul>"));
-    let kept = main_text(&document);
-    assert_eq!(kept.iter().filter(|words| **words == names[1]).count(), 1, "{kept:?}");
-    assert!(kept.contains(&"1 May"), "the fuller list stays: {kept:?}");
-    // An item may fall under several sections.
-    let sections = list(&format!(
-        "<ul>{cards}</ul><h2>For children</h2><ul>{}<li class=card><h3><a href=/n/8>Stories at noon</a></h3><p>8 May</p></li><li class=card><h3><a href=/n/9>A puppet theatre comes</a></h3><p>9 May</p></li></ul>",
-        card((1, &names[1]))
-    ));
-    assert_eq!(main_text(&sections).iter().filter(|words| **words == names[1]).count(), 2);
 }

@@ -6,9 +6,9 @@
 
 use super::content::{Choice, Form, Sums};
 use super::entries;
+use super::foot;
 use super::imprint::{LONG, is_about, is_credit, is_day, is_text, leads_elsewhere};
 use super::meta::key;
-use super::names::Tag;
 use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
@@ -43,6 +43,7 @@ pub fn trim(page: &Page, choice: &mut Choice) {
             ends(page, choice);
         }
     }
+    foot::set_aside(page, choice);
     repeats::set_aside(page, choice);
 }
 

@@ -33,7 +33,7 @@ pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: 
     match page.runs.get(index + 1) {
         Some(next) if author::only_opens(words) && next.chars < 60 => {
             people(sight, &page.plain(next), index + 1, 0.52, said, builder);
-            sight.byline_block(index, builder);
+            sight.byline(index);
         }
         _ if author::opens(words) && words.split_whitespace().count() < 12 => {
             people(sight, words, index, 0.5, said, builder);
@@ -66,7 +66,7 @@ fn people(sight: &Sight, words: &str, run: usize, weight: f32, said: &mut Said, 
     for name in author::names(words) {
         if let Some(span) = locate(sight.view, builder, run, &name) {
             said.0.push((Property::Author, name, Witness::Text(span), weight));
-            sight.byline_block(run, builder);
+            sight.byline(run);
         }
     }
 }

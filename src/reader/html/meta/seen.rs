@@ -157,7 +157,7 @@ impl Seen {
         };
         self.add((run, place), form, label, value, span);
         if place == Place::Head || place == Place::Above {
-            sight.byline_block(run, builder);
+            sight.byline(run);
         }
     }
 
@@ -190,7 +190,7 @@ impl Seen {
             let span = locate(sight.view, builder, run, part);
             self.add((run, place), Form::Line, label, part.to_owned(), span);
             if place == Place::Head && short {
-                sight.byline_block(run, builder);
+                sight.byline(run);
             }
         }
     }

@@ -9,10 +9,15 @@ use crate::reader::html::page::{Content, Page};
 use crate::span::Span;
 use html5ever::local_name;
 use scraper::node::Element;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How many runs about the headline and the first paragraph are looked at.
 const NEAR: usize = 14;
+
+/// Bylines that head paragraphs of their own.
+const SEVERAL: usize = 3;
 
 /// How many runs about the last line of the text are looked at.
 const FOOT: usize = 8;
@@ -30,6 +35,8 @@ pub struct Sight<'a, 't> {
     pub end: usize,
     /// From the headline on, where one stands before the text; else about its first line.
     pub near: Range<usize>,
+    /// Lines that hold an author or a date.
+    bylines: RefCell<BTreeSet<usize>>,
 }
 
 impl<'a, 't> Sight<'a, 't> {
@@ -47,7 +54,7 @@ impl<'a, 't> Sight<'a, 't> {
         let end = asides.iter().rposition(Option::is_none).unwrap_or(0);
         let start = body.saturating_sub(NEAR).min(headline.unwrap_or(body).saturating_sub(4));
         let near = start.max(body.saturating_sub(6 * NEAR))..(body + NEAR).min(view.page.runs.len());
-        Sight { view, headline, body, end, near }
+        Sight { view, headline, body, end, near, bylines: RefCell::default() }
     }
 
     /// The lines about the last of the text.
@@ -56,12 +63,25 @@ impl<'a, 't> Sight<'a, 't> {
     }
 
     /// A short line that holds an author or a date is no part of the text.
-    pub fn byline_block(&self, run: usize, builder: &mut Builder) {
+    pub fn byline(&self, run: usize) {
         let Some(found) = self.view.page.runs.get(run) else { return };
         let inherits =
             matches!(self.view.choice.asides[run], None | Some("header" | "outside" | "about" | "lead" | "above"));
         if found.chars < 100 && inherits && self.view.choice.table_at(run).is_none() {
-            self.view.placed[run].clone().for_each(|block| builder.set_aside(block, "byline"));
+            self.bylines.borrow_mut().insert(run);
+        }
+    }
+
+    /// Sets bylines aside, unless one after another heads a paragraph: they title the items of a list
+    /// that has no boxes, or the entries of a chronicle.
+    fn set_aside(self, builder: &mut Builder) {
+        let View { page, choice, placed, .. } = *self.view;
+        let lines = self.bylines.into_inner();
+        let is_text = |run: usize| choice.asides.get(run) == Some(&None) && page.runs[run].prose() > 0;
+        let heads = lines.iter().filter(|&&line| is_text(line + 1)).count();
+        if heads < SEVERAL || page.is_thread() {
+            let blocks = lines.into_iter().flat_map(|line| placed[line].clone());
+            blocks.for_each(|block| builder.set_aside(block, "byline"));
         }
     }
 }
@@ -102,6 +122,7 @@ pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &
         }
     }
     seen.finish(said);
+    sight.set_aside(builder);
 }
 
 fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mut Said, builder: &mut Builder) {
