@@ -42,6 +42,8 @@ pub struct Lexicon {
     pub terms_link: Vec<String>,
     /// What stands before the title of another article within a text; a colon follows.
     pub elsewhere_label: Vec<String>,
+    /// Words of a notice that tells who may comment.
+    pub comment_sign: Vec<String>,
     /// Words beside the number of those who saw a page.
     pub count_label: Vec<String>,
     /// Words that go on about a person behind the name.

@@ -22,7 +22,9 @@ pub enum Order {
 /// The first day that a line gives.
 pub fn day(line: &str, language: Option<&str>, order: Order) -> Option<Date> {
     let pieces = pieces(line);
-    (0..pieces.len()).find_map(|at| {
+    // The minutes of a time begin no date: `9:15 PM, Jul 02, 2019`.
+    let timed = |at: &usize| pieces[*at].gap == ":" && *at > 0 && pieces[at - 1].number().is_some();
+    (0..pieces.len()).filter(|at| !timed(at)).find_map(|at| {
         let rest = &pieces[at..];
         numeric(rest, order, at == 0 || rest[0].gap.contains(',')).or_else(|| about_month(rest, language))
     })

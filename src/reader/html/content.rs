@@ -162,14 +162,26 @@ fn named_body(page: &Page, prose: &Sums, root: u32) -> u32 {
     (root..end)
         .find(|&n| {
             let node = &page.nodes[n as usize];
-            let named = node.traits.has(Traits::BODY) || (node.tag == Tag::Article && !has_fellows(page, n));
-            named && node.tag.is_block() && prose.over(page.runs_of(n)) as f32 >= whole as f32 * BODY
+            let named = node.traits.has(Traits::BODY) || node.tag == Tag::Article;
+            named
+                && node.tag.is_block()
+                && prose.over(page.runs_of(n)) as f32 >= whole as f32 * BODY
+                && !has_fellows(page, prose, n)
         })
         .unwrap_or(root)
 }
 
-/// Whether an article has others beside it.
-fn has_fellows(page: &Page, node: u32) -> bool {
-    let parent = page.nodes[node as usize].parent;
-    parent != NONE && page.children(parent).filter(|&n| page.nodes[n as usize].tag == Tag::Article).take(2).count() > 1
+/// Another part of the body holds at least one such part of the prose of the first.
+const FELLOW: u64 = 8;
+
+/// Whether an article has others beside it, or a part named as the body another part of it.
+fn has_fellows(page: &Page, prose: &Sums, node: u32) -> bool {
+    let (parent, body) = (page.nodes[node as usize].parent, page.nodes[node as usize].traits.has(Traits::BODY));
+    let own = prose.over(page.runs_of(node));
+    let fellow = |n: &u32| {
+        let other = &page.nodes[*n as usize];
+        let part = || other.traits.has(Traits::BODY) && prose.over(page.runs_of(*n)) * FELLOW >= own;
+        if body { part() } else { other.tag == Tag::Article }
+    };
+    parent != NONE && page.children(parent).filter(fellow).take(2).count() > 1
 }

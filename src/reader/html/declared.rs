@@ -44,9 +44,17 @@ impl<'t> Page<'t> {
         ["article:published_time", "parsely-pub-date"].iter().any(|name| self.has_property(name, |_| true))
     }
 
+    /// Whether its JSON-LD calls the page a piece of news.
+    pub fn states_news(&self) -> bool {
+        self.states(&["NewsArticle\""])
+    }
+
+    fn states(&self, kinds: &[&str]) -> bool {
+        self.scripts.iter().any(|script| kinds.iter().any(|kind| script.contains(kind)))
+    }
+
     fn states_article(&self) -> bool {
-        const KINDS: [&str; 3] = ["NewsArticle\"", "\"Article\"", "BlogPosting\""];
-        self.scripts.iter().any(|script| KINDS.iter().any(|kind| script.contains(kind)))
+        self.states(&["NewsArticle\"", "\"Article\"", "BlogPosting\""])
     }
 
     fn has_property(&self, name: &str, fits: impl Fn(&str) -> bool) -> bool {

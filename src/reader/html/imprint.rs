@@ -38,14 +38,15 @@ pub fn is_about(page: &Page, run: &Run) -> bool {
         return false;
     }
     let words = page.plain(run).to_lowercase();
-    let rights = || LEXICON.rights_sign.iter().any(|sign| words.contains(sign.as_str()));
+    let signs = || LEXICON.rights_sign.iter().chain(&LEXICON.comment_sign);
+    let signed = || signs().any(|sign| words.contains(sign.as_str()));
     let mistakes = || words.contains("ctrl") && words.contains("enter");
     let copyright =
         || words.strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if run.digits > 0 && is_count(&words) || copyright() {
         return true;
     }
-    is_day(page, run) || opens(&words, &LEXICON.tag_label, &[]) || is_credit(run, &words) || rights() || mistakes()
+    is_day(page, run) || opens(&words, &LEXICON.tag_label, &[]) || is_credit(run, &words) || signed() || mistakes()
 }
 
 /// Whether a line says how often the page was seen: `Просмотров: 315`, `1,204 views`.
@@ -54,9 +55,25 @@ fn is_count(words: &str) -> bool {
     LEXICON.count_label.iter().any(|label| told == label)
 }
 
+/// Whether a line is a label and the subjects of a text.
+pub fn is_tags(words: &str) -> bool {
+    opens(&words.to_lowercase(), &LEXICON.tag_label, &[])
+}
+
 /// Whether a line names who took a picture.
 pub fn is_credit(run: &Run, words: &str) -> bool {
-    run.chars <= CREDIT && is_credited(&words.to_lowercase())
+    run.chars <= CREDIT && (is_credited(&words.to_lowercase()) || !run.closed && credits(words))
+}
+
+/// `Фото Анны Ивановой`: a label and nothing but a name.
+fn credits(words: &str) -> bool {
+    let Some((label, name)) = words.split_once(' ') else { return false };
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let names = name.split_whitespace();
+    (2..=4).contains(&names.clone().count())
+        && names.into_iter().all(capital)
+        && LEXICON.credit_label.contains(&label.to_lowercase())
+        && capital(label)
 }
 
 fn is_credited(words: &str) -> bool {
@@ -64,11 +81,12 @@ fn is_credited(words: &str) -> bool {
     opens(words, &LEXICON.credit_label, &["by", "von", "courtesy", "via"])
 }
 
-/// Whether a line opens with one of the labels, and a colon or one of the words behind it.
+/// Whether a line opens with one of the labels, and a colon, a bar or one of the words behind it.
 fn opens(words: &str, labels: &[String], behind: &[&str]) -> bool {
     labels.iter().filter_map(|label| words.strip_prefix(label.as_str())).any(|rest| {
         let rest = rest.trim_start();
-        rest.starts_with(':') || behind.iter().any(|word| rest.strip_prefix(word).is_some_and(|r| r.starts_with(' ')))
+        rest.starts_with([':', '|'])
+            || behind.iter().any(|word| rest.strip_prefix(word).is_some_and(|r| r.starts_with(' ')))
     })
 }
 
@@ -82,6 +100,9 @@ mod tests {
         assert!(is_credited("(photo by aida roe)"));
         assert!(is_credited("сурет: айгүл омарова"));
         assert!(!is_credited("photos from the album"));
+        assert!(
+            credits("Фото Анны Ивановой") && !credits("Фото на память") && !credits("Photo Album Of The Year 1931")
+        );
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod overview;
 mod page;
 mod parse;
 mod picture;
+mod plea;
 mod repeats;
 mod table;
 mod tokens;

@@ -266,11 +266,14 @@ fn of_role(value: &str) -> Traits {
 }
 
 /// Words beside which others do not say what a part is: what was found is no place to search,
-/// space at the bottom and the foot of a card no foot of the page, and type of a caption's size no caption.
-const OTHERWISE: [(&[&str], Traits); 3] = [
+/// space at the bottom and the foot of a card no foot of the page, type of a caption's size no caption,
+/// a teaser's text that of the page, and what only subscribers read asks nobody to subscribe.
+const OTHERWISE: [(&[&str], Traits); 5] = [
     (&["results"], Traits::SEARCH),
     (&["margin", "padding", "card-foot", "card__foot"], Traits::FOOTER),
     (&["text-caption", "ypography-caption"], Traits::CAPTION),
+    (&["teaser-text"], Traits::RELATED),
+    (&["subscriber-only", "subscriber-pre"], Traits::SUBSCRIBE),
 ];
 
 /// One class name or id.
@@ -312,6 +315,8 @@ fn of_class(class: &str) -> Traits {
             all.remove(others);
         }
     }
+    // What a player says is no headline of the page.
+    all.add_if(class.contains("video") && all.has(Traits::HEADLINE), Traits::CAPTION);
     if all.has(Traits::SUBJECT) && all.has(Traits::PART) {
         all.add(Traits::BODY);
     }
@@ -340,14 +345,16 @@ const WORDS: [(Traits, &str); 29] = [
     (
         Traits::SHARE,
         "share sharing social sharedaddy addtoany shareaholic sharebar shares addthis sociable socials likely \
-         sharebuttons ssba socialmedia pluso sharethis heateor jp follow follows",
+         sharebuttons ssba socialmedia pluso sharethis heateor jp follow follows compartir compartilhar \
+         partage partager condividi udostepnij teilen",
     ),
     (
         Traits::RELATED,
         "related recommended recommendations recommend recirc recirculation outbrain taboola readmore \
          morefrom relatedposts recommendation similar popular trending mostread latest recent teaser teasers \
          yarpp crp suggested suggestions alsolike alsoread readnext upnext latestnews recentposts \
-         relatedarticles relatednews onward mgid zergnet zen",
+         relatedarticles relatednews onward mgid zergnet zen relacionadas relacionados relacionada \
+         correlati powiazane despiece",
     ),
     (
         Traits::NAVIGATION,
@@ -374,10 +381,14 @@ const WORDS: [(Traits, &str); 29] = [
     (
         Traits::SUBSCRIBE,
         "newsletter subscribe subscription signup optin mailchimp subscriber register login signin \
-         newsletters donate donation subscriptions membership leadform mailinglist",
+         newsletters donate donation subscriptions membership leadform mailinglist suscripcion boletin",
     ),
     (Traits::POPUP, "popup modal overlay lightbox dialog popover tooltip dropdown drawer flyout popups modals"),
-    (Traits::TAGS, "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged"),
+    (
+        Traits::TAGS,
+        "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged tegs etiquetas archivado \
+         schlagworte motscles",
+    ),
     (Traits::AUTHOR, "author authors byline vcard writer contributor contributors authorbox bylines autor"),
     (Traits::ABOUT, "bio about aboutauthor biography profile"),
     (Traits::MEMBER, "signature postprofile userextras userinfo usertitle"),

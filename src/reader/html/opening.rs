@@ -4,6 +4,7 @@
 
 use super::content::Choice;
 use super::imprint::{is_about, is_day, is_text};
+use super::meta::key;
 use super::names::Traits;
 use super::page::{Page, Run};
 use std::ops::Range;
@@ -13,6 +14,9 @@ const NEAR: usize = 14;
 
 /// Paragraphs of a standfirst: more of them are the text.
 const STANDFIRST: usize = 2;
+
+/// Runs above the text among which its day may stand.
+const ABOVE: usize = 6;
 
 /// Characters of the longest line that is about the text.
 const LINE: u32 = 60;
@@ -33,9 +37,12 @@ pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
     // A few words without a full stop are what somebody is, or a section.
     let is_paragraph =
         |place: usize| is_text(place) && page.runs[runs[place]].prose() * 4 >= page.runs[runs[place]].chars;
-    let is_day = |place: usize| is_day(page, &page.runs[runs[place]]);
+    let is_day = |place: usize| is_day_at(page, runs[place]);
     let mut texts = (0..runs.len().min(NEAR)).filter(|&place| is_paragraph(place));
-    let end = texts.nth(STANDFIRST).unwrap_or(runs.len().min(NEAR));
+    // Where the day stands above, one among the paragraphs is that of something else.
+    let above = runs.first().is_some_and(|&run| (run.saturating_sub(ABOVE)..run).any(|run| is_day_at(page, run)));
+    let standfirst = if above && !page.is_thread() { STANDFIRST - 1 } else { STANDFIRST };
+    let end = texts.nth(standfirst).unwrap_or(runs.len().min(NEAR));
     let Some(day) = (0..end).rev().find(|&place| is_day(place)) else { return 0..0 };
     // Several days that head paragraphs are those of a chronicle.
     if (0..runs.len().saturating_sub(1)).filter(|&place| is_day(place) && is_text(place + 1)).nth(1).is_some() {
@@ -47,11 +54,17 @@ pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
     first.unwrap_or(0)..day + 1
 }
 
+fn is_day_at(page: &Page, run: usize) -> bool {
+    is_day(page, &page.runs[run])
+}
+
 /// Takes up the paragraphs that stand between the lines about a text and its box: some systems keep
 /// the opening of a text apart from the rest. Above these lines stands the standfirst.
 pub fn take_up(page: &Page, choice: &mut Choice) {
     let text = page.runs_of(choice.root).start;
-    let headline = (text.saturating_sub(NEAR)..text).rev().find(|&run| page.runs[run].heading == 1);
+    let title = key(&page.title);
+    let heads = |run: &Run| run.heading == 1 || run.heading > 1 && title.contains(&key(&page.plain(run)));
+    let headline = (text.saturating_sub(NEAR)..text).rev().find(|&run| heads(&page.runs[run]));
     let Some(headline) = headline else { return };
     let about = |run: &usize| {
         let named = |n: u32| page.nodes[n as usize].traits.has(Traits(Traits::AUTHOR.0 | Traits::DATE.0));

@@ -7,12 +7,15 @@ use super::page::{Page, Run};
 const SIGN: u32 = 60;
 const LINE: u32 = 160;
 
+/// Characters of the longest such line that is a paragraph.
+const PARAGRAPH: u32 = 80;
+
 /// Boxes around a line among which the one of its picture is; the rows of a table take four.
 const AROUND: usize = 4;
 
-/// Whether a run stands on a picture or for it.
+/// Whether a run stands on a picture or for it: some pages say so to those who do not see it.
 pub fn is_told(page: &Page, run: &Run, words: &str) -> bool {
-    is_sign(page, run) || is_file(words)
+    is_sign(page, run) || is_file(words) || run.heading == 0 && matches!(words, "Image" | "Photo")
 }
 
 /// A few words on a picture: what a click on it does.
@@ -42,10 +45,16 @@ pub fn is_above(page: &Page, root: u32, index: usize) -> bool {
     if run.closed || run.heading > 0 || run.item || run.chars > LINE || numbers || run.link_density() > 0.5 {
         return false;
     }
-    let boxes = page.ancestors(run.block).take_while(|&n| n != root).take(AROUND).take_while(|&n| {
+    let paragraph = |n: u32| page.nodes[n as usize].tag == Tag::Paragraph;
+    // On other pages paragraphs below pictures tell what is offered.
+    let told = run.chars <= PARAGRAPH && run.linked == 0 && page.publishes_article();
+    if paragraph(run.block) && !told {
+        return false;
+    }
+    let around = page.ancestors(run.block).skip_while(|&n| paragraph(n)).take_while(|&n| n != root).take(AROUND);
+    let boxes = around.take_while(|&n| {
         let node = &page.nodes[n as usize];
-        let text = node.traits.has(Traits::BODY) || matches!(node.tag, Tag::Paragraph | Tag::Item | Tag::Article);
-        page.runs_of(n).len() <= 2 && !(text && n == run.block) && !node.traits.has(Traits::BODY)
+        page.runs_of(n).len() <= 2 && node.tag != Tag::Article && !node.traits.has(Traits::BODY)
     });
     boxes.last().is_some_and(|n| holds_picture(page, n, run.first))
 }

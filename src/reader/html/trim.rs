@@ -7,14 +7,15 @@
 use super::content::{Choice, Form, Sums};
 use super::entries;
 use super::foot;
-use super::imprint::{LONG, is_about, is_credit, is_day, is_text, leads_elsewhere};
+use super::imprint::{LONG, is_about, is_credit, is_day, is_tags, is_text, leads_elsewhere};
 use super::meta::key;
 use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
 use super::picture;
+use super::plea::is_plea;
 use super::repeats;
-use super::words::{Notice, is_plea, is_reading_time, notice};
+use super::words::{Notice, is_reading_time, notice};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -39,6 +40,9 @@ pub fn trim(page: &Page, choice: &mut Choice) {
         } else {
             next_article(page, choice);
             lone(page, choice, &families);
+            if page.publishes_article() && choice.form == Form::Article && !page.is_thread() {
+                linked_boxes(page, choice);
+            }
             cards(page, choice, families);
             ends(page, choice);
         }
@@ -103,6 +107,8 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some("tools");
+        } else if run.link_density() > 0.5 && is_tags(&words) {
+            choice.asides[index] = Some("tags");
         } else if run.heading == 0 && leads_elsewhere(run, &words) {
             choice.asides[index] = Some("related");
         } else if run.chars <= PLEA && run.linked > 0 && is_plea(&words) {
@@ -110,6 +116,38 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
         }
     }
     links(page, choice, &titles);
+}
+
+/// Runs of the largest box within an article that is nothing but links to others.
+const LINKS: usize = 6;
+
+/// Boxes of a few runs behind the first paragraph that are what else to read: all of them links, headings and
+/// items too, or a day beside a title, and a link.
+fn linked_boxes(page: &Page, choice: &mut Choice) {
+    let Some(first) = page.runs_of(choice.root).find(|&run| kept(choice, run) && is_text(page, choice, run)) else {
+        return;
+    };
+    let linked = |run: usize| page.runs[run].link_density() > 0.8 && page.runs[run].marks < 4;
+    let news = page.states_news();
+    let mut index = choice.root + 1;
+    while index < page.nodes[choice.root as usize].end {
+        let (node, runs) = (&page.nodes[index as usize], page.runs_of(index));
+        let boxed = node.tag.is_block() && runs.start > first && (2..=LINKS).contains(&runs.len());
+        let other = boxed && (news && runs.clone().all(linked) || is_dated_card(page, index));
+        if other {
+            set_aside(choice, runs, "links");
+        }
+        index = if other { node.end } else { index + 1 };
+    }
+}
+
+/// Whether a box holds a title, a day and a link, and no sentence.
+fn is_dated_card(page: &Page, index: u32) -> bool {
+    let inner = &page.nodes[index as usize..page.nodes[index as usize].end as usize];
+    let runs = || page.runs[page.runs_of(index)].iter();
+    runs().all(|run| !run.closed && run.chars <= PLEA)
+        && inner.iter().any(|node| node.link != NONE)
+        && runs().skip(1).any(|run| is_day(page, run))
 }
 
 /// Lines that are nothing but links, and title nothing.

@@ -79,6 +79,24 @@ const LINES: &[(&str, Notice)] = &[
     ("other news", Notice::Related),
     ("other articles", Notice::Related),
     ("other stories", Notice::Related),
+    ("read more", Notice::Related),
+    ("read also", Notice::Related),
+    ("more on this topic", Notice::Related),
+    ("mehr zum thema", Notice::Related),
+    ("lesen sie auch", Notice::Related),
+    ("sur le même sujet", Notice::Related),
+    ("lire aussi", Notice::Related),
+    ("à lire aussi", Notice::Related),
+    ("más información", Notice::Related),
+    ("noticias relacionadas", Notice::Related),
+    ("lee también", Notice::Related),
+    ("leggi anche", Notice::Related),
+    ("leia também", Notice::Related),
+    ("leia mais", Notice::Related),
+    ("lees ook", Notice::Related),
+    ("czytaj także", Notice::Related),
+    ("zobacz także", Notice::Related),
+    ("mavzuga oid", Notice::Related),
     ("other posts", Notice::Related),
     ("similar posts", Notice::Related),
     ("similar articles", Notice::Related),
@@ -329,66 +347,6 @@ fn is_row_of_networks(line: &str) -> bool {
     words().count() > 1 && words().all(|word| NETWORKS.contains(&word))
 }
 
-/// How a publisher begins to ask readers to follow it.
-const PLEAS: [&str; 29] = [
-    "follow ",
-    "like us",
-    "like our",
-    "join us on",
-    "join our",
-    "subscribe",
-    "sign up",
-    "get our",
-    "find us on",
-    "connect with us",
-    "download our",
-    "подпи",
-    "присоединя",
-    "читайте нас",
-    "следите за",
-    "больше новостей в",
-    "жазылыңыз",
-    "біздің",
-    "bizning",
-    "бизнинг",
-    "obuna bo",
-    "folge",
-    "abonnie",
-    "suivez",
-    "abonnez",
-    "síguenos",
-    "suscríbete",
-    "seguici",
-    "iscriviti",
-];
-
-/// Where it asks them to.
-const CHANNELS: [&str; 16] = [
-    "telegram",
-    "телеграм",
-    "facebook",
-    "twitter",
-    "instagram",
-    "whatsapp",
-    "youtube",
-    "tiktok",
-    "вконтакте",
-    "google news",
-    "google новост",
-    "дзен",
-    "канал",
-    "kanal",
-    "newsletter",
-    "рассылк",
-];
-
-/// Whether a paragraph asks readers to follow its publisher somewhere.
-pub fn is_plea(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let lower = lower.trim_start_matches(|c: char| !c.is_alphabetic());
-    PLEAS.iter().any(|plea| lower.starts_with(plea)) && CHANNELS.iter().any(|channel| lower.contains(channel))
-}
-
 /// How long a text takes to read: the words beside the number of minutes.
 const READING: [&str; 10] = [
     "min read",
@@ -425,15 +383,6 @@ mod tests {
         assert_eq!(notice("Comments were welcome"), None);
         assert_eq!(notice("Contents [hide]"), Some(Notice::Contents));
         assert_eq!(notice("SMS Facebook Twitter Email"), Some(Notice::Sharing));
-    }
-
-    #[test]
-    fn a_plea_asks_readers_to_a_channel() {
-        assert!(is_plea("Follow Valley News on Facebook and Instagram."));
-        assert!(is_plea("✅ Подписывайтесь на наш канал в Telegram!"));
-        assert!(is_plea("Join our WhatsApp group for alerts."));
-        assert!(!is_plea("Follow the path along the river to the mill."));
-        assert!(!is_plea("The library opened a Telegram channel."));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn names(text: &str) -> Vec<String> {
     for part in split(text) {
         let part = without_opener(part.trim()).trim_matches([' ', ',', ':', '|', '-', '–', '—', '·', '•']);
         let part = without_calendar(without_account(part.split(" (").next().unwrap_or(part).trim()));
-        let part = without_stop(part);
+        let part = without_post(without_stop(part));
         if is_name(part) && !only_opens(part) && !names.iter().any(|n| n == part) {
             names.push(part.to_owned());
         }
@@ -73,6 +73,14 @@ fn without_account(name: &str) -> &str {
 fn without_stop(name: &str) -> &str {
     let initial = name.strip_suffix('.').and_then(|name| name.chars().rev().nth(1)).is_some_and(|c| " .".contains(c));
     if initial { name } else { name.trim_matches([' ', '.']) }
+}
+
+/// `Jane Roe Staff Writer`, where a line break stood between them.
+fn without_post(name: &str) -> &str {
+    const POSTS: [&str; 4] = [" staff writer", " staff reporter", " staff correspondent", " of the staff"];
+    let lower = name.to_lowercase();
+    let post = POSTS.iter().find_map(|post| lower.strip_suffix(post));
+    post.filter(|name| name.contains(' ')).and_then(|rest| name.get(..rest.len())).unwrap_or(name)
 }
 
 /// What stands behind the day that a line opens with: `May 4, 2020 · Jane Roe`.
@@ -128,7 +136,7 @@ fn end_of_names(text: &str) -> usize {
 fn split(text: &str) -> Vec<&str> {
     const ALSO: [&str; 9] = [" and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with "];
     let mut parts: Vec<&str> =
-        text.split([',', ';', '/']).filter(|part| !is_role(&part.trim().to_lowercase())).collect();
+        text.split([',', ';', '/']).filter(|part| !is_role(&without_post(part.trim()).to_lowercase())).collect();
     for separator in ALSO.iter().filter(|_| text.trim().contains(' ')) {
         parts = parts.into_iter().flat_map(|part| part.split(*separator)).collect();
     }
@@ -184,6 +192,8 @@ mod tests {
         assert_eq!(names("Byron Bay"), ["Byron Bay"]);
         assert_eq!(names("Автор: Иванова А. П."), ["Иванова А. П."]);
         assert_eq!(names("By Jane Roe @janeroe"), ["Jane Roe"]);
+        assert_eq!(names("By Jane Roe Staff Writer"), ["Jane Roe"]);
+        assert!(names("Par").is_empty());
     }
 
     #[test]

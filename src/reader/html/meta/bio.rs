@@ -40,7 +40,12 @@ pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
         authors.iter().any(|name| *name == words) || imprint::is_about(view.page, run)
     });
     let start = above.last().unwrap_or(about);
-    for &run in &kept[start..] {
+    // The name may head it.
+    let heading = kept[start].checked_sub(1).filter(|&run| {
+        let head = &view.page.runs[run];
+        head.heading > 0 && authors.contains(&view.page.plain(head).as_str())
+    });
+    for &run in heading.iter().chain(&kept[start..]) {
         if view.choice.table_at(run).is_none() {
             view.placed[run].clone().for_each(|block| builder.set_aside(block, "about"));
         }
@@ -52,8 +57,12 @@ fn is_person(name: &str) -> bool {
     name.contains(' ') && !lexicon::holds_one_of(&name.to_lowercase(), &LEXICON.organization_head)
 }
 
-/// Whether a paragraph opens with a name and goes on about the person.
+/// Whether a paragraph opens with a name and goes on about the person, or says how to reach them.
 fn is_about(words: &str, name: &str) -> bool {
+    const REACH: [&str; 6] = ["Contact ", "Reach ", "Email ", "Follow ", "Write to ", "E-mail "];
+    if REACH.iter().any(|reach| words.strip_prefix(reach).is_some_and(|rest| rest.starts_with(name))) {
+        return true;
+    }
     let Some(rest) = words.strip_prefix(name) else { return false };
     let word = rest.trim_start_matches([',', ' ', '–', '—', '-']).split(|c: char| !c.is_alphabetic()).next();
     rest.starts_with([',', ' ']) && word.is_some_and(|word| LEXICON.biography_word.iter().any(|known| known == word))
@@ -67,6 +76,8 @@ mod tests {
     fn a_paragraph_is_about_the_author_by_its_opening() {
         assert!(is_about("Jane Roe is a reporter for the City Post.", "Jane Roe"));
         assert!(is_about("Jane Roe, an award-winning writer, lives in Almaty.", "Jane Roe"));
+        assert!(is_about("Contact Jane Roe at 555-0199 or on her page.", "Jane Roe"));
+        assert!(is_about("Jane Roe can be reached at 555-0199.", "Jane Roe"));
         assert!(!is_about("Jane Roe: And what do children read?", "Jane Roe"));
         assert!(!is_about("Jane Roes are rare.", "Jane Roe"));
     }

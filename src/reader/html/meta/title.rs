@@ -14,6 +14,7 @@ const AGREEMENT: f32 = 0.12;
 /// Adds the candidates; gives the run of the likeliest visible headline.
 pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<usize> {
     let window = fold(&view.page.title);
+    name_site(view, &window, said);
     let sites = sites(said);
     said.add(Property::Title, &window, "title", 0.35);
     for (_, value, ..) in said.0.iter_mut().filter(|(p, ..)| *p == Property::Title) {
@@ -32,6 +33,24 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
     mark(view, said, builder);
     first
 }
+
+/// What the window's title adds to the headline is the name of the site.
+fn name_site(view: &View, window: &str, said: &mut Said) {
+    if said.of(Property::Site).next().is_some() {
+        return;
+    }
+    let headline = view.page.runs.iter().find(|run| run.heading == 1).map(|run| view.page.plain(run));
+    let titles = said.of(Property::Title).map(|(_, title, ..)| title.clone());
+    let rest = titles.chain(headline).find_map(|title| window.strip_prefix(title.as_str()).map(str::to_owned));
+    let site = rest.as_deref().unwrap_or("").trim_start();
+    let name = site.trim_start_matches(['|', '-', '–', '—', '·', '•', '»']).trim_start();
+    if name.len() < site.len() && (1..=NAME).contains(&name.split_whitespace().count()) {
+        said.add(Property::Site, name, "title", 0.3);
+    }
+}
+
+/// Words of the longest name of a site.
+const NAME: usize = 4;
 
 fn words(title: &str) -> Vec<String> {
     title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
