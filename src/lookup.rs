@@ -156,6 +156,91 @@ impl Filter {
     }
 }
 
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+/// Entries of a table, numbered in the order they are added, by the hashes of their stems.
+///
+/// A bucket has the first of a chain; buckets, links and filter are small beside the table, so that what
+/// is asked for every word stays near. Two stems may have one hash: the table holds the letters.
+#[derive(Clone, Default, Debug)]
+pub struct Chains {
+    filter: Filter,
+    buckets: Vec<u32>,
+    /// Of each entry the upper half of its hash, and the next one in its bucket.
+    links: Vec<(u32, u32)>,
+}
+
+impl Chains {
+    /// Adds the next entry.
+    pub fn add(&mut self, hash: Rolling) {
+        self.filter.add(hash);
+        self.links.push(((hash.0 >> 32) as u32, NONE));
+        if self.links.len() > self.buckets.len() {
+            self.grow();
+        } else {
+            self.chain(self.links.len() - 1);
+        }
+    }
+
+    fn grow(&mut self) {
+        self.buckets = vec![NONE; (self.buckets.len() * 2).max(16)];
+        self.links.iter_mut().for_each(|link| link.1 = NONE);
+        (0..self.links.len()).for_each(|number| self.chain(number));
+    }
+
+    /// Puts an entry behind those of its bucket.
+    fn chain(&mut self, number: usize) {
+        let bucket = Chains::bucket(self.links[number].0, self.buckets.len());
+        let mut last = self.buckets[bucket];
+        if last == NONE {
+            self.buckets[bucket] = number as u32;
+            return;
+        }
+        while self.links[last as usize].1 != NONE {
+            last = self.links[last as usize].1;
+        }
+        self.links[last as usize].1 = number as u32;
+    }
+
+    fn bucket(hash: u32, buckets: usize) -> usize {
+        hash as usize & (buckets - 1)
+    }
+
+    /// The first entry of a hash.
+    #[inline]
+    pub fn first(&self, hash: Rolling) -> Option<u32> {
+        if !self.filter.may_hold(hash) {
+            return None;
+        }
+        let hash = (hash.0 >> 32) as u32;
+        self.from(self.buckets[Chains::bucket(hash, self.buckets.len())], hash)
+    }
+
+    /// The entries of a hash, from the first one on.
+    pub fn all(&self, first: u32) -> impl Iterator<Item = usize> {
+        let next = |number: &u32| {
+            let (hash, next) = self.links[*number as usize];
+            self.from(next, hash)
+        };
+        std::iter::successors(Some(first), next).map(|number| number as usize)
+    }
+
+    fn from(&self, mut number: u32, hash: u32) -> Option<u32> {
+        while let Some(&(other, next)) = self.links.get(number as usize) {
+            if other == hash {
+                return Some(number);
+            }
+            number = next;
+        }
+        None
+    }
+
+    pub fn shrink(&mut self) {
+        self.links.shrink_to_fit();
+    }
+}
+
 /// Endings of words, by their last letter.
 #[derive(Clone, Debug, Default)]
 pub struct Endings(FxHashMap<char, Vec<String>>);
@@ -202,6 +287,17 @@ mod tests {
         let endings: Endings = ["ова", "ov"].into_iter().collect();
         assert!(endings.end("иванова", 2) && endings.end("popov", 3));
         assert!(!endings.end("иванова", 5) && !endings.end("ova", 1) && !endings.end("", 0));
+    }
+
+    #[test]
+    fn entries_of_one_hash_come_in_the_order_they_were_added() {
+        let mut chains = Chains::default();
+        let stems: Vec<String> = (0..100).map(|number| format!("stem{}", number % 70)).collect();
+        stems.iter().for_each(|stem| chains.add(Rolling::of(stem)));
+        let all = |stem: &str| chains.first(Rolling::of(stem)).map(|first| chains.all(first).collect::<Vec<_>>());
+        assert_eq!(all("stem7"), Some(vec![7, 77]));
+        assert_eq!(all("stem69"), Some(vec![69]));
+        assert_eq!((all("stem70"), Chains::default().first(Rolling::of("stem7"))), (None, None));
     }
 
     #[test]

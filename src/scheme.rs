@@ -249,6 +249,7 @@ impl Inference {
                 add(&mut concepts, number, patterns, (concept.hides, Endings::of(language)), &place)?;
             }
         }
+        concepts.shrink();
         let rules =
             file.rules.iter().enumerate().map(|(at, rule)| slots(&known, rule, at)).collect::<Result<_, _>>()?;
         Ok(Inference { concepts, rules })

@@ -35,12 +35,14 @@ impl<T: Copy> Phrases<T> {
         let mut words = phrase.trim_end_matches('*').split(' ').map(folded);
         let Some(first) = words.next() else { return };
         let further: Vec<String> = words.collect();
+        // Most words begin one phrase.
+        let one = || Vec::with_capacity(1);
         self.begins.add(&first, open && further.is_empty());
         if open && further.is_empty() {
             let key = prefix(&first, PREFIX).to_owned();
-            self.open.entry(key).or_default().push(Phrase { further: vec![first], open, meaning });
+            self.open.entry(key).or_insert_with(one).push(Phrase { further: vec![first], open, meaning });
         } else {
-            self.whole.entry(first).or_default().push(Phrase { further, open, meaning });
+            self.whole.entry(first).or_insert_with(one).push(Phrase { further, open, meaning });
         }
     }
 

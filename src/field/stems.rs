@@ -5,8 +5,7 @@
 
 use super::ending::Ending;
 use super::words::{Words, folded};
-use crate::lookup::{Beginning, Beginnings, Filter, Rolling};
-use rustc_hash::FxHashMap;
+use crate::lookup::{Beginning, Beginnings, Chains, Rolling};
 
 /// One entry: its first word, those behind it, and the meaning.
 #[derive(Debug)]
@@ -16,12 +15,7 @@ struct Entry<T> {
     ending: Ending,
     further: Box<[(String, Ending)]>,
     meaning: T,
-    /// The next entry whose first word has the same hash, or [`NONE`].
-    next: u32,
 }
-
-/// No entry.
-const NONE: u32 = u32::MAX;
 
 /// Letters of the longest ending.
 const LONGEST_ENDING: usize = 12;
@@ -32,10 +26,9 @@ pub struct Stems<T> {
     entries: Vec<Entry<T>>,
     /// The first words of all entries.
     letters: String,
-    /// The first of the entries by the hash of their first word.
-    heads: FxHashMap<u64, u32>,
+    /// The entries by the hash of their first word.
+    chains: Chains,
     begins: Beginnings,
-    filter: Filter,
 }
 
 /// A hit: how many words it takes, how long the stem of the last one is, and the meaning.
@@ -49,13 +42,7 @@ pub struct Hit<'l, T> {
 
 impl<T> Default for Stems<T> {
     fn default() -> Stems<T> {
-        Stems {
-            entries: Vec::new(),
-            letters: String::new(),
-            heads: FxHashMap::default(),
-            begins: Beginnings::default(),
-            filter: Filter::default(),
-        }
+        Stems { entries: Vec::new(), letters: String::new(), chains: Chains::default(), begins: Beginnings::default() }
     }
 }
 
@@ -68,11 +55,12 @@ impl<T> Stems<T> {
         });
         if let Some((first, ending)) = stems.next() {
             self.begins.add(&first, ending != Ending::None);
+            self.chains.add(Rolling::of(&first));
             let further = stems.collect();
             let start = self.letters.len() as u32;
             self.letters.push_str(&first);
             let first = (start, self.letters.len() as u32);
-            self.push(Entry { first, ending, further, meaning, next: NONE });
+            self.entries.push(Entry { first, ending, further, meaning });
         }
     }
 
@@ -81,26 +69,11 @@ impl<T> Stems<T> {
         &self.letters[entry.first.0 as usize..entry.first.1 as usize]
     }
 
-    /// Puts an entry behind those of the same hash.
-    fn push(&mut self, entry: Entry<T>) {
-        let own = self.entries.len() as u32;
-        let hash = Rolling::of(self.first(&entry));
-        self.filter.add(hash);
-        let mut last = *self.heads.entry(hash.0).or_insert(own);
-        self.entries.push(entry);
-        while self.entries[last as usize].next != NONE {
-            last = self.entries[last as usize].next;
-        }
-        if last != own {
-            self.entries[last as usize].next = own;
-        }
-    }
-
     /// Gives back the memory that no entry needs, once all are there.
     pub fn shrink(&mut self) {
         self.entries.shrink_to_fit();
         self.letters.shrink_to_fit();
-        self.heads.shrink_to_fit();
+        self.chains.shrink();
     }
 
     /// What these words mean that are the stems of an entry as they stand.
@@ -119,8 +92,7 @@ impl<T> Stems<T> {
 
     /// The entries of a stem from the first of its hash on, in the order they were added.
     fn from<'l, 's>(&'l self, first: u32, stem: &'s str) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
-        let at = |number: u32| self.entries.get(number as usize);
-        std::iter::successors(at(first), move |entry| at(entry.next)).filter(move |entry| self.first(entry) == stem)
+        self.chains.all(first).map(|number| &self.entries[number]).filter(move |entry| self.first(entry) == stem)
     }
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.
@@ -140,11 +112,10 @@ impl<T> Stems<T> {
             for (at, letter) in word.char_indices() {
                 hash.take(letter);
                 let end = at + letter.len_utf8();
-                if self.filter.may_hold(hash)
-                    && let Some(first) = self.heads.get(&hash.0)
+                if let Some(first) = self.chains.first(hash)
                     && word[end..].chars().nth(LONGEST_ENDING).is_none()
                 {
-                    found.push((end, *first));
+                    found.push((end, first));
                 }
             }
         }

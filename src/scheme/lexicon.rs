@@ -12,8 +12,7 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
-use crate::lookup::{Beginnings, Filter, Rolling};
-use rustc_hash::FxHashMap;
+use crate::lookup::{Beginnings, Chains, Rolling};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -80,18 +79,22 @@ pub struct Hit {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     patterns: Vec<Pattern>,
-    /// By the hash of the stem's letters.
-    index: FxHashMap<u64, Vec<Anchor>>,
+    anchors: Vec<Anchor>,
+    /// The stems of all anchors.
+    letters: String,
+    /// The anchors by the hash of their stem.
+    chains: Chains,
     begins: Beginnings,
-    filter: Filter,
 }
 
 /// A stem that is searched for.
 #[derive(Clone, Debug)]
 struct Anchor {
-    stem: Stem,
-    /// Numbers of the patterns that have it.
-    patterns: Vec<u32>,
+    /// Where it stands among the letters.
+    letters: (u32, u32),
+    any_ending: bool,
+    /// The number of the pattern.
+    pattern: u32,
 }
 
 impl Lexicon {
@@ -115,18 +118,24 @@ impl Lexicon {
         let (anchor, stems) = anchor(&parts).unwrap_or((0, first));
         for stem in stems {
             self.begins.add(&stem.letters, stem.any_ending);
-            let hash = Rolling::of(&stem.letters);
-            self.filter.add(hash);
-            let alike = self.index.entry(hash.0).or_insert_with(|| Vec::with_capacity(1));
-            match alike.iter_mut().find(|anchor| anchor.stem == *stem) {
-                Some(anchor) => anchor.patterns.push(number),
-                None => alike.push(Anchor { stem: stem.clone(), patterns: vec![number] }),
-            }
+            self.chains.add(Rolling::of(&stem.letters));
+            let start = self.letters.len() as u32;
+            self.letters.push_str(&stem.letters);
+            let letters = (start, self.letters.len() as u32);
+            self.anchors.push(Anchor { letters, any_ending: stem.any_ending, pattern: number });
         }
         let after = parts.drain(anchor + 1..).collect();
         parts.truncate(anchor);
         self.patterns.push(Pattern { concept, hides, before: parts.into(), after });
         Ok(())
+    }
+
+    /// Gives back the memory that no pattern needs, once all are there.
+    pub fn shrink(&mut self) {
+        self.patterns.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+        self.letters.shrink_to_fit();
+        self.chains.shrink();
     }
 
     /// Every concept in the words from `from` to before `to`, in order of place.
@@ -148,13 +157,12 @@ impl Lexicon {
             return;
         }
         for anchor in self.anchors(words.folded(at)) {
-            for &number in &anchor.patterns {
-                let pattern = &self.patterns[number as usize];
-                let Some((first, last)) = pattern.around(words, at, &within) else { continue };
-                let solid = pattern.hides && !pattern.has_gap();
-                let weight = (if solid { last - first + 1 } else { 1 }, anchor.stem.letters.len());
-                found.push((number, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
-            }
+            let pattern = &self.patterns[anchor.pattern as usize];
+            let Some((first, last)) = pattern.around(words, at, &within) else { continue };
+            let solid = pattern.hides && !pattern.has_gap();
+            let letters = (anchor.letters.1 - anchor.letters.0) as usize;
+            let weight = (if solid { last - first + 1 } else { 1 }, letters);
+            found.push((anchor.pattern, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
         }
     }
 
@@ -166,9 +174,12 @@ impl Lexicon {
             // A shorter stem is a whole word.
             (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len()).then_some(hash)
         });
-        let known = beginnings.filter(|hash| self.filter.may_hold(*hash));
-        let alike = known.filter_map(|hash| self.index.get(&hash.0)).flatten();
-        alike.filter(move |anchor| anchor.stem.fits(word))
+        let known = beginnings.filter_map(|hash| self.chains.first(hash));
+        let alike = known.flat_map(|first| self.chains.all(first)).map(|number| &self.anchors[number]);
+        alike.filter(move |anchor| {
+            let stem = &self.letters[anchor.letters.0 as usize..anchor.letters.1 as usize];
+            if anchor.any_ending { word.starts_with(stem) } else { word == stem }
+        })
     }
 }
 

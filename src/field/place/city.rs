@@ -9,7 +9,7 @@ use crate::field::ending::Ending;
 use crate::field::person::vocabulary as person;
 use crate::field::stems::Stems;
 use crate::field::words::{Kind, Words, folded};
-use crate::lookup::WordSet;
+use crate::lookup::{WordMap, WordSet};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,15 +20,21 @@ const SMALL: u32 = 12;
 #[derive(Debug)]
 struct Meaning {
     name: &'static str,
-    /// Country and thousands of people, the largest first.
-    at: Box<[(&'static str, u32)]>,
+    /// Where its countries begin among those of all cities, the one with most people first, and how many they are.
+    countries: u32,
+    count: u16,
     weak: bool,
+    /// Thousands of people of the largest.
+    people: u32,
 }
 
 #[derive(Default)]
 struct Gazetteer {
     lexicon: Stems<u32>,
     meanings: Vec<Meaning>,
+    /// Countries of all cities, as numbers of codes.
+    countries: Vec<u16>,
+    codes: Vec<&'static str>,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
@@ -66,22 +72,42 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         }
     }
     let mut gazetteer = Gazetteer::default();
+    let mut codes: WordMap<u16> = WordMap::default();
     for name in order {
         let mut at = places.remove(name).unwrap_or_default();
         at.sort_by_key(|(_, people)| std::cmp::Reverse(*people));
         let simple = folded(name);
-        let small = at.first().is_none_or(|(_, people)| *people < SMALL);
+        let people = at.first().map_or(0, |(_, people)| *people);
+        let small = people < SMALL;
         let short = simple.chars().count() <= 3 && !matches!(simple.as_str(), "ош" | "osh");
         let adjective = country::is_known(&simple);
         let weak = small || adjective || short || weak.contains(&simple) || person::given(&simple).is_some();
-        gazetteer.add(Meaning { name, at: at.into(), weak });
+        let (countries, count) = (gazetteer.countries.len() as u32, at.len() as u16);
+        for (country, _) in at {
+            let number = *codes.entry(country.to_owned()).or_insert_with(|| {
+                gazetteer.codes.push(country);
+                gazetteer.codes.len() as u16 - 1
+            });
+            gazetteer.countries.push(number);
+        }
+        gazetteer.add(Meaning { name, countries, count, weak, people });
     }
+    gazetteer.countries.shrink_to_fit();
     gazetteer.meanings.shrink_to_fit();
     gazetteer.lexicon.shrink();
     gazetteer
 });
 
 impl Gazetteer {
+    fn countries(&self, meaning: &Meaning) -> Vec<&'static str> {
+        let own = self.countries.iter().skip(meaning.countries as usize).take(meaning.count.into());
+        own.map(|&number| self.codes[usize::from(number)]).collect()
+    }
+
+    fn city(&self, meaning: &Meaning) -> City {
+        City { name: meaning.name.to_owned(), countries: self.countries(meaning) }
+    }
+
     fn add(&mut self, meaning: Meaning) {
         let cyrillic = meaning.name.chars().any(|c| ('а'..='я').contains(&c));
         let ending = if cyrillic { Ending::Cyrillic } else { Ending::Latin };
@@ -122,10 +148,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 /// Names that mean a city wherever they stand, with thousands of people and countries.
 pub fn strong() -> impl Iterator<Item = (&'static str, u32, Vec<&'static str>)> {
     let strong = GAZETTEER.meanings.iter().filter(|meaning| !meaning.weak);
-    strong.filter_map(|meaning| {
-        let people = meaning.at.first()?.1;
-        Some((meaning.name, people, meaning.at.iter().map(|(country, _)| *country).collect()))
-    })
+    strong.map(|meaning| (meaning.name, meaning.people, GAZETTEER.countries(meaning)))
 }
 
 /// Whether the word at `at` is the name of a city, in whatever form.
@@ -160,8 +183,7 @@ pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
         return None;
     }
     // A name that takes its form from an ending must not be the start of a sentence by chance.
-    let countries = meaning.at.iter().map(|(country, _)| *country).collect();
-    Some((end, City { name: meaning.name.to_owned(), countries }))
+    Some((end, GAZETTEER.city(meaning)))
 }
 
 /// The city that a region is named by: `Талас облустук китепканасы`. It tells the country only: the
@@ -170,9 +192,7 @@ pub fn of_region(words: &Words, at: usize) -> Option<City> {
     const REGION: [&str; 5] = ["облыстық", "облустук", "viloyat", "вилоят", "welaýat"];
     words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
     let hit = GAZETTEER.lexicon.best(words, at).filter(|hit| REGION.contains(&words.folded(at + hit.words)))?;
-    let meaning = &GAZETTEER.meanings[*hit.meaning as usize];
-    let countries = meaning.at.iter().map(|(country, _)| *country).collect();
-    Some(City { name: meaning.name.to_owned(), countries })
+    Some(GAZETTEER.city(&GAZETTEER.meanings[*hit.meaning as usize]))
 }
 
 /// Whether a word for "city" stands beside it.
