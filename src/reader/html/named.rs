@@ -17,6 +17,9 @@ use std::sync::LazyLock;
 /// Sets aside what falls under those of the rules that `asked` names.
 pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool) {
     consents(page, choice);
+    if !page.says_article() {
+        outside(page, choice, &asked);
+    }
     let whole = Whole::of(page, choice);
     notices(page, &whole, choice);
     let mut void: Vec<&'static str> = if page.is_thread() { vec!["comments"] } else { Vec::new() };
@@ -100,6 +103,31 @@ fn consents(page: &Page, choice: &mut Choice) {
             choice.asides[page.runs_of(index as u32)].fill(Some("notice"));
         }
         index = if dialogue { node.end as usize } else { index + 1 };
+    }
+}
+
+/// The share of the page that its main part holds where what stands outside of it can be but its
+/// frame. Measured on wcxb-dev: below it the part may be closed too early.
+const MAIN: f32 = 0.25;
+
+/// Sets aside the named parts outside of the main part. The menus of lists and services may say more
+/// than these do: they do not count. Comments may be all that a page is for.
+fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(&str) -> bool) {
+    let mut mains = (0..page.nodes.len() as u32).filter(|&node| page.nodes[node as usize].tag == Tag::Main);
+    let (Some(main), None) = (mains.next(), mains.next()) else { return };
+    let whole = Whole::of(page, choice);
+    if (whole.held(page.runs_of(main)).text as f32) < MAIN * whole.text.total() as f32 {
+        return;
+    }
+    let mut index = 0;
+    while let Some(node) = page.nodes.get(index as usize) {
+        let holds = (index..node.end).contains(&main);
+        let rule = named(page, index).map(|(rule, _)| rule);
+        let rule = rule.filter(|rule| !holds && *rule != "comments" && asked(rule));
+        for run in rule.iter().flat_map(|_| page.runs_of(index)) {
+            choice.asides[run] = choice.asides[run].or(rule);
+        }
+        index = if rule.is_some() || index == main { node.end } else { index + 1 };
     }
 }
 

@@ -270,11 +270,14 @@ fn of_role(value: &str) -> Traits {
 /// a teaser's text that of the page, and what only subscribers read asks nobody to subscribe.
 const OTHERWISE: [(&[&str], Traits); 5] = [
     (&["results"], Traits::SEARCH),
-    (&["margin", "padding", "card-foot", "card__foot"], Traits::FOOTER),
+    (&["margin", "padding", "Margin", "Padding", "card-foot", "card__foot"], Traits::FOOTER),
     (&["text-caption", "ypography-caption"], Traits::CAPTION),
     (&["teaser-text"], Traits::RELATED),
     (&["subscriber-only", "subscriber-pre"], Traits::SUBSCRIBE),
 ];
+
+/// What class names open with that systems for blogs make of the topics of a post.
+const TOPICS: [&str; 4] = ["category-", "tag-", "product_cat-", "product_tag-"];
 
 /// One class name or id.
 fn of_class(class: &str) -> Traits {
@@ -317,6 +320,10 @@ fn of_class(class: &str) -> Traits {
     }
     // What a player says is no headline of the page.
     all.add_if(class.contains("video") && all.has(Traits::HEADLINE), Traits::CAPTION);
+    // What a post is filed under may be called anything.
+    if TOPICS.iter().any(opens) {
+        all = Traits(all.0 & (Traits::TAGS.0 | Traits::NAVIGATION.0 | Traits::SIDEBAR.0));
+    }
     if all.has(Traits::SUBJECT) && all.has(Traits::PART) {
         all.add(Traits::BODY);
     }
@@ -449,6 +456,8 @@ mod tests {
         assert!(of_class("search-box").has(Traits::SEARCH) && !of_class("search-results").has(Traits::SEARCH));
         assert!(of_class("bottom").has(Traits::FOOTER) && !of_class("margin-bottom-70").has(Traits::FOOTER));
         assert!(!of_class("card-footer").has(Traits::FOOTER));
+        assert!(!of_class("ipsPadding_bottom").has(Traits::FOOTER));
+        assert!(of_class("tag-list").has(Traits::TAGS) && !of_class("tag-social").has(Traits::SHARE));
         assert!(of_class("image-caption").has(Traits::CAPTION) && !of_class("text-caption").has(Traits::CAPTION));
     }
 }

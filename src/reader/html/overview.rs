@@ -10,6 +10,7 @@
 use super::content::{Choice, Form, Sums};
 use super::page::{Page, Run};
 use super::{entries, named};
+use std::ops::Range;
 
 /// Rules that the frame of any page falls under.
 const FRAME: [&str; 13] = [
@@ -105,11 +106,16 @@ const CARDS: f32 = 0.7;
 fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
     let top = if page.says_list() { 0 } else { choice.root };
     let told = |run: &&Run| !run.caption;
-    let prose = |n: u32| page.runs[page.runs_of(n)].iter().filter(told).map(Run::prose).sum::<u32>();
+    let prose = |runs: Range<usize>| page.runs[runs].iter().filter(told).map(Run::prose).sum::<u32>();
     let mut carded = vec![false; page.runs.len()];
     for node in entries::families(page, top).into_iter().flatten() {
-        if entries::is_card(page, node) && prose(node) <= TEASER {
+        if entries::is_card(page, node) && prose(page.runs_of(node)) <= TEASER {
             carded[page.runs_of(node).start..end_of_item(page, node)].fill(true);
+        }
+    }
+    for card in headlines(page, page.runs_of(top)) {
+        if prose(card.clone()) <= TEASER {
+            carded[card].fill(true);
         }
     }
     let all = Sums::of(kept(page, whole));
@@ -117,6 +123,20 @@ fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
     let of = |n: u32, sums: &Sums| sums.over(page.runs_of(n)) as f32;
     let root = page.ancestors(choice.root).find(|&n| of(n, &cards) >= CARDS * of(top, &cards))?;
     (of(root, &cards) > least(page) * of(root, &all)).then_some(root)
+}
+
+/// Runs of a card that no box holds.
+const LINES: usize = 6;
+
+/// Headings that lead elsewhere, each up to the next heading: a promoted item, a list without boxes.
+fn headlines(page: &Page, inside: Range<usize>) -> Vec<Range<usize>> {
+    let leads = |&run: &usize| page.runs[run].heading > 0 && page.runs[run].link_density() > 0.7;
+    let card = |start: usize| {
+        let most = inside.end.min(start + 1 + LINES);
+        let next = (start + 1..most).find(|&run| page.runs[run].heading > 0);
+        start..next.unwrap_or(most)
+    };
+    inside.clone().filter(leads).map(card).collect()
 }
 
 /// Where an item ends: the term of a definition list has its definitions behind it.

@@ -1,8 +1,9 @@
 //! What stands on a page more than once: a text or a list for screens of another
-//! width, and what a list says of one item after another.
+//! width, and what a list says of one item after another, or a thread of its posts.
 
 use super::content::{Choice, Form};
 use super::entries;
+use super::meta::key;
 use super::names::Tag;
 use super::page::{Page, Run};
 use super::trim::kept;
@@ -14,8 +15,11 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
         lists(page, choice);
     }
     copies(page, choice);
-    if listed {
+    if listed || page.is_thread() {
         refrains(page, choice);
+    }
+    if page.is_thread() {
+        posts(page, choice);
     }
 }
 
@@ -24,11 +28,12 @@ const OFTEN: u32 = 5;
 const REFRAIN: u32 = 40;
 
 /// What a list says of one item after another: `Read more`, `Add to the basket`. Lines with numbers
-/// and items of inner lists are what it knows of each.
+/// and items of inner lists are what it knows of each. In a thread links are the names of those who post.
 fn refrains(page: &Page, choice: &mut Choice) {
+    let may = |run: &Run| if page.is_thread() { run.linked == 0 } else { !run.item };
     let short = |&index: &usize| {
         let run = &page.runs[index];
-        kept(choice, index) && run.heading == 0 && !run.item && run.digits == 0 && run.chars <= REFRAIN
+        kept(choice, index) && run.heading == 0 && may(run) && run.digits == 0 && run.chars <= REFRAIN
     };
     let lines = page.runs_of(choice.root).filter(short).map(|index| (index, page.plain(&page.runs[index])));
     let lines: Vec<(usize, String)> = lines.collect();
@@ -126,4 +131,34 @@ fn overlap(page: &Page, list: &List, other: &List) -> bool {
 fn chars(page: &Page, choice: &Choice, list: &List) -> u32 {
     let runs = list.iter().flat_map(|&(node, _)| page.runs_of(node));
     runs.filter(|&run| kept(choice, run)).map(|run| page.runs[run].chars).sum()
+}
+
+/// Characters of the longest number of a post.
+const NUMBER: u32 = 6;
+
+/// Bytes of the shortest subject, as a key.
+const SUBJECT: usize = 8;
+
+/// What a thread says of every post: its number, and over answers what the thread is about.
+fn posts(page: &Page, choice: &mut Choice) {
+    let title = key(&page.title);
+    for index in page.runs_of(choice.root) {
+        let run = &page.runs[index];
+        let numbered = run.chars <= NUMBER && run.digits > 0 && run.digits + 1 == run.chars;
+        if !kept(choice, index) || !numbered && run.heading == 0 {
+            continue;
+        }
+        let words = page.plain(run);
+        let says_again = if numbered { words.starts_with('#') } else { is_subject(&words, &title) };
+        if says_again {
+            choice.asides[index] = Some("refrain");
+        }
+    }
+}
+
+/// Whether a heading is the title of the page, or an answer to it: `Re: …`.
+fn is_subject(words: &str, title: &str) -> bool {
+    let answer = words.split_once(':').filter(|(mark, _)| mark.chars().count() <= 4).map(|(_, subject)| subject);
+    let subject = key(answer.unwrap_or(words));
+    subject.len() >= SUBJECT && title.contains(&subject)
 }

@@ -209,3 +209,46 @@ fn a_single_paragraph_above_a_list_is_not_all_of_the_page() {
     let document = read_page(&format!("<div><main>{lead}<section class=river>{items}</section></main></div>"));
     assert!(main_text(&document).contains(&"The title of story number 3"), "{:?}", main_text(&document));
 }
+
+#[test]
+fn a_menu_that_says_more_than_the_page_is_its_frame() {
+    let topic = |n: u32| {
+        format!("<li><a href=/t/{n}>Topic {n}</a><p>Topic {n} is told here, and so is all that belongs to it.</p></li>")
+    };
+    let topics: String = (1..7).map(topic).collect();
+    let page = format!(
+        "<body><header><nav><ul>{topics}</ul></nav></header><main><h1>The rooms</h1><p>{FIRST}</p><p>{SECOND}</p></main>
+         <footer><p>Write to us, or come to the desk, and ask.</p></footer></body>"
+    );
+    assert_eq!(main_text(&read_page(&page)), [FIRST, SECOND]);
+}
+
+#[test]
+fn what_a_thread_says_of_every_post_is_no_text() {
+    let post = |n: u32| {
+        format!(
+            "<div class=message><h3><a href=#p{n}>Re: Where are the maps?</a></h3>
+             <div>#{n}</div><div>{FIRST} {n}</div><div>Click to expand</div></div>"
+        )
+    };
+    let posts: String = (1..8).map(post).collect();
+    let head = "<title>Where are the maps? | Forum</title><meta property=og:url content=https://a.example/threads/7>";
+    let document = read_page(&format!("<html><head>{head}</head><body><div class=posts>{posts}</div>"));
+    let kept = main_text(&document);
+    assert!(kept.len() == 7 && kept.iter().all(|words| words.starts_with(FIRST)), "{kept:?}");
+}
+
+#[test]
+fn items_in_boxes_of_their_own_makes_are_a_list() {
+    let lead = format!(
+        "<section class=lead><a href=/n/0><h2>The first of all stories</h2></a><p>{FIRST} {SECOND}</p></section>"
+    );
+    let two: String = (1..3)
+        .map(|n| format!("<div class=two><a href=/n/{n}><h3>Story number {n}</h3></a><p>{FIRST} {n}</p></div>"))
+        .collect();
+    let rest: String = (3..8).map(|n| format!("<div class=row><a href=/n/{n}><h4>The title of story number {n}</h4></a><span>{n} hours ago</span></div>")).collect();
+    let document = read_page(&format!("<body><div>{lead}{two}<h2>More stories</h2>{rest}</div></body>"));
+    let kept = main_text(&document);
+    assert!(kept.contains(&"The first of all stories") && kept.contains(&"Story number 2"), "{kept:?}");
+    assert!(kept.contains(&"The title of story number 7"), "{kept:?}");
+}
