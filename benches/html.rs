@@ -1,5 +1,5 @@
 //! Reading a page, and the whole extraction of its record, beside the bare parse of
-//! the same page: `cargo bench --bench html`. Bytes are those of the pages as saved.
+//! the same page: `cargo bench --bench html`. Elements are pages, bytes those of the pages as saved.
 
 use annalist::budget::Budget;
 use annalist::decode::decode;
@@ -48,7 +48,8 @@ fn compare(criterion: &mut Criterion, name: &str, pages: &[Vec<u8>]) {
         return;
     }
     let mut group = criterion.benchmark_group(name);
-    group.sample_size(10).throughput(Throughput::Bytes(pages.iter().map(|page| page.len() as u64).sum()));
+    let (elements, bytes) = (pages.len() as u64, pages.iter().map(|page| page.len() as u64).sum());
+    group.sample_size(10).throughput(Throughput::ElementsAndBytes { elements, bytes });
     group.bench_function("parse", |bencher| {
         bencher.iter(|| {
             for page in pages {
