@@ -3,14 +3,18 @@
 //! In this order: a byte order mark; UTF-16 without one; valid UTF-8; the
 //! declaration, held against the letters that the bytes would show; detection.
 //! A declaration is believed unless another charset reads the same bytes as
-//! clearly better words.
+//! clearly better words. UTF-8 that was encoded twice is taken back to what it was.
 
 mod kazakh;
 mod letters;
+mod twice;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+
+/// What a diagnostic says of a text that was encoded twice.
+pub const TWICE: &str = "the text is UTF-8 encoded twice; it was read as it was before";
 
 /// How a charset was known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +41,8 @@ pub struct Decoded<'a> {
     pub malformed: bool,
     /// The declared charset, where it is known and is not the one the bytes are in.
     pub contradicted: Option<&'static str>,
+    /// Whether the text was UTF-8 encoded twice, which was undone.
+    pub twice: bool,
 }
 
 /// A charset: one of the WHATWG's or a table of our own.
@@ -120,7 +126,9 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     let (charset, basis, bytes) = choose(bytes, declared);
     let (text, malformed) = charset.decode(bytes);
     let contradicted = declared.filter(|d| *d != charset && !ascii_alike(*d, bytes)).map(Charset::name);
-    Decoded { text, charset: charset.name(), basis, malformed, contradicted }
+    let once = if charset == Charset::Known(UTF_8) { twice::undo(&text) } else { None };
+    let (twice, text) = (once.is_some(), once.map_or(text, Cow::Owned));
+    Decoded { text, charset: charset.name(), basis, malformed, contradicted, twice }
 }
 
 /// Whether a declaration of `charset` makes no difference to these bytes.

@@ -21,6 +21,9 @@ pub fn claims(source: &Source) -> Claim {
 pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
     let decoded = decode::decode(source.bytes, None);
     budget.draw(Resource::DecodedBytes, decoded.text.len() as u64)?;
+    if decoded.twice {
+        diagnostics.add(Code::Repaired, decode::TWICE);
+    }
     if decoded.text.contains('\u{fffd}') {
         diagnostics.add(Code::UndecodableBytes, "some bytes are no characters in the charset of the file");
     }

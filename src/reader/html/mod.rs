@@ -88,6 +88,9 @@ fn page(
     if let Some(said) = decoded.contradicted {
         diagnostics.add(Code::CharsetMismatch, format!("declared {said}, the bytes are {}", decoded.charset));
     }
+    if decoded.twice {
+        diagnostics.add(Code::Repaired, decode::TWICE);
+    }
     if decoded.malformed {
         diagnostics.add(Code::UndecodableBytes, format!("some bytes are no characters in {}", decoded.charset));
     }

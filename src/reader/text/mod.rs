@@ -42,6 +42,9 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
     }
     let decoded = decode::decode(source.bytes, None);
     budget.draw(Resource::DecodedBytes, decoded.text.len() as u64)?;
+    if decoded.twice {
+        diagnostics.add(Code::Repaired, decode::TWICE);
+    }
     if decoded.text.contains('\u{fffd}') {
         diagnostics.add(Code::UndecodableBytes, "some bytes are no characters in the charset of the file");
     }
