@@ -3,7 +3,9 @@
 //! `<span>2 h</span><span>R</span>` stands on the screen as two words where a margin
 //! parts them. Without the style it is guessed from what the elements hold.
 
+use super::names::attribute;
 use super::page::{Content, NONE, Page, Run};
+use html5ever::local_name;
 
 impl Page<'_> {
     /// Whether a gap is due between two texts of a run, one right behind the other: they are two
@@ -21,7 +23,11 @@ impl Page<'_> {
             return false;
         };
         if before.link != NONE && after.link != NONE && before.link != after.link {
-            return touch(before_it, behind_it, char::is_alphanumeric);
+            // Editors cut a link in two where they mend a word.
+            let target = |link: u32| self.element(link).and_then(|link| attribute(link, &local_name!("href")));
+            let word = before_it.ends_with(char::is_alphabetic) && behind_it.starts_with(char::is_lowercase);
+            return !(word && target(before.link) == target(after.link))
+                && touch(before_it, behind_it, char::is_alphanumeric);
         }
         run.prose() == 0 && is_several(before_it) && is_several(behind_it) && begins_anew(before_it, behind_it)
     }

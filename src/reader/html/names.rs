@@ -396,7 +396,10 @@ const WORDS: [(Traits, &str); 29] = [
         "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged tegs etiquetas archivado \
          schlagworte motscles",
     ),
-    (Traits::AUTHOR, "author authors byline vcard writer contributor contributors authorbox bylines autor"),
+    (
+        Traits::AUTHOR,
+        "author authors byline vcard writer contributor contributors authorbox bylines autor autore auteur firma avtor",
+    ),
     (Traits::ABOUT, "bio about aboutauthor biography profile"),
     (Traits::MEMBER, "signature postprofile userextras userinfo usertitle"),
     (Traits::THREAD, "forum thread forums viewtopic showthread phpbb vbulletin xenforo"),

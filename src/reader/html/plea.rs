@@ -17,7 +17,7 @@ const PLEAS: [&str; 29] = [
     "присоединя",
     "читайте нас",
     "следите за",
-    "больше новостей в",
+    "больше ",
     "жазылыңыз",
     "біздің",
     "bizning",
@@ -70,6 +70,7 @@ mod tests {
         assert!(is_plea("✅ Подписывайтесь на наш канал в Telegram!"));
         assert!(is_plea("Join our WhatsApp group for alerts."));
         assert!(!is_plea("Follow the path along the river to the mill."));
+        assert!(is_plea("Больше важных новостей в Telegram-канале «Вести»."));
         assert!(!is_plea("The library opened a Telegram channel."));
     }
 }

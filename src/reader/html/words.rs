@@ -232,6 +232,7 @@ const OPENINGS: &[(&str, Notice)] = &[
     ("more in ", Notice::Related),
     ("more on this", Notice::Related),
     ("more like this", Notice::Related),
+    ("read more from ", Notice::Related),
     ("latest news", Notice::Related),
     ("latest articles", Notice::Related),
     ("latest posts", Notice::Related),

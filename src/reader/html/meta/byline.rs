@@ -21,8 +21,10 @@ pub fn leads_to_person(href: &str) -> bool {
 /// A box whose name says author, or a link that leads to one.
 pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mut Builder) {
     let words = text(sight.view.page, node);
+    // Italian says it so; elsewhere the word opens sentences.
+    let words = words.strip_prefix("di ").or_else(|| words.strip_prefix("Di ")).unwrap_or(&words);
     if words.len() <= 120 {
-        people(sight, &words, run, if run <= sight.body { 0.55 } else { SIGNATURE }, said, builder);
+        people(sight, words, run, if run <= sight.body { 0.55 } else { SIGNATURE }, said, builder);
     }
 }
 

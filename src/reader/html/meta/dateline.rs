@@ -103,6 +103,9 @@ const LITTLE: usize = 4;
 const LINE: usize = 100;
 const BESIDE: usize = 4;
 
+/// Words of the time of a change beside a day.
+const CHANGED: usize = 6;
+
 /// Whether words give a span, of days or of hours: `5–8 May 2021`, `4 May 2021, 10:00 – 12:00`. That is the
 /// time of an event.
 pub fn is_span(text: &str) -> bool {
@@ -136,7 +139,9 @@ pub fn is_dateline(line: &str) -> bool {
     let fits = parts(&lower).all(|part| {
         let day = is_day(part);
         days += usize::from(day);
-        day || (part.split_whitespace().count() <= BESIDE && !is_dated(part))
+        // `mis à jour à 11h15`
+        let changed = Label::of(part) == Label::Modified;
+        day || (part.split_whitespace().count() <= if changed { CHANGED } else { BESIDE } && !is_dated(part))
     });
     fits && days > 0
 }
