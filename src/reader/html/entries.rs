@@ -10,6 +10,9 @@ use crate::span::Span;
 use html5ever::local_name;
 use std::collections::BTreeSet;
 
+/// One character in so many of posts is prose.
+const POSTS: u32 = 5;
+
 /// How many items make a list.
 const FEWEST: usize = 3;
 
@@ -38,11 +41,34 @@ fn items(page: &Page, choice: &Choice) -> Vec<u32> {
             family.into_iter().filter(|&node| kept(node) > 0 && title(page, node).is_some()).collect();
         (family.iter().map(|&node| kept(node)).sum::<u32>(), family)
     });
+    let prose = |family: &[u32]| {
+        family.iter().flat_map(|&node| page.runs_of(node)).map(|run| page.runs[run].prose()).sum::<u32>()
+    };
+    // The posts of a thread are one discussion; the threads of a forum are titles.
+    let posts = |chars: u32, family: &[u32]| {
+        let headlines = family.iter().filter(|&&node| leads_to_headline(page, node)).count();
+        page.is_thread() && prose(family) * POSTS > chars && headlines * 2 < family.len()
+    };
     titled
+        .filter(|(chars, family)| !posts(*chars, family))
         .filter(|(chars, family)| family.len() >= FEWEST && *chars as f32 > least && leads_out(page, family))
         .max_by_key(|(chars, family)| (*chars, family.len()))
         .map(|(_, family)| family)
         .unwrap_or_default()
+}
+
+/// Words of the shortest headline: names of those who post are shorter.
+const HEADLINE: usize = 4;
+
+fn leads_to_headline(page: &Page, node: u32) -> bool {
+    title(page, node).is_some_and(|title| {
+        let elsewhere = |target: &str| match target.split_once('#') {
+            Some((address, place)) => !address.is_empty() && place.is_empty(),
+            None => true,
+        };
+        target(page, title, node).is_some_and(elsewhere)
+            && page.plain(&page.runs[title]).split_whitespace().count() >= HEADLINE
+    })
 }
 
 /// Whether the titles of most items lead to pages of their own: a table of contents
@@ -114,9 +140,11 @@ pub fn make(page: &Page, index: u32) -> u64 {
 pub fn title(page: &Page, node: u32) -> Option<usize> {
     let runs = || page.runs_of(node);
     let linked = |run: &usize| page.runs[*run].link_density() > 0.7;
-    // A day may head what its heading titles.
+    // A day may head what its heading titles; of several that lead elsewhere it is the section.
     let headings = || runs().filter(|&run| page.runs[run].heading > 0);
-    let heading = headings().find(linked).or_else(|| headings().next());
+    let mut leading = headings().filter(linked);
+    let only = leading.next().filter(|_| leading.next().is_none());
+    let heading = only.or_else(|| headings().next());
     let named = || runs().find(|&run| page.nodes[page.runs[run].block as usize].traits.has(Traits::HEADLINE));
     let links = page.nodes[node as usize..page.nodes[node as usize].end as usize].iter().any(|n| n.link != NONE);
     heading.or_else(named).filter(|_| links).or_else(|| runs().take(3).find(linked))

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 /// Sets aside what falls under those of the rules that `asked` names.
 pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool) {
     consents(page, choice);
-    if !page.says_article() {
+    if page.is_home() || !page.says_article() {
         outside(page, choice, &asked);
     }
     let whole = Whole::of(page, choice);

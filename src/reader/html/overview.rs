@@ -34,7 +34,7 @@ const FRAME: [&str; 13] = [
 const SECTIONS: [&str; 2] = ["advertisement", "tags"];
 
 /// Rules that sections between others fall under by their looks: a box that warns, a teaser, a text
-/// beside a picture. Tried on wcxb-dev; feet of cards and slides won as much as they lost.
+/// beside a picture. Tried on wcxb-dev; feet of cards, slides and what is hidden lost as much as they won.
 const BETWEEN: [&str; 5] = ["related", "sidebar", "header", "notice", "popup"];
 
 /// The box of an overview holds this share of what there is to read.

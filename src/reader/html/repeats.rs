@@ -7,6 +7,7 @@ use super::meta::key;
 use super::names::Tag;
 use super::page::{Page, Run};
 use super::trim::kept;
+use crate::lexicon::{self, LEXICON};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn set_aside(page: &Page, choice: &mut Choice) {
@@ -28,7 +29,7 @@ const OFTEN: u32 = 5;
 const REFRAIN: u32 = 40;
 
 /// What a list says of one item after another: `Read more`, `Add to the basket`. Lines with numbers
-/// and items of inner lists are what it knows of each. In a thread links are the names of those who post.
+/// and items of inner lists are what it knows of each, but for how often each was read. In a thread links are the names of those who post.
 fn refrains(page: &Page, choice: &mut Choice) {
     let may = |run: &Run| if page.is_thread() { run.linked == 0 } else { !run.item };
     let short = |&index: &usize| {
@@ -42,6 +43,13 @@ fn refrains(page: &Page, choice: &mut Choice) {
     for (index, words) in &lines {
         if times.get(words.as_str()).is_some_and(|&times| times >= OFTEN) {
             choice.asides[*index] = Some("refrain");
+        }
+    }
+    for index in page.runs_of(choice.root) {
+        let run = &page.runs[index];
+        let counts = run.digits > 0 && run.heading == 0 && run.chars <= REFRAIN && kept(choice, index);
+        if counts && lexicon::is_one_of(&page.plain(run), &LEXICON.counter) {
+            choice.asides[index] = Some("refrain");
         }
     }
 }

@@ -75,7 +75,7 @@ fn what_a_list_says_of_every_item_is_no_text() {
     let card = |n: u32| {
         format!(
             "<div class=book><h3><a href=/b/{n}>The book with number {n}</a></h3><div>Shelf {n}</div>
-             <div>Put it aside for me</div></div>"
+             <div>Put it aside for me</div><div>Views: {n}4</div></div>"
         )
     };
     let cards: String = (1..4).map(card).collect();
@@ -151,6 +151,9 @@ fn a_day_that_heads_an_item_is_not_its_title() {
     let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", item(1), item(2), item(3)));
     let titles: Vec<_> = document.entries.iter().map(|e| e.title.unwrap().of(&document.text)).collect();
     assert_eq!(titles, ["Title number 1", "Title number 2", "Title number 3"]);
+    let section = |n: u32| format!("<div class=part><h2>Part {n}</h2>{0}{0}</div>", item(n));
+    let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", section(1), section(2), section(3)));
+    assert!(document.entries.is_empty(), "a section is no item");
 }
 
 #[test]
@@ -236,6 +239,7 @@ fn what_a_thread_says_of_every_post_is_no_text() {
     let document = read_page(&format!("<html><head>{head}</head><body><div class=posts>{posts}</div>"));
     let kept = main_text(&document);
     assert!(kept.len() == 7 && kept.iter().all(|words| words.starts_with(FIRST)), "{kept:?}");
+    assert!(document.entries.is_empty(), "posts are no items");
 }
 
 #[test]
