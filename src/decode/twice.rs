@@ -8,9 +8,13 @@ use encoding_rs::WINDOWS_1252;
 /// Fewest characters beyond ASCII that are told from a slip of the pen.
 const FEWEST: usize = 2;
 
+/// Bytes that are looked at together.
+const ROW: usize = 64;
+
 /// The text as it was before it was encoded again.
 pub fn undo(text: &str) -> Option<String> {
-    let first = text.bytes().position(|byte| !byte.is_ascii())?;
+    let plain = text.as_bytes().chunks(ROW).take_while(|row| row.is_ascii()).count() * ROW;
+    let first = plain + text.as_bytes().get(plain..)?.iter().position(|byte| !byte.is_ascii())?;
     // Nearly every text is told by its first letter beyond ASCII.
     let opening = text[first..].chars().take(4).map_while(byte).collect::<Vec<u8>>();
     let opens = std::str::from_utf8(&opening).map_or_else(|error| error.valid_up_to(), str::len) > 0;

@@ -319,7 +319,7 @@ fn of_class(class: &str) -> Traits {
         }
     }
     // What a player says is no headline of the page.
-    all.add_if(class.contains("video") && all.has(Traits::HEADLINE), Traits::CAPTION);
+    all.add_if(all.has(Traits::HEADLINE) && class.contains("video"), Traits::CAPTION);
     // What a post is filed under may be called anything.
     if TOPICS.iter().any(opens) {
         all = Traits(all.0 & (Traits::TAGS.0 | Traits::NAVIGATION.0 | Traits::SIDEBAR.0));
