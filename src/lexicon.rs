@@ -97,10 +97,14 @@ pub fn opens_label(lowered: &str) -> bool {
 
 /// Whether an entry stands in `lowered` as whole words.
 pub fn holds_one_of(lowered: &str, list: &[String]) -> bool {
+    let mut first = [false; 256];
+    list.iter().filter_map(|entry| entry.as_bytes().first()).for_each(|&byte| first[usize::from(byte)] = true);
     let mut inside = false;
     lowered.char_indices().any(|(at, c)| {
         let opens = !std::mem::replace(&mut inside, c.is_alphanumeric());
-        opens && list.iter().any(|entry| word_prefix(&lowered[at..], entry))
+        opens
+            && first[usize::from(lowered.as_bytes()[at])]
+            && list.iter().any(|entry| word_prefix(&lowered[at..], entry))
     })
 }
 

@@ -4,6 +4,7 @@
 //! may still want it) and doubted in a diagnostic.
 
 use crate::diagnostic::Code;
+use crate::document::Places;
 use crate::record::{Activity, DocumentRecord, Evidence, Note};
 
 /// Adds a diagnostic for every value that its evidence does not hold.
@@ -11,8 +12,7 @@ pub fn record(record: &mut DocumentRecord) {
     if record.activities.is_empty() {
         return;
     }
-    let places: Vec<u32> =
-        record.text.char_indices().map(|(at, _)| at as u32).chain([record.text.len() as u32]).collect();
+    let places = Places::new(&record.text);
     let text = &record.text;
     for activity in &mut record.activities {
         let doubts: Vec<Note> = quoted(activity)
@@ -43,13 +43,13 @@ fn quoted(activity: &Activity) -> Vec<(String, String)> {
 }
 
 /// Whether the words under the evidence hold the value; evidence outside the text is believed.
-fn holds(activity: &Activity, pointer: &str, value: &str, text: &str, places: &[u32]) -> bool {
+fn holds(activity: &Activity, pointer: &str, value: &str, text: &str, places: &Places) -> bool {
     let Some(evidence) = activity.evidence.get(pointer) else { return false };
     let mut words = String::new();
     for entry in evidence {
         let Evidence::Text { start, end, .. } = entry else { return true };
-        let range = places.get(*start as usize).zip(places.get(*end as usize));
-        let Some(part) = range.and_then(|(&start, &end)| text.get(start as usize..end as usize)) else { return false };
+        let range = places.byte(text, *start).zip(places.byte(text, *end));
+        let Some(part) = range.and_then(|(start, end)| text.get(start..end)) else { return false };
         words.push_str(&squeeze(part));
     }
     words.contains(value)

@@ -24,7 +24,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("draft", &["document", "field", "record", "scheme", "span"]),
     ("page", &["document", "draft", "field", "record", "scheme", "diagnostic", "span", "lexicon"]),
     ("normalize", &["document", "draft", "field", "record", "scheme", "diagnostic", "source", "span", "lexicon"]),
-    ("validate", &["record", "diagnostic"]),
+    ("validate", &["record", "diagnostic", "document"]),
     (
         "extractor",
         &[
