@@ -26,6 +26,11 @@ impl Rolling {
         hash
     }
 
+    /// The upper half, in which all letters have a part.
+    fn upper(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
     /// Takes one letter more: the step of FxHash.
     #[inline]
     pub fn take(&mut self, letter: char) {
@@ -123,36 +128,45 @@ fn has(bits: &[u64; BITS], place: usize) -> bool {
     bits[place / 64 % BITS] & 1 << (place % 64) != 0
 }
 
-/// Bits of a [`Filter`]: 8 KB, which stay near the processor while a page is read.
-const FILTER: usize = 1 << 16;
+/// Bits of a [`Filter`] for each stem.
+const FILTER: usize = 8;
 
 /// A bit for the hash of each stem of a table, so that the table, which is seldom near, is asked for few
-/// (a filter after Bloom, CACM 13, 1970, with one hash).
+/// (a filter after Bloom, CACM 13, 1970, with one hash). It is no larger than the table needs: what is asked
+/// for every word should stay near the processor while a page is read.
 #[derive(Clone, Debug)]
 pub struct Filter(Box<[u64]>);
 
 impl Default for Filter {
     fn default() -> Filter {
-        Filter(vec![0; FILTER / 64].into())
+        Filter::for_stems(0)
     }
 }
 
 impl Filter {
+    /// An empty one with room for so many.
+    pub fn for_stems(stems: usize) -> Filter {
+        Filter(vec![0; (stems * FILTER / 64).next_power_of_two()].into())
+    }
+
     pub fn add(&mut self, hash: Rolling) {
-        let place = Filter::place(hash);
+        self.set(hash.upper());
+    }
+
+    fn set(&mut self, hash: u32) {
+        let place = self.place(hash);
         self.0[place / 64] |= 1 << (place % 64);
     }
 
     /// Whether the table may have a stem of this hash: false is certain.
     #[inline]
     pub fn may_hold(&self, hash: Rolling) -> bool {
-        let place = Filter::place(hash);
+        let place = self.place(hash.upper());
         self.0[place / 64] & 1 << (place % 64) != 0
     }
 
-    /// The upper bits, in which all letters have a part.
-    fn place(hash: Rolling) -> usize {
-        (hash.0 >> 32) as usize % FILTER
+    fn place(&self, hash: u32) -> usize {
+        hash as usize & (self.0.len() * 64 - 1)
     }
 }
 
@@ -174,8 +188,7 @@ pub struct Chains {
 impl Chains {
     /// Adds the next entry.
     pub fn add(&mut self, hash: Rolling) {
-        self.filter.add(hash);
-        self.links.push(((hash.0 >> 32) as u32, NONE));
+        self.links.push((hash.upper(), NONE));
         if self.links.len() > self.buckets.len() {
             self.grow();
         } else {
@@ -185,12 +198,14 @@ impl Chains {
 
     fn grow(&mut self) {
         self.buckets = vec![NONE; (self.buckets.len() * 2).max(16)];
+        self.filter = Filter::for_stems(self.buckets.len());
         self.links.iter_mut().for_each(|link| link.1 = NONE);
         (0..self.links.len()).for_each(|number| self.chain(number));
     }
 
     /// Puts an entry behind those of its bucket.
     fn chain(&mut self, number: usize) {
+        self.filter.set(self.links[number].0);
         let bucket = Chains::bucket(self.links[number].0, self.buckets.len());
         let mut last = self.buckets[bucket];
         if last == NONE {
@@ -213,7 +228,7 @@ impl Chains {
         if !self.filter.may_hold(hash) {
             return None;
         }
-        let hash = (hash.0 >> 32) as u32;
+        let hash = hash.upper();
         self.from(self.buckets[Chains::bucket(hash, self.buckets.len())], hash)
     }
 

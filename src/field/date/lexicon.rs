@@ -268,6 +268,7 @@ impl Lexicon {
         for (stem, sense) in &mut lexicon.stems {
             sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
         }
+        lexicon.inflecting = Filter::for_stems(lexicon.stems.len());
         for (stem, sense) in &lexicon.stems {
             lexicon.begins.add(stem, sense.inflects != 0);
             if sense.inflects != 0 {
@@ -400,6 +401,7 @@ impl Endings {
         self.possessive.push((u8::MAX, String::new()));
         self.last.entry(String::new()).or_default().push((u8::MAX, Case::Plain));
         let mut whole = String::new();
+        let mut hashes = Vec::new();
         for (plural_bits, plural) in &self.plural {
             for (possessive_bits, possessive) in &self.possessive {
                 for (last, all) in &self.last {
@@ -407,11 +409,13 @@ impl Endings {
                         whole.clear();
                         whole.extend([plural, possessive, last].map(String::as_str));
                         self.begins.add(&whole, false);
-                        self.whole.add(Rolling::of(&whole));
+                        hashes.push(Rolling::of(&whole));
                     }
                 }
             }
         }
+        self.whole = Filter::for_stems(hashes.len());
+        hashes.into_iter().for_each(|hash| self.whole.add(hash));
     }
 
     /// What the letters say as an ending, however they divide; endings of two languages never make one.
