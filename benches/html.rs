@@ -26,11 +26,17 @@ fn pages(folder: &Path) -> Vec<Vec<u8>> {
         println!("{} is not here: no pages from it", folder.display());
         return Vec::new();
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.retain(|path| path.to_string_lossy().contains(".html"));
     paths.sort();
     let step = paths.len().div_ceil(PAGES).max(1);
-    paths.iter().step_by(step).filter_map(|path| unpacked(path)).collect()
+    paths
+        .iter()
+        .step_by(step)
+        .filter_map(|path| unpacked(path))
+        .collect()
 }
 
 fn unpacked(path: &Path) -> Option<Vec<u8>> {
@@ -39,7 +45,9 @@ fn unpacked(path: &Path) -> Option<Vec<u8>> {
         return Some(bytes);
     }
     let mut page = Vec::new();
-    flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut page).ok()?;
+    flate2::read::GzDecoder::new(&bytes[..])
+        .read_to_end(&mut page)
+        .ok()?;
     Some(page)
 }
 
@@ -48,8 +56,13 @@ fn compare(criterion: &mut Criterion, name: &str, pages: &[Vec<u8>]) {
         return;
     }
     let mut group = criterion.benchmark_group(name);
-    let (elements, bytes) = (pages.len() as u64, pages.iter().map(|page| page.len() as u64).sum());
-    group.sample_size(10).throughput(Throughput::ElementsAndBytes { elements, bytes });
+    let (elements, bytes) = (
+        pages.len() as u64,
+        pages.iter().map(|page| page.len() as u64).sum(),
+    );
+    group
+        .sample_size(10)
+        .throughput(Throughput::ElementsAndBytes { elements, bytes });
     group.bench_function("parse", |bencher| {
         bencher.iter(|| {
             for page in pages {
@@ -61,8 +74,16 @@ fn compare(criterion: &mut Criterion, name: &str, pages: &[Vec<u8>]) {
         let hints = Hints::path("page.html");
         bencher.iter(|| {
             for page in pages {
-                let source = Source { bytes: page, hints: &hints, password: None };
-                let _ = black_box(html::read(&source, &Budget::default(), &mut Diagnostics::default()));
+                let source = Source {
+                    bytes: page,
+                    hints: &hints,
+                    password: None,
+                };
+                let _ = black_box(html::read(
+                    &source,
+                    &Budget::default(),
+                    &mut Diagnostics::default(),
+                ));
             }
         });
     });
@@ -79,11 +100,18 @@ fn compare(criterion: &mut Criterion, name: &str, pages: &[Vec<u8>]) {
 
 fn html(criterion: &mut Criterion) {
     let own = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
-    for folder in
-        [own.join("article"), own.join("listing"), shared().join("gold/pages"), shared().join("data/wcxb-dev/html")]
-    {
+    for folder in [
+        own.join("article"),
+        own.join("listing"),
+        shared().join("gold/pages"),
+        shared().join("data/wcxb-dev/html"),
+    ] {
         let name = folder.iter().rev().take(2).collect::<Vec<_>>();
-        let name: Vec<_> = name.iter().rev().map(|part| part.to_string_lossy()).collect();
+        let name: Vec<_> = name
+            .iter()
+            .rev()
+            .map(|part| part.to_string_lossy())
+            .collect();
         compare(criterion, &name.join("-"), &pages(&folder));
     }
 }

@@ -10,12 +10,17 @@ use std::hint::black_box;
 use std::time::Instant;
 
 fn texts() -> Vec<String> {
-    let shared = std::env::var("ANNALIST_SHARED").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+    let shared = std::env::var("ANNALIST_SHARED")
+        .unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
     let Ok(lines) = fs::read_to_string(format!("{shared}/gold/dates-dev.jsonl")) else {
         println!("{shared} is absent; measuring on xtask/samples/language");
         return samples();
     };
-    let text = |line| serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned);
+    let text = |line| {
+        serde_json::from_str::<serde_json::Value>(line).ok()?["text"]
+            .as_str()
+            .map(str::to_owned)
+    };
     lines.lines().filter_map(text).collect()
 }
 
@@ -58,5 +63,8 @@ fn main() {
     criterion.bench_function("language/annalist", |b| b.iter(|| ours(&texts)));
     criterion.bench_function("language/whatlang", |b| b.iter(|| theirs(&texts)));
     criterion.final_summary();
-    println!("whatlang takes {:.1} times as long", fastest(&texts, theirs) / fastest(&texts, ours));
+    println!(
+        "whatlang takes {:.1} times as long",
+        fastest(&texts, theirs) / fastest(&texts, ours)
+    );
 }

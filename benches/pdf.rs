@@ -22,7 +22,9 @@ fn files(folder: &Path) -> (Vec<Vec<u8>>, u64) {
         println!("{} is not here: no files from it", folder.display());
         return (Vec::new(), 0);
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "pdf"));
     paths.sort();
     let bytes = paths.iter().filter_map(|path| std::fs::read(path).ok());
@@ -42,7 +44,9 @@ fn compare(criterion: &mut Criterion, name: &str, folder: &Path) {
         return;
     }
     let mut group = criterion.benchmark_group(name);
-    group.sample_size(10).throughput(Throughput::Elements(pages));
+    group
+        .sample_size(10)
+        .throughput(Throughput::Elements(pages));
     group.bench_function("load", |bencher| {
         bencher.iter(|| {
             for bytes in &files {
@@ -54,8 +58,16 @@ fn compare(criterion: &mut Criterion, name: &str, folder: &Path) {
         let hints = Hints::path("report.pdf");
         bencher.iter(|| {
             for bytes in &files {
-                let source = Source { bytes, hints: &hints, password: None };
-                let _ = black_box(pdf::read(&source, &Budget::default(), &mut Diagnostics::default()));
+                let source = Source {
+                    bytes,
+                    hints: &hints,
+                    password: None,
+                };
+                let _ = black_box(pdf::read(
+                    &source,
+                    &Budget::default(),
+                    &mut Diagnostics::default(),
+                ));
             }
         });
     });
@@ -63,8 +75,16 @@ fn compare(criterion: &mut Criterion, name: &str, folder: &Path) {
 }
 
 fn benches(criterion: &mut Criterion) {
-    compare(criterion, "reports and news", &shared().join("data/pdf-reports"));
-    compare(criterion, "tables of documents", &shared().join("data/icdar2013-eu"));
+    compare(
+        criterion,
+        "reports and news",
+        &shared().join("data/pdf-reports"),
+    );
+    compare(
+        criterion,
+        "tables of documents",
+        &shared().join("data/icdar2013-eu"),
+    );
 }
 
 criterion_group!(pages, benches);

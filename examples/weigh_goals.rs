@@ -31,19 +31,31 @@ fn main() -> Result<()> {
     for line in fs::read_to_string(LINES).context(LINES)?.lines() {
         let line: Value = serde_json::from_str(line)?;
         let passage = Passage::new(line["text"].as_str().context("a line has a text")?);
-        let goals: Vec<&str> =
-            line["goals"].as_array().context("a line has goals")?.iter().filter_map(Value::as_str).collect();
-        let applied: BTreeSet<usize> = firings(&[passage], &scheme).iter().map(|firing| firing.rule).collect();
+        let goals: Vec<&str> = line["goals"]
+            .as_array()
+            .context("a line has goals")?
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        let applied: BTreeSet<usize> = firings(&[passage], &scheme)
+            .iter()
+            .map(|firing| firing.rule)
+            .collect();
         for rule in applied {
             counts[rule].0 += 1;
             counts[rule].1 += u32::from(goals.contains(&scheme.rules()[rule].goal.as_str()));
         }
     }
-    let weights = scheme.rules().iter().zip(&counts).map(|(rule, &(applied, right))| {
-        let prior = rule.prior.unwrap_or(rule.weight);
-        let weight = (f64::from(right) + PRIOR_LINES * prior) / (f64::from(applied) + PRIOR_LINES);
-        (weight.min(HIGHEST) * 100.0).round() / 100.0
-    });
+    let weights = scheme
+        .rules()
+        .iter()
+        .zip(&counts)
+        .map(|(rule, &(applied, right))| {
+            let prior = rule.prior.unwrap_or(rule.weight);
+            let weight =
+                (f64::from(right) + PRIOR_LINES * prior) / (f64::from(applied) + PRIOR_LINES);
+            (weight.min(HIGHEST) * 100.0).round() / 100.0
+        });
     fs::write(SCHEME, rewritten(&text, weights))?;
     for (rule, (applied, right)) in scheme.rules().iter().zip(&counts) {
         println!(

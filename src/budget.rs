@@ -121,7 +121,10 @@ pub struct Budget {
 
 impl Budget {
     pub fn new(limits: Limits) -> Budget {
-        Budget { limits, used: Default::default() }
+        Budget {
+            limits,
+            used: Default::default(),
+        }
     }
 
     /// Uses up `amount` of a resource.
@@ -134,12 +137,18 @@ impl Budget {
     /// Checks a figure that does not add up, such as a depth.
     pub fn allow(&self, resource: Resource, figure: u64) -> Result<(), Exhausted> {
         let limit = self.limits.of(resource);
-        if figure > limit { Err(Exhausted { resource, limit }) } else { Ok(()) }
+        if figure > limit {
+            Err(Exhausted { resource, limit })
+        } else {
+            Ok(())
+        }
     }
 
     /// What is left of a resource.
     pub fn left(&self, resource: Resource) -> u64 {
-        self.limits.of(resource).saturating_sub(self.used[resource as usize].get())
+        self.limits
+            .of(resource)
+            .saturating_sub(self.used[resource as usize].get())
     }
 }
 
@@ -149,7 +158,10 @@ mod tests {
 
     #[test]
     fn the_last_unit_is_allowed_and_the_next_is_not() {
-        let budget = Budget::new(Limits { pages: 2, ..Limits::default() });
+        let budget = Budget::new(Limits {
+            pages: 2,
+            ..Limits::default()
+        });
         assert_eq!(budget.draw(Resource::Pages, 2), Ok(()));
         let error = budget.draw(Resource::Pages, 1).unwrap_err();
         assert_eq!(error.to_string(), "more than 2 pages");

@@ -145,17 +145,24 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Shard, String> {
-        let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+        let parts = text
+            .split_once('/')
+            .and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
         match parts {
             Some((part, parts)) if 1 <= part && part <= parts => Ok(Shard(part, parts)),
-            _ => Err("two numbers are wanted, such as 2/8 for the second of eight parts".to_owned()),
+            _ => {
+                Err("two numbers are wanted, such as 2/8 for the second of eight parts".to_owned())
+            }
         }
     }
 }
 
 impl Engine {
     fn settings(&self, stage: StageName, layout: Layout) -> Result<Settings> {
-        ensure!(self.time > 0.0 && self.time.is_finite(), "--time wants a number of seconds above zero");
+        ensure!(
+            self.time > 0.0 && self.time.is_finite(),
+            "--time wants a number of seconds above zero"
+        );
         ensure!(self.jobs != Some(0), "--jobs wants at least one");
         if !Scheme::is_built_in(&self.scheme) {
             Scheme::load(&self.scheme)?;
@@ -166,12 +173,18 @@ impl Engine {
             StageName::Record => Stage::Record,
         };
         Ok(Settings {
-            limits: Limits { input_bytes: self.max_size << 20, ..Limits::default() },
+            limits: Limits {
+                input_bytes: self.max_size << 20,
+                ..Limits::default()
+            },
             password: self.password.clone(),
             scheme: self.scheme.clone(),
             stage,
             layout,
-            jobs: self.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).min(256),
+            jobs: self
+                .jobs
+                .unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from))
+                .min(256),
             memory: self.memory << 20,
             seconds: self.time,
         })
@@ -187,7 +200,12 @@ impl Extract {
     /// What is meant.
     pub fn job(&self) -> Result<Job> {
         let is_dash = |path: &PathBuf| path.as_os_str() == "-";
-        let readers = self.paths.iter().chain(&self.files_from).filter(|path| is_dash(path)).count();
+        let readers = self
+            .paths
+            .iter()
+            .chain(&self.files_from)
+            .filter(|path| is_dash(path))
+            .count();
         ensure!(readers <= 1, "standard input can be read once only");
         if self.paths.is_empty() && self.files_from.is_none() {
             bail!("give files, folders or archives to extract from, or `-` for standard input");
@@ -199,7 +217,12 @@ impl Extract {
         let settings = self.engine.settings(self.stage, layout)?;
         let list = self.files_from.clone().map(|list| (list, self.null));
         let shard = self.shard.map(|Shard(part, parts)| (part, parts));
-        let wanted = Wanted { paths: self.paths.clone(), list, globs: self.glob.clone(), shard };
+        let wanted = Wanted {
+            paths: self.paths.clone(),
+            list,
+            globs: self.glob.clone(),
+            shard,
+        };
         Ok(Job {
             wanted,
             output,

@@ -59,7 +59,9 @@ impl Charset {
         let label = label.trim().trim_matches(['"', '\'']);
         match label.to_ascii_lowercase().as_str() {
             "kz-1048" | "kz1048" | "strk1048-2002" | "rk1048" | "cskz1048" => Some(Charset::Kz1048),
-            "ptcp154" | "csptcp154" | "pt154" | "cp154" | "cyrillic-asian" => Some(Charset::Ptcp154),
+            "ptcp154" | "csptcp154" | "pt154" | "cp154" | "cyrillic-asian" => {
+                Some(Charset::Ptcp154)
+            }
             _ => Encoding::for_label(label.as_bytes()).map(Charset::Known),
         }
     }
@@ -125,10 +127,23 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     let declared = declared.and_then(Charset::of_label);
     let (charset, basis, bytes) = choose(bytes, declared);
     let (text, malformed) = charset.decode(bytes);
-    let contradicted = declared.filter(|d| *d != charset && !ascii_alike(*d, bytes)).map(Charset::name);
-    let once = if charset == Charset::Known(UTF_8) { twice::undo(&text) } else { None };
+    let contradicted = declared
+        .filter(|d| *d != charset && !ascii_alike(*d, bytes))
+        .map(Charset::name);
+    let once = if charset == Charset::Known(UTF_8) {
+        twice::undo(&text)
+    } else {
+        None
+    };
     let (twice, text) = (once.is_some(), once.map_or(text, Cow::Owned));
-    Decoded { text, charset: charset.name(), basis, malformed, contradicted, twice }
+    Decoded {
+        text,
+        charset: charset.name(),
+        basis,
+        malformed,
+        contradicted,
+        twice,
+    }
 }
 
 /// Whether a declaration of `charset` makes no difference to these bytes.
@@ -138,7 +153,11 @@ fn ascii_alike(charset: Charset, bytes: &[u8]) -> bool {
 
 fn choose(bytes: &[u8], declared: Option<Charset>) -> (Charset, Basis, &[u8]) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return (Charset::Known(encoding), Basis::Mark, bytes.get(length..).unwrap_or_default());
+        return (
+            Charset::Known(encoding),
+            Basis::Mark,
+            bytes.get(length..).unwrap_or_default(),
+        );
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
         return (Charset::Known(encoding), Basis::Valid, bytes);
@@ -153,7 +172,11 @@ fn choose(bytes: &[u8], declared: Option<Charset>) -> (Charset, Basis, &[u8]) {
         return (Charset::Known(UTF_8), Basis::Valid, bytes);
     }
     let charset = weigh(bytes, declared);
-    let basis = if Some(charset) == declared { Basis::Declared } else { Basis::Detected };
+    let basis = if Some(charset) == declared {
+        Basis::Declared
+    } else {
+        Basis::Detected
+    };
     (charset, basis, bytes)
 }
 
@@ -179,9 +202,24 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let pairs = sample.len() / 2;
-    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
-    let small =
-        |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b <= 0x06 || b == 0x20).count() * 10 >= pairs * 9;
+    let zeros = |odd: usize| {
+        sample
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|&&b| b == 0)
+            .count()
+    };
+    let small = |odd: usize| {
+        sample
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|&&b| b <= 0x06 || b == 0x20)
+            .count()
+            * 10
+            >= pairs * 9
+    };
     let (even, odd) = (zeros(0), zeros(1));
     let encoding = match () {
         () if odd * 10 >= pairs && even * 20 <= odd && small(1) => UTF_16LE,
@@ -189,7 +227,10 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         () => return None,
     };
     let (text, malformed) = encoding.decode_without_bom_handling(sample);
-    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let controls = text
+        .chars()
+        .filter(|c| c.is_control() && !c.is_whitespace())
+        .count();
     (!malformed && controls == 0).then_some(encoding)
 }
 
@@ -198,7 +239,11 @@ fn weigh(bytes: &[u8], declared: Option<Charset>) -> Charset {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let detected = Charset::Known(detector.guess(None, Utf8Detection::Deny));
-    letters::best(bytes, declared.filter(|d| *d != Charset::Known(UTF_8)), detected)
+    letters::best(
+        bytes,
+        declared.filter(|d| *d != Charset::Known(UTF_8)),
+        detected,
+    )
 }
 
 #[cfg(test)]
@@ -225,17 +270,36 @@ mod tests {
 
     #[test]
     fn a_mark_and_valid_utf8_win_over_a_declaration() {
-        assert_eq!(read("\u{feff}да".as_bytes(), Some("windows-1251")), ("да".into(), "utf-8"));
-        assert_eq!(read("да".as_bytes(), Some("windows-1251")), ("да".into(), "utf-8"));
-        assert_eq!(read(&[0xfe, 0xff, 0x04, 0x34], None), ("д".into(), "utf-16be"));
+        assert_eq!(
+            read("\u{feff}да".as_bytes(), Some("windows-1251")),
+            ("да".into(), "utf-8")
+        );
+        assert_eq!(
+            read("да".as_bytes(), Some("windows-1251")),
+            ("да".into(), "utf-8")
+        );
+        assert_eq!(
+            read(&[0xfe, 0xff, 0x04, 0x34], None),
+            ("д".into(), "utf-16be")
+        );
     }
 
     #[test]
     fn russian_in_either_old_charset_is_read_whatever_the_page_says() {
         let (windows, _, _) = encoding_rs::WINDOWS_1251.encode(RUSSIAN);
         let (koi, _, _) = encoding_rs::KOI8_R.encode(RUSSIAN);
-        for wrong in [None, Some("iso-8859-1"), Some("koi8-r"), Some("windows-1251"), Some("utf-8")] {
-            assert_eq!(read(&windows, wrong), (RUSSIAN.into(), "windows-1251"), "{wrong:?}");
+        for wrong in [
+            None,
+            Some("iso-8859-1"),
+            Some("koi8-r"),
+            Some("windows-1251"),
+            Some("utf-8"),
+        ] {
+            assert_eq!(
+                read(&windows, wrong),
+                (RUSSIAN.into(), "windows-1251"),
+                "{wrong:?}"
+            );
             assert_eq!(read(&koi, wrong), (RUSSIAN.into(), "koi8-r"), "{wrong:?}");
         }
     }
@@ -243,8 +307,14 @@ mod tests {
     #[test]
     fn kazakh_is_read_in_its_variants_of_windows_1251() {
         for wrong in [None, Some("windows-1251")] {
-            assert_eq!(read(&encode(KAZAKH, &kazakh::KZ1048), wrong), (KAZAKH.into(), "kz-1048"));
-            assert_eq!(read(&encode(KAZAKH, &kazakh::PTCP154), wrong), (KAZAKH.into(), "ptcp154"));
+            assert_eq!(
+                read(&encode(KAZAKH, &kazakh::KZ1048), wrong),
+                (KAZAKH.into(), "kz-1048")
+            );
+            assert_eq!(
+                read(&encode(KAZAKH, &kazakh::PTCP154), wrong),
+                (KAZAKH.into(), "ptcp154")
+            );
         }
     }
 
@@ -252,10 +322,16 @@ mod tests {
     fn ukrainian_and_western_texts_keep_their_declaration() {
         let ukrainian = "Бібліотека імені Лесі Українки запрошує читачів на зустріч із письменником. Її провели в неділю, є світлини.";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(ukrainian);
-        assert_eq!(read(&bytes, Some("windows-1251")), (ukrainian.into(), "windows-1251"));
+        assert_eq!(
+            read(&bytes, Some("windows-1251")),
+            (ukrainian.into(), "windows-1251")
+        );
         let french = "La bibliothèque a organisé une journée de l’été à la médiathèque, où le maire a été reçu.";
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(french);
-        assert_eq!(read(&bytes, Some("iso-8859-1")), (french.into(), "windows-1252"));
+        assert_eq!(
+            read(&bytes, Some("iso-8859-1")),
+            (french.into(), "windows-1252")
+        );
         assert_eq!(read(&bytes, None), (french.into(), "windows-1252"));
     }
 
@@ -280,7 +356,10 @@ mod tests {
     #[test]
     fn a_contradicted_declaration_is_named() {
         let (koi, _, _) = encoding_rs::KOI8_R.encode(RUSSIAN);
-        assert_eq!(decode(&koi, Some("windows-1251")).contradicted, Some("windows-1251"));
+        assert_eq!(
+            decode(&koi, Some("windows-1251")).contradicted,
+            Some("windows-1251")
+        );
         assert_eq!(decode(b"plain", Some("windows-1251")).contradicted, None);
     }
 }

@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a diagnostic is about. Written as kebab-case words.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// The source has something to show but no text (a scan, an empty shell).
@@ -112,17 +114,32 @@ pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {
     pub fn add(&mut self, code: Code, message: impl Into<String>) {
-        self.0.push(Diagnostic { code, message: message.into(), field: None, span: None });
+        self.0.push(Diagnostic {
+            code,
+            message: message.into(),
+            field: None,
+            span: None,
+        });
     }
 
     /// A diagnostic on some words of the text.
     pub fn add_at(&mut self, code: Code, span: Span, message: impl Into<String>) {
-        self.0.push(Diagnostic { code, message: message.into(), field: None, span: Some(span) });
+        self.0.push(Diagnostic {
+            code,
+            message: message.into(),
+            field: None,
+            span: Some(span),
+        });
     }
 
     /// A diagnostic on a field of the record, named by its JSON Pointer.
     pub fn add_on(&mut self, code: Code, field: &str, message: impl Into<String>) {
-        self.0.push(Diagnostic { code, message: message.into(), field: Some(field.to_owned()), span: None });
+        self.0.push(Diagnostic {
+            code,
+            message: message.into(),
+            field: Some(field.to_owned()),
+            span: None,
+        });
     }
 
     pub fn has(&self, code: Code) -> bool {
@@ -136,7 +153,12 @@ mod tests {
 
     #[test]
     fn codes_are_written_the_same_in_messages_and_in_json() {
-        for code in [Code::NoText, Code::UnmappedGlyphs, Code::CopiedObjectives, Code::UnsupportedValue] {
+        for code in [
+            Code::NoText,
+            Code::UnmappedGlyphs,
+            Code::CopiedObjectives,
+            Code::UnsupportedValue,
+        ] {
             assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
         }
     }

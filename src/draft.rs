@@ -46,6 +46,42 @@ pub struct Draft {
     pub objectives: Vec<Span>,
     /// Words that give the item's own publication date.
     pub published: Option<Span>,
+    /// What stands under a column's header or behind a label, by what that says.
+    pub parts: Vec<Part>,
+}
+
+/// A cell or the rest of a labelled line, and what its header or label says of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Part {
+    pub role: Role,
+    pub span: Span,
+}
+
+/// What a column of a table, or a label before a colon, tells of an activity.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Role {
+    Number,
+    Country,
+    Date,
+    DateAndPlace,
+    /// A month, quarter or season of a plan.
+    Period,
+    Time,
+    Place,
+    Title,
+    Description,
+    Organizer,
+    Speaker,
+    Partner,
+    Participants,
+    Mode,
+    Type,
+    Goals,
+    Objectives,
+    Results,
+    Link,
+    Budget,
+    Note,
 }
 
 /// The title, where it was seen and whether the source has it.
@@ -80,6 +116,7 @@ impl Draft {
             goal_lines: Vec::new(),
             objectives: Vec::new(),
             published: None,
+            parts: Vec::new(),
         }
     }
 
@@ -92,12 +129,22 @@ impl Draft {
             left -= text.len();
             Passage { text, ..passage }
         };
-        self.heading.iter().chain(&self.body).map(read).filter(|passage| !passage.text.is_empty()).collect()
+        self.heading
+            .iter()
+            .chain(&self.body)
+            .map(read)
+            .filter(|passage| !passage.text.is_empty())
+            .collect()
     }
 
     /// Whether the text is longer than what field readers take of it.
     pub fn is_overlong(&self) -> bool {
-        self.heading.iter().chain(&self.body).map(|span| span.len()).sum::<usize>() > READ
+        self.heading
+            .iter()
+            .chain(&self.body)
+            .map(|span| span.len())
+            .sum::<usize>()
+            > READ
     }
 }
 
@@ -128,12 +175,25 @@ impl Findings {
         scheme: &Scheme,
     ) -> Findings {
         let passages = draft.passages(document);
-        let text: String = passages.iter().map(|passage| passage.text).collect::<Vec<_>>().join("\n");
-        let own = language::detect(&text).filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
-        let language = own.map(|(tag, _)| tag.to_owned()).or_else(|| page_language.map(str::to_owned));
+        let text: String = passages
+            .iter()
+            .map(|passage| passage.text)
+            .collect::<Vec<_>>()
+            .join("\n");
+        let own = language::detect(&text)
+            .filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
+        let language = own
+            .map(|(tag, _)| tag.to_owned())
+            .or_else(|| page_language.map(str::to_owned));
         let tag = language.as_deref();
-        let words: Vec<Words> = passages.iter().map(|&passage| Words::new(passage)).collect();
-        let mut mentions: Vec<_> = words.iter().map(|words| organization::mentions(words, tag)).collect();
+        let words: Vec<Words> = passages
+            .iter()
+            .map(|&passage| Words::new(passage))
+            .collect();
+        let mut mentions: Vec<_> = words
+            .iter()
+            .map(|words| organization::mentions(words, tag))
+            .collect();
         organization::carry(&words, &mut mentions);
         let place = place::find_in(&words, &mentions, tag);
         if let Some(venue) = &place.venue {
@@ -143,14 +203,24 @@ impl Findings {
         let goals = goal::read(&passages, scheme);
         let when = draft.when.map(|cell| document.passage(cell));
         Findings {
-            dates: when.iter().chain(&passages).flat_map(|&passage| date::find(passage, tag, reference)).collect(),
-            countries: words.iter().flat_map(|words| country::find_in(words, tag)).map(|(_, found)| found).collect(),
+            dates: when
+                .iter()
+                .chain(&passages)
+                .flat_map(|&passage| date::find(passage, tag, reference))
+                .collect(),
+            countries: words
+                .iter()
+                .flat_map(|words| country::find_in(words, tag))
+                .map(|(_, found)| found)
+                .collect(),
             people: person::find_in(&words, &organizations, tag),
             organizations,
             mode: mode::find_in(&words, &place),
             place,
             kind_of: sort::find(&passages),
-            stated: goal_lines(document, draft, scheme).chain(goals.coded).collect(),
+            stated: goal_lines(document, draft, scheme)
+                .chain(goals.coded)
+                .collect(),
             supported: goals.supported,
             urls: urls(document, draft, &passages),
             language,
@@ -170,8 +240,15 @@ impl Findings {
 }
 
 /// Goals stated in lines of their own.
-fn goal_lines(document: &Document, draft: &Draft, scheme: &Scheme) -> impl Iterator<Item = Found<Named>> {
-    draft.goal_lines.iter().flat_map(|&span| goal::stated(document.passage(span), scheme))
+fn goal_lines(
+    document: &Document,
+    draft: &Draft,
+    scheme: &Scheme,
+) -> impl Iterator<Item = Found<Named>> {
+    draft
+        .goal_lines
+        .iter()
+        .flat_map(|&span| goal::stated(document.passage(span), scheme))
 }
 
 /// Addresses written in the draft's own text, and targets of links inside it; each once.
@@ -183,8 +260,15 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
         .iter()
         .flat_map(|&span| document.links_in(span))
         .filter(|link| is_address(&link.target))
-        .map(|link| Found { value: link.target.clone(), span: link.span, rule: "link" });
-    let mut all: Vec<Found<String>> = written.chain(linked).chain(lone_addresses(lone, draft)).collect();
+        .map(|link| Found {
+            value: link.target.clone(),
+            span: link.span,
+            rule: "link",
+        });
+    let mut all: Vec<Found<String>> = written
+        .chain(linked)
+        .chain(lone_addresses(lone, draft))
+        .collect();
     all.sort_by_key(|found| found.span);
     let mut seen = BTreeSet::new();
     all.retain(|found| seen.insert(found.value.trim_end_matches('/').to_owned()));
@@ -193,13 +277,20 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
 
 /// Addresses that stand alone within a row of a report, outside its description.
 fn lone_addresses(extent: Passage, draft: &Draft) -> Vec<Found<String>> {
-    if draft.ordinal.is_none() && draft.country.is_none() { Vec::new() } else { link::find(extent) }
+    if draft.ordinal.is_none() && draft.country.is_none() {
+        Vec::new()
+    } else {
+        link::find(extent)
+    }
 }
 
 /// Whether a link leads to a page or file, relative to its own page or not: no mark on the
 /// same page, no script, no mail.
 fn is_address(target: &str) -> bool {
-    let scheme = target.split(['/', '?', '#']).next().and_then(|head| head.split_once(':'));
+    let scheme = target
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|head| head.split_once(':'));
     match scheme {
         Some((scheme, _)) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https"),
         None => !target.is_empty() && !target.starts_with('#'),
@@ -212,10 +303,21 @@ mod tests {
 
     #[test]
     fn links_within_the_page_and_to_mail_are_no_addresses() {
-        for target in ["https://library.example/a", "HTTP://library.example", "/images/plan.pdf", "plan.pdf?a=b:c"] {
+        for target in [
+            "https://library.example/a",
+            "HTTP://library.example",
+            "/images/plan.pdf",
+            "plan.pdf?a=b:c",
+        ] {
             assert!(is_address(target), "{target}");
         }
-        for target in ["#top", "", "javascript:void(0)", "mailto:info@library.example", "tel:+7 000"] {
+        for target in [
+            "#top",
+            "",
+            "javascript:void(0)",
+            "mailto:info@library.example",
+            "tel:+7 000",
+        ] {
             assert!(!is_address(target), "{target}");
         }
     }

@@ -29,15 +29,24 @@ impl Extractor {
     ///
     /// # Errors
     /// [`Error`] where there is no document to give back; all else is a diagnostic.
-    pub fn parse(&self, bytes: &[u8], hints: &Hints, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+    pub fn parse(
+        &self,
+        bytes: &[u8],
+        hints: &Hints,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Document, Error> {
         let budget = Budget::new(self.limits.clone());
         budget.draw(Resource::InputBytes, bytes.len() as u64)?;
         if bytes.is_empty() {
             return Err(Error::Damaged("the file is empty".into()));
         }
-        let source = Source { bytes, hints, password: self.password.as_deref() };
-        let format =
-            reader::choose(&source).ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
+        let source = Source {
+            bytes,
+            hints,
+            password: self.password.as_deref(),
+        };
+        let format = reader::choose(&source)
+            .ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
         let document = (format.read)(&source, &budget, diagnostics)?;
         if document.text.is_empty() && !diagnostics.has(Code::NoText) {
             diagnostics.add(Code::NoText, "the source holds no text");
@@ -46,7 +55,11 @@ impl Extractor {
     }
 
     /// Cuts a document into the activities it tells of.
-    pub fn cut(&self, document: &Document, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
+    pub fn cut(
+        &self,
+        document: &Document,
+        diagnostics: &mut Diagnostics,
+    ) -> (DocumentKind, Vec<Draft>) {
         let (kind, mut drafts) = page::cut(document, &self.scheme, diagnostics);
         self.bound(&mut drafts, diagnostics);
         (kind, drafts)
@@ -57,7 +70,10 @@ impl Extractor {
         let budget = Budget::new(self.limits.clone());
         if let Err(limit) = budget.allow(Resource::Activities, drafts.len() as u64) {
             drafts.truncate(self.limits.activities as usize);
-            diagnostics.add(Code::LimitReached, format!("{limit}: the rest of them are missing"));
+            diagnostics.add(
+                Code::LimitReached,
+                format!("{limit}: the rest of them are missing"),
+            );
         }
     }
 
@@ -95,7 +111,8 @@ impl Extractor {
             bytes: stored.bytes,
             sha256: stored.sha256,
         };
-        let mut record = normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
+        let mut record =
+            normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
         validate::record(&mut record);
         Ok(record)
     }
@@ -125,9 +142,22 @@ mod tests {
     #[test]
     fn activities_beyond_the_limit_are_left_out_and_told() {
         let page = "Country,Activities\nGeorgia,#1 A fair\nGeorgia,#2 A lecture\n";
-        let extractor = Extractor { limits: Limits { activities: 1, ..Limits::default() }, ..Extractor::default() };
-        let record = extractor.extract(page.as_bytes(), &Hints::path("report.csv")).unwrap();
+        let extractor = Extractor {
+            limits: Limits {
+                activities: 1,
+                ..Limits::default()
+            },
+            ..Extractor::default()
+        };
+        let record = extractor
+            .extract(page.as_bytes(), &Hints::path("report.csv"))
+            .unwrap();
         assert_eq!(record.activities.len(), 1);
-        assert!(record.diagnostics.iter().any(|note| note.code == Code::LimitReached));
+        assert!(
+            record
+                .diagnostics
+                .iter()
+                .any(|note| note.code == Code::LimitReached)
+        );
     }
 }

@@ -66,8 +66,9 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// `text` without white space, list numbers and punctuation around it, in lower case.
 pub fn bare(text: &str) -> String {
-    let text =
-        text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || (c.is_ascii_punctuation() && c != '\''));
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || c.is_ascii_digit() || (c.is_ascii_punctuation() && c != '\'')
+    });
     text.to_lowercase()
 }
 
@@ -81,12 +82,19 @@ pub fn is_one_of(text: &str, list: &[String]) -> bool {
 
 /// The entry that `text` begins with, at a word boundary; its length in bytes of the lower-cased text.
 pub fn begins_with<'l>(lowered: &str, list: &'l [String]) -> Option<&'l str> {
-    list.iter().filter(|entry| word_prefix(lowered, entry)).max_by_key(|entry| entry.len()).map(String::as_str)
+    list.iter()
+        .filter(|entry| word_prefix(lowered, entry))
+        .max_by_key(|entry| entry.len())
+        .map(String::as_str)
 }
 
 /// How the words for publishing and changing begin.
 static LABELS: LazyLock<Beginnings> = LazyLock::new(|| {
-    [&LEXICON.modified_word, &LEXICON.published_word].into_iter().flatten().map(String::as_str).collect()
+    [&LEXICON.modified_word, &LEXICON.published_word]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect()
 });
 
 /// Whether `lowered` begins with a word for publishing or changing, at a word boundary.
@@ -98,7 +106,9 @@ pub fn opens_label(lowered: &str) -> bool {
 /// Whether an entry stands in `lowered` as whole words.
 pub fn holds_one_of(lowered: &str, list: &[String]) -> bool {
     let mut first = [false; 256];
-    list.iter().filter_map(|entry| entry.as_bytes().first()).for_each(|&byte| first[usize::from(byte)] = true);
+    list.iter()
+        .filter_map(|entry| entry.as_bytes().first())
+        .for_each(|&byte| first[usize::from(byte)] = true);
     let mut inside = false;
     lowered.char_indices().any(|(at, c)| {
         let opens = !std::mem::replace(&mut inside, c.is_alphanumeric());
@@ -111,7 +121,9 @@ pub fn holds_one_of(lowered: &str, list: &[String]) -> bool {
 fn word_prefix(lowered: &str, entry: &str) -> bool {
     // Most entries differ in their first letter.
     lowered.as_bytes().first() == entry.as_bytes().first()
-        && lowered.strip_prefix(entry).is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+        && lowered
+            .strip_prefix(entry)
+            .is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
 }
 
 #[cfg(test)]

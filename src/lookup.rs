@@ -61,7 +61,9 @@ impl Beginning {
     #[inline]
     pub fn of_letters(letters: impl Iterator<Item = char>) -> Beginning {
         // No letter is zero, so that the number of letters shows.
-        let letters = letters.take(Beginning::LETTERS).map(|letter| u64::from((letter as u16).max(1)));
+        let letters = letters
+            .take(Beginning::LETTERS)
+            .map(|letter| u64::from((letter as u16).max(1)));
         Beginning(letters.fold(0, |all, letter| all << 16 | letter))
     }
 
@@ -86,7 +88,10 @@ pub struct Beginnings {
 
 impl Default for Beginnings {
     fn default() -> Beginnings {
-        Beginnings { all: Box::new([0; BITS]), short: None }
+        Beginnings {
+            all: Box::new([0; BITS]),
+            short: None,
+        }
     }
 }
 
@@ -99,7 +104,10 @@ impl Beginnings {
         }
         set(&mut self.all, beginning.place());
         if goes_on && beginning.0 >> (16 * (Beginning::LETTERS - 1)) == 0 {
-            set(self.short.get_or_insert_with(|| Box::new([0; BITS])), beginning.place());
+            set(
+                self.short.get_or_insert_with(|| Box::new([0; BITS])),
+                beginning.place(),
+            );
         }
     }
 
@@ -107,7 +115,8 @@ impl Beginnings {
     pub fn hold(&self, beginning: Beginning) -> bool {
         let shorter = || std::iter::successors(beginning.shorter(), |one| one.shorter());
         let goes_on = |short: &[u64; BITS]| shorter().any(|one| has(short, one.place()));
-        beginning.0 != 0 && (has(&self.all, beginning.place()) || self.short.as_deref().is_some_and(goes_on))
+        beginning.0 != 0
+            && (has(&self.all, beginning.place()) || self.short.as_deref().is_some_and(goes_on))
     }
 }
 
@@ -269,9 +278,16 @@ impl Endings {
 
     /// The endings that a word has, with at least `least` letters before.
     pub fn of<'l>(&'l self, word: &'l str, least: usize) -> impl Iterator<Item = &'l str> {
-        let alike = word.chars().next_back().and_then(|last| self.0.get(&last)).into_iter().flatten();
+        let alike = word
+            .chars()
+            .next_back()
+            .and_then(|last| self.0.get(&last))
+            .into_iter()
+            .flatten();
         let enough = move |stem: &str| least == 0 || stem.chars().nth(least - 1).is_some();
-        alike.map(String::as_str).filter(move |ending| word.strip_suffix(*ending).is_some_and(enough))
+        alike
+            .map(String::as_str)
+            .filter(move |ending| word.strip_suffix(*ending).is_some_and(enough))
     }
 
     /// Whether a word has one of the endings, with at least `least` letters before.
@@ -283,14 +299,17 @@ impl Endings {
 impl<'e> FromIterator<&'e str> for Endings {
     fn from_iter<I: IntoIterator<Item = &'e str>>(all: I) -> Endings {
         let mut endings = Endings::default();
-        all.into_iter().for_each(|ending| endings.add(ending.to_owned()));
+        all.into_iter()
+            .for_each(|ending| endings.add(ending.to_owned()));
         endings
     }
 }
 
 /// The first letters of a word.
 pub fn prefix(word: &str, letters: usize) -> &str {
-    word.char_indices().nth(letters).map_or(word, |(end, _)| &word[..end])
+    word.char_indices()
+        .nth(letters)
+        .map_or(word, |(end, _)| &word[..end])
 }
 
 #[cfg(test)]
@@ -307,12 +326,21 @@ mod tests {
     #[test]
     fn entries_of_one_hash_come_in_the_order_they_were_added() {
         let mut chains = Chains::default();
-        let stems: Vec<String> = (0..100).map(|number| format!("stem{}", number % 70)).collect();
+        let stems: Vec<String> = (0..100)
+            .map(|number| format!("stem{}", number % 70))
+            .collect();
         stems.iter().for_each(|stem| chains.add(Rolling::of(stem)));
-        let all = |stem: &str| chains.first(Rolling::of(stem)).map(|first| chains.all(first).collect::<Vec<_>>());
+        let all = |stem: &str| {
+            chains
+                .first(Rolling::of(stem))
+                .map(|first| chains.all(first).collect::<Vec<_>>())
+        };
         assert_eq!(all("stem7"), Some(vec![7, 77]));
         assert_eq!(all("stem69"), Some(vec![69]));
-        assert_eq!((all("stem70"), Chains::default().first(Rolling::of("stem7"))), (None, None));
+        assert_eq!(
+            (all("stem70"), Chains::default().first(Rolling::of("stem7"))),
+            (None, None)
+        );
     }
 
     #[test]
@@ -323,7 +351,15 @@ mod tests {
         beginnings.add("of", true);
         beginnings.add("i", false);
         let holds = |word: &str| beginnings.hold(Beginning::of(word));
-        assert!(["кітапхана", "кіт", "offer", "of", "i"].into_iter().all(holds));
-        assert!(["кі", "кино", "o", "in", "library", ""].into_iter().all(|word| !holds(word)));
+        assert!(
+            ["кітапхана", "кіт", "offer", "of", "i"]
+                .into_iter()
+                .all(holds)
+        );
+        assert!(
+            ["кі", "кино", "o", "in", "library", ""]
+                .into_iter()
+                .all(|word| !holds(word))
+        );
     }
 }

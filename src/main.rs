@@ -49,16 +49,19 @@ fn execute(command: Command) -> Result<u8, Trouble> {
         }
         Command::Schema { name } => printed(|out| {
             let names = schema::NAMES.join(", ");
-            let text = schema::text(&name).with_context(|| format!("no schema is called {name}; there are {names}"))?;
+            let text = schema::text(&name)
+                .with_context(|| format!("no schema is called {name}; there are {names}"))?;
             Ok(out.write_all(text.as_bytes()).map(|()| true)?)
         }),
         Command::Completions { shell } => printed(|mut out| {
             clap_complete::generate(shell, &mut Arguments::command(), "annalist", &mut out);
             Ok(true)
         }),
-        Command::Man => {
-            printed(|mut out| Ok(clap_mangen::Man::new(Arguments::command()).render(&mut out).map(|()| true)?))
-        }
+        Command::Man => printed(|mut out| {
+            Ok(clap_mangen::Man::new(Arguments::command())
+                .render(&mut out)
+                .map(|()| true)?)
+        }),
     }
 }
 

@@ -14,7 +14,10 @@ pub struct Quotes<'t> {
 
 impl<'t> Quotes<'t> {
     pub fn new(text: &'t str) -> Quotes<'t> {
-        Quotes { text, offsets: OnceCell::new() }
+        Quotes {
+            text,
+            offsets: OnceCell::new(),
+        }
     }
 
     /// The code points from `start` up to `end`; none where the text does not have them.
@@ -25,16 +28,29 @@ impl<'t> Quotes<'t> {
     /// The line of the text that holds these code points; none where a break lies in them.
     pub fn line(&self, start: u64, end: u64) -> Option<&'t str> {
         let range = self.range(start, end)?;
-        let from = self.text.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let from = self
+            .text
+            .get(..range.start)?
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
         let length = self.text.get(range.start..)?.find('\n');
         let to = length.map_or(self.text.len(), |length| range.start + length);
-        if range.end <= to { self.text.get(from..to) } else { None }
+        if range.end <= to {
+            self.text.get(from..to)
+        } else {
+            None
+        }
     }
 
     /// Bytes of the text.
     fn range(&self, start: u64, end: u64) -> Option<Range<usize>> {
-        let offsets =
-            self.offsets.get_or_init(|| self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]).collect());
+        let offsets = self.offsets.get_or_init(|| {
+            self.text
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([self.text.len()])
+                .collect()
+        });
         let at = |place: u64| offsets.get(usize::try_from(place).ok()?).copied();
         Some(at(start)?..at(end)?)
     }

@@ -123,7 +123,9 @@ pub enum ActivityKind {
     Stage,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityType {
     Conference,
@@ -162,7 +164,9 @@ pub enum CountryBasis {
 }
 
 /// Whether a value was said or worked out.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     Stated,
@@ -220,7 +224,9 @@ pub struct Organization {
     pub role: OrganizationRole,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum OrganizationRole {
     Organizer,
@@ -240,7 +246,9 @@ pub struct Person {
     pub role: PersonRole,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum PersonRole {
     Speaker,
@@ -278,7 +286,9 @@ pub struct Goal {
     pub conflict: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum GoalBasis {
     /// A code stands in the source.
@@ -298,7 +308,9 @@ pub struct Quote {
 }
 
 /// Code points of the record's text, end exclusive.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Extent {
     pub start: u32,
@@ -352,7 +364,11 @@ mod tests {
 
     #[test]
     fn evidence_reads_back_as_what_it_was() {
-        for json in [r#"{"start":3,"end":5}"#, r#"{"start":3,"end":5,"page":2}"#, r#"{"from":"meta:og:title"}"#] {
+        for json in [
+            r#"{"start":3,"end":5}"#,
+            r#"{"start":3,"end":5,"page":2}"#,
+            r#"{"from":"meta:og:title"}"#,
+        ] {
             let evidence: Evidence = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&evidence).unwrap(), json);
         }

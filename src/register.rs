@@ -42,9 +42,15 @@ impl Register {
         } else if activities.is_file() {
             Held::Activities(activities)
         } else {
-            bail!("{} holds no records: neither documents nor activities.jsonl", dir.display());
+            bail!(
+                "{} holds no records: neither documents nor activities.jsonl",
+                dir.display()
+            );
         };
-        Ok(Register { dir: dir.to_path_buf(), held })
+        Ok(Register {
+            dir: dir.to_path_buf(),
+            held,
+        })
     }
 
     /// The records, by the path of their source.
@@ -73,7 +79,8 @@ impl Register {
     pub fn read(&self, path: &str) -> Result<DocumentRecord> {
         let file = self.dir.join("documents").join(format!("{path}.json"));
         let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        serde_json::from_slice(&bytes).with_context(|| format!("{} is no document record", file.display()))
+        serde_json::from_slice(&bytes)
+            .with_context(|| format!("{} is no document record", file.display()))
     }
 
     /// The manifest of the run; none where there is none that can be read.
@@ -83,10 +90,18 @@ impl Register {
 }
 
 fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
+    for entry in fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?
+    {
         let entry = entry?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let path = if prefix.is_empty() {
+            name
+        } else {
+            format!("{prefix}/{name}")
+        };
         let kind = entry.file_type()?;
         if kind.is_dir() {
             list(&entry.path(), &path, paths)?;
@@ -108,15 +123,25 @@ struct Grouped {
 impl Grouped {
     fn open(file: &Path) -> Result<Grouped> {
         let opened = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Ok(Grouped { lines: BufReader::new(opened).lines(), next: None, number: 0 })
+        Ok(Grouped {
+            lines: BufReader::new(opened).lines(),
+            next: None,
+            number: 0,
+        })
     }
 
     fn activity(&mut self) -> Option<Result<Activity>> {
         let line = self.lines.next()?;
         self.number += 1;
         let number = self.number;
-        let read = line.map_err(anyhow::Error::from).and_then(|line| Ok(serde_json::from_str(&line)?));
-        Some(read.with_context(|| format!("line {number} of activities.jsonl is no activity record")))
+        let read = line
+            .map_err(anyhow::Error::from)
+            .and_then(|line| Ok(serde_json::from_str(&line)?));
+        Some(
+            read.with_context(|| {
+                format!("line {number} of activities.jsonl is no activity record")
+            }),
+        )
     }
 }
 
@@ -149,7 +174,10 @@ impl Iterator for Grouped {
 }
 
 fn without_text(path: String, activities: Vec<Activity>) -> DocumentRecord {
-    let source = activities.first().map(|activity| activity.source.clone()).unwrap_or_default();
+    let source = activities
+        .first()
+        .map(|activity| activity.source.clone())
+        .unwrap_or_default();
     DocumentRecord {
         schema: DOCUMENT_SCHEMA.to_owned(),
         source: DocumentSource {
@@ -186,15 +214,28 @@ mod tests {
             let record = crate::extract(page.as_bytes(), &crate::Hints::path(path)).unwrap();
             let file = dir.path().join("documents").join(format!("{path}.json"));
             fs::write(file, serde_json::to_string(&record).unwrap()).unwrap();
-            lines += &format!("{}\n", serde_json::to_string(&record.activities[0]).unwrap());
+            lines += &format!(
+                "{}\n",
+                serde_json::to_string(&record.activities[0]).unwrap()
+            );
         }
         let paths = |register: &Register| -> Vec<String> {
-            register.records().unwrap().map(|record| record.unwrap().source.path).collect()
+            register
+                .records()
+                .unwrap()
+                .map(|record| record.unwrap().source.path)
+                .collect()
         };
-        assert_eq!(paths(&Register::open(dir.path()).unwrap()), ["a.txt", "b/c.txt"]);
+        assert_eq!(
+            paths(&Register::open(dir.path()).unwrap()),
+            ["a.txt", "b/c.txt"]
+        );
         fs::remove_dir_all(dir.path().join("documents")).unwrap();
         assert!(Register::open(dir.path()).is_err());
         fs::write(dir.path().join("activities.jsonl"), lines).unwrap();
-        assert_eq!(paths(&Register::open(dir.path()).unwrap()), ["a.txt", "b/c.txt"]);
+        assert_eq!(
+            paths(&Register::open(dir.path()).unwrap()),
+            ["a.txt", "b/c.txt"]
+        );
     }
 }

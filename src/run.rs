@@ -76,7 +76,9 @@ pub enum Trouble {
 /// # Errors
 /// Where it could not begin or not go on; failed sources are no errors.
 pub fn extract(job: &Job) -> Result<Ending, Trouble> {
-    let interrupt = Interrupt::listen().context("cannot listen for signals").map_err(Trouble::Broken)?;
+    let interrupt = Interrupt::listen()
+        .context("cannot listen for signals")
+        .map_err(Trouble::Broken)?;
     let items = select(&job.wanted).map_err(Trouble::Usage)?;
     let ending = match &job.output {
         Output::Folder(root) => to_folder(job, root, &items, &interrupt),
@@ -98,15 +100,29 @@ fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> R
         progress.note("no sources were found");
     }
     let known = folder.known(items, job.settings.jobs, interrupt)?;
-    let mut desk = Desk { folder: &folder, items, known: &known, progress: &mut progress, stored: HashMap::new() };
+    let mut desk = Desk {
+        folder: &folder,
+        items,
+        known: &known,
+        progress: &mut progress,
+        stored: HashMap::new(),
+    };
     desk.settled()?;
     let tasks = tasks(items, |at| known.get(at).cloned().unwrap_or(Known::Nothing));
-    work(&job.settings, job.in_process, tasks, interrupt, &mut |event| desk.event(event))?;
+    work(
+        &job.settings,
+        job.in_process,
+        tasks,
+        interrupt,
+        &mut |event| desk.event(event),
+    )?;
     if let Some(code) = interrupt.code() {
         folder.close()?;
         return Ok(Ending::Interrupted(code));
     }
-    let counts = folder.finish(&Options { scheme: job.settings.scheme.clone() })?;
+    let counts = folder.finish(&Options {
+        scheme: job.settings.scheme.clone(),
+    })?;
     progress.summary(&counts);
     Ok(Ending::Finished(counts))
 }
@@ -121,11 +137,21 @@ fn to_stdout(job: &Job, items: &[Item], interrupt: &Interrupt) -> Result<Ending>
         counts: Counts::default(),
     };
     let tasks = tasks(items, |_| Known::Nothing);
-    let ended = work(&job.settings, job.in_process, tasks, interrupt, &mut |event| line.event(event));
+    let ended = work(
+        &job.settings,
+        job.in_process,
+        tasks,
+        interrupt,
+        &mut |event| line.event(event),
+    );
     let ended = ended.and_then(|()| line.out.flush().map_err(gone_or));
     let counts = line.counts;
     if let Err(error) = ended {
-        return if error.is::<ReaderGone>() { Ok(Ending::Closed) } else { Err(error) };
+        return if error.is::<ReaderGone>() {
+            Ok(Ending::Closed)
+        } else {
+            Err(error)
+        };
     }
     if let Some(code) = interrupt.code() {
         return Ok(Ending::Interrupted(code));
@@ -152,14 +178,24 @@ fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item =
         };
         let named = item.kind != Kind::File;
         let (number, path) = (at as u64, item.name().into_owned());
-        Some(input.map(|input| Next::Task(Task { number, path, named, done, input, ..Task::default() })))
+        Some(input.map(|input| {
+            Next::Task(Task {
+                number,
+                path,
+                named,
+                done,
+                input,
+                ..Task::default()
+            })
+        }))
     })
 }
 
 /// Standard input as a file: it may be an archive, which is read from both ends.
 fn standard_input() -> Result<Input> {
     let mut file = NamedTempFile::new().context("cannot make a temporary file")?;
-    io::copy(&mut io::stdin().lock(), &mut file).context("cannot keep standard input in a temporary file")?;
+    io::copy(&mut io::stdin().lock(), &mut file)
+        .context("cannot keep standard input in a temporary file")?;
     Ok(Input::Kept(Arc::new(file.into_temp_path())))
 }
 
@@ -167,11 +203,21 @@ fn standard_input() -> Result<Input> {
 fn without_work(item: &Item) -> Option<Outcome> {
     let (status, code, message) = match item.kind {
         Kind::File | Kind::Named | Kind::StandardInput => return None,
-        Kind::Link => (Status::Skipped, "symbolic-link", "links are not followed; name the file itself"),
+        Kind::Link => (
+            Status::Skipped,
+            "symbolic-link",
+            "links are not followed; name the file itself",
+        ),
         Kind::NoFile => (Status::Skipped, "not-a-file", "it is not a regular file"),
         Kind::Unreadable => (Status::Failed, "unreadable", "the folder could not be read"),
     };
-    Some(Outcome::without(1, item.name().into_owned(), status, code, message))
+    Some(Outcome::without(
+        1,
+        item.name().into_owned(),
+        status,
+        code,
+        message,
+    ))
 }
 
 /// Works on tasks until they are done or the run is interrupted.
@@ -246,12 +292,24 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn fingerprint(settings: &Settings) -> Result<String> {
     let scheme = match Scheme::is_built_in(&settings.scheme) {
         true => None,
-        false => Some(fs::read(&settings.scheme).with_context(|| format!("cannot read {}", settings.scheme))?),
+        false => Some(
+            fs::read(&settings.scheme)
+                .with_context(|| format!("cannot read {}", settings.scheme))?,
+        ),
     };
-    let trace = settings.password.as_ref().map(|password| short_digest(password.as_bytes()) & 0xffff);
+    let trace = settings
+        .password
+        .as_ref()
+        .map(|password| short_digest(password.as_bytes()) & 0xffff);
     let program = std::env::current_exe().and_then(fs::metadata);
-    let program = program.map(|about| (about.len(), about.mtime(), about.mtime_nsec())).ok();
-    let settings = Settings { password: None, jobs: 0, ..settings.clone() };
+    let program = program
+        .map(|about| (about.len(), about.mtime(), about.mtime_nsec()))
+        .ok();
+    let settings = Settings {
+        password: None,
+        jobs: 0,
+        ..settings.clone()
+    };
     let scheme = scheme.map(|json| hex(&Sha256::digest(json)));
     let all = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), program, trace, settings, scheme))?;
     Ok(hex(&Sha256::digest(all)))
@@ -271,10 +329,17 @@ impl Desk<'_> {
     /// What there is to say of what an earlier run has done.
     fn settled(&mut self) -> Result<()> {
         for (at, known) in self.known.iter().enumerate() {
-            let Known::All { failed } = known else { continue };
+            let Known::All { failed } = known else {
+                continue;
+            };
             if *failed {
                 for told in self.folder.told(at)? {
-                    let outcome = Outcome { member: told.member, clash: false, entry: told.entry, record: None };
+                    let outcome = Outcome {
+                        member: told.member,
+                        clash: false,
+                        entry: told.entry,
+                        record: None,
+                    };
                     self.progress.outcome(at as u64, &outcome);
                 }
             }
@@ -286,9 +351,16 @@ impl Desk<'_> {
     fn event(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Ready | Event::Begun { .. } | Event::Unchanged { .. } => Ok(()),
-            Event::Stored { task, stored, archive } => {
+            Event::Stored {
+                task,
+                stored,
+                archive,
+            } => {
                 let resumed = matches!(self.known.get(task as usize), Some(Known::Members(_)));
-                let is_new = self.stored.insert(task, (stored.clone(), archive)).is_none();
+                let is_new = self
+                    .stored
+                    .insert(task, (stored.clone(), archive))
+                    .is_none();
                 if archive && is_new && !resumed {
                     self.folder.begin(task as usize, &self.name(task), stored)?;
                 }
@@ -296,11 +368,17 @@ impl Desk<'_> {
             }
             Event::Outcome { task, outcome } => {
                 self.progress.outcome(task, &outcome);
-                let clash = outcome.clash || self.items.get(task as usize).is_some_and(|item| item.clash);
+                let clash =
+                    outcome.clash || self.items.get(task as usize).is_some_and(|item| item.clash);
                 let file = name::document(&outcome.entry.path, clash);
                 match self.stored.get(&task) {
-                    Some((stored, false)) => self.folder.put_whole(task as usize, *outcome, file, stored.bytes),
-                    _ => self.folder.put(task as usize, &self.name(task), *outcome, file),
+                    Some((stored, false)) => {
+                        self.folder
+                            .put_whole(task as usize, *outcome, file, stored.bytes)
+                    }
+                    _ => self
+                        .folder
+                        .put(task as usize, &self.name(task), *outcome, file),
                 }
             }
             Event::Ended { task, members } => {
@@ -309,7 +387,8 @@ impl Desk<'_> {
                     Some((_, false)) => Ok(()),
                     archive => {
                         let stored = archive.map(|(stored, _)| stored);
-                        self.folder.end(task as usize, &self.name(task), stored, members)
+                        self.folder
+                            .end(task as usize, &self.name(task), stored, members)
                     }
                 }
             }
@@ -317,7 +396,10 @@ impl Desk<'_> {
     }
 
     fn name(&self, task: u64) -> String {
-        self.items.get(task as usize).map(|item| item.name().into_owned()).unwrap_or_default()
+        self.items
+            .get(task as usize)
+            .map(|item| item.name().into_owned())
+            .unwrap_or_default()
     }
 }
 
@@ -347,7 +429,9 @@ impl Line<'_> {
             Event::Outcome { task, outcome } => {
                 self.progress.outcome(task, &outcome);
                 self.counts.add(&outcome.entry);
-                self.order.put(task, *outcome).context("cannot keep a record in a temporary file")?;
+                self.order
+                    .put(task, *outcome)
+                    .context("cannot keep a record in a temporary file")?;
             }
             Event::Ended { task, members } => {
                 self.order.end(task, members);
@@ -355,8 +439,14 @@ impl Line<'_> {
             }
             _ => return Ok(()),
         }
-        while let Some((_, outcome)) = self.order.release().context("cannot read a temporary file")? {
-            self.out.write_all(outcome.record.as_deref().unwrap_or_default()).map_err(gone_or)?;
+        while let Some((_, outcome)) = self
+            .order
+            .release()
+            .context("cannot read a temporary file")?
+        {
+            self.out
+                .write_all(outcome.record.as_deref().unwrap_or_default())
+                .map_err(gone_or)?;
         }
         Ok(())
     }
@@ -371,7 +461,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let own = folder.path().join("own.json");
         let print = |scheme: &str| {
-            let settings = Settings { scheme: scheme.to_owned(), ..Settings::default() };
+            let settings = Settings {
+                scheme: scheme.to_owned(),
+                ..Settings::default()
+            };
             fingerprint(&settings).unwrap()
         };
         fs::write(&own, "one").unwrap();

@@ -27,19 +27,33 @@ struct BuiltIn {
 }
 
 static BUILT_IN: [BuiltIn; 4] = [
-    BuiltIn::new("ifla-2019", include_str!("../schemas/schemes/ifla-2019.json")),
-    BuiltIn::new("ifla-2016", include_str!("../schemas/schemes/ifla-2016.json")),
-    BuiltIn::new("ifla-2024", include_str!("../schemas/schemes/ifla-2024.json")),
+    BuiltIn::new(
+        "ifla-2019",
+        include_str!("../schemas/schemes/ifla-2019.json"),
+    ),
+    BuiltIn::new(
+        "ifla-2016",
+        include_str!("../schemas/schemes/ifla-2016.json"),
+    ),
+    BuiltIn::new(
+        "ifla-2024",
+        include_str!("../schemas/schemes/ifla-2024.json"),
+    ),
     BuiltIn::new("un-sdg", include_str!("../schemas/schemes/un-sdg.json")),
 ];
 
 impl BuiltIn {
     const fn new(name: &'static str, json: &'static str) -> BuiltIn {
-        BuiltIn { name, json, scheme: OnceLock::new() }
+        BuiltIn {
+            name,
+            json,
+            scheme: OnceLock::new(),
+        }
     }
 
     fn scheme(&self) -> Scheme {
-        let read = || Scheme::read(self.json).expect("the built-in schemes are valid; a test reads them");
+        let read =
+            || Scheme::read(self.json).expect("the built-in schemes are valid; a test reads them");
         self.scheme.get_or_init(read).clone()
     }
 }
@@ -118,8 +132,12 @@ impl Captions {
 
     /// The words that captions begin with, of those with this first letter, and the numbers of these captions.
     pub fn openings(&self, letter: char) -> impl Iterator<Item = (&str, &[usize])> {
-        let from = self.openings.partition_point(|(word, _)| word.chars().next() < Some(letter));
-        let own = self.openings[from..].iter().take_while(move |(word, _)| word.starts_with(letter));
+        let from = self
+            .openings
+            .partition_point(|(word, _)| word.chars().next() < Some(letter));
+        let own = self.openings[from..]
+            .iter()
+            .take_while(move |(word, _)| word.starts_with(letter));
         own.map(|(word, numbers)| (word.as_str(), numbers.as_slice()))
     }
 }
@@ -137,7 +155,10 @@ pub(crate) struct Slots {
 #[derive(Debug, thiserror::Error)]
 pub enum SchemeError {
     #[error("cannot read the scheme {path}: {source}")]
-    Unreadable { path: String, source: std::io::Error },
+    Unreadable {
+        path: String,
+        source: std::io::Error,
+    },
     #[error("the scheme is not valid JSON of its shape: {0}")]
     Malformed(#[from] serde_json::Error),
     /// The place as a JSON Pointer, and what is wrong there.
@@ -148,7 +169,10 @@ pub enum SchemeError {
 impl Scheme {
     /// The built-in scheme of that name.
     pub fn named(name: &str) -> Option<Scheme> {
-        BUILT_IN.iter().find(|built_in| built_in.name == name).map(BuiltIn::scheme)
+        BUILT_IN
+            .iter()
+            .find(|built_in| built_in.name == name)
+            .map(BuiltIn::scheme)
     }
 
     /// The names of the built-in schemes.
@@ -169,8 +193,12 @@ impl Scheme {
         if let Some(scheme) = Scheme::named(name_or_path) {
             return Ok(scheme);
         }
-        let json = std::fs::read_to_string(Path::new(name_or_path))
-            .map_err(|source| SchemeError::Unreadable { path: name_or_path.to_owned(), source })?;
+        let json = std::fs::read_to_string(Path::new(name_or_path)).map_err(|source| {
+            SchemeError::Unreadable {
+                path: name_or_path.to_owned(),
+                source,
+            }
+        })?;
         Scheme::from_json(&json)
     }
 
@@ -189,17 +217,29 @@ impl Scheme {
     fn read(json: &str) -> Result<Scheme, SchemeError> {
         let file: File = serde_json::from_str(json)?;
         file.check()?;
-        Ok(Scheme { name: file.name.clone(), compiled: Arc::new(Compiled::of(file)?) })
+        Ok(Scheme {
+            name: file.name.clone(),
+            compiled: Arc::new(Compiled::of(file)?),
+        })
     }
 
     /// The label of a goal code; empty for a code the scheme does not have.
     pub fn label(&self, code: &str) -> &str {
-        self.compiled.file.goals.iter().find(|goal| goal.code == code).map_or("", |goal| &goal.label)
+        self.compiled
+            .file
+            .goals
+            .iter()
+            .find(|goal| goal.code == code)
+            .map_or("", |goal| &goal.label)
     }
 
     /// The codes of the goals, in order.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.compiled.file.goals.iter().map(|goal| goal.code.as_str())
+        self.compiled
+            .file
+            .goals
+            .iter()
+            .map(|goal| goal.code.as_str())
     }
 
     /// The rules by which free text supports a goal.
@@ -223,18 +263,36 @@ impl fmt::Debug for Scheme {
 
 impl Compiled {
     fn of(file: File) -> Result<Compiled, SchemeError> {
-        let marks = [&file.marks.goal, &file.marks.initiative, &file.marks.all, &file.marks.after];
+        let marks = [
+            &file.marks.goal,
+            &file.marks.initiative,
+            &file.marks.all,
+            &file.marks.after,
+        ];
         let names = ["goal", "initiative", "all", "after"];
         let mut lexicon = Lexicon::default();
         for (kind, (patterns, name)) in marks.into_iter().zip(names).enumerate() {
-            add(&mut lexicon, kind, patterns, (true, Endings::AsWritten), &format!("/marks/{name}"))?;
+            add(
+                &mut lexicon,
+                kind,
+                patterns,
+                (true, Endings::AsWritten),
+                &format!("/marks/{name}"),
+            )?;
         }
-        Ok(Compiled { captions: captions(&file), marks: lexicon, inference: OnceLock::new(), file })
+        Ok(Compiled {
+            captions: captions(&file),
+            marks: lexicon,
+            inference: OnceLock::new(),
+            file,
+        })
     }
 
     /// The concepts and rules; those of a user's file were checked when it was read.
     pub fn inference(&self) -> &Inference {
-        let make = || Inference::of(&self.file).expect("the built-in schemes are valid; a test reads them");
+        let make = || {
+            Inference::of(&self.file).expect("the built-in schemes are valid; a test reads them")
+        };
         self.inference.get_or_init(make)
     }
 }
@@ -246,12 +304,22 @@ impl Inference {
         for (number, (name, concept)) in known.iter().enumerate() {
             for (language, patterns) in &concept.words {
                 let place = format!("/concepts/{name}/words/{language}");
-                add(&mut concepts, number, patterns, (concept.hides, Endings::of(language)), &place)?;
+                add(
+                    &mut concepts,
+                    number,
+                    patterns,
+                    (concept.hides, Endings::of(language)),
+                    &place,
+                )?;
             }
         }
         concepts.shrink();
-        let rules =
-            file.rules.iter().enumerate().map(|(at, rule)| slots(&known, rule, at)).collect::<Result<_, _>>()?;
+        let rules = file
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(at, rule)| slots(&known, rule, at))
+            .collect::<Result<_, _>>()?;
         Ok(Inference { concepts, rules })
     }
 }
@@ -261,20 +329,29 @@ type Concepts<'f> = BTreeMap<Cow<'f, str>, Cow<'f, Concept>>;
 
 /// The concepts of a file, and those of the scheme that it names in `concepts_of`.
 fn concepts(file: &File) -> Result<Concepts<'_>, SchemeError> {
-    let own = file.concepts.iter().map(|(name, concept)| (Cow::Borrowed(name.as_str()), Cow::Borrowed(concept)));
+    let own = file
+        .concepts
+        .iter()
+        .map(|(name, concept)| (Cow::Borrowed(name.as_str()), Cow::Borrowed(concept)));
     let mut all: Concepts = own.collect();
     if let Some(name) = &file.concepts_of {
-        let lender = BUILT_IN.iter().find(|known| known.name == name).ok_or_else(|| SchemeError::Wrong {
-            place: "/concepts_of".into(),
-            what: format!("there is no built-in scheme {name:?}"),
-        })?;
+        let lender = BUILT_IN
+            .iter()
+            .find(|known| known.name == name)
+            .ok_or_else(|| SchemeError::Wrong {
+                place: "/concepts_of".into(),
+                what: format!("there is no built-in scheme {name:?}"),
+            })?;
         let lender: File = serde_json::from_str(lender.json)?;
         for (name, concept) in lender.concepts {
             all.entry(Cow::Owned(name)).or_insert(Cow::Owned(concept));
         }
     }
     if all.len() > CONCEPTS {
-        return Err(SchemeError::Wrong { place: "/concepts".into(), what: format!("there are more than {CONCEPTS}") });
+        return Err(SchemeError::Wrong {
+            place: "/concepts".into(),
+            what: format!("there are more than {CONCEPTS}"),
+        });
     }
     Ok(all)
 }
@@ -289,7 +366,10 @@ fn add(
     for (at, pattern) in patterns.iter().enumerate() {
         lexicon
             .add(concept, pattern, hides, endings)
-            .map_err(|what| SchemeError::Wrong { place: format!("{place}/{at}"), what })?;
+            .map_err(|what| SchemeError::Wrong {
+                place: format!("{place}/{at}"),
+                what,
+            })?;
     }
     Ok(())
 }
@@ -297,22 +377,42 @@ fn add(
 fn slots(concepts: &Concepts, rule: &Rule, at: usize) -> Result<Slots, SchemeError> {
     let bit = |name: &str, place: &str| {
         let number = concepts.keys().position(|known| *known == name.trim());
-        number.map(|number| 1u128 << number).ok_or_else(|| SchemeError::Wrong {
-            place: format!("/rules/{at}/{place}"),
-            what: format!("there is no concept {name:?}"),
-        })
+        number
+            .map(|number| 1u128 << number)
+            .ok_or_else(|| SchemeError::Wrong {
+                place: format!("/rules/{at}/{place}"),
+                what: format!("there is no concept {name:?}"),
+            })
     };
-    let either = |names: &String| names.split('|').try_fold(0, |bits, name| Ok(bits | bit(name, "all")?));
-    let all = rule.all.iter().map(either).collect::<Result<_, SchemeError>>()?;
-    let unless = rule.unless.iter().try_fold(0, |bits, name| Ok::<_, SchemeError>(bits | bit(name, "unless")?))?;
+    let either = |names: &String| {
+        names
+            .split('|')
+            .try_fold(0, |bits, name| Ok(bits | bit(name, "all")?))
+    };
+    let all = rule
+        .all
+        .iter()
+        .map(either)
+        .collect::<Result<_, SchemeError>>()?;
+    let unless = rule.unless.iter().try_fold(0, |bits, name| {
+        Ok::<_, SchemeError>(bits | bit(name, "unless")?)
+    })?;
     Ok(Slots { all, unless })
 }
 
 fn captions(file: &File) -> Captions {
     let mut all = Vec::new();
     for (goal, entry) in file.goals.iter().enumerate() {
-        let mut add = |initiative, text: &String| all.push(Caption { goal, initiative, words: caption_words(text) });
-        std::iter::once(&entry.label).chain(entry.captions.values().flatten()).for_each(|text| add(None, text));
+        let mut add = |initiative, text: &String| {
+            all.push(Caption {
+                goal,
+                initiative,
+                words: caption_words(text),
+            })
+        };
+        std::iter::once(&entry.label)
+            .chain(entry.captions.values().flatten())
+            .for_each(|text| add(None, text));
         for (number, part) in entry.initiatives.iter().enumerate() {
             let texts = std::iter::once(&part.label).chain(part.captions.values().flatten());
             texts.for_each(|text| add(Some(number), text));
@@ -325,14 +425,19 @@ fn captions(file: &File) -> Captions {
 /// The folded words of a caption without those that carry no meaning.
 pub(crate) fn caption_words(text: &str) -> Vec<String> {
     let words = Words::of(text);
-    (0..words.all.len()).map(|at| words.folded(at)).filter(|word| !is_function_word(word)).map(str::to_owned).collect()
+    (0..words.all.len())
+        .map(|at| words.folded(at))
+        .filter(|word| !is_function_word(word))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Articles, prepositions and conjunctions, which people drop and swap in captions.
 pub(crate) fn is_function_word(word: &str) -> bool {
     const WORDS: [&str; 31] = [
-        "a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "und", "et", "der", "die", "la",
-        "les", "и", "в", "для", "на", "және", "жана", "ва", "va", "we", "учун", "uchun", "ucin", "en",
+        "a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "und", "et",
+        "der", "die", "la", "les", "и", "в", "для", "на", "және", "жана", "ва", "va", "we", "учун",
+        "uchun", "ucin", "en",
     ];
     WORDS.contains(&word)
 }
@@ -343,12 +448,17 @@ mod tests {
 
     #[test]
     fn the_built_in_schemes_are_valid_and_bear_their_names() {
-        let names: Vec<String> =
-            BUILT_IN.iter().map(|built_in| Scheme::from_json(built_in.json).unwrap().name).collect();
+        let names: Vec<String> = BUILT_IN
+            .iter()
+            .map(|built_in| Scheme::from_json(built_in.json).unwrap().name)
+            .collect();
         assert_eq!(names, Scheme::names().collect::<Vec<_>>());
         assert_eq!(Scheme::default().label("SD4"), "Optimise our Organisation");
         assert_eq!(Scheme::default().codes().count(), 4);
-        assert_eq!(Scheme::named("un-sdg").unwrap().label("SDG4"), "Quality Education");
+        assert_eq!(
+            Scheme::named("un-sdg").unwrap().label("SDG4"),
+            "Quality Education"
+        );
     }
 
     #[test]
@@ -370,6 +480,11 @@ mod tests {
         assert!(wrong(&format!("{{{head},{goals},{lender}}}")).contains("/concepts_of"));
         let weight = r#""concepts":{"x":{"words":{"en":["abc"]}}},"rules":[{"goal":"G1","all":["x"],"weight":5}]"#;
         assert!(wrong(&format!("{{{head},{goals},{weight}}}")).contains("/rules/0/weight"));
-        assert!(Scheme::load("no/such/file.json").unwrap_err().to_string().contains("no/such/file.json"));
+        assert!(
+            Scheme::load("no/such/file.json")
+                .unwrap_err()
+                .to_string()
+                .contains("no/such/file.json")
+        );
     }
 }

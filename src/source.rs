@@ -28,13 +28,19 @@ pub struct Stored {
 
 impl Stored {
     pub fn of(bytes: &[u8]) -> Stored {
-        Stored { bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+        Stored {
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        }
     }
 }
 
 /// The first eight bytes of a digest.
 pub fn short_digest(bytes: &[u8]) -> u64 {
-    Sha256::digest(bytes).iter().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .fold(0, |value, &byte| value << 8 | u64::from(byte))
 }
 
 /// Lower-case hexadecimal digits.
@@ -52,7 +58,10 @@ pub fn hex(bytes: &[u8]) -> String {
 impl Hints {
     /// Hints that are only a path.
     pub fn path(path: impl Into<String>) -> Hints {
-        Hints { path: path.into(), ..Hints::default() }
+        Hints {
+            path: path.into(),
+            ..Hints::default()
+        }
     }
 }
 
@@ -68,15 +77,33 @@ pub struct Source<'a> {
 impl Source<'_> {
     /// The file name ending in lower case, without the dot and without `.gz` or `.zst`; empty if there is none.
     pub fn ending(&self) -> String {
-        let name = self.hints.path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-        name.rsplit_once('.').map(|(_, ending)| ending.to_owned()).unwrap_or_default()
+        let name = self
+            .hints
+            .path
+            .rsplit('/')
+            .next()
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        let name = name
+            .strip_suffix(".gz")
+            .or_else(|| name.strip_suffix(".zst"))
+            .unwrap_or(&name);
+        name.rsplit_once('.')
+            .map(|(_, ending)| ending.to_owned())
+            .unwrap_or_default()
     }
 
     /// The media type of the hints in lower case, without parameters.
     pub fn media_type(&self) -> Option<String> {
         let stated = self.hints.media_type.as_deref()?;
-        Some(stated.split(';').next().unwrap_or("").trim().to_ascii_lowercase())
+        Some(
+            stated
+                .split(';')
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_ascii_lowercase(),
+        )
     }
 }
 
@@ -96,16 +123,20 @@ pub fn is_passed_over(path: &str) -> bool {
 /// brings along.
 pub fn is_foreign(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("");
-    let Some((_, ending)) = name.rsplit_once('.') else { return false };
-    FOREIGN.binary_search(&ending.to_ascii_lowercase().as_str()).is_ok()
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return false;
+    };
+    FOREIGN
+        .binary_search(&ending.to_ascii_lowercase().as_str())
+        .is_ok()
 }
 
 /// Endings of images, styles, scripts, fonts, sound, video and programs, sorted.
 const FOREIGN: [&str; 47] = [
-    "avi", "avif", "bmp", "bz2", "class", "css", "dll", "eot", "exe", "flac", "flv", "gif", "heic", "ico", "iso",
-    "jar", "jp2", "jpeg", "jpg", "js", "m4a", "m4v", "map", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "o",
-    "ogg", "otf", "png", "psd", "pyc", "so", "svg", "tif", "tiff", "ttf", "wasm", "wav", "webm", "webp", "woff",
-    "woff2",
+    "avi", "avif", "bmp", "bz2", "class", "css", "dll", "eot", "exe", "flac", "flv", "gif", "heic",
+    "ico", "iso", "jar", "jp2", "jpeg", "jpg", "js", "m4a", "m4v", "map", "mjs", "mkv", "mov",
+    "mp3", "mp4", "mpeg", "mpg", "o", "ogg", "otf", "png", "psd", "pyc", "so", "svg", "tif",
+    "tiff", "ttf", "wasm", "wav", "webm", "webp", "woff", "woff2",
 ];
 
 #[cfg(test)]
@@ -119,7 +150,12 @@ mod tests {
             assert!(is_foreign(path), "{path}");
         }
         assert!(!is_foreign("png") && !is_foreign("a.png/page.html"));
-        for path in ["a/page.html.expected.json", "README.md", "a/.git/x.html", "../.hidden.html"] {
+        for path in [
+            "a/page.html.expected.json",
+            "README.md",
+            "a/.git/x.html",
+            "../.hidden.html",
+        ] {
             assert!(is_passed_over(path), "{path}");
         }
         for path in ["../x.html", "a/readme.html", "expected.json"] {
@@ -129,7 +165,14 @@ mod tests {
 
     #[test]
     fn the_ending_looks_through_compression_and_case() {
-        let ending = |path: &str| Source { bytes: b"", hints: &Hints::path(path), password: None }.ending();
+        let ending = |path: &str| {
+            Source {
+                bytes: b"",
+                hints: &Hints::path(path),
+                password: None,
+            }
+            .ending()
+        };
         assert_eq!(ending("a/b.HTML"), "html");
         assert_eq!(ending("b.html.gz"), "html");
         assert_eq!(ending("a.b/README"), "");

@@ -24,7 +24,10 @@ impl Span {
     /// which the limits of a run guarantee.
     pub fn new(range: Range<usize>) -> Span {
         debug_assert!(range.start <= range.end);
-        Span { start: range.start as u32, end: range.end as u32 }
+        Span {
+            start: range.start as u32,
+            end: range.end as u32,
+        }
     }
 
     pub fn range(self) -> Range<usize> {
@@ -51,7 +54,10 @@ impl Span {
 
     /// The smallest span that holds both.
     pub fn join(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The words the span points at; empty where it points outside `text`.
@@ -75,32 +81,51 @@ impl<'d> Passage<'d> {
 
     /// The piece of `text` under `span`.
     pub fn of(text: &'d str, span: Span) -> Passage<'d> {
-        Passage { text: span.of(text), start: span.start }
+        Passage {
+            text: span.of(text),
+            start: span.start,
+        }
     }
 
     pub fn span(self) -> Span {
-        Span { start: self.start, end: self.start + self.text.len() as u32 }
+        Span {
+            start: self.start,
+            end: self.start + self.text.len() as u32,
+        }
     }
 
     /// The span in the document of a byte range of this passage.
     pub fn locate(self, range: Range<usize>) -> Span {
-        Span { start: self.start + range.start as u32, end: self.start + range.end as u32 }
+        Span {
+            start: self.start + range.start as u32,
+            end: self.start + range.end as u32,
+        }
     }
 
     /// A part of this passage, by byte range.
     pub fn slice(self, range: Range<usize>) -> Passage<'d> {
-        Passage { text: &self.text[range.clone()], start: self.start + range.start as u32 }
+        Passage {
+            text: &self.text[range.clone()],
+            start: self.start + range.start as u32,
+        }
     }
 
     /// The passage without white space at its ends.
     pub fn trim(self) -> Passage<'d> {
         let head = self.text.len() - self.text.trim_start().len();
-        Passage { text: self.text.trim(), start: self.start + head as u32 }
+        Passage {
+            text: self.text.trim(),
+            start: self.start + head as u32,
+        }
     }
 
     /// A value read from a byte range of this passage.
     pub fn found<T>(self, range: Range<usize>, value: T, rule: &'static str) -> Found<T> {
-        Found { value, span: self.locate(range), rule }
+        Found {
+            value,
+            span: self.locate(range),
+            rule,
+        }
     }
 }
 
@@ -115,7 +140,11 @@ pub struct Found<T> {
 
 impl<T> Found<T> {
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Found<U> {
-        Found { value: change(self.value), span: self.span, rule: self.rule }
+        Found {
+            value: change(self.value),
+            span: self.span,
+            rule: self.rule,
+        }
     }
 }
 
@@ -130,7 +159,15 @@ mod tests {
         let two = all.slice(9..15);
         assert_eq!(two.text, "два");
         assert_eq!(two.span().of(text), "два");
-        assert_eq!(Passage { text: "  a ", start: 7 }.trim().span(), Span { start: 9, end: 10 });
+        assert_eq!(
+            Passage {
+                text: "  a ",
+                start: 7
+            }
+            .trim()
+            .span(),
+            Span { start: 9, end: 10 }
+        );
     }
 
     #[test]

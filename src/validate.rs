@@ -44,19 +44,28 @@ fn quoted(activity: &Activity) -> Vec<(String, String)> {
 
 /// Whether the words under the evidence hold the value; evidence outside the text is believed.
 fn holds(activity: &Activity, pointer: &str, value: &str, text: &str, places: &Places) -> bool {
-    let Some(evidence) = activity.evidence.get(pointer) else { return false };
+    let Some(evidence) = activity.evidence.get(pointer) else {
+        return false;
+    };
     let mut words = String::new();
     for entry in evidence {
-        let Evidence::Text { start, end, .. } = entry else { return true };
+        let Evidence::Text { start, end, .. } = entry else {
+            return true;
+        };
         let range = places.byte(text, *start).zip(places.byte(text, *end));
-        let Some(part) = range.and_then(|(start, end)| text.get(start..end)) else { return false };
+        let Some(part) = range.and_then(|(start, end)| text.get(start..end)) else {
+            return false;
+        };
         words.push_str(&squeeze(part));
     }
     words.contains(value)
 }
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn doubt((pointer, _): (String, String)) -> Note {
@@ -79,7 +88,13 @@ mod tests {
         assert!(record.activities[0].diagnostics.is_empty());
         record.activities[0].objectives[0].text = "Share tools".to_owned();
         super::record(&mut record);
-        assert_eq!(record.activities[0].diagnostics[0].code, Code::UnsupportedValue);
-        assert_eq!(record.activities[0].diagnostics[0].field.as_deref(), Some("/objectives/0"));
+        assert_eq!(
+            record.activities[0].diagnostics[0].code,
+            Code::UnsupportedValue
+        );
+        assert_eq!(
+            record.activities[0].diagnostics[0].field.as_deref(),
+            Some("/objectives/0")
+        );
     }
 }

@@ -15,8 +15,7 @@ use tempfile::TempDir;
 const PAGE: &str = "<html lang=en><head><title>Poetry morning</title></head><body><article><h1>Poetry morning</h1>\
     <p>On 18 May 2021 the city library of Almaty held a poetry morning for forty of its young readers.</p>\
     <p>Poets of the town read from their new books and answered what the children asked them.</p></article></body></html>";
-const NOTE: &str =
-    "Book fair\n\nOn 3 June 2021 the library of Osh opened a fair of books for children in the town park.\n";
+const NOTE: &str = "Book fair\n\nOn 3 June 2021 the library of Osh opened a fair of books for children in the town park.\n";
 
 /// A folder that is gone after the test, with sources in `in`.
 struct Place(TempDir);
@@ -38,7 +37,10 @@ impl Place {
 
     fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
-        command.args(arguments.split_whitespace()).current_dir(self.0.path()).stdin(Stdio::null());
+        command
+            .args(arguments.split_whitespace())
+            .current_dir(self.0.path())
+            .stdin(Stdio::null());
         command
     }
 
@@ -54,7 +56,11 @@ impl Place {
     }
 
     fn start(&self, command: &mut Command) -> Child {
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     /// Every output file and what it holds, the state of runs aside.
@@ -64,7 +70,13 @@ impl Place {
         let mut folders = Vec::from_iter(root.exists().then(|| root.clone()));
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
-                let name = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                let name = entry
+                    .path()
+                    .strip_prefix(&root)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
                 if entry.file_type().unwrap().is_file() {
                     files.insert(name, fs::read_to_string(entry.path()).unwrap());
                 } else if name != ".annalist" {
@@ -76,15 +88,28 @@ impl Place {
     }
 
     fn manifest(&self) -> Value {
-        serde_json::from_str(&fs::read_to_string(self.0.path().join("out/manifest.json")).unwrap()).unwrap()
+        serde_json::from_str(&fs::read_to_string(self.0.path().join("out/manifest.json")).unwrap())
+            .unwrap()
     }
 
     /// Path, status and code of every source.
     fn outcomes(&self) -> Vec<String> {
         let manifest = self.manifest();
         let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-        let line = |s: &Value| format!("{} {} {}", text(&s["path"]), text(&s["status"]), text(&s["error"]["code"]));
-        manifest["sources"].as_array().unwrap().iter().map(line).collect()
+        let line = |s: &Value| {
+            format!(
+                "{} {} {}",
+                text(&s["path"]),
+                text(&s["status"]),
+                text(&s["error"]["code"])
+            )
+        };
+        manifest["sources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(line)
+            .collect()
     }
 }
 
@@ -112,7 +137,8 @@ fn many(count: usize) -> Place {
     for number in 0..count {
         place.put(
             &format!("in/{number:03}.html"),
-            PAGE.replace("18 May", &format!("{} May", number % 28 + 1)).as_bytes(),
+            PAGE.replace("18 May", &format!("{} May", number % 28 + 1))
+                .as_bytes(),
         );
     }
     place
@@ -131,23 +157,52 @@ fn what_cannot_be_meant_is_refused_with_a_sentence() {
     ] {
         let output = place.run(arguments);
         assert_eq!(code(&output), 2, "{arguments}");
-        assert!(errors(&output).contains(word), "{arguments}: {}", errors(&output));
+        assert!(
+            errors(&output).contains(word),
+            "{arguments}: {}",
+            errors(&output)
+        );
         assert!(!place.0.path().join("out").exists(), "{arguments}");
     }
 }
 
 #[test]
 fn a_folder_becomes_records_activities_and_a_manifest() {
-    let place = Place::with(&[("news/a.html", PAGE.as_bytes()), ("b.txt", NOTE.as_bytes()), ("logo.png", b"\x89PNG")]);
+    let place = Place::with(&[
+        ("news/a.html", PAGE.as_bytes()),
+        ("b.txt", NOTE.as_bytes()),
+        ("logo.png", b"\x89PNG"),
+    ]);
     let output = place.run("extract in");
     assert_eq!(code(&output), 0, "{}", errors(&output));
     assert!(output.stdout.is_empty());
     let tree = place.tree("out");
     let names: Vec<&str> = tree.keys().map(String::as_str).collect();
-    assert_eq!(names, ["activities.jsonl", "documents/b.txt.json", "documents/news/a.html.json", "manifest.json"]);
-    assert_eq!(place.outcomes(), ["b.txt ok -", "logo.png skipped unsupported", "news/a.html ok -"]);
-    let lines: Vec<Value> = tree["activities.jsonl"].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let paths: Vec<&str> = lines.iter().map(|line| line["source"]["path"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "activities.jsonl",
+            "documents/b.txt.json",
+            "documents/news/a.html.json",
+            "manifest.json"
+        ]
+    );
+    assert_eq!(
+        place.outcomes(),
+        [
+            "b.txt ok -",
+            "logo.png skipped unsupported",
+            "news/a.html ok -"
+        ]
+    );
+    let lines: Vec<Value> = tree["activities.jsonl"]
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let paths: Vec<&str> = lines
+        .iter()
+        .map(|line| line["source"]["path"].as_str().unwrap())
+        .collect();
     assert_eq!(paths, ["b.txt", "news/a.html"]);
     let document: Value = serde_json::from_str(&tree["documents/b.txt.json"]).unwrap();
     assert_eq!(document["activities"][0], lines[0]);
@@ -155,8 +210,11 @@ fn a_folder_becomes_records_activities_and_a_manifest() {
 
 #[test]
 fn jobs_order_of_arguments_and_process_change_nothing() {
-    let place =
-        Place::with(&[("x/a.html", PAGE.as_bytes()), ("y/b.txt", NOTE.as_bytes()), ("y/c.html", PAGE.as_bytes())]);
+    let place = Place::with(&[
+        ("x/a.html", PAGE.as_bytes()),
+        ("y/b.txt", NOTE.as_bytes()),
+        ("y/c.html", PAGE.as_bytes()),
+    ]);
     place.run("extract in/x in/y -j1 -o one");
     place.run("extract in/y in/x -j4 -o two");
     place.run("extract in/y/b.txt in/x in/y --in-process -o three");
@@ -164,19 +222,37 @@ fn jobs_order_of_arguments_and_process_change_nothing() {
     assert_eq!(place.tree("one"), place.tree("two"));
     assert_eq!(place.tree("one"), place.tree("three"));
     let lines = |arguments: &str| place.run(arguments).stdout;
-    assert_eq!(lines("extract in/x in/y -o - -j1"), lines("extract in/y in/x -o - --in-process"));
+    assert_eq!(
+        lines("extract in/x in/y -o - -j1"),
+        lines("extract in/y in/x -o - --in-process")
+    );
 }
 
 #[test]
 fn sources_of_one_name_keep_apart() {
-    let place =
-        Place::with(&[("x/a.html", PAGE.as_bytes()), ("y/a.html", NOTE.as_bytes()), ("y/A.html", PAGE.as_bytes())]);
+    let place = Place::with(&[
+        ("x/a.html", PAGE.as_bytes()),
+        ("y/a.html", NOTE.as_bytes()),
+        ("y/A.html", PAGE.as_bytes()),
+    ]);
     assert_eq!(code(&place.run("extract in/x in/y")), 0);
-    assert_eq!(place.outcomes(), ["A.html ok -", "in/x/a.html ok -", "in/y/a.html ok -"]);
+    assert_eq!(
+        place.outcomes(),
+        ["A.html ok -", "in/x/a.html ok -", "in/y/a.html ok -"]
+    );
     place.run("extract in/y --fresh");
-    let names: Vec<String> = place.tree("out").into_keys().filter(|name| name.starts_with("documents/")).collect();
+    let names: Vec<String> = place
+        .tree("out")
+        .into_keys()
+        .filter(|name| name.starts_with("documents/"))
+        .collect();
     assert_eq!(names.len(), 2);
-    assert!(names.iter().all(|name| name.to_lowercase().starts_with("documents/a.html~")), "{names:?}");
+    assert!(
+        names
+            .iter()
+            .all(|name| name.to_lowercase().starts_with("documents/a.html~")),
+        "{names:?}"
+    );
 }
 
 #[test]
@@ -193,9 +269,15 @@ fn what_is_no_good_source_is_told_by_a_stable_code() {
         ("dir.pdf/inner.html", PAGE.as_bytes()),
     ]);
     let folder = place.0.path().join("in");
-    File::create(folder.join("large.html")).unwrap().set_len(200 << 20).unwrap();
+    File::create(folder.join("large.html"))
+        .unwrap()
+        .set_len(200 << 20)
+        .unwrap();
     std::os::unix::fs::symlink("good.html", folder.join("link.html")).unwrap();
-    let fifo = Command::new("mkfifo").arg(folder.join("pipe.html")).status().unwrap();
+    let fifo = Command::new("mkfifo")
+        .arg(folder.join("pipe.html"))
+        .status()
+        .unwrap();
     assert!(fifo.success());
     let output = place.run("extract in -q");
     assert_eq!(code(&output), 1);
@@ -215,31 +297,59 @@ fn what_is_no_good_source_is_told_by_a_stable_code() {
 
 #[test]
 fn an_archive_gives_its_pages_with_address_and_date() {
-    let pages = [record("http://example.org/a", PAGE), record("http://example.org/b", PAGE)];
+    let pages = [
+        record("http://example.org/a", PAGE),
+        record("http://example.org/b", PAGE),
+    ];
     let mut stored = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     stored.write_all(pages.concat().as_bytes()).unwrap();
     let stored = stored.finish().unwrap();
-    let place = Place::with(&[("crawl.warc.gz", &stored), ("cut.warc.gz", &stored[..stored.len() / 2])]);
+    let place = Place::with(&[
+        ("crawl.warc.gz", &stored),
+        ("cut.warc.gz", &stored[..stored.len() / 2]),
+    ]);
     assert_eq!(code(&place.run("extract in/crawl.warc.gz")), 0);
-    assert_eq!(place.outcomes(), ["crawl.warc.gz!/1 ok -", "crawl.warc.gz!/2 ok -"]);
-    let document: Value = serde_json::from_str(&place.tree("out")["documents/crawl.warc.gz!/2.json"]).unwrap();
+    assert_eq!(
+        place.outcomes(),
+        ["crawl.warc.gz!/1 ok -", "crawl.warc.gz!/2 ok -"]
+    );
+    let document: Value =
+        serde_json::from_str(&place.tree("out")["documents/crawl.warc.gz!/2.json"]).unwrap();
     assert_eq!(document["source"]["url"], "http://example.org/b");
     assert_eq!(document["source"]["captured"], "2021-06-04T08:00:00Z");
     let output = place.run("extract in -q");
     assert_eq!(code(&output), 1);
     assert_eq!(errors(&output).lines().count(), 1, "{}", errors(&output));
-    assert!(place.outcomes().contains(&"cut.warc.gz failed damaged".to_owned()), "{:?}", place.outcomes());
+    assert!(
+        place
+            .outcomes()
+            .contains(&"cut.warc.gz failed damaged".to_owned()),
+        "{:?}",
+        place.outcomes()
+    );
 }
 
 #[test]
 fn a_second_run_does_only_what_has_changed() {
-    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("b.txt", NOTE.as_bytes()), ("c/d.html", PAGE.as_bytes())]);
+    let place = Place::with(&[
+        ("a.html", PAGE.as_bytes()),
+        ("b.txt", NOTE.as_bytes()),
+        ("c/d.html", PAGE.as_bytes()),
+    ]);
     place.run("extract in");
     let first = place.tree("out");
-    let written = |name: &str| fs::metadata(place.0.path().join("out").join(name)).unwrap().modified().unwrap();
+    let written = |name: &str| {
+        fs::metadata(place.0.path().join("out").join(name))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
     let times: Vec<_> = first.keys().map(|name| written(name)).collect();
     assert_eq!(code(&place.run("extract in")), 0);
-    assert_eq!(first.keys().map(|name| written(name)).collect::<Vec<_>>(), times);
+    assert_eq!(
+        first.keys().map(|name| written(name)).collect::<Vec<_>>(),
+        times
+    );
     // A changed source, a source that is gone, an output that somebody touched.
     place.put("in/b.txt", NOTE.replace("3 June", "4 June").as_bytes());
     fs::remove_file(place.0.path().join("in/c/d.html")).unwrap();
@@ -262,8 +372,15 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
         std::thread::sleep(Duration::from_millis(pause));
         run.kill().unwrap();
         run.wait().unwrap();
-        for (name, text) in place.tree("out").iter().filter(|(name, _)| name.ends_with(".json")) {
-            assert!(serde_json::from_str::<Value>(text).is_ok(), "{name} is torn");
+        for (name, text) in place
+            .tree("out")
+            .iter()
+            .filter(|(name, _)| name.ends_with(".json"))
+        {
+            assert!(
+                serde_json::from_str::<Value>(text).is_ok(),
+                "{name} is torn"
+            );
         }
     }
     assert_eq!(code(&place.run("extract in")), 0);
@@ -280,7 +397,10 @@ fn a_signal_ends_the_run_soon_and_resumably() {
         while !journal.exists() && run.try_wait().unwrap().is_none() {
             std::thread::sleep(Duration::from_millis(5));
         }
-        let sent = Command::new("kill").args([format!("-{signal}"), run.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([format!("-{signal}"), run.id().to_string()])
+            .status()
+            .unwrap();
         assert!(sent.success());
         let since = Instant::now();
         let status = run.wait().unwrap().code();
@@ -296,11 +416,18 @@ fn a_signal_ends_the_run_soon_and_resumably() {
 fn two_runs_do_not_share_a_folder() {
     let place = Place::with(&[("a.html", PAGE.as_bytes())]);
     place.put("out/.annalist/lock", b"");
-    let lock = File::options().append(true).open(place.0.path().join("out/.annalist/lock")).unwrap();
+    let lock = File::options()
+        .append(true)
+        .open(place.0.path().join("out/.annalist/lock"))
+        .unwrap();
     fcntl_lock(&lock, FlockOperation::LockExclusive).unwrap();
     let output = place.run("extract in");
     assert_eq!(code(&output), 3);
-    assert!(errors(&output).contains("another run"), "{}", errors(&output));
+    assert!(
+        errors(&output).contains("another run"),
+        "{}",
+        errors(&output)
+    );
     drop(lock);
     assert_eq!(code(&place.run("extract in")), 0);
 }
@@ -308,13 +435,23 @@ fn two_runs_do_not_share_a_folder() {
 #[test]
 fn what_takes_too_much_is_the_culprit_and_the_others_are_not() {
     let long = NOTE.repeat(150_000);
-    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("long.txt", long.as_bytes()), ("z.txt", NOTE.as_bytes())]);
+    let place = Place::with(&[
+        ("a.html", PAGE.as_bytes()),
+        ("long.txt", long.as_bytes()),
+        ("z.txt", NOTE.as_bytes()),
+    ]);
     let output = place.run("extract in -q --time 1 --memory 4096");
     assert_eq!(code(&output), 1);
     assert_eq!(errors(&output).lines().count(), 1, "{}", errors(&output));
-    assert_eq!(place.outcomes(), ["a.html ok -", "long.txt failed timed-out", "z.txt ok -"]);
+    assert_eq!(
+        place.outcomes(),
+        ["a.html ok -", "long.txt failed timed-out", "z.txt ok -"]
+    );
     place.run("extract in -q --memory 64");
-    assert_eq!(place.outcomes(), ["a.html ok -", "long.txt failed over-memory", "z.txt ok -"]);
+    assert_eq!(
+        place.outcomes(),
+        ["a.html ok -", "long.txt failed over-memory", "z.txt ok -"]
+    );
 }
 
 #[test]
@@ -326,14 +463,25 @@ fn a_text_without_end_is_read_in_part_and_said_to_be() {
     assert_eq!(place.outcomes(), ["endless.html partial limit-reached"]);
     let record: Value = serde_json::from_slice(&place.run("extract in -q -o -").stdout).unwrap();
     assert_eq!(record["activities"][0]["reporting_country"], "KZ");
-    assert!(record["text"].as_str().unwrap().ends_with("what the children asked them."));
+    assert!(
+        record["text"]
+            .as_str()
+            .unwrap()
+            .ends_with("what the children asked them.")
+    );
 }
 
 /// The administrator may read everything, so where that is who tests, nobody runs the program.
 #[test]
 fn what_may_not_be_read_is_told_and_the_rest_is_done() {
-    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("closed/b.html", b""), ("shut.html", PAGE.as_bytes())]);
-    let allow = |path: &str, mode| fs::set_permissions(place.0.path().join(path), fs::Permissions::from_mode(mode));
+    let place = Place::with(&[
+        ("a.html", PAGE.as_bytes()),
+        ("closed/b.html", b""),
+        ("shut.html", PAGE.as_bytes()),
+    ]);
+    let allow = |path: &str, mode| {
+        fs::set_permissions(place.0.path().join(path), fs::Permissions::from_mode(mode))
+    };
     for (path, mode) in [("", 0o777), ("in/shut.html", 0), ("in/closed", 0)] {
         allow(path, mode).unwrap();
     }
@@ -345,19 +493,36 @@ fn what_may_not_be_read_is_told_and_the_rest_is_done() {
     let Ok(output) = command.output() else { return };
     assert_eq!(code(&output), 1, "{}", errors(&output));
     assert_eq!(errors(&output).lines().count(), 2, "{}", errors(&output));
-    assert_eq!(place.outcomes(), ["a.html ok -", "closed failed unreadable", "shut.html failed unreadable"]);
+    assert_eq!(
+        place.outcomes(),
+        [
+            "a.html ok -",
+            "closed failed unreadable",
+            "shut.html failed unreadable"
+        ]
+    );
     for (path, mode) in [("in/shut.html", 0o644), ("in/closed", 0o755)] {
         allow(path, mode).unwrap();
     }
     assert_eq!(code(&command.output().unwrap()), 1);
-    assert_eq!(place.outcomes(), ["a.html ok -", "closed/b.html failed damaged", "shut.html ok -"]);
+    assert_eq!(
+        place.outcomes(),
+        [
+            "a.html ok -",
+            "closed/b.html failed damaged",
+            "shut.html ok -"
+        ]
+    );
 }
 
 #[test]
 fn what_is_packed_is_explained_like_what_is_not() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(PAGE.as_bytes()).unwrap();
-    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("b.html.gz", &packed.finish().unwrap())]);
+    let place = Place::with(&[
+        ("a.html", PAGE.as_bytes()),
+        ("b.html.gz", &packed.finish().unwrap()),
+    ]);
     let [plain, packed] = ["a.html", "b.html.gz"].map(|name| {
         let output = place.run(&format!("explain in/{name}"));
         assert_eq!(code(&output), 0, "{}", errors(&output));
@@ -369,24 +534,38 @@ fn what_is_packed_is_explained_like_what_is_not() {
 
 #[test]
 fn paths_come_from_lists_globs_and_standard_input() {
-    let place =
-        Place::with(&[("a.html", PAGE.as_bytes()), ("x/b.txt", NOTE.as_bytes()), ("x/c.html", PAGE.as_bytes())]);
+    let place = Place::with(&[
+        ("a.html", PAGE.as_bytes()),
+        ("x/b.txt", NOTE.as_bytes()),
+        ("x/c.html", PAGE.as_bytes()),
+    ]);
     let paths = |output: Output| -> Vec<String> {
         let text = String::from_utf8(output.stdout).unwrap();
-        let path =
-            |line: &str| serde_json::from_str::<Value>(line).unwrap()["source"]["path"].as_str().unwrap().to_owned();
+        let path = |line: &str| {
+            serde_json::from_str::<Value>(line).unwrap()["source"]["path"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
         text.lines().map(path).collect()
     };
-    assert_eq!(paths(place.run("extract in -o - -g *.html")), ["a.html", "x/c.html"]);
+    assert_eq!(
+        paths(place.run("extract in -o - -g *.html")),
+        ["a.html", "x/c.html"]
+    );
     assert_eq!(paths(place.run("extract in -o - -g !x")), ["a.html"]);
     assert_eq!(
         paths(place.fed("extract -0 --files-from - -o -", b"in/x/b.txt\0./in/a.html")),
         ["in/a.html", "in/x/b.txt"]
     );
-    assert_eq!(paths(place.fed("extract --files-from - -o -", b"in/x\n")), ["b.txt", "c.html"]);
+    assert_eq!(
+        paths(place.fed("extract --files-from - -o -", b"in/x\n")),
+        ["b.txt", "c.html"]
+    );
     assert_eq!(paths(place.fed("extract - -o -", NOTE.as_bytes())), ["-"]);
-    let mut parts: Vec<String> =
-        (1..=3).flat_map(|part| paths(place.run(&format!("extract in -o - --shard {part}/3")))).collect();
+    let mut parts: Vec<String> = (1..=3)
+        .flat_map(|part| paths(place.run(&format!("extract in -o - --shard {part}/3"))))
+        .collect();
     parts.sort();
     assert_eq!(parts, ["a.html", "x/b.txt", "x/c.html"]);
 }
@@ -397,7 +576,11 @@ fn a_reader_that_leaves_is_no_trouble() {
     let mut run = place.start(&mut place.command("extract in -o -"));
     drop(run.stdout.take());
     let mut words = String::new();
-    run.stderr.take().unwrap().read_to_string(&mut words).unwrap();
+    run.stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut words)
+        .unwrap();
     assert_eq!(run.wait().unwrap().code(), Some(0));
     assert_eq!(words, "");
 }
@@ -408,8 +591,11 @@ fn a_stream_is_answered_line_by_line_in_order() {
     let input = b"{\"id\":1,\"path\":\"in/a.html\"}\nnonsense\n{\"id\":\"b\",\"content\":\"Ym9vaw==\",\"url\":\"http://e.org/b\"}\n{\"id\":3,\"path\":\"none\"}\n";
     let output = place.fed("stream", input);
     assert_eq!(code(&output), 0, "{}", errors(&output));
-    let lines: Vec<Value> =
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(lines.len(), 4);
     assert_eq!(lines[0]["document"]["title"], "Poetry morning");
     assert_eq!(lines[1]["error"]["code"], "bad-request");
@@ -426,7 +612,10 @@ fn no_line_of_a_stream_ends_it() {
     let long = format!("{{\"id\":0,\"content\":\"{}\"}}", "A".repeat(4 << 20));
     for (line, code) in [
         (r#"{"id":0,"content":"%%%"}"#.as_bytes(), "bad-request"),
-        (br#"{"id":0,"path":"in/a.html","content":"YQ=="}"#, "bad-request"),
+        (
+            br#"{"id":0,"path":"in/a.html","content":"YQ=="}"#,
+            "bad-request",
+        ),
         (br#"{"id":0}"#, "bad-request"),
         (b"[1]", "bad-request"),
         (b"\xff\xfe", "bad-request"),
@@ -448,7 +637,12 @@ fn no_line_of_a_stream_ends_it() {
     let lines = String::from_utf8(output.stdout).unwrap();
     let codes: Vec<String> = lines
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["error"]["code"].as_str().unwrap_or("").to_owned())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["error"]["code"]
+                .as_str()
+                .unwrap_or("")
+                .to_owned()
+        })
         .collect();
     assert_eq!(codes, wanted);
 }
@@ -457,7 +651,10 @@ fn no_line_of_a_stream_ends_it() {
 fn programs_are_told_how_far_it_is_in_json() {
     let place = Place::with(&[("a.html", PAGE.as_bytes()), ("b.html", b"")]);
     let output = place.run("extract in --json-progress");
-    let events: Vec<Value> = errors(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let events: Vec<Value> = errors(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(events[0]["event"], "failed");
     assert_eq!(events[1]["event"], "finished");
     assert_eq!(events[1]["counts"]["ok"], 1);
@@ -466,9 +663,21 @@ fn programs_are_told_how_far_it_is_in_json() {
 #[test]
 fn shells_and_manuals_are_served() {
     let place = Place::with(&[]);
-    assert!(String::from_utf8(place.run("completions bash").stdout).unwrap().contains("--files-from"));
-    assert!(String::from_utf8(place.run("man").stdout).unwrap().contains("extract"));
-    assert!(!String::from_utf8(place.run("--help").stdout).unwrap().contains("worker"));
+    assert!(
+        String::from_utf8(place.run("completions bash").stdout)
+            .unwrap()
+            .contains("--files-from")
+    );
+    assert!(
+        String::from_utf8(place.run("man").stdout)
+            .unwrap()
+            .contains("extract")
+    );
+    assert!(
+        !String::from_utf8(place.run("--help").stdout)
+            .unwrap()
+            .contains("worker")
+    );
 }
 
 /// Nothing of this machine or moment is in the outputs.

@@ -17,15 +17,30 @@ struct Line<'a> {
 }
 
 fn lines() -> impl Iterator<Item = Line<'static>> {
-    LINES.lines().filter(|line| !line.starts_with('#')).map(|line| {
-        let [language, published, expected, text] = line.split('\t').collect::<Vec<_>>().try_into().expect("4 columns");
-        let expected = expected.split(' ').filter(|value| *value != "-").collect();
-        Line { language, reference: published_on(published), expected, text }
-    })
+    LINES
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let [language, published, expected, text] = line
+                .split('\t')
+                .collect::<Vec<_>>()
+                .try_into()
+                .expect("4 columns");
+            let expected = expected.split(' ').filter(|value| *value != "-").collect();
+            Line {
+                language,
+                reference: published_on(published),
+                expected,
+                text,
+            }
+        })
 }
 
 fn published_on(day: &str) -> Reference {
-    Reference { published: day.parse().ok(), year: None }
+    Reference {
+        published: day.parse().ok(),
+        year: None,
+    }
 }
 
 fn read(text: &str, language: Option<&str>, reference: &Reference) -> Vec<Found<When>> {
@@ -33,7 +48,10 @@ fn read(text: &str, language: Option<&str>, reference: &Reference) -> Vec<Found<
 }
 
 fn values(found: &[Found<When>]) -> Vec<&str> {
-    found.iter().map(|found| found.value.edtf.as_str()).collect()
+    found
+        .iter()
+        .map(|found| found.value.edtf.as_str())
+        .collect()
 }
 
 #[test]
@@ -52,7 +70,12 @@ fn every_line_of_the_table_gives_its_dates() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -61,20 +84,45 @@ fn a_year_comes_from_the_reference_or_the_passage_and_is_marked() {
         let found = read("On December 24 the library met.", Some("en"), &reference);
         (found[0].value.edtf.clone(), found[0].value.inferred)
     };
-    assert_eq!(december(published_on("2021-01-05")), ("2020-12-24".to_owned(), true));
-    assert_eq!(december(Reference { published: None, year: Some(2018) }), ("2018-12-24".to_owned(), true));
-    assert_eq!(december(Reference::default()), ("XXXX-12-24".to_owned(), false));
+    assert_eq!(
+        december(published_on("2021-01-05")),
+        ("2020-12-24".to_owned(), true)
+    );
+    assert_eq!(
+        december(Reference {
+            published: None,
+            year: Some(2018)
+        }),
+        ("2018-12-24".to_owned(), true)
+    );
+    assert_eq!(
+        december(Reference::default()),
+        ("XXXX-12-24".to_owned(), false)
+    );
 
-    let found = read("In 2022 a prize was founded. On September 20th it was awarded.", None, &Reference::default());
+    let found = read(
+        "In 2022 a prize was founded. On September 20th it was awarded.",
+        None,
+        &Reference::default(),
+    );
     assert_eq!(values(&found), ["2022", "2022-09-20"]);
-    assert_eq!(found.iter().map(|found| found.value.inferred).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(
+        found
+            .iter()
+            .map(|found| found.value.inferred)
+            .collect::<Vec<_>>(),
+        [false, true]
+    );
 }
 
 #[test]
 fn without_reference_a_day_keeps_month_and_day_only() {
     let found = read("16–20 ноября", Some("ru"), &Reference::default());
     let when = &found[0].value;
-    assert_eq!((when.start, when.end, when.yearless), (None, None, Some(((11, 16), (11, 20)))));
+    assert_eq!(
+        (when.start, when.end, when.yearless),
+        (None, None, Some(((11, 16), (11, 20))))
+    );
     assert_eq!(when.edtf, "XXXX-11-16/XXXX-11-20");
 }
 
@@ -96,7 +144,13 @@ fn precision_is_that_of_the_words() {
         ("в первой декаде мая 2021 года", Precision::Bounded),
         ("с мая 2020 по 5 июня 2021 года", Precision::Month),
     ] {
-        assert_eq!(read(text, Some("ru"), &Reference::default())[0].value.precision, precision, "{text}");
+        assert_eq!(
+            read(text, Some("ru"), &Reference::default())[0]
+                .value
+                .precision,
+            precision,
+            "{text}"
+        );
     }
 }
 
@@ -104,12 +158,22 @@ fn precision_is_that_of_the_words() {
 fn spans_hold_the_words_of_the_date_and_lie_in_the_document() {
     let document = "Курсы. Прошли с 28 по 30 декабря 2020 г. в Оше.";
     let at = document.find("Прошли").expect("the sentence is there");
-    let passage = Passage { text: &document[at..], start: at as u32 };
+    let passage = Passage {
+        text: &document[at..],
+        start: at as u32,
+    };
     let found = find(passage, Some("ru"), &Reference::default());
     assert_eq!(found[0].span.of(document), "с 28 по 30 декабря 2020 г.");
 
-    let list = read("Workshops took place on 11 and 13 March 2021.", Some("en"), &Reference::default());
-    let words: Vec<_> = list.iter().map(|one| one.span.of("Workshops took place on 11 and 13 March 2021.")).collect();
+    let list = read(
+        "Workshops took place on 11 and 13 March 2021.",
+        Some("en"),
+        &Reference::default(),
+    );
+    let words: Vec<_> = list
+        .iter()
+        .map(|one| one.span.of("Workshops took place on 11 and 13 March 2021."))
+        .collect();
     assert_eq!(words, ["11", "13 March 2021"]);
 }
 
@@ -122,13 +186,31 @@ fn is_edtf(value: &str) -> bool {
 
 #[test]
 fn the_check_of_edtf_knows_right_from_wrong() {
-    for right in
-        ["2021", "2021-05", "2021-05-03", "2021-33", "2009/..", "../2021-05-03", "2019-09/2019-11", "XXXX-05-27"]
-    {
+    for right in [
+        "2021",
+        "2021-05",
+        "2021-05-03",
+        "2021-33",
+        "2009/..",
+        "../2021-05-03",
+        "2019-09/2019-11",
+        "XXXX-05-27",
+    ] {
         assert!(is_edtf(right), "{right}");
     }
     assert!(is_edtf("[2003-02-01..2003-02-10]"));
-    for wrong in ["", "21", "2021-5-3", "2021-13", "2021-05-32", "2009-", "/2021", "2021-37", "[2003..", "--05-27"] {
+    for wrong in [
+        "",
+        "21",
+        "2021-5-3",
+        "2021-13",
+        "2021-05-32",
+        "2009-",
+        "/2021",
+        "2021-37",
+        "[2003..",
+        "--05-27",
+    ] {
         assert!(!is_edtf(wrong), "{wrong}");
     }
 }
@@ -137,9 +219,19 @@ fn holds(text: &str, language: Option<&str>, reference: &Reference) {
     let mut end = 0;
     for found in read(text, language, reference) {
         let range = found.span.range();
-        assert!(range.start >= end && range.start < range.end && range.end <= text.len(), "{range:?} in {text:?}");
-        assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end), "{range:?} in {text:?}");
-        assert!(is_edtf(&found.value.edtf), "{:?} from {text:?}", found.value.edtf);
+        assert!(
+            range.start >= end && range.start < range.end && range.end <= text.len(),
+            "{range:?} in {text:?}"
+        );
+        assert!(
+            text.is_char_boundary(range.start) && text.is_char_boundary(range.end),
+            "{range:?} in {text:?}"
+        );
+        assert!(
+            is_edtf(&found.value.edtf),
+            "{:?} from {text:?}",
+            found.value.edtf
+        );
         if let (Some(start), Some(last)) = (found.value.start, found.value.end) {
             assert!(start <= last, "{start} to {last} in {text:?}");
         }

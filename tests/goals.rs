@@ -9,19 +9,32 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn stated(text: &str) -> Vec<Named> {
-    goal::stated(Passage::new(text), &Scheme::default()).into_iter().map(|found| found.value).collect()
+    goal::stated(Passage::new(text), &Scheme::default())
+        .into_iter()
+        .map(|found| found.value)
+        .collect()
 }
 
 /// Codes of the scheme itself, in order, initiatives after a slash.
 fn codes(text: &str) -> String {
-    let own = stated(text).into_iter().filter(|goal| goal.scheme == "ifla-2019");
-    own.map(|goal| goal.initiative.map_or(goal.code.clone(), |part| format!("{}/{part}", goal.code)))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let own = stated(text)
+        .into_iter()
+        .filter(|goal| goal.scheme == "ifla-2019");
+    own.map(|goal| {
+        goal.initiative
+            .map_or(goal.code.clone(), |part| format!("{}/{part}", goal.code))
+    })
+    .collect::<Vec<_>>()
+    .join(" ")
 }
 
 fn conflicts(text: &str) -> String {
-    stated(text).into_iter().filter(|goal| goal.conflict.is_some()).map(|goal| goal.code).collect::<Vec<_>>().join(" ")
+    stated(text)
+        .into_iter()
+        .filter(|goal| goal.conflict.is_some())
+        .map(|goal| goal.code)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn supported(text: &str) -> Vec<Named> {
@@ -78,7 +91,10 @@ fn codes_are_read_in_every_written_form() {
         ("KI 2.1–2.3", "SD2/2.1 SD2/2.2 SD2/2.3"),
         ("SD 4.2", "SD4/4.2"),
         ("Ключевые инициативы 1.1, 4.4", "SD1/1.1 SD4/4.4"),
-        ("1.4 Shape public opinion and debate around open access", "SD1/1.4"),
+        (
+            "1.4 Shape public opinion and debate around open access",
+            "SD1/1.4",
+        ),
     ];
     for (text, expected) in forms {
         assert_eq!(codes(text), expected, "{text}");
@@ -125,11 +141,19 @@ fn captions_are_matched_with_their_errors() {
         ("Optimize our organization", "SD4"),
         ("inspire and enhance\nprofessional practice", "SD2"),
         ("Support virtual networking and connections", "SD3/3.2"),
-        ("Вдохновлять и совершенствовать профессиональную практику", "SD2"),
+        (
+            "Вдохновлять и совершенствовать профессиональную практику",
+            "SD2",
+        ),
     ];
     for (line, expected) in lines {
         assert_eq!(codes(line), expected, "{line}");
-        assert!(stated(line).iter().all(|goal| goal.basis == GoalBasis::Caption && goal.confidence < 1.01), "{line}");
+        assert!(
+            stated(line)
+                .iter()
+                .all(|goal| goal.basis == GoalBasis::Caption && goal.confidence < 1.01),
+            "{line}"
+        );
     }
 }
 
@@ -137,23 +161,55 @@ fn captions_are_matched_with_their_errors() {
 fn a_number_outlives_another_caption_and_the_conflict_is_told() {
     assert_eq!(codes("SD 2 – connect and empower the field"), "SD2");
     assert_eq!(conflicts("SD 2 – connect and empower the field"), "SD2");
-    assert_eq!(conflicts("SD 1, SD 2, SD 3 - strengthen the global voice of libraries"), "SD2 SD3");
-    assert_eq!(conflicts("SD 2 – inspire and enhance professional practice SD 3 – connect and empower the field"), "");
+    assert_eq!(
+        conflicts("SD 1, SD 2, SD 3 - strengthen the global voice of libraries"),
+        "SD2 SD3"
+    );
+    assert_eq!(
+        conflicts(
+            "SD 2 – inspire and enhance professional practice SD 3 – connect and empower the field"
+        ),
+        ""
+    );
     assert_eq!(conflicts("SD2\n\nConnect and empower the field"), "");
-    assert_eq!(conflicts("Strengthen the global voice of libraries (SD1)"), "");
-    assert_eq!(codes("Strengthen the global voice of libraries (SD1)"), "SD1");
-    assert_eq!(conflicts("3.1 Provide excellent opportunities for face-to-face networking and learning"), "");
-    assert_eq!(conflicts("Key initiative 3.2: Provide targeted learning and professional development"), "SD3");
+    assert_eq!(
+        conflicts("Strengthen the global voice of libraries (SD1)"),
+        ""
+    );
+    assert_eq!(
+        codes("Strengthen the global voice of libraries (SD1)"),
+        "SD1"
+    );
+    assert_eq!(
+        conflicts("3.1 Provide excellent opportunities for face-to-face networking and learning"),
+        ""
+    );
+    assert_eq!(
+        conflicts("Key initiative 3.2: Provide targeted learning and professional development"),
+        "SD3"
+    );
 }
 
 #[test]
 fn a_code_with_a_caption_of_another_edition_is_that_editions() {
-    for text in ["SD 3 Cultural Heritage", "SD 3 – cultural heritage", "Strategic Direction 1: Libraries in Society"]
-    {
+    for text in [
+        "SD 3 Cultural Heritage",
+        "SD 3 – cultural heritage",
+        "Strategic Direction 1: Libraries in Society",
+    ] {
         let all = stated(text);
-        let [goal] = &all[..] else { panic!("{text}: {all:?}") };
-        assert_eq!((goal.scheme.as_str(), goal.basis), ("ifla-2016", GoalBasis::Stated), "{text}");
-        assert!(goal.conflict.as_ref().unwrap().contains("another edition"), "{text}");
+        let [goal] = &all[..] else {
+            panic!("{text}: {all:?}")
+        };
+        assert_eq!(
+            (goal.scheme.as_str(), goal.basis),
+            ("ifla-2016", GoalBasis::Stated),
+            "{text}"
+        );
+        assert!(
+            goal.conflict.as_ref().unwrap().contains("another edition"),
+            "{text}"
+        );
     }
 }
 
@@ -162,19 +218,30 @@ fn other_schemes_read_their_own_codes() {
     let read = |name: &str, text: &str| {
         let scheme = Scheme::named(name).unwrap();
         let all = goal::stated(Passage::new(text), &scheme);
-        all.into_iter().map(|found| found.value.code).collect::<Vec<_>>().join(" ")
+        all.into_iter()
+            .map(|found| found.value.code)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert_eq!(read("un-sdg", "SDG 4 and SDG 16"), "SDG4 SDG16");
     assert_eq!(read("un-sdg", "ЦУР 4 «Качественное образование»"), "SDG4");
     assert_eq!(read("un-sdg", "SD 4"), "");
     assert_eq!(read("ifla-2016", "SD 3 Cultural Heritage"), "SD3");
-    assert_eq!(read("ifla-2024", "Impact Area 02: recognised, represented and valued as partners"), "IA2");
+    assert_eq!(
+        read(
+            "ifla-2024",
+            "Impact Area 02: recognised, represented and valued as partners"
+        ),
+        "IA2"
+    );
 }
 
 #[test]
 fn work_for_the_profession_counts_and_events_for_readers_do_not() {
     let goals = |text: &str| {
-        let sure = supported(text).into_iter().filter(|goal| goal.confidence >= 0.5);
+        let sure = supported(text)
+            .into_iter()
+            .filter(|goal| goal.confidence >= 0.5);
         sure.map(|goal| goal.code).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(goals("Training for rural librarians"), "SD3");
@@ -190,22 +257,47 @@ fn work_for_the_profession_counts_and_events_for_readers_do_not() {
 /// What a scheme infers from a text with a confidence of half and more.
 fn inferred(scheme: &str, text: &str) -> String {
     let goals = goal::supported(Passage::new(text), &Scheme::named(scheme).unwrap());
-    goals.into_iter().filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect::<Vec<_>>().join(" ")
+    goals
+        .into_iter()
+        .filter(|goal| goal.confidence >= 0.5)
+        .map(|goal| goal.code)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn every_built_in_scheme_infers() {
     let lines = [
-        ("un-sdg", "Digital literacy course for the unemployed at the city library", "SDG4 SDG8"),
+        (
+            "un-sdg",
+            "Digital literacy course for the unemployed at the city library",
+            "SDG4 SDG8",
+        ),
         ("un-sdg", "Braille printer for blind visitors", "SDG10"),
-        ("un-sdg", "Лекция об изменении климата и раздельном сборе отходов", "SDG12 SDG13"),
+        (
+            "un-sdg",
+            "Лекция об изменении климата и раздельном сборе отходов",
+            "SDG12 SDG13",
+        ),
         ("un-sdg", "Сирек қолжазбаларды цифрландыру", "SDG11"),
         ("un-sdg", "The chess tournament ended in a draw", ""),
-        ("ifla-2024", "Meeting of librarians of five countries", "IA1"),
-        ("ifla-2024", "Show the ministry the value of libraries for society", "IA2"),
+        (
+            "ifla-2024",
+            "Meeting of librarians of five countries",
+            "IA1",
+        ),
+        (
+            "ifla-2024",
+            "Show the ministry the value of libraries for society",
+            "IA2",
+        ),
         ("ifla-2024", "Китепканачылар үчүн окутуу курсу", "IA3"),
         ("ifla-2024", "Poetry evening for readers", ""),
-        ("ifla-2016", "Preservation of rare manuscripts in libraries", "SD3"),
+        (
+            "ifla-2016",
+            "Preservation of rare manuscripts in libraries",
+            "SD3",
+        ),
         ("ifla-2016", "Курси омӯзишӣ барои китобдорон", "SD4"),
         ("ifla-2016", "Puppet show for children", ""),
     ];
@@ -219,7 +311,10 @@ fn two_sentences_may_share_what_they_are_about() {
     let text = "A three-day seminar on the history of the printed book was held in the regional centre in the last \
                 week of May. Librarians of twelve districts took part and received a diploma for their work.";
     assert_eq!(inferred("ifla-2019", text), "SD3");
-    assert_eq!(inferred("ifla-2019", &text.replace("May. ", "May.\n\n")), "");
+    assert_eq!(
+        inferred("ifla-2019", &text.replace("May. ", "May.\n\n")),
+        ""
+    );
 }
 
 #[test]
@@ -231,7 +326,13 @@ fn stated_words_are_evidence_of_nothing_else() {
 #[test]
 fn one_word_does_not_count_twice() {
     // Newspapers are public opinion, and things to be scanned; a debate takes two such words.
-    assert_eq!(inferred("ifla-2019", "Scan the pre-war newspapers kept by the national library"), "SD2");
+    assert_eq!(
+        inferred(
+            "ifla-2019",
+            "Scan the pre-war newspapers kept by the national library"
+        ),
+        "SD2"
+    );
 }
 
 #[test]
@@ -245,18 +346,23 @@ fn every_word_of_evidence_stands_in_the_passage() {
         .map(|span| &text[(span.start - at) as usize..(span.end - at) as usize])
         .collect();
     assert!(
-        words.contains(&"вебинаре") && words.contains(&"библиотекарей") && words.contains(&"стандартах"),
+        words.contains(&"вебинаре")
+            && words.contains(&"библиотекарей")
+            && words.contains(&"стандартах"),
         "{words:?}"
     );
 }
 
 #[test]
 fn a_stray_word_in_a_long_text_supports_nothing() {
-    let tale = "The guests walked through the old town and looked at the houses of the merchants. ".repeat(8);
+    let tale = "The guests walked through the old town and looked at the houses of the merchants. "
+        .repeat(8);
     assert!(
-        supported(&format!("{tale}In the evening the network was down at the library."))
-            .iter()
-            .all(|goal| goal.confidence < 0.5)
+        supported(&format!(
+            "{tale}In the evening the network was down at the library."
+        ))
+        .iter()
+        .all(|goal| goal.confidence < 0.5)
     );
 }
 
@@ -265,39 +371,70 @@ fn score<'l>(lines: impl Iterator<Item = (&'l str, Vec<&'l str>)>) -> (f64, f64)
     let (mut exact, mut all, mut right, mut given, mut wanted) = (0, 0, 0, 0, 0);
     for (text, expected) in lines {
         let expected: BTreeSet<String> = expected.into_iter().map(str::to_owned).collect();
-        let named = stated(text).into_iter().filter(|goal| goal.scheme == "ifla-2019").chain(supported(text));
-        let answer: BTreeSet<String> = named.filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect();
+        let named = stated(text)
+            .into_iter()
+            .filter(|goal| goal.scheme == "ifla-2019")
+            .chain(supported(text));
+        let answer: BTreeSet<String> = named
+            .filter(|goal| goal.confidence >= 0.5)
+            .map(|goal| goal.code)
+            .collect();
         exact += usize::from(answer == expected);
         all += 1;
         right += answer.intersection(&expected).count();
         given += answer.len();
         wanted += expected.len();
     }
-    (exact as f64 / all as f64, 2.0 * right as f64 / (given + wanted) as f64)
+    (
+        exact as f64 / all as f64,
+        2.0 * right as f64 / (given + wanted) as f64,
+    )
 }
 
 fn rows(json_lines: &str) -> Vec<serde_json::Value> {
-    json_lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    json_lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
-fn labelled<'r>(rows: &'r [serde_json::Value], field: &'r str) -> impl Iterator<Item = (&'r str, Vec<&'r str>)> {
+fn labelled<'r>(
+    rows: &'r [serde_json::Value],
+    field: &'r str,
+) -> impl Iterator<Item = (&'r str, Vec<&'r str>)> {
     let goals = move |row: &'r serde_json::Value| {
-        row[field].as_array().unwrap().iter().filter_map(|goal| goal.as_str()).collect()
+        row[field]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|goal| goal.as_str())
+            .collect()
     };
-    rows.iter().map(move |row| (row["text"].as_str().unwrap(), goals(row)))
+    rows.iter()
+        .map(move |row| (row["text"].as_str().unwrap(), goals(row)))
 }
 
 /// Codes and bases of the goals of every activity of a source.
 fn of_source(extractor: &Extractor, path: &str, source: &str) -> Vec<(String, GoalBasis)> {
-    let record = extractor.extract(source.as_bytes(), &Hints::path(path)).unwrap();
-    record.activities.into_iter().flat_map(|activity| activity.goals).map(|goal| (goal.code, goal.basis)).collect()
+    let record = extractor
+        .extract(source.as_bytes(), &Hints::path(path))
+        .unwrap();
+    record
+        .activities
+        .into_iter()
+        .flat_map(|activity| activity.goals)
+        .map(|goal| (goal.code, goal.basis))
+        .collect()
 }
 
 #[test]
 fn a_code_in_the_text_of_news_is_stated() {
     let news = "Spring fair\n\nOn 3 May 2021 the library of the town held a fair for its readers. \
         Twelve families came. It served SD1.\n";
-    assert_eq!(of_source(&Extractor::default(), "a.txt", news), [("SD1".to_owned(), GoalBasis::Stated)]);
+    assert_eq!(
+        of_source(&Extractor::default(), "a.txt", news),
+        [("SD1".to_owned(), GoalBasis::Stated)]
+    );
 }
 
 #[test]
@@ -305,10 +442,16 @@ fn a_report_names_goals_of_the_scheme_that_is_asked_for() {
     let scheme = r#"{"name": "town-plan", "title": "Plan of the town", "marks": {"goal": ["TP"]},
         "goals": [{"code": "TP1", "number": 1, "label": "Reading for all"},
                   {"code": "TP2", "number": 2, "label": "Houses kept well"}]}"#;
-    let extractor = Extractor { scheme: Scheme::from_json(scheme).unwrap(), ..Extractor::default() };
+    let extractor = Extractor {
+        scheme: Scheme::from_json(scheme).unwrap(),
+        ..Extractor::default()
+    };
     let table = "Country\tActivities\tImpact\nKazakhstan\t<p>#1 Fair of books 5 May 2021</p><p>Readers came.</p>\t\
         <p>TP2 – Houses kept well</p><p>Objectives</p><ul>• Paint the hall</ul>\n";
-    assert_eq!(of_source(&extractor, "report.txt", table), [("TP2".to_owned(), GoalBasis::Stated)]);
+    assert_eq!(
+        of_source(&extractor, "report.txt", table),
+        [("TP2".to_owned(), GoalBasis::Stated)]
+    );
 }
 
 #[test]
@@ -320,7 +463,8 @@ fn the_projects_own_lines_are_answered() {
 
 #[test]
 fn the_development_lines_are_answered() {
-    let shared = std::env::var("ANNALIST_SHARED").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+    let shared = std::env::var("ANNALIST_SHARED")
+        .unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
     let Ok(lines) = std::fs::read_to_string(format!("{shared}/gold/goals-dev.jsonl")) else {
         return println!("{shared} is absent; nothing measured");
     };

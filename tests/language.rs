@@ -18,8 +18,14 @@ fn each_language_of_the_collections_is_told_from_its_neighbours() {
         ("tk", "Täze şahamçanyň açylyşyna kyrk adam geldi"),
         ("uz-Latn", "Yangi filialning ochilishiga qirq kishi keldi"),
         ("uz-Cyrl", "Янги филиалнинг очилишига қирқ киши келди"),
-        ("de", "Zur Eröffnung der neuen Zweigstelle kamen vierzig Leute"),
-        ("fr", "Quarante personnes sont venues à l'ouverture de la nouvelle annexe"),
+        (
+            "de",
+            "Zur Eröffnung der neuen Zweigstelle kamen vierzig Leute",
+        ),
+        (
+            "fr",
+            "Quarante personnes sont venues à l'ouverture de la nouvelle annexe",
+        ),
         ("tr", "Yeni şubenin açılışına kırk kişi geldi"),
         ("uk", "На відкриття нової філії прийшли сорок людей"),
         ("kk-Arab", "جاڭا كىتاپحانانىڭ اشىلۋىنا قىرىق ادام كەلدى"),
@@ -47,39 +53,75 @@ fn a_text_of_two_scripts_is_in_neither_for_sure() {
 
 #[test]
 fn letters_of_old_fonts_do_not_hide_tajik() {
-    assert_eq!(language("Дар шањри Душанбе љашни китоб баргузор гардид"), Some("tg"));
+    assert_eq!(
+        language("Дар шањри Душанбе љашни китоб баргузор гардид"),
+        Some("tg")
+    );
 }
 
 #[test]
 fn addresses_do_not_count() {
     assert_eq!(
-        language("Қосымша мәлімет https://library.example/news/about-the-reading-room-and-the-hall"),
+        language(
+            "Қосымша мәлімет https://library.example/news/about-the-reading-room-and-the-hall"
+        ),
         Some("kk")
     );
 }
 
 #[test]
 fn short_lines_about_libraries_are_known() {
-    let lines = include_str!("data/goals.jsonl").lines().chain(include_str!("../xtask/samples/goals.jsonl").lines());
-    let rows: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told = |text: &str| language(text).map(|tag| tag.split_once('-').map_or(tag, |(language, _)| language));
+    let lines = include_str!("data/goals.jsonl")
+        .lines()
+        .chain(include_str!("../xtask/samples/goals.jsonl").lines());
+    let rows: Vec<serde_json::Value> = lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told = |text: &str| {
+        language(text).map(|tag| tag.split_once('-').map_or(tag, |(language, _)| language))
+    };
     // A line of codes is in no language.
-    let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).count();
-    let lines: Vec<_> = rows.iter().filter(|row| words(row["text"].as_str().unwrap()) > 1).collect();
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() > 3)
+            .count()
+    };
+    let lines: Vec<_> = rows
+        .iter()
+        .filter(|row| words(row["text"].as_str().unwrap()) > 1)
+        .collect();
     assert!(lines.len() > 1000, "{}", lines.len());
-    let right = lines.iter().filter(|row| told(row["text"].as_str().unwrap()) == row["lang"].as_str()).count();
-    assert!(right as f64 >= 0.99 * lines.len() as f64, "{right} of {}", lines.len());
+    let right = lines
+        .iter()
+        .filter(|row| told(row["text"].as_str().unwrap()) == row["lang"].as_str())
+        .count();
+    assert!(
+        right as f64 >= 0.99 * lines.len() as f64,
+        "{right} of {}",
+        lines.len()
+    );
 }
 
 #[test]
 fn the_development_lines_are_known() {
-    let shared = std::env::var("ANNALIST_SHARED").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+    let shared = std::env::var("ANNALIST_SHARED")
+        .unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
     let Ok(lines) = std::fs::read_to_string(format!("{shared}/gold/dates-dev.jsonl")) else {
         return println!("{shared} is absent; nothing measured");
     };
-    let rows: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let right = rows.iter().filter(|row| language(row["text"].as_str().unwrap()) == row["lang"].as_str()).count();
-    assert!(right as f64 >= 0.985 * rows.len() as f64, "{right} of {}", rows.len());
+    let rows: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let right = rows
+        .iter()
+        .filter(|row| language(row["text"].as_str().unwrap()) == row["lang"].as_str())
+        .count();
+    assert!(
+        right as f64 >= 0.985 * rows.len() as f64,
+        "{right} of {}",
+        rows.len()
+    );
 }
 
 proptest! {

@@ -8,14 +8,17 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
-    jsonschema::validator_for(&serde_json::to_value(schema::schema("document").unwrap()).unwrap()).unwrap()
+    jsonschema::validator_for(&serde_json::to_value(schema::schema("document").unwrap()).unwrap())
+        .unwrap()
 });
 
 const ENDINGS: [&str; 5] = ["txt", "html", "pdf", "md", ""];
 
 fn check(bytes: &[u8], ending: &str) -> Result<(), TestCaseError> {
     let hints = Hints::path(format!("a/b.{ending}"));
-    let Ok(record) = extract(bytes, &hints) else { return Ok(()) };
+    let Ok(record) = extract(bytes, &hints) else {
+        return Ok(());
+    };
     prop_assert_eq!(&record, &extract(bytes, &hints).unwrap());
     let value = serde_json::to_value(&record).unwrap();
     if let Err(error) = SCHEMA.validate(&value) {
@@ -42,17 +45,31 @@ fn spans_inside(record: &DocumentRecord) -> Result<(), TestCaseError> {
             }
         }
         for (index, url) in activity.urls.iter().enumerate() {
-            let quoted = quoted(&characters, activity.evidence.get(&format!("/urls/{index}")));
-            prop_assert!(quoted.iter().all(|words| words.contains(url.as_str())), "{:?} hold no {}", quoted, url);
+            let quoted = quoted(
+                &characters,
+                activity.evidence.get(&format!("/urls/{index}")),
+            );
+            prop_assert!(
+                quoted.iter().all(|words| words.contains(url.as_str())),
+                "{:?} hold no {}",
+                quoted,
+                url
+            );
         }
         for (index, objective) in activity.objectives.iter().enumerate() {
-            let quoted = quoted(&characters, activity.evidence.get(&format!("/objectives/{index}"))).concat();
+            let quoted = quoted(
+                &characters,
+                activity.evidence.get(&format!("/objectives/{index}")),
+            )
+            .concat();
             let text = objective.text.replace(char::is_whitespace, "");
             prop_assert!(quoted.contains(&text), "{} holds no {}", quoted, text);
         }
         if let Some(words) = activity.date.as_ref().and_then(|date| date.text.as_ref()) {
             let quoted = quoted(&characters, activity.evidence.get("/date"));
-            let told = words.split(" … ").map(|words| words.replace(char::is_whitespace, ""));
+            let told = words
+                .split(" … ")
+                .map(|words| words.replace(char::is_whitespace, ""));
             prop_assert!(
                 quoted.is_empty() || told.clone().all(|words| quoted.contains(&words)),
                 "{:?} hold no {}",
@@ -66,11 +83,16 @@ fn spans_inside(record: &DocumentRecord) -> Result<(), TestCaseError> {
 
 /// The words that each span of an evidence holds, without white space.
 fn quoted(characters: &[char], evidence: Option<&Vec<Evidence>>) -> Vec<String> {
-    let spans = evidence.into_iter().flatten().filter_map(|evidence| match evidence {
-        Evidence::Text { start, end, .. } => Some(&characters[*start as usize..*end as usize]),
-        _ => None,
-    });
-    spans.map(|words| words.iter().filter(|c| !c.is_whitespace()).collect()).collect()
+    let spans = evidence
+        .into_iter()
+        .flatten()
+        .filter_map(|evidence| match evidence {
+            Evidence::Text { start, end, .. } => Some(&characters[*start as usize..*end as usize]),
+            _ => None,
+        });
+    spans
+        .map(|words| words.iter().filter(|c| !c.is_whitespace()).collect())
+        .collect()
 }
 
 /// The fixtures that hold text or markup, in the order of their names.
@@ -82,13 +104,18 @@ static FIXTURES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Some(ending @ ("txt" | "html")) = path.extension().and_then(|ending| ending.to_str()) {
+            } else if let Some(ending @ ("txt" | "html")) =
+                path.extension().and_then(|ending| ending.to_str())
+            {
                 found.push((path.clone(), ending.to_owned()));
             }
         }
     }
     found.sort();
-    found.into_iter().map(|(path, ending)| (ending, std::fs::read(path).unwrap())).collect()
+    found
+        .into_iter()
+        .map(|(path, ending)| (ending, std::fs::read(path).unwrap()))
+        .collect()
 });
 
 /// Text as pages have it, broken in every way.
@@ -123,8 +150,11 @@ fn page_like() -> impl Strategy<Value = String> {
         Just("| a | b |\n|---|---|\n"),
         Just("^2006 – "),
     ];
-    prop::collection::vec(prop_oneof![4 => word.prop_map(str::to_owned), 1 => ".{0,12}"], 0..60)
-        .prop_map(|words| words.concat())
+    prop::collection::vec(
+        prop_oneof![4 => word.prop_map(str::to_owned), 1 => ".{0,12}"],
+        0..60,
+    )
+    .prop_map(|words| words.concat())
 }
 
 proptest! {

@@ -8,19 +8,36 @@ use std::process::{Command, Output};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn annalist(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annalist")).args(arguments).output().expect("the program starts")
+    Command::new(env!("CARGO_BIN_EXE_annalist"))
+        .args(arguments)
+        .output()
+        .expect("the program starts")
 }
 
 /// Extracts into a folder; some sources are meant to fail.
 fn extract(sources: &Path, out: &Path) {
-    let ended = annalist(&["extract", "-q", &sources.to_string_lossy(), "-o", &out.to_string_lossy()]);
-    assert!(matches!(ended.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&ended.stderr));
+    let ended = annalist(&[
+        "extract",
+        "-q",
+        &sources.to_string_lossy(),
+        "-o",
+        &out.to_string_lossy(),
+    ]);
+    assert!(
+        matches!(ended.status.code(), Some(0 | 1)),
+        "{}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
 }
 
 fn report(out: &Path, file: &Path, more: &[&str]) {
     let (out, file) = (out.to_string_lossy(), file.to_string_lossy());
     let ended = annalist(&[&["report", &out, "-o", &file], more].concat());
-    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    assert!(
+        ended.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
 }
 
 fn fixtures(below: &str) -> PathBuf {
@@ -35,18 +52,29 @@ fn the_page_needs_nothing_and_lets_nothing_run() {
     report(&dir.path().join("out"), &file, &[]);
     let page = fs::read_to_string(&file).unwrap();
     assert!(page.contains("default-src 'none'"));
-    let markup: String = page.split("<script type=\"application/json\"").enumerate().map(without_data).collect();
-    for outside in ["src=", "<link", "@import", "url(", " onclick", " style=", "<img"] {
+    let markup: String = page
+        .split("<script type=\"application/json\"")
+        .enumerate()
+        .map(without_data)
+        .collect();
+    for outside in [
+        "src=", "<link", "@import", "url(", " onclick", " style=", "<img",
+    ] {
         assert!(!markup.contains(outside), "{outside}");
     }
     let scripts: Vec<&str> = page.split("<script").skip(1).collect();
-    let running = scripts.iter().filter(|script| !script.starts_with(" type=\"application/json\"")).count();
+    let running = scripts
+        .iter()
+        .filter(|script| !script.starts_with(" type=\"application/json\""))
+        .count();
     assert_eq!(running, 1, "the page's own script and no other");
 }
 
 /// A part of the page without the data block it begins with (the first begins with none).
 fn without_data((index, part): (usize, &str)) -> &str {
-    part.split_once("</script>").filter(|_| index > 0).map_or(part, |(_, rest)| rest)
+    part.split_once("</script>")
+        .filter(|_| index > 0)
+        .map_or(part, |(_, rest)| rest)
 }
 
 /// Opens the page of all fixtures in Chromium; says so and passes where there is none.
@@ -54,19 +82,34 @@ fn without_data((index, part): (usize, &str)) -> &str {
 fn the_page_works_in_a_browser() {
     let tests = Path::new(ROOT).join("tests/browser");
     let has = |name: &str| {
-        Command::new("sh").args(["-c", &format!("command -v {name}")]).output().is_ok_and(|o| o.status.success())
+        Command::new("sh")
+            .args(["-c", &format!("command -v {name}")])
+            .output()
+            .is_ok_and(|o| o.status.success())
     };
-    let chromium = std::env::var_os("CHROMIUM").is_some() || has("chromium") || has("chromium-browser");
+    let chromium =
+        std::env::var_os("CHROMIUM").is_some() || has("chromium") || has("chromium-browser");
     if !chromium || !has("node") || !tests.join("node_modules/playwright-core").is_dir() {
-        eprintln!("no Chromium, no node or no tests/browser/node_modules (npm ci there): the page was not opened");
+        eprintln!(
+            "no Chromium, no node or no tests/browser/node_modules (npm ci there): the page was not opened"
+        );
         return;
     }
     let dir = tempfile::tempdir().unwrap();
     extract(&fixtures(""), &dir.path().join("out"));
     let file = dir.path().join("report.html");
     report(&dir.path().join("out"), &file, &[]);
-    let ended = Command::new("node").arg("report.mjs").arg(&file).current_dir(&tests).output().unwrap();
-    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    let ended = Command::new("node")
+        .arg("report.mjs")
+        .arg(&file)
+        .current_dir(&tests)
+        .output()
+        .unwrap();
+    assert!(
+        ended.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
 }
 
 /// What a table keeps of an activity: everything but where it was seen.
@@ -86,22 +129,36 @@ fn kept(activity: &Value) -> Value {
         "urls",
         "truncated",
     ];
-    let mut kept: Map<String, Value> =
-        FIELDS.iter().map(|field| ((*field).to_owned(), activity[*field].clone())).collect();
+    let mut kept: Map<String, Value> = FIELDS
+        .iter()
+        .map(|field| ((*field).to_owned(), activity[*field].clone()))
+        .collect();
     for field in ["start", "end", "precision"] {
         kept.insert(format!("date {field}"), activity["date"][field].clone());
     }
     let told = |goal: &Value| {
-        Value::from(["code", "initiative", "basis", "conflict"].map(|field| goal[field].clone()).to_vec())
+        Value::from(
+            ["code", "initiative", "basis", "conflict"]
+                .map(|field| goal[field].clone())
+                .to_vec(),
+        )
     };
-    let goals: Vec<Value> = activity["goals"].as_array().into_iter().flatten().map(told).collect();
+    let goals: Vec<Value> = activity["goals"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(told)
+        .collect();
     kept.insert("goals".to_owned(), Value::from(goals));
     Value::Object(kept)
 }
 
 fn activities(out: &Path) -> Vec<Value> {
     let lines = fs::read_to_string(out.join("activities.jsonl")).unwrap();
-    lines.lines().map(|line| kept(&serde_json::from_str(line).unwrap())).collect()
+    lines
+        .lines()
+        .map(|line| kept(&serde_json::from_str(line).unwrap()))
+        .collect()
 }
 
 /// Extracts sources, writes their table and extracts the table.
@@ -116,7 +173,12 @@ fn round_trip(sources: &Path, syntax: &str) {
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before, after, "{} as {syntax}", sources.display());
     }
-    assert_eq!(before.len(), after.len(), "{} as {syntax}", sources.display());
+    assert_eq!(
+        before.len(),
+        after.len(),
+        "{} as {syntax}",
+        sources.display()
+    );
 }
 
 const SYNTAXES: [&str; 3] = ["html", "md", "csv"];
@@ -133,13 +195,18 @@ fn the_table_of_a_report_reads_as_the_same_activities() {
 
 #[test]
 fn the_table_of_a_seed_report_reads_as_the_same_activities() {
-    let shared = std::env::var_os("ANNALIST_SHARED").map_or_else(|| Path::new(ROOT).join("../shared"), PathBuf::from);
+    let shared = std::env::var_os("ANNALIST_SHARED")
+        .map_or_else(|| Path::new(ROOT).join("../shared"), PathBuf::from);
     let Ok(seeds) = fs::read_dir(shared.join("seeds")) else {
-        eprintln!("no evaluation data at {}: seeds are not tried", shared.display());
+        eprintln!(
+            "no evaluation data at {}: seeds are not tried",
+            shared.display()
+        );
         return;
     };
     for path in seeds.flatten().map(|entry| entry.path()) {
-        let report = fs::read_to_string(&path).is_ok_and(|text| text.contains("Country\tActivities\tImpact"));
+        let report = fs::read_to_string(&path)
+            .is_ok_and(|text| text.contains("Country\tActivities\tImpact"));
         if report {
             SYNTAXES.iter().for_each(|syntax| round_trip(&path, syntax));
         }

@@ -19,11 +19,59 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("record", &["diagnostic"]),
     ("manifest", &["record"]),
     ("scheme", &["span", "diagnostic", "lexicon", "lookup"]),
-    ("field", &["span", "scheme", "diagnostic", "lexicon", "lookup", "record"]),
-    ("reader", &["document", "decode", "source", "diagnostic", "span", "budget", "error", "lexicon", "lookup"]),
+    (
+        "field",
+        &[
+            "span",
+            "scheme",
+            "diagnostic",
+            "lexicon",
+            "lookup",
+            "record",
+        ],
+    ),
+    (
+        "reader",
+        &[
+            "document",
+            "decode",
+            "source",
+            "diagnostic",
+            "span",
+            "budget",
+            "error",
+            "lexicon",
+            "lookup",
+        ],
+    ),
     ("draft", &["document", "field", "record", "scheme", "span"]),
-    ("page", &["document", "draft", "field", "record", "scheme", "diagnostic", "span", "lexicon"]),
-    ("normalize", &["document", "draft", "field", "record", "scheme", "diagnostic", "source", "span", "lexicon"]),
+    (
+        "page",
+        &[
+            "document",
+            "draft",
+            "field",
+            "record",
+            "scheme",
+            "diagnostic",
+            "span",
+            "lexicon",
+        ],
+    ),
+    (
+        "normalize",
+        &[
+            "document",
+            "draft",
+            "field",
+            "record",
+            "scheme",
+            "diagnostic",
+            "source",
+            "span",
+            "lexicon",
+        ],
+    ),
     ("validate", &["record", "diagnostic", "document"]),
     (
         "extractor",
@@ -46,8 +94,26 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("register", &["manifest", "record"]),
     ("compare", &["quote", "record", "diagnostic"]),
     ("container", &["source", "diagnostic", "budget", "error"]),
-    ("write", &["compare", "record", "manifest", "document", "diagnostic", "span", "draft", "error", "source"]),
-    ("cli", &["command", "run", "batch", "budget", "record", "scheme", "write"]),
+    (
+        "write",
+        &[
+            "compare",
+            "record",
+            "manifest",
+            "document",
+            "diagnostic",
+            "span",
+            "draft",
+            "error",
+            "source",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "command", "run", "batch", "budget", "record", "scheme", "write",
+        ],
+    ),
     ("command", &["*"]),
     ("run", &["*"]),
     ("batch", &["*"]),
@@ -75,7 +141,10 @@ const CRATES: [(&str, &str); 15] = [
 
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, all: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        for entry in fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
             if entry.is_dir() {
                 walk(&entry, all)
             } else if entry.extension().is_some_and(|e| e == "rs") {
@@ -87,8 +156,15 @@ fn sources() -> Vec<(String, String)> {
     let mut all = Vec::new();
     walk(&root, &mut all);
     all.sort();
-    let name = |path: &Path| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-    all.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+    let name = |path: &Path| {
+        path.strip_prefix(&root)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/")
+    };
+    all.iter()
+        .map(|path| (name(path), fs::read_to_string(path).unwrap()))
+        .collect()
 }
 
 fn room(path: &str) -> &str {
@@ -102,16 +178,22 @@ fn shipped(text: &str) -> &str {
 
 /// Rooms named in `crate::room` and `crate::{room::…, other::…}` paths.
 fn named(text: &str) -> BTreeSet<String> {
-    let code: String =
-        shipped(text).lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String = shipped(text)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut rooms = BTreeSet::new();
-    for (at, _) in code
-        .match_indices("crate::")
-        .filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
-    {
+    for (at, _) in code.match_indices("crate::").filter(|(at, _)| {
+        !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$')
+    }) {
         let rest = &code[at + "crate::".len()..];
-        let word =
-            |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let word = |text: &str| {
+            text.trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect::<String>()
+        };
         if !rest.starts_with('{') {
             rooms.insert(word(rest));
             continue;
@@ -144,10 +226,9 @@ fn no_room_uses_a_room_it_may_not_know() {
             strays.push(format!("{path}: the room {own} is not in the list"));
             continue;
         };
-        for used in named(text)
-            .iter()
-            .filter(|used| *used != own && !allowed.contains(&"*") && !allowed.contains(&used.as_str()))
-        {
+        for used in named(text).iter().filter(|used| {
+            *used != own && !allowed.contains(&"*") && !allowed.contains(&used.as_str())
+        }) {
             strays.push(format!("{path} uses {used}"));
         }
     }
@@ -159,14 +240,19 @@ fn readers_and_page_shapes_do_not_use_each_other() {
     let mut strays = Vec::new();
     for (path, text) in sources() {
         for family in ["reader", "command"] {
-            let Some(own) = path.strip_prefix(&format!("{family}/")).map(|rest| room(rest).to_owned()) else {
+            let Some(own) = path
+                .strip_prefix(&format!("{family}/"))
+                .map(|rest| room(rest).to_owned())
+            else {
                 continue;
             };
-            for (other, _) in sources()
-                .iter()
-                .filter_map(|(p, _)| Some((room(p.strip_prefix(&format!("{family}/"))?).to_owned(), ())))
-            {
-                if other != own && own != "mod" && shipped(&text).contains(&format!("{family}::{other}")) {
+            for (other, _) in sources().iter().filter_map(|(p, _)| {
+                Some((room(p.strip_prefix(&format!("{family}/"))?).to_owned(), ()))
+            }) {
+                if other != own
+                    && own != "mod"
+                    && shipped(&text).contains(&format!("{family}::{other}"))
+                {
                     strays.push(format!("{path} uses {family}::{other}"));
                 }
             }
@@ -180,9 +266,9 @@ fn a_crate_that_belongs_to_one_room_stays_there() {
     let mut strays = Vec::new();
     for (path, text) in sources() {
         for (library, home) in CRATES {
-            let uses = shipped(&text)
-                .lines()
-                .any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{library}::")));
+            let uses = shipped(&text).lines().any(|line| {
+                !line.trim_start().starts_with("//") && line.contains(&format!("{library}::"))
+            });
             if uses && !path.starts_with(home) {
                 strays.push(format!("{path} uses {library}"));
             }
@@ -193,7 +279,10 @@ fn a_crate_that_belongs_to_one_room_stays_there() {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let silent: Vec<String> =
-        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path).collect();
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"))
+        .map(|(path, _)| path)
+        .collect();
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }

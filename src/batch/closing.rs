@@ -15,10 +15,13 @@ use std::path::Path;
 pub fn activities(documents: &Path, ledger: &Ledger, out: &mut dyn Write) -> Result<()> {
     for told in ledger.outcomes() {
         let told = told?;
-        let Some(output) = told.output.filter(|_| told.entry.activities > 0) else { continue };
-        let text =
-            fs::read(documents.join(&output.file)).with_context(|| format!("cannot read {} again", output.file))?;
-        let document: Activities = serde_json::from_slice(&text).context("an output was changed")?;
+        let Some(output) = told.output.filter(|_| told.entry.activities > 0) else {
+            continue;
+        };
+        let text = fs::read(documents.join(&output.file))
+            .with_context(|| format!("cannot read {} again", output.file))?;
+        let document: Activities =
+            serde_json::from_slice(&text).context("an output was changed")?;
         for activity in document.activities {
             write_line(activity.get(), out)?;
         }
@@ -27,7 +30,12 @@ pub fn activities(documents: &Path, ledger: &Ledger, out: &mut dyn Write) -> Res
 }
 
 /// The manifest, entry by entry; the same bytes as if it were laid out at once.
-pub fn manifest(ledger: &Ledger, options: &Options, counts: Counts, out: &mut dyn Write) -> Result<()> {
+pub fn manifest(
+    ledger: &Ledger,
+    options: &Options,
+    counts: Counts,
+    out: &mut dyn Write,
+) -> Result<()> {
     let head = Manifest {
         schema: MANIFEST_SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -36,14 +44,20 @@ pub fn manifest(ledger: &Ledger, options: &Options, counts: Counts, out: &mut dy
         sources: Vec::new(),
     };
     let text = serde_json::to_string_pretty(&head)?;
-    let Some(head) = text.strip_suffix("]\n}") else { bail!("a manifest without sources") };
+    let Some(head) = text.strip_suffix("]\n}") else {
+        bail!("a manifest without sources")
+    };
     out.write_all(head.as_bytes())?;
     let mut separator = "\n";
     for told in ledger.outcomes() {
         write!(out, "{separator}    {}", indented(&told?.entry)?)?;
         separator = ",\n";
     }
-    let end = if separator == "\n" { "]\n}\n" } else { "\n  ]\n}\n" };
+    let end = if separator == "\n" {
+        "]\n}\n"
+    } else {
+        "\n  ]\n}\n"
+    };
     Ok(out.write_all(end.as_bytes())?)
 }
 

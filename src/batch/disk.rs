@@ -35,7 +35,11 @@ impl Disk {
         for folder in [&scratch, &root.join("documents")] {
             fs::create_dir_all(folder).with_context(unwritable)?;
         }
-        Ok(Disk { root: root.to_owned(), number: AtomicU64::new(0), _lock: lock })
+        Ok(Disk {
+            root: root.to_owned(),
+            number: AtomicU64::new(0),
+            _lock: lock,
+        })
     }
 
     /// Where the journal is.
@@ -46,7 +50,8 @@ impl Disk {
     /// The run's own files no longer tell the truth.
     pub fn remove_own_files(&self) -> Result<()> {
         for name in ["manifest.json", "activities.jsonl"] {
-            gone(fs::remove_file(self.root.join(name))).with_context(|| format!("cannot replace {name}"))?;
+            gone(fs::remove_file(self.root.join(name)))
+                .with_context(|| format!("cannot replace {name}"))?;
         }
         Ok(())
     }
@@ -62,11 +67,17 @@ impl Disk {
             moved.inspect_err(|_| drop(fs::remove_file(&scratch)))
         };
         write().with_context(|| format!("cannot write {}", shown(&place)))?;
-        Ok(Output { file: file.to_owned(), bytes: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) })
+        Ok(Output {
+            file: file.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        })
     }
 
     pub fn scratch(&self) -> PathBuf {
-        self.root.join(".annalist/tmp").join(self.number.fetch_add(1, Ordering::Relaxed).to_string())
+        self.root
+            .join(".annalist/tmp")
+            .join(self.number.fetch_add(1, Ordering::Relaxed).to_string())
     }
 
     /// Moves a file into its place, whose folders are made one by one below `documents`: if that is
@@ -77,7 +88,11 @@ impl Disk {
             done => return done,
         }
         let mut folder = self.root.join("documents");
-        for part in Path::new(file).parent().into_iter().flat_map(Path::components) {
+        for part in Path::new(file)
+            .parent()
+            .into_iter()
+            .flat_map(Path::components)
+        {
             folder.push(part);
             match fs::create_dir(&folder) {
                 Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
@@ -95,14 +110,20 @@ impl Disk {
 
     pub fn stands(&self, output: &Output) -> bool {
         let path = self.root.join("documents").join(&output.file);
-        let as_stored = Stored { bytes: output.bytes, sha256: output.sha256.clone() };
+        let as_stored = Stored {
+            bytes: output.bytes,
+            sha256: output.sha256.clone(),
+        };
         digest_of(&path, false, output.bytes).is_ok_and(|found| found == as_stored)
     }
 
     /// Removes the folders above an output, as far as they are empty now.
     pub fn remove_empty(&self, file: &str) {
         let documents = self.root.join("documents");
-        let folders = Path::new(file).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        let folders = Path::new(file)
+            .ancestors()
+            .skip(1)
+            .filter(|folder| !folder.as_os_str().is_empty());
         for folder in folders {
             if fs::remove_dir(documents.join(folder)).is_err() {
                 return;
@@ -117,11 +138,18 @@ impl Disk {
     }
 
     /// One of the run's own files; its digest.
-    pub fn own_file(&self, name: &str, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<String> {
+    pub fn own_file(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> Result<()>,
+    ) -> Result<String> {
         let scratch = self.scratch();
         let context = || format!("cannot write {}", shown(&self.root.join(name)));
         let file = File::create(&scratch).with_context(context)?;
-        let mut out = Digested { inner: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new() };
+        let mut out = Digested {
+            inner: BufWriter::with_capacity(1 << 16, file),
+            hash: Sha256::new(),
+        };
         fill(&mut out).with_context(context)?;
         out.inner.flush().with_context(context)?;
         out.inner.get_ref().sync_all().with_context(context)?;
@@ -171,7 +199,10 @@ pub fn digest_of(path: &Path, named: bool, bytes: u64) -> io::Result<Stored> {
     if length != bytes {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    Ok(Stored { bytes, sha256: digest(file, bytes)? })
+    Ok(Stored {
+        bytes,
+        sha256: digest(file, bytes)?,
+    })
 }
 
 /// The digest of so many bytes. Their number is known, so that no read has to find the end.

@@ -62,8 +62,16 @@ impl Folder {
         let journal = disk.journal();
         let ledger = Ledger::open(&journal, settings, fresh, items);
         let ledger = Mutex::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
-        let shared = Arc::new(Shared { disk, ledger, trouble: Mutex::default() });
-        let mut folder = Folder { shared, queue: None, writers: Vec::new() };
+        let shared = Arc::new(Shared {
+            disk,
+            ledger,
+            trouble: Mutex::default(),
+        });
+        let mut folder = Folder {
+            shared,
+            queue: None,
+            writers: Vec::new(),
+        };
         folder.start_writers()?;
         Ok(folder)
     }
@@ -73,8 +81,14 @@ impl Folder {
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..WRITERS {
             let (shared, jobs) = (Arc::clone(&self.shared), Arc::clone(&receiver));
-            let writer = thread::Builder::new().name("writer".into()).stack_size(256 << 10);
-            self.writers.push(writer.spawn(move || shared.serve(&jobs)).context("cannot start a thread")?);
+            let writer = thread::Builder::new()
+                .name("writer".into())
+                .stack_size(256 << 10);
+            self.writers.push(
+                writer
+                    .spawn(move || shared.serve(&jobs))
+                    .context("cannot start a thread")?,
+            );
         }
         self.queue = Some(sender);
         Ok(())
@@ -82,9 +96,13 @@ impl Folder {
 
     /// What is known of every item from an earlier run, held against sources and outputs.
     pub fn known(&self, items: &[Item], jobs: usize, interrupt: &Interrupt) -> Result<Vec<Known>> {
-        let pool = ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build()
+            .context("cannot start threads")?;
         let mut ledger = self.shared.ledger();
-        let (known, stand) = pool.install(|| known::of_all(&self.shared.disk, &ledger, items, interrupt));
+        let (known, stand) =
+            pool.install(|| known::of_all(&self.shared.disk, &ledger, items, interrupt));
         ledger.finished.take_if(|_| !stand);
         Ok(known)
     }
@@ -92,42 +110,75 @@ impl Folder {
     /// Every outcome that stands for a stored file.
     pub fn told(&self, task: usize) -> Result<Vec<Told>> {
         let ledger = self.shared.ledger();
-        let places = ledger.places.get(task).map(Places::told).unwrap_or_default();
+        let places = ledger
+            .places
+            .get(task)
+            .map(Places::told)
+            .unwrap_or_default();
         let mut window = ledger.journal.window();
-        places.iter().map(|(_, at)| window.outcome(*at).context("cannot read the journal")).collect()
+        places
+            .iter()
+            .map(|(_, at)| window.outcome(*at).context("cannot read the journal"))
+            .collect()
     }
 
     /// An archive is begun: its members are told from the first on.
     pub fn begin(&self, task: usize, path: &str, stored: Stored) -> Result<()> {
         let mut ledger = self.shared.ledger();
         self.shared.change(&mut ledger)?;
-        let about = self.shared.append(&mut ledger, &Line::Stored { path: path.to_owned(), stored })?;
-        with(&mut ledger.places, Some(task), |places| places.begin(Some(about)));
+        let about = self.shared.append(
+            &mut ledger,
+            &Line::Stored {
+                path: path.to_owned(),
+                stored,
+            },
+        )?;
+        with(&mut ledger.places, Some(task), |places| {
+            places.begin(Some(about))
+        });
         Ok(())
     }
 
     /// Writes the outcome of the one source that a stored file of this size is; it stands when the
     /// writers are done with it.
     pub fn put_whole(&self, task: usize, outcome: Outcome, file: String, bytes: u64) -> Result<()> {
-        self.queue(Job { task, archive: None, outcome, file, whole: Some(bytes) })
+        self.queue(Job {
+            task,
+            archive: None,
+            outcome,
+            file,
+            whole: Some(bytes),
+        })
     }
 
     /// Writes the outcome of a source of a stored file, whose [`end`](Folder::end) is still to be told.
     pub fn put(&self, task: usize, path: &str, outcome: Outcome, file: String) -> Result<()> {
         self.shared.ledger().open.entry(task).or_default().0 += 1;
         let archive = (path != outcome.entry.path).then(|| path.to_owned());
-        self.queue(Job { task, archive, outcome, file, whole: None })
+        self.queue(Job {
+            task,
+            archive,
+            outcome,
+            file,
+            whole: None,
+        })
     }
 
     fn queue(&self, job: Job) -> Result<()> {
         self.shared.check()?;
         let queue = self.queue.as_ref().context("the folder is closed")?;
-        queue.send(job).map_err(|_| anyhow!("the threads that write are gone"))
+        queue
+            .send(job)
+            .map_err(|_| anyhow!("the threads that write are gone"))
     }
 
     /// All members of a stored file were put.
     pub fn end(&self, task: usize, path: &str, stored: Option<Stored>, members: u64) -> Result<()> {
-        let line = Line::Ended { path: path.to_owned(), stored, members };
+        let line = Line::Ended {
+            path: path.to_owned(),
+            stored,
+            members,
+        };
         let mut ledger = self.shared.ledger();
         ledger.open.entry(task).or_default().1 = Some(line);
         self.shared.settle(&mut ledger, task)
@@ -141,7 +192,12 @@ impl Folder {
         }
         self.shared.check()?;
         let ledger = self.shared.ledger();
-        ledger.journal.sync().with_context(|| format!("cannot write the journal in {}", shown(&self.shared.disk.root)))
+        ledger.journal.sync().with_context(|| {
+            format!(
+                "cannot write the journal in {}",
+                shown(&self.shared.disk.root)
+            )
+        })
     }
 
     /// Writes the run's own files, drops what belongs to no source any more, and gives the counts.
@@ -155,10 +211,20 @@ impl Folder {
         let counts = ledger.counts()?;
         shared.change(&mut ledger)?;
         shared.drop_stale(&ledger)?;
-        let activities =
-            disk.own_file("activities.jsonl", |out| closing::activities(&disk.root.join("documents"), &ledger, out))?;
-        let manifest = disk.own_file("manifest.json", |out| closing::manifest(&ledger, options, counts, out))?;
-        shared.compact(&mut ledger, Finished { manifest, activities, counts })?;
+        let activities = disk.own_file("activities.jsonl", |out| {
+            closing::activities(&disk.root.join("documents"), &ledger, out)
+        })?;
+        let manifest = disk.own_file("manifest.json", |out| {
+            closing::manifest(&ledger, options, counts, out)
+        })?;
+        shared.compact(
+            &mut ledger,
+            Finished {
+                manifest,
+                activities,
+                counts,
+            },
+        )?;
         Ok(counts)
     }
 }
@@ -175,7 +241,9 @@ impl Shared {
     /// A writer's life.
     fn serve(&self, jobs: &Mutex<Receiver<Job>>) {
         loop {
-            let Ok(job) = lock_of(jobs).recv() else { return };
+            let Ok(job) = lock_of(jobs).recv() else {
+                return;
+            };
             if lock_of(&self.trouble).is_none()
                 && let Err(error) = self.settle_job(job)
             {
@@ -197,12 +265,20 @@ impl Shared {
             None => self.disk.remove(&job.file).map(|()| None)?,
         };
         let Outcome { member, entry, .. } = job.outcome;
-        let line = Line::Outcome(Told { archive: job.archive, member, entry, output, whole: job.whole });
+        let line = Line::Outcome(Told {
+            archive: job.archive,
+            member,
+            entry,
+            output,
+            whole: job.whole,
+        });
         let mut ledger = self.ledger();
         self.change(&mut ledger)?;
         let at = self.append(&mut ledger, &line)?;
         if let Line::Outcome(told) = line {
-            with(&mut ledger.places, Some(job.task), |places| places.note(&told, at));
+            with(&mut ledger.places, Some(job.task), |places| {
+                places.note(&told, at)
+            });
         }
         if let Some((open, _)) = ledger.open.get_mut(&job.task) {
             *open = open.saturating_sub(1);
@@ -212,12 +288,18 @@ impl Shared {
 
     /// Writes the end of a stored file when no writer has anything of it in hand.
     fn settle(&self, ledger: &mut Ledger, task: usize) -> Result<()> {
-        let Some((0, Some(_))) = ledger.open.get(&task) else { return Ok(()) };
-        let Some((_, Some(line))) = ledger.open.remove(&task) else { return Ok(()) };
+        let Some((0, Some(_))) = ledger.open.get(&task) else {
+            return Ok(());
+        };
+        let Some((_, Some(line))) = ledger.open.remove(&task) else {
+            return Ok(());
+        };
         self.change(ledger)?;
         let at = self.append(ledger, &line)?;
         if let Line::Ended { members, .. } = line {
-            with(&mut ledger.places, Some(task), |places| places.end(at, members));
+            with(&mut ledger.places, Some(task), |places| {
+                places.end(at, members)
+            });
         }
         Ok(())
     }
@@ -243,11 +325,18 @@ impl Shared {
         }
         let mut current = HashSet::new();
         for told in ledger.outcomes() {
-            current.extend(told?.output.map(|output| short_digest(output.file.as_bytes())));
+            current.extend(
+                told?
+                    .output
+                    .map(|output| short_digest(output.file.as_bytes())),
+            );
         }
         let mut stale = Vec::new();
         let seen = Journal::open(&self.disk.journal(), |_, line| {
-            if let Line::Outcome(Told { output: Some(output), .. }) = line
+            if let Line::Outcome(Told {
+                output: Some(output),
+                ..
+            }) = line
                 && !current.contains(&short_digest(output.file.as_bytes()))
             {
                 stale.push(output.file);
@@ -268,7 +357,10 @@ impl Shared {
             let context = || format!("cannot write {}", shown(&scratch));
             let mut out = BufWriter::new(File::create(&scratch).with_context(context)?);
             ledger.rewrite(&mut out).with_context(context)?;
-            let file = out.into_inner().map_err(io::IntoInnerError::into_error).with_context(context)?;
+            let file = out
+                .into_inner()
+                .map_err(io::IntoInnerError::into_error)
+                .with_context(context)?;
             file.sync_all().with_context(context)?;
             ledger.journal.replace(&scratch).with_context(context)?;
         }

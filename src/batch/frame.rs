@@ -12,7 +12,9 @@ use std::io::{self, Read, Write};
 /// Writes one message.
 pub fn write(pipe: &mut dyn Write, head: &impl Serialize, body: &[u8]) -> io::Result<()> {
     let head = serde_json::to_vec(head)?;
-    let length = |bytes: &[u8]| u32::try_from(bytes.len()).map_err(|_| io::Error::other("a message of over 4 GB"));
+    let length = |bytes: &[u8]| {
+        u32::try_from(bytes.len()).map_err(|_| io::Error::other("a message of over 4 GB"))
+    };
     let mut start = Vec::with_capacity(8 + head.len());
     start.extend(length(&head)?.to_le_bytes());
     start.extend(length(body)?.to_le_bytes());
@@ -52,7 +54,11 @@ fn fill_or_end(pipe: &mut dyn Read, buffer: &mut [u8]) -> io::Result<bool> {
 fn exactly(pipe: &mut dyn Read, length: u32) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length as usize);
     pipe.take(u64::from(length)).read_to_end(&mut bytes)?;
-    if bytes.len() < length as usize { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(bytes) }
+    if bytes.len() < length as usize {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    } else {
+        Ok(bytes)
+    }
 }
 
 #[cfg(test)]
@@ -65,8 +71,14 @@ mod tests {
         write(&mut pipe, &"one", b"\xff\0").unwrap();
         write(&mut pipe, &"two", b"").unwrap();
         let mut read_end = pipe.as_slice();
-        assert_eq!(read(&mut read_end).unwrap(), Some(("one".to_owned(), b"\xff\0".to_vec())));
-        assert_eq!(read(&mut read_end).unwrap(), Some(("two".to_owned(), Vec::new())));
+        assert_eq!(
+            read(&mut read_end).unwrap(),
+            Some(("one".to_owned(), b"\xff\0".to_vec()))
+        );
+        assert_eq!(
+            read(&mut read_end).unwrap(),
+            Some(("two".to_owned(), Vec::new()))
+        );
         assert_eq!(read::<String>(&mut read_end).unwrap(), None);
         assert!(read::<String>(&mut &pipe[..5]).is_err());
     }

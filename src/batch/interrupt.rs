@@ -27,7 +27,9 @@ impl Interrupt {
         }
         signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let heard = interrupt.clone();
-        thread::Builder::new().name("interrupt".into()).spawn(move || heard.insist())?;
+        thread::Builder::new()
+            .name("interrupt".into())
+            .spawn(move || heard.insist())?;
         Ok(interrupt)
     }
 

@@ -67,7 +67,10 @@ impl Told {
 
     /// Size and digest of the stored file, where this source is all of it.
     pub fn stored(&self) -> Option<Stored> {
-        Some(Stored { bytes: self.whole?, sha256: self.entry.sha256.clone()? })
+        Some(Stored {
+            bytes: self.whole?,
+            sha256: self.entry.sha256.clone()?,
+        })
     }
 }
 
@@ -102,7 +105,10 @@ enum Members {
 impl Places {
     /// Members follow from the beginning.
     pub fn begin(&mut self, about: Option<u64>) {
-        *self = Places { about, ..Places::default() };
+        *self = Places {
+            about,
+            ..Places::default()
+        };
     }
 
     /// Remembers where the line of an outcome begins.
@@ -142,7 +148,11 @@ impl Places {
 
     /// One line tells all there is.
     pub fn whole(&mut self, at: u64) {
-        *self = Places { about: Some(at), members: Some(1), told: Members::One(at) };
+        *self = Places {
+            about: Some(at),
+            members: Some(1),
+            told: Members::One(at),
+        };
     }
 
     /// Members and where their lines begin, by member.
@@ -175,7 +185,8 @@ impl Places {
 
     /// Whether every member is told.
     pub fn is_complete(&self) -> bool {
-        self.members.is_some_and(|members| members as usize == self.count())
+        self.members
+            .is_some_and(|members| members as usize == self.count())
     }
 }
 
@@ -201,19 +212,31 @@ impl Journal {
     /// Opens or makes the journal and calls back with every whole line and where it begins. What
     /// comes after a broken line is dropped.
     pub fn open(path: &Path, mut each: impl FnMut(u64, Line)) -> io::Result<Journal> {
-        let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(path)?;
         let mut reader = BufReader::with_capacity(1 << 16, &file);
         let (mut at, mut line) = (0, Vec::new());
         while reader.read_until(b'\n', &mut line)? > 0 {
-            let Some(whole) = line.strip_suffix(b"\n") else { break };
-            let Ok(read) = serde_json::from_slice(whole) else { break };
+            let Some(whole) = line.strip_suffix(b"\n") else {
+                break;
+            };
+            let Ok(read) = serde_json::from_slice(whole) else {
+                break;
+            };
             each(at, read);
             at += line.len() as u64;
             line.clear();
         }
         drop(reader);
         file.set_len(at)?;
-        Ok(Journal { path: path.to_owned(), file, end: at })
+        Ok(Journal {
+            path: path.to_owned(),
+            file,
+            end: at,
+        })
     }
 
     /// Starts over.
@@ -239,7 +262,11 @@ impl Journal {
 
     /// The lines, to be looked up.
     pub fn window(&self) -> Window<'_> {
-        Window { file: &self.file, start: 0, bytes: Vec::new() }
+        Window {
+            file: &self.file,
+            start: 0,
+            bytes: Vec::new(),
+        }
     }
 
     pub fn sync(&self) -> io::Result<()> {
@@ -249,7 +276,10 @@ impl Journal {
     /// Puts a new journal in the place of this one.
     pub fn replace(&mut self, with: &Path) -> io::Result<()> {
         fs::rename(with, &self.path)?;
-        self.file = OpenOptions::new().read(true).append(true).open(&self.path)?;
+        self.file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .open(&self.path)?;
         self.end = self.file.metadata()?.len();
         Ok(())
     }
@@ -277,7 +307,10 @@ impl Window<'_> {
             self.start = at;
             let filled = read_at(self.file, &mut self.bytes, at)?;
             if filled < stretch && !self.bytes[..filled].contains(&b'\n') {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "the journal was changed by another program"));
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the journal was changed by another program",
+                ));
             }
             self.bytes.truncate(filled);
             stretch *= 4;
@@ -288,7 +321,10 @@ impl Window<'_> {
     pub fn outcome(&mut self, at: u64) -> io::Result<Told> {
         match self.line(at)? {
             Line::Outcome(told) => Ok(told),
-            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "the journal was changed by another program")),
+            _ => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the journal was changed by another program",
+            )),
         }
     }
 
@@ -316,7 +352,11 @@ mod tests {
     use super::*;
 
     fn ended(path: &str) -> Line {
-        Line::Ended { path: path.to_owned(), stored: None, members: 1 }
+        Line::Ended {
+            path: path.to_owned(),
+            stored: None,
+            members: 1,
+        }
     }
 
     #[test]
@@ -328,7 +368,12 @@ mod tests {
         let second = journal.append(&ended("b")).unwrap();
         drop(journal);
         let length = fs::metadata(&path).unwrap().len();
-        OpenOptions::new().write(true).open(&path).unwrap().set_len(length - 3).unwrap();
+        OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_len(length - 3)
+            .unwrap();
         let mut seen = Vec::new();
         let mut journal = Journal::open(&path, |at, line| seen.push((at, line))).unwrap();
         assert_eq!(seen, [(0, ended("a"))]);

@@ -26,7 +26,12 @@ pub enum Known {
 }
 
 /// What is known of every item, and whether the run's own files stand.
-pub fn of_all(disk: &Disk, ledger: &Ledger, items: &[Item], interrupt: &Interrupt) -> (Vec<Known>, bool) {
+pub fn of_all(
+    disk: &Disk,
+    ledger: &Ledger,
+    items: &[Item],
+    interrupt: &Interrupt,
+) -> (Vec<Known>, bool) {
     let one = |window: &mut Window, (at, item): (usize, &Item)| match item.kind {
         Kind::File | Kind::Named if interrupt.code().is_none() => {
             of(disk, ledger, window, at, item).unwrap_or(Known::Nothing)
@@ -36,7 +41,12 @@ pub fn of_all(disk: &Disk, ledger: &Ledger, items: &[Item], interrupt: &Interrup
     let items = items.par_iter().enumerate().with_min_len(64);
     rayon::join(
         || items.map_init(|| ledger.journal.window(), one).collect(),
-        || ledger.finished.as_ref().is_some_and(|finished| own_files_stand(disk, finished)),
+        || {
+            ledger
+                .finished
+                .as_ref()
+                .is_some_and(|finished| own_files_stand(disk, finished))
+        },
     )
 }
 
@@ -44,23 +54,40 @@ pub fn of_all(disk: &Disk, ledger: &Ledger, items: &[Item], interrupt: &Interrup
 fn of(disk: &Disk, ledger: &Ledger, window: &mut Window, at: usize, item: &Item) -> Option<Known> {
     let places = ledger.places.get(at)?;
     let stored = match window.line(places.about?).ok()? {
-        Line::Stored { stored, .. } | Line::Ended { stored: Some(stored), .. } => stored,
+        Line::Stored { stored, .. }
+        | Line::Ended {
+            stored: Some(stored),
+            ..
+        } => stored,
         Line::Outcome(told) => told.stored()?,
         _ => return None,
     };
     if digest_of(item.path(), item.kind == Kind::Named, stored.bytes).ok()? != stored {
         return None;
     }
-    let told: Vec<Told> = places.told().iter().map(|(_, at)| window.outcome(*at).ok()).collect::<Option<_>>()?;
-    let stands = |told: &&Told| told.output.as_ref().is_none_or(|output| disk.stands(output));
+    let told: Vec<Told> = places
+        .told()
+        .iter()
+        .map(|(_, at)| window.outcome(*at).ok())
+        .collect::<Option<_>>()?;
+    let stands = |told: &&Told| {
+        told.output
+            .as_ref()
+            .is_none_or(|output| disk.stands(output))
+    };
     let members: Box<[u64]> = told.iter().filter(stands).map(|told| told.member).collect();
     if members.len() < told.len() || !places.is_complete() {
         return Some(Known::Members(members));
     }
-    Some(Known::All { failed: told.iter().any(|told| told.entry.status == Status::Failed) })
+    Some(Known::All {
+        failed: told.iter().any(|told| told.entry.status == Status::Failed),
+    })
 }
 
 fn own_files_stand(disk: &Disk, finished: &Finished) -> bool {
-    disk.own_digest("manifest.json").is_some_and(|digest| digest == finished.manifest)
-        && disk.own_digest("activities.jsonl").is_some_and(|digest| digest == finished.activities)
+    disk.own_digest("manifest.json")
+        .is_some_and(|digest| digest == finished.manifest)
+        && disk
+            .own_digest("activities.jsonl")
+            .is_some_and(|digest| digest == finished.activities)
 }

@@ -36,8 +36,12 @@ impl Ledger {
             match line {
                 Line::Run(said) => ours = said == settings && !fresh,
                 _ if !ours => {}
-                Line::Stored { path, .. } => with(&mut places, find(&path), |places| places.begin(Some(at))),
-                Line::Outcome(told) => with(&mut places, find(told.file()), |places| places.note(&told, at)),
+                Line::Stored { path, .. } => {
+                    with(&mut places, find(&path), |places| places.begin(Some(at)))
+                }
+                Line::Outcome(told) => with(&mut places, find(told.file()), |places| {
+                    places.note(&told, at)
+                }),
                 Line::Ended { path, members, .. } => {
                     with(&mut places, find(&path), |places| places.end(at, members));
                 }
@@ -45,7 +49,15 @@ impl Ledger {
             }
         })?;
         let settings = settings.to_owned();
-        let mut ledger = Ledger { journal, places, open: HashMap::new(), lines, settings, finished, changed: false };
+        let mut ledger = Ledger {
+            journal,
+            places,
+            open: HashMap::new(),
+            lines,
+            settings,
+            finished,
+            changed: false,
+        };
         if !ours {
             ledger.finished = None;
             ledger.journal.append(&Line::Run(ledger.settings.clone()))?;
@@ -71,7 +83,9 @@ impl Ledger {
 
     /// What the run's own files say, where they stand, nothing was changed and nothing is left over.
     pub fn is_finished(&self) -> Option<&Finished> {
-        self.finished.as_ref().filter(|_| !self.changed && self.lines == self.live())
+        self.finished
+            .as_ref()
+            .filter(|_| !self.changed && self.lines == self.live())
     }
 
     /// Lines that hold: those of the run's sources, the first and the last.

@@ -38,7 +38,8 @@ impl Order {
             file.write_all(&record)?;
             spilled = Some(file);
         }
-        self.waiting.insert((task, outcome.member), Waiting { outcome, spilled });
+        self.waiting
+            .insert((task, outcome.member), Waiting { outcome, spilled });
         Ok(())
     }
 

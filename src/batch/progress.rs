@@ -47,20 +47,41 @@ pub struct Progress {
 
 impl Progress {
     pub fn new(voice: Voice, color: bool, total: u64) -> Progress {
-        let show = matches!(voice, Voice::Usual | Voice::Verbose) && io::stderr().is_terminal() && total > 1;
+        let show = matches!(voice, Voice::Usual | Voice::Verbose)
+            && io::stderr().is_terminal()
+            && total > 1;
         let bar = show.then(|| {
             let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
             let layout = "{bar:30} {pos}/{len}  {per_sec}  {msg}{eta} left";
-            bar.with_style(ProgressStyle::with_template(layout).unwrap_or_else(|_| ProgressStyle::default_bar()))
+            bar.with_style(
+                ProgressStyle::with_template(layout)
+                    .unwrap_or_else(|_| ProgressStyle::default_bar()),
+            )
         });
         let now = Instant::now();
-        Progress { voice, color, bar, total, done: 0, failed: 0, started: now, told: now, troubles: BTreeMap::new() }
+        Progress {
+            voice,
+            color,
+            bar,
+            total,
+            done: 0,
+            failed: 0,
+            started: now,
+            told: now,
+            troubles: BTreeMap::new(),
+        }
     }
 
     /// An outcome of a stored file.
     pub fn outcome(&mut self, task: u64, outcome: &Outcome) {
-        let Some(error) = &outcome.entry.error else { return };
-        let words = format!("{}: {}", visible(&outcome.entry.path), visible(&error.message));
+        let Some(error) = &outcome.entry.error else {
+            return;
+        };
+        let words = format!(
+            "{}: {}",
+            visible(&outcome.entry.path),
+            visible(&error.message)
+        );
         if outcome.entry.status == Status::Failed {
             self.failed += 1;
             self.troubles.entry(task).or_insert_with(|| (0, words)).0 += 1;
@@ -75,7 +96,10 @@ impl Progress {
         match self.troubles.remove(&task) {
             None => {}
             Some((1, words)) => self.trouble(&words),
-            Some((count, words)) => self.trouble(&format!("{words} (and {} more in the same file)", count - 1)),
+            Some((count, words)) => self.trouble(&format!(
+                "{words} (and {} more in the same file)",
+                count - 1
+            )),
         }
         if let Some(bar) = &self.bar {
             if self.failed > 0 {
@@ -87,7 +111,11 @@ impl Progress {
     }
 
     fn trouble(&self, words: &str) {
-        let mark = if self.color { "\x1b[31mannalist\x1b[0m" } else { "annalist" };
+        let mark = if self.color {
+            "\x1b[31mannalist\x1b[0m"
+        } else {
+            "annalist"
+        };
         if self.voice == Voice::Json {
             self.line(&json!({ "event": "failed", "message": words }).to_string());
         } else {
@@ -127,7 +155,14 @@ impl Progress {
 
     /// The closing summary.
     pub fn summary(&self, counts: &Counts) {
-        let Counts { sources, ok, partial, failed, skipped, activities } = counts;
+        let Counts {
+            sources,
+            ok,
+            partial,
+            failed,
+            skipped,
+            activities,
+        } = counts;
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

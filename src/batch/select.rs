@@ -64,7 +64,13 @@ impl Item {
     fn new(path: &Path, name_at: usize, kind: Kind) -> Item {
         let path = path.as_os_str().as_bytes();
         let is_text = std::str::from_utf8(path).is_ok();
-        Item { path: path.into(), name_at: name_at.min(path.len()) as u32, kind, is_text, clash: false }
+        Item {
+            path: path.into(),
+            name_at: name_at.min(path.len()) as u32,
+            kind,
+            is_text,
+            clash: false,
+        }
     }
 
     /// How the file is reached.
@@ -135,7 +141,10 @@ fn root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
     match fs::metadata(path) {
         Ok(about) if about.is_dir() => walk(path, wanted, items),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            bail!("no such file or folder: {}", path.display().to_string().escape_debug())
+            bail!(
+                "no such file or folder: {}",
+                path.display().to_string().escape_debug()
+            )
         }
         _ => {
             let name = path.file_name().map_or(0, OsStr::len);
@@ -151,11 +160,19 @@ fn listed_root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()
         return walk(path, wanted, items);
     }
     let mut parts = path.components();
-    while parts.clone().next().is_some_and(|part| !matches!(part, Component::Normal(_))) {
+    while parts
+        .clone()
+        .next()
+        .is_some_and(|part| !matches!(part, Component::Normal(_)))
+    {
         parts.next();
     }
     let name = parts.as_path().as_os_str().len();
-    items.push(Item::new(path, path.as_os_str().len().saturating_sub(name), Kind::Named));
+    items.push(Item::new(
+        path,
+        path.as_os_str().len().saturating_sub(name),
+        Kind::Named,
+    ));
     Ok(())
 }
 
@@ -164,15 +181,24 @@ fn listed(list: &Path, zero: bool) -> Result<Vec<PathBuf>> {
     let mut input: Box<dyn BufRead> = if list.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = fs::File::open(list).with_context(|| format!("cannot read the list {}", list.display()))?;
+        let file = fs::File::open(list)
+            .with_context(|| format!("cannot read the list {}", list.display()))?;
         Box::new(io::BufReader::new(file))
     };
     let end = if zero { 0 } else { b'\n' };
     let mut paths = Vec::new();
     let mut line = Vec::new();
-    while input.read_until(end, &mut line).context("cannot read the list")? > 0 {
+    while input
+        .read_until(end, &mut line)
+        .context("cannot read the list")?
+        > 0
+    {
         let path = line.strip_suffix(&[end]).unwrap_or(&line);
-        let path = if zero { path } else { path.strip_suffix(b"\r").unwrap_or(path) };
+        let path = if zero {
+            path
+        } else {
+            path.strip_suffix(b"\r").unwrap_or(path)
+        };
         if !path.is_empty() {
             paths.push(PathBuf::from(std::ffi::OsString::from_vec(path.to_vec())));
         }
@@ -184,14 +210,24 @@ fn listed(list: &Path, zero: bool) -> Result<Vec<PathBuf>> {
 /// The files under a folder.
 fn walk(folder: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
     let mut builder = WalkBuilder::new(folder);
-    builder.follow_links(false).git_ignore(false).git_global(false).git_exclude(false).parents(false);
-    builder.add_custom_ignore_filename(".annalistignore").overrides(globs(folder, &wanted.globs)?);
-    let below = folder.as_os_str().len() + usize::from(!folder.as_os_str().as_bytes().ends_with(b"/"));
+    builder
+        .follow_links(false)
+        .git_ignore(false)
+        .git_global(false)
+        .git_exclude(false)
+        .parents(false);
+    builder
+        .add_custom_ignore_filename(".annalistignore")
+        .overrides(globs(folder, &wanted.globs)?);
+    let below =
+        folder.as_os_str().len() + usize::from(!folder.as_os_str().as_bytes().ends_with(b"/"));
     for entry in builder.build() {
         match entry {
             Ok(entry) if entry.depth() == 0 => {}
             Ok(entry) => {
-                let kind = entry.file_type().and_then(|kind| kind_of(kind, entry.path()));
+                let kind = entry
+                    .file_type()
+                    .and_then(|kind| kind_of(kind, entry.path()));
                 let name = entry.file_name().to_string_lossy();
                 if let Some(kind) = kind.filter(|_| !is_passed_over(&name)) {
                     items.push(Item::new(entry.path(), below, kind));
@@ -211,15 +247,22 @@ fn walk(folder: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
 fn globs(folder: &Path, globs: &[String]) -> Result<Override> {
     let mut builder = OverrideBuilder::new(folder);
     for glob in globs {
-        builder.add(glob).with_context(|| format!("not a glob: {glob}"))?;
+        builder
+            .add(glob)
+            .with_context(|| format!("not a glob: {glob}"))?;
     }
     Ok(builder.build()?)
 }
 
 /// What a walk met; none for what is no matter of a record.
 fn kind_of(kind: fs::FileType, path: &Path) -> Option<Kind> {
-    let named_like_document =
-        || path.extension().is_some_and(|ending| ["html", "htm", "pdf", "txt"].iter().any(|known| ending == *known));
+    let named_like_document = || {
+        path.extension().is_some_and(|ending| {
+            ["html", "htm", "pdf", "txt"]
+                .iter()
+                .any(|known| ending == *known)
+        })
+    };
     if kind.is_file() {
         Some(Kind::File)
     } else if kind.is_symlink() {
@@ -235,7 +278,9 @@ fn kind_of(kind: fs::FileType, path: &Path) -> Option<Kind> {
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
         _ => None,
     }
 }
@@ -264,10 +309,18 @@ fn settle(items: &mut [Item]) {
 /// A file that was reached twice is kept by its longest name.
 fn drop_repeated(items: &mut Vec<Item>) {
     let mut best: HashMap<u64, usize> = HashMap::new();
-    let keys: Vec<u64> = items.iter().map(|item| short_digest(absolute(item.path()).as_os_str().as_bytes())).collect();
+    let keys: Vec<u64> = items
+        .iter()
+        .map(|item| short_digest(absolute(item.path()).as_os_str().as_bytes()))
+        .collect();
     for (at, key) in keys.iter().enumerate() {
         let kept = best.entry(*key).or_insert(at);
-        let rank = |at: usize| (items[at].raw_name().len(), std::cmp::Reverse(&items[at].path));
+        let rank = |at: usize| {
+            (
+                items[at].raw_name().len(),
+                std::cmp::Reverse(&items[at].path),
+            )
+        };
         if rank(at) > rank(*kept) {
             *kept = at;
         }
@@ -295,7 +348,10 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// Marks items whose outputs some file system, or a folder that looks like an archive, would confuse.
 fn mark_clashes(items: &mut [Item]) {
-    let keys: Vec<u64> = items.iter().map(|item| name::folded(&item.name())).collect();
+    let keys: Vec<u64> = items
+        .iter()
+        .map(|item| name::folded(&item.name()))
+        .collect();
     let mut sorted = keys.clone();
     sorted.sort_unstable();
     for (item, key) in items.iter_mut().zip(keys) {

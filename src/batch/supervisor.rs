@@ -102,7 +102,10 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
                 continue;
             }
             let jobs = if alone { 1 } else { self.settings.jobs };
-            let mut worker = Worker::start(&Settings { jobs, ..self.settings.clone() })?;
+            let mut worker = Worker::start(&Settings {
+                jobs,
+                ..self.settings.clone()
+            })?;
             let stretch = match alone {
                 true => self.alone(&mut worker)?,
                 false => self.together(&mut worker)?,
@@ -134,7 +137,9 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
 
     /// One suspect, with a worker for itself.
     fn alone(&mut self, worker: &mut Worker) -> Result<Stretch> {
-        let Some(task) = self.suspects.pop_front() else { return Ok(Stretch::Renew) };
+        let Some(task) = self.suspects.pop_front() else {
+            return Ok(Stretch::Renew);
+        };
         if !self.hand_out(worker, task) {
             return Ok(Stretch::Died(worker.bury()?));
         }
@@ -157,7 +162,9 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
                 return Ok(Stretch::Finished);
             }
             while self.flights.len() < ahead && self.refill()? && self.is_near() {
-                let Some(task) = self.waiting.pop_front() else { break };
+                let Some(task) = self.waiting.pop_front() else {
+                    break;
+                };
                 if !self.hand_out(worker, task) {
                     return Ok(Stretch::Died(worker.bury()?));
                 }
@@ -176,13 +183,20 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
     fn is_near(&self) -> bool {
         let oldest = self.flights.keys().next();
         let next = self.waiting.front().map(|task| task.number);
-        oldest.zip(next).is_none_or(|(oldest, next)| next < oldest + SPREAD)
+        oldest
+            .zip(next)
+            .is_none_or(|(oldest, next)| next < oldest + SPREAD)
     }
 
     /// Sends a task; false where the worker is gone.
     fn hand_out(&mut self, worker: &mut Worker, task: Task) -> bool {
         let sent = worker.send(&task);
-        let flight = Flight { task, begun: BTreeMap::new(), stored: None, told: Vec::new() };
+        let flight = Flight {
+            task,
+            begun: BTreeMap::new(),
+            stored: None,
+            told: Vec::new(),
+        };
         self.flights.insert(flight.task.number, flight);
         sent
     }
@@ -204,7 +218,13 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
     fn note(&mut self, worker: &mut Worker, event: &Event) {
         match event {
             Event::Ready => worker.ready = true,
-            Event::Begun { task, member, place, thread, used } => {
+            Event::Begun {
+                task,
+                member,
+                place,
+                thread,
+                used,
+            } => {
                 worker.watch.begun(*thread, *task, *member, *used);
                 for flight in self.flights.values_mut() {
                     flight.begun.remove(thread);
@@ -241,9 +261,12 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
             bail!("the worker process ended by itself: {}", death.explain());
         }
         for (number, flight) in flights.into_iter().rev() {
-            let late = matches!(death.verdict, Some(Verdict::TimedOut { task, .. }) if task == number);
+            let late =
+                matches!(death.verdict, Some(Verdict::TimedOut { task, .. }) if task == number);
             let culprit = alone || late;
-            let unclear = death.verdict.is_none_or(|verdict| verdict == Verdict::OverMemory);
+            let unclear = death
+                .verdict
+                .is_none_or(|verdict| verdict == Verdict::OverMemory);
             let suspect = unclear && !flight.begun.is_empty();
             match (culprit, suspect) {
                 (true, _) => self.convict(flight, death)?,
@@ -260,7 +283,13 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
         let (code, message) = death.sentence(self.settings);
         let (member, place) = flight.culprit(death);
         let path = format!("{}{place}", flight.task.path);
-        let mut outcome = Box::new(Outcome::without(member, path, Status::Failed, code, message));
+        let mut outcome = Box::new(Outcome::without(
+            member,
+            path,
+            Status::Failed,
+            code,
+            message,
+        ));
         if !place.is_empty() {
             (self.sink)(Event::Outcome { task, outcome })?;
             flight.told.push(member);
@@ -282,7 +311,11 @@ impl Flight {
             Some(Verdict::TimedOut { member: late, .. }) => late == member,
             _ => member > 0,
         };
-        self.begun.values().find(|(member, _)| late(*member)).cloned().unwrap_or_default()
+        self.begun
+            .values()
+            .find(|(member, _)| late(*member))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The task again, without the members that are known now.
@@ -297,11 +330,20 @@ impl Flight {
 impl Death {
     /// Code and message of the culprit's entry.
     fn sentence(&self, settings: &Settings) -> (&'static str, String) {
-        let memory = || ("over-memory", format!("it took more than {} MB of memory", settings.memory >> 20));
+        let memory = || {
+            (
+                "over-memory",
+                format!("it took more than {} MB of memory", settings.memory >> 20),
+            )
+        };
         match self.verdict {
-            Some(Verdict::TimedOut { .. }) => {
-                ("timed-out", format!("it took more than {} seconds of processor time", settings.seconds))
-            }
+            Some(Verdict::TimedOut { .. }) => (
+                "timed-out",
+                format!(
+                    "it took more than {} seconds of processor time",
+                    settings.seconds
+                ),
+            ),
             Some(Verdict::OverMemory) => memory(),
             None if self.words.contains("memory allocation of") => memory(),
             None => ("crashed", self.explain()),
@@ -314,7 +356,9 @@ impl Death {
         }
         match (self.status.signal(), self.status.code()) {
             (Some(signal), _) => format!("reading it was ended by signal {signal}"),
-            (None, Some(code)) if self.words.trim().is_empty() => format!("reading it ended with status {code}"),
+            (None, Some(code)) if self.words.trim().is_empty() => {
+                format!("reading it ended with status {code}")
+            }
             _ => self.words.trim().to_owned(),
         }
     }
@@ -345,24 +389,45 @@ impl Worker {
             .spawn()
             .context("cannot start a worker process")?;
         let pid = Pid::from_raw(child.id() as i32).context("a worker process without a number")?;
-        let watch = Watch::over(pid, Bounds { memory: settings.memory, seconds: settings.seconds });
+        let watch = Watch::over(
+            pid,
+            Bounds {
+                memory: settings.memory,
+                seconds: settings.seconds,
+            },
+        );
         let watch = watch.context("cannot start a thread")?;
-        let pipes = child.stdin.take().zip(child.stdout.take()).zip(child.stderr.take());
+        let pipes = child
+            .stdin
+            .take()
+            .zip(child.stdout.take())
+            .zip(child.stderr.take());
         let ((mut input, output), errors) = pipes.context("a worker process without pipes")?;
         let (sender, events) = sync_channel(64);
         spawn("events", move || forward(output, &sender))?;
         let words = spawn("words", move || last_words(errors))?;
         // Where this fails the worker is gone, which its events tell.
         drop(frame::write(&mut input, settings, &[]));
-        Ok(Worker { child, input: Some(input), events, watch, words: Some(words), ready: false })
+        Ok(Worker {
+            child,
+            input: Some(input),
+            events,
+            watch,
+            words: Some(words),
+            ready: false,
+        })
     }
 
     fn send(&mut self, task: &Task) -> bool {
-        let Some(input) = &mut self.input else { return false };
+        let Some(input) = &mut self.input else {
+            return false;
+        };
         let path = task.input.path();
         let body = match &task.input {
             Input::Bytes(bytes) => bytes.as_slice(),
-            input => input.path().map_or(&[][..], |path| path.as_os_str().as_bytes()),
+            input => input
+                .path()
+                .map_or(&[][..], |path| path.as_os_str().as_bytes()),
         };
         frame::write(input, &(task, path.is_some()), body).is_ok()
     }
@@ -372,10 +437,28 @@ impl Worker {
         self.input = None;
         let verdict = self.watch.verdict();
         drop(self.child.kill());
-        let status = self.child.wait().context("waiting for the worker process")?;
-        let words = self.words.take().and_then(|words| words.join().ok()).unwrap_or_default();
-        let death = Death { verdict, status, words };
-        if self.ready { Ok(death) } else { Err(anyhow!("the worker process did not start: {}", death.explain())) }
+        let status = self
+            .child
+            .wait()
+            .context("waiting for the worker process")?;
+        let words = self
+            .words
+            .take()
+            .and_then(|words| words.join().ok())
+            .unwrap_or_default();
+        let death = Death {
+            verdict,
+            status,
+            words,
+        };
+        if self.ready {
+            Ok(death)
+        } else {
+            Err(anyhow!(
+                "the worker process did not start: {}",
+                death.explain()
+            ))
+        }
     }
 }
 
@@ -390,11 +473,22 @@ impl Drop for Worker {
 /// This program, also where its file was replaced meanwhile.
 fn program() -> Result<std::path::PathBuf> {
     let running = std::path::Path::new("/proc/self/exe");
-    if running.exists() { Ok(running.to_owned()) } else { std::env::current_exe().context("where is this program?") }
+    if running.exists() {
+        Ok(running.to_owned())
+    } else {
+        std::env::current_exe().context("where is this program?")
+    }
 }
 
-fn spawn<R: Send + 'static>(name: &str, work: impl FnOnce() -> R + Send + 'static) -> Result<JoinHandle<R>> {
-    thread::Builder::new().name(name.to_owned()).stack_size(256 << 10).spawn(work).context("cannot start a thread")
+fn spawn<R: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<JoinHandle<R>> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .stack_size(256 << 10)
+        .spawn(work)
+        .context("cannot start a thread")
 }
 
 /// Events from the pipe to the channel, until either is gone.

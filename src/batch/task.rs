@@ -68,9 +68,19 @@ pub enum Event {
     Ready,
     /// A thread of the worker begins with a member (0: with the stored file itself), or goes on
     /// with it; what was used before does not count any more.
-    Begun { task: u64, member: u64, place: String, thread: u32, used: Used },
+    Begun {
+        task: u64,
+        member: u64,
+        place: String,
+        thread: u32,
+        used: Used,
+    },
     /// Size and digest of the stored file, and whether it is an archive.
-    Stored { task: u64, stored: Stored, archive: bool },
+    Stored {
+        task: u64,
+        stored: Stored,
+        archive: bool,
+    },
     /// What became of a member.
     Outcome { task: u64, outcome: Box<Outcome> },
     /// A member that was done before.
@@ -98,10 +108,31 @@ pub struct Outcome {
 
 impl Outcome {
     /// A source that gave nothing.
-    pub fn without(member: u64, path: String, status: Status, code: &str, message: impl Into<String>) -> Outcome {
-        let error = Some(Failure { code: code.to_owned(), message: message.into() });
-        let entry = Entry { path, sha256: None, status, kind: None, activities: 0, error };
-        Outcome { member, clash: false, entry, record: None }
+    pub fn without(
+        member: u64,
+        path: String,
+        status: Status,
+        code: &str,
+        message: impl Into<String>,
+    ) -> Outcome {
+        let error = Some(Failure {
+            code: code.to_owned(),
+            message: message.into(),
+        });
+        let entry = Entry {
+            path,
+            sha256: None,
+            status,
+            kind: None,
+            activities: 0,
+            error,
+        };
+        Outcome {
+            member,
+            clash: false,
+            entry,
+            record: None,
+        }
     }
 }
 

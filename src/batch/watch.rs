@@ -75,13 +75,26 @@ impl Watch {
             clocks: Mutex::default(),
         });
         let watched = Arc::clone(&shared);
-        let thread = thread::Builder::new().name("watch".into()).spawn(move || watched.look_on())?;
-        Ok(Watch { shared, thread: Some(thread) })
+        let thread = thread::Builder::new()
+            .name("watch".into())
+            .spawn(move || watched.look_on())?;
+        Ok(Watch {
+            shared,
+            thread: Some(thread),
+        })
     }
 
     /// A thread of the process begins with a source.
     pub fn begun(&self, thread: u32, task: u64, member: u64, used: Used) {
-        lock(&self.shared.clocks).insert(thread, Clock { task, member, used, since: Instant::now() });
+        lock(&self.shared.clocks).insert(
+            thread,
+            Clock {
+                task,
+                member,
+                used,
+                since: Instant::now(),
+            },
+        );
     }
 
     /// A task came to its end: no thread works on it any more.
@@ -135,12 +148,18 @@ impl Shared {
 
     /// What a thread has used up its time with.
     fn late(&self) -> Option<Verdict> {
-        let clocks: Vec<(u32, Clock)> = lock(&self.clocks).iter().map(|(thread, clock)| (*thread, *clock)).collect();
+        let clocks: Vec<(u32, Clock)> = lock(&self.clocks)
+            .iter()
+            .map(|(thread, clock)| (*thread, *clock))
+            .collect();
         let wall = WALL + Duration::from_secs_f64(self.bounds.seconds * 10.0);
         clocks.into_iter().find_map(|(thread, clock)| {
             let used = used(self.pid, thread).map_or(0, |now| now.0.saturating_sub(clock.used.0));
             let late = used as f64 > self.bounds.seconds * 1e9 || clock.since.elapsed() > wall;
-            late.then_some(Verdict::TimedOut { task: clock.task, member: clock.member })
+            late.then_some(Verdict::TimedOut {
+                task: clock.task,
+                member: clock.member,
+            })
         })
     }
 }
@@ -159,9 +178,16 @@ pub fn resident(pid: Pid) -> Option<u64> {
 /// Processor time of a thread (proc(5), `stat`: fields 14 and 15, counted behind the name in
 /// parentheses, which may hold anything).
 fn used(pid: Pid, thread: u32) -> Option<Used> {
-    let figures = fs::read_to_string(format!("/proc/{}/task/{thread}/stat", pid.as_raw_nonzero())).ok()?;
-    let mut fields = figures.rsplit_once(')')?.1.split_ascii_whitespace().skip(11);
+    let figures =
+        fs::read_to_string(format!("/proc/{}/task/{thread}/stat", pid.as_raw_nonzero())).ok()?;
+    let mut fields = figures
+        .rsplit_once(')')?
+        .1
+        .split_ascii_whitespace()
+        .skip(11);
     let user: u64 = fields.next()?.parse().ok()?;
     let system: u64 = fields.next()?.parse().ok()?;
-    Some(Used((user + system) * (1_000_000_000 / rustix::param::clock_ticks_per_second().max(1))))
+    Some(Used(
+        (user + system) * (1_000_000_000 / rustix::param::clock_ticks_per_second().max(1)),
+    ))
 }

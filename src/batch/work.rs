@@ -69,9 +69,16 @@ impl<'r> Work<'r> {
     pub fn new(settings: &Settings, report: &'r (dyn Fn(Event) + Sync)) -> Result<Work<'r>> {
         let scheme = Scheme::load(&settings.scheme)?;
         hush();
-        let pool = ThreadPoolBuilder::new().num_threads(settings.jobs).stack_size(STACK).build();
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(settings.jobs)
+            .stack_size(STACK)
+            .build();
         Ok(Work {
-            extractor: Extractor { limits: settings.limits.clone(), password: settings.password.clone(), scheme },
+            extractor: Extractor {
+                limits: settings.limits.clone(),
+                password: settings.password.clone(),
+                scheme,
+            },
             stage: settings.stage,
             layout: settings.layout,
             pool: pool.context("cannot start threads")?,
@@ -98,17 +105,33 @@ impl<'r> Work<'r> {
             Ok(Err((stored, error))) => failure(stored, path, &error),
             Err(_) => Outcome::without(1, path, Status::Failed, "crashed", panic_words()),
         };
-        (self.report)(Event::Outcome { task: number, outcome: Box::new(failed) });
-        (self.report)(Event::Ended { task: number, members: 1 });
+        (self.report)(Event::Outcome {
+            task: number,
+            outcome: Box::new(failed),
+        });
+        (self.report)(Event::Ended {
+            task: number,
+            members: 1,
+        });
     }
 
     /// A sign of life: the clock of this thread starts anew.
     fn begin(&self, task: &Task, member: u64, place: &str) {
         let (thread, used) = this_thread();
-        (self.report)(Event::Begun { task: task.number, member, place: place.to_owned(), thread, used });
+        (self.report)(Event::Begun {
+            task: task.number,
+            member,
+            place: place.to_owned(),
+            thread,
+            used,
+        });
     }
 
-    fn open<'s>(&'s self, mut task: Task, scope: &Scope<'s>) -> Result<(), (Option<Stored>, Error)> {
+    fn open<'s>(
+        &'s self,
+        mut task: Task,
+        scope: &Scope<'s>,
+    ) -> Result<(), (Option<Stored>, Error)> {
         let path = match std::mem::take(&mut task.input) {
             Input::Bytes(bytes) => return self.bytes(task, bytes, scope),
             input => input.path().map(Path::to_owned).unwrap_or_default(),
@@ -121,7 +144,8 @@ impl<'r> Work<'r> {
             self.walk(task, stored, file, scope);
             return Ok(());
         }
-        let bytes = read(&mut file, length, self.extractor.limits.input_bytes).map_err(|error| (None, error))?;
+        let bytes = read(&mut file, length, self.extractor.limits.input_bytes)
+            .map_err(|error| (None, error))?;
         self.bytes(task, bytes, scope)
     }
 
@@ -135,7 +159,10 @@ impl<'r> Work<'r> {
             hash.update(buffer.get(..read).unwrap_or_default());
             bytes += read as u64;
             if read == 0 {
-                return Ok(Stored { bytes, sha256: hex(&hash.finalize()) });
+                return Ok(Stored {
+                    bytes,
+                    sha256: hex(&hash.finalize()),
+                });
             }
             if bytes - told > STRIDE {
                 self.begin(task, 0, "");
@@ -144,23 +171,43 @@ impl<'r> Work<'r> {
         }
     }
 
-    fn bytes<'s>(&'s self, task: Task, bytes: Vec<u8>, scope: &Scope<'s>) -> Result<(), (Option<Stored>, Error)> {
+    fn bytes<'s>(
+        &'s self,
+        task: Task,
+        bytes: Vec<u8>,
+        scope: &Scope<'s>,
+    ) -> Result<(), (Option<Stored>, Error)> {
         let stored = Stored::of(&bytes);
         if container::is_container(&mut Cursor::new(&bytes)).unwrap_or(false) {
             self.walk(task, stored, Cursor::new(bytes), scope);
             return Ok(());
         }
         let flight = Flight::new(task, stored.clone());
-        (self.report)(Event::Stored { task: flight.task.number, stored, archive: false });
-        let member = Member { place: String::new(), found: Found::Bytes(bytes), evidence: Default::default() };
+        (self.report)(Event::Stored {
+            task: flight.task.number,
+            stored,
+            archive: false,
+        });
+        let member = Member {
+            place: String::new(),
+            found: Found::Bytes(bytes),
+            evidence: Default::default(),
+        };
         self.member(&flight, 1, false, member);
-        (self.report)(Event::Ended { task: flight.task.number, members: 1 });
+        (self.report)(Event::Ended {
+            task: flight.task.number,
+            members: 1,
+        });
         Ok(())
     }
 
     /// Finds the members of an archive and has them extracted.
     fn walk<'s>(&'s self, task: Task, stored: Stored, file: impl Read + Seek, scope: &Scope<'s>) {
-        (self.report)(Event::Stored { task: task.number, stored: stored.clone(), archive: true });
+        (self.report)(Event::Stored {
+            task: task.number,
+            stored: stored.clone(),
+            archive: true,
+        });
         let length = stored.bytes;
         let flight = Arc::new(Flight::new(task, stored));
         let mut names = HashSet::new();
@@ -173,18 +220,40 @@ impl<'r> Work<'r> {
             ControlFlow::Continue(())
         };
         let walked = catch_unwind(AssertUnwindSafe(|| {
-            container::walk(file, length, &extractor.limits, extractor.password.as_deref(), &mut visit);
+            container::walk(
+                file,
+                length,
+                &extractor.limits,
+                extractor.password.as_deref(),
+                &mut visit,
+            );
         }));
         if walked.is_err() {
             let member = flight.found.fetch_add(1, Ordering::Relaxed) + 1;
-            let crashed = Outcome::without(member, flight.task.path.clone(), Status::Failed, "crashed", panic_words());
-            (self.report)(Event::Outcome { task: flight.task.number, outcome: Box::new(crashed) });
+            let crashed = Outcome::without(
+                member,
+                flight.task.path.clone(),
+                Status::Failed,
+                "crashed",
+                panic_words(),
+            );
+            (self.report)(Event::Outcome {
+                task: flight.task.number,
+                outcome: Box::new(crashed),
+            });
         }
         self.close(&flight);
     }
 
     /// Has a member extracted by whatever thread is free, or here where too much waits.
-    fn dispatch<'s>(&'s self, flight: &Arc<Flight>, number: u64, clash: bool, member: Member, scope: &Scope<'s>) {
+    fn dispatch<'s>(
+        &'s self,
+        flight: &Arc<Flight>,
+        number: u64,
+        clash: bool,
+        member: Member,
+        scope: &Scope<'s>,
+    ) {
         let size = match &member.found {
             Found::Bytes(bytes) => bytes.len() as u64,
             _ => 0,
@@ -197,14 +266,21 @@ impl<'r> Work<'r> {
             flight.waiting.fetch_sub(size + 1, Ordering::Relaxed);
             self.close(&flight);
         };
-        if size == 0 || waiting + size > WAITING || self.jobs == 1 { work() } else { scope.spawn(move |_| work()) }
+        if size == 0 || waiting + size > WAITING || self.jobs == 1 {
+            work()
+        } else {
+            scope.spawn(move |_| work())
+        }
     }
 
     /// One member less is open; the last one ends the task.
     fn close(&self, flight: &Flight) {
         if flight.open.fetch_sub(1, Ordering::AcqRel) == 1 {
             let members = flight.found.load(Ordering::Relaxed);
-            (self.report)(Event::Ended { task: flight.task.number, members });
+            (self.report)(Event::Ended {
+                task: flight.task.number,
+                members,
+            });
         }
     }
 
@@ -213,30 +289,61 @@ impl<'r> Work<'r> {
         let task = flight.task.number;
         let path = format!("{}{}", flight.task.path, member.place);
         if flight.is_done(number) {
-            return (self.report)(Event::Unchanged { task, member: number });
+            return (self.report)(Event::Unchanged {
+                task,
+                member: number,
+            });
         }
         let event = match member.found {
             Found::Skipped(code, message) => {
                 let skipped = Outcome::without(number, path, Status::Skipped, code, message);
-                Event::Outcome { task, outcome: Box::new(skipped) }
+                Event::Outcome {
+                    task,
+                    outcome: Box::new(skipped),
+                }
             }
             Found::Failed(error) => {
-                let stored = member.place.is_empty().then(|| flight.stored.clone()).flatten();
-                Event::Outcome { task, outcome: Box::new(Outcome { member: number, ..failure(stored, path, &error) }) }
+                let stored = member
+                    .place
+                    .is_empty()
+                    .then(|| flight.stored.clone())
+                    .flatten();
+                Event::Outcome {
+                    task,
+                    outcome: Box::new(Outcome {
+                        member: number,
+                        ..failure(stored, path, &error)
+                    }),
+                }
             }
             Found::Bytes(bytes) => {
                 let itself = member.place.is_empty();
-                let stored = flight.stored.clone().filter(|_| itself).unwrap_or_else(|| Stored::of(&bytes));
+                let stored = flight
+                    .stored
+                    .clone()
+                    .filter(|_| itself)
+                    .unwrap_or_else(|| Stored::of(&bytes));
                 let evidence = member.evidence;
                 let hints = Hints {
                     path,
-                    url: evidence.url.or_else(|| flight.task.url.clone().filter(|_| itself)),
-                    media_type: evidence.media_type.or_else(|| flight.task.media_type.clone().filter(|_| itself)),
+                    url: evidence
+                        .url
+                        .or_else(|| flight.task.url.clone().filter(|_| itself)),
+                    media_type: evidence
+                        .media_type
+                        .or_else(|| flight.task.media_type.clone().filter(|_| itself)),
                     captured: evidence.captured,
                     stored: Some(stored),
                 };
                 let outcome = self.source(&bytes, hints, flight.task.named && itself);
-                Event::Outcome { task, outcome: Box::new(Outcome { member: number, clash, ..outcome }) }
+                Event::Outcome {
+                    task,
+                    outcome: Box::new(Outcome {
+                        member: number,
+                        clash,
+                        ..outcome
+                    }),
+                }
             }
         };
         (self.report)(event);
@@ -267,7 +374,10 @@ impl<'r> Work<'r> {
     fn extract(&self, bytes: &[u8], hints: &Hints) -> Result<Outcome, Error> {
         let mut diagnostics = Diagnostics::default();
         match self.stage {
-            Stage::Record => Ok(succeeded(&self.extractor.extract(bytes, hints)?, self.layout)),
+            Stage::Record => Ok(succeeded(
+                &self.extractor.extract(bytes, hints)?,
+                self.layout,
+            )),
             Stage::Document => {
                 let document = self.extractor.parse(bytes, hints, &mut diagnostics)?;
                 let value = parsed(&hints.path, &document);
@@ -288,7 +398,13 @@ impl Work<'_> {
         let (kind, drafts) = self.extractor.cut(document, diagnostics);
         let language = language::detect(&document.text).map(|(tag, _)| tag);
         let read = |draft: Draft| {
-            let found = Findings::read(document, &draft, language, &Reference::default(), &self.extractor.scheme);
+            let found = Findings::read(
+                document,
+                &draft,
+                language,
+                &Reference::default(),
+                &self.extractor.scheme,
+            );
             (draft, found)
         };
         let found: Vec<(Draft, Findings)> = drafts.into_iter().map(read).collect();
@@ -322,9 +438,17 @@ fn is_wanted(bytes: &[u8], hints: &Hints, named: bool) -> bool {
     if source::is_foreign(&hints.path) {
         return false;
     }
-    let source = Source { bytes, hints, password: None };
+    let source = Source {
+        bytes,
+        hints,
+        password: None,
+    };
     let ending = source.ending();
-    let claim = reader::FORMATS.iter().map(|format| (format.claims)(&source)).max().unwrap_or(Claim::No);
+    let claim = reader::FORMATS
+        .iter()
+        .map(|format| (format.claims)(&source))
+        .max()
+        .unwrap_or(Claim::No);
     bytes.is_empty() || claim >= Claim::Named || (claim == Claim::Possible && ending.is_empty())
 }
 
@@ -333,21 +457,60 @@ fn succeeded(record: &DocumentRecord, layout: Layout) -> Outcome {
     let entry = Entry {
         path: record.source.path.clone(),
         sha256: Some(record.source.sha256.clone()),
-        status: if loss.is_some() { Status::Partial } else { Status::Ok },
+        status: if loss.is_some() {
+            Status::Partial
+        } else {
+            Status::Ok
+        },
         kind: Some(record.kind),
         activities: record.activities.len() as u64,
-        error: loss.map(|note| Failure { code: note.code.as_str().to_owned(), message: note.message.clone() }),
+        error: loss.map(|note| Failure {
+            code: note.code.as_str().to_owned(),
+            message: note.message.clone(),
+        }),
     };
-    Outcome { member: 0, clash: false, entry, record: Some(laid_out(record, layout)) }
+    Outcome {
+        member: 0,
+        clash: false,
+        entry,
+        record: Some(laid_out(record, layout)),
+    }
 }
 
 /// An outcome of the stages before records.
-fn staged(hints: &Hints, diagnostics: &Diagnostics, value: &impl serde::Serialize, layout: Layout) -> Outcome {
-    let loss = diagnostics.0.iter().find(|diagnostic| diagnostic.code.is_loss());
-    let error = loss.map(|loss| Failure { code: loss.code.as_str().to_owned(), message: loss.message.clone() });
-    let status = if error.is_some() { Status::Partial } else { Status::Ok };
-    let entry = Entry { path: hints.path.clone(), sha256: None, status, kind: None, activities: 0, error };
-    Outcome { member: 0, clash: false, entry, record: Some(laid_out(value, layout)) }
+fn staged(
+    hints: &Hints,
+    diagnostics: &Diagnostics,
+    value: &impl serde::Serialize,
+    layout: Layout,
+) -> Outcome {
+    let loss = diagnostics
+        .0
+        .iter()
+        .find(|diagnostic| diagnostic.code.is_loss());
+    let error = loss.map(|loss| Failure {
+        code: loss.code.as_str().to_owned(),
+        message: loss.message.clone(),
+    });
+    let status = if error.is_some() {
+        Status::Partial
+    } else {
+        Status::Ok
+    };
+    let entry = Entry {
+        path: hints.path.clone(),
+        sha256: None,
+        status,
+        kind: None,
+        activities: 0,
+        error,
+    };
+    Outcome {
+        member: 0,
+        clash: false,
+        entry,
+        record: Some(laid_out(value, layout)),
+    }
 }
 
 /// JSON with a final line break, in exactly its room: a list of many rows takes hundreds of
@@ -394,12 +557,22 @@ fn failure(stored: Option<Stored>, path: String, error: &Error) -> Outcome {
 pub fn open(path: &Path, named: bool) -> io::Result<(File, u64)> {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt;
-    let follow = if named { OFlags::empty() } else { OFlags::NOFOLLOW };
+    let follow = if named {
+        OFlags::empty()
+    } else {
+        OFlags::NOFOLLOW
+    };
     let flags = (OFlags::NONBLOCK | OFlags::NOCTTY | follow).bits();
-    let file = File::options().read(true).custom_flags(flags as i32).open(path)?;
+    let file = File::options()
+        .read(true)
+        .custom_flags(flags as i32)
+        .open(path)?;
     let about = file.metadata()?;
     if !about.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is not a regular file",
+        ));
     }
     Ok((file, about.len()))
 }
@@ -409,34 +582,53 @@ pub fn open(path: &Path, named: bool) -> io::Result<(File, u64)> {
 /// # Errors
 /// [`Error::Unreadable`], [`Error::TooLarge`].
 pub fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
-    let (mut file, length) = open(path, true).map_err(|error| Error::Unreadable(plainly(&error)))?;
+    let (mut file, length) =
+        open(path, true).map_err(|error| Error::Unreadable(plainly(&error)))?;
     read(&mut file, length, limit)
 }
 
 /// All bytes of a file that is not too large.
 fn read(file: &mut File, length: u64, limit: u64) -> Result<Vec<u8>, Error> {
-    let too_large = crate::budget::Exhausted { resource: crate::budget::Resource::InputBytes, limit };
+    let too_large = crate::budget::Exhausted {
+        resource: crate::budget::Resource::InputBytes,
+        limit,
+    };
     if length > limit {
         return Err(too_large.into());
     }
     let unreadable = |error: io::Error| Error::Unreadable(plainly(&error));
     let mut bytes = Vec::with_capacity(length as usize);
     file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limit { Err(too_large.into()) } else { Ok(bytes) }
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > limit {
+        Err(too_large.into())
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// The system's words without its number.
 fn plainly(error: &io::Error) -> String {
     let words = error.to_string();
-    words.split_once(" (os error").map_or(words.as_str(), |(words, _)| words).to_lowercase()
+    words
+        .split_once(" (os error")
+        .map_or(words.as_str(), |(words, _)| words)
+        .to_lowercase()
 }
 
 /// This thread as the system knows it, and the processor time it has used.
 fn this_thread() -> (u32, Used) {
-    let thread = rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs();
+    let thread = rustix::thread::gettid()
+        .as_raw_nonzero()
+        .get()
+        .unsigned_abs();
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    (thread, Used(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64))
+    (
+        thread,
+        Used(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64),
+    )
 }
 
 thread_local! {
@@ -448,7 +640,10 @@ fn hush() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         std::panic::set_hook(Box::new(|info| {
-            let words = info.payload_as_str().unwrap_or("no reason given").to_owned();
+            let words = info
+                .payload_as_str()
+                .unwrap_or("no reason given")
+                .to_owned();
             PANIC.with(|panic| *panic.borrow_mut() = words);
         }));
     });

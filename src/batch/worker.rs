@@ -22,7 +22,8 @@ const OWN: u64 = 64 << 20;
 /// Runs until the input ends.
 pub fn run() -> Result<()> {
     let mut pipe = BufReader::new(io::stdin());
-    let Some((settings, _)) = frame::read::<Settings>(&mut pipe).context("reading the settings")? else {
+    let Some((settings, _)) = frame::read::<Settings>(&mut pipe).context("reading the settings")?
+    else {
         bail!("this command is for the program's own use");
     };
     bound(&settings);
@@ -43,7 +44,13 @@ pub fn run() -> Result<()> {
 fn bound(settings: &Settings) {
     let data = settings.memory + OWN + settings.jobs as u64 * STACK as u64;
     for (resource, most) in [(Resource::Data, data), (Resource::Core, 0)] {
-        let _unknown = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+        let _unknown = setrlimit(
+            resource,
+            Rlimit {
+                current: Some(most),
+                maximum: Some(most),
+            },
+        );
     }
 }
 
@@ -57,8 +64,14 @@ fn next(pipe: &mut BufReader<Stdin>) -> Option<Task> {
 
 /// A task and, behind it, its path or its bytes.
 fn read(pipe: &mut impl Read) -> io::Result<Option<Task>> {
-    let Some(((task, is_file), body)) = frame::read::<(Task, bool)>(pipe)? else { return Ok(None) };
-    let input = if is_file { Input::File(OsString::from_vec(body).into()) } else { Input::Bytes(body) };
+    let Some(((task, is_file), body)) = frame::read::<(Task, bool)>(pipe)? else {
+        return Ok(None);
+    };
+    let input = if is_file {
+        Input::File(OsString::from_vec(body).into())
+    } else {
+        Input::Bytes(body)
+    };
     Ok(Some(Task { input, ..task }))
 }
 
@@ -68,6 +81,12 @@ fn tell(output: &Mutex<io::Stdout>, mut event: Event) -> io::Result<()> {
         _ => None,
     };
     let has_body = body.is_some();
-    let mut pipe = output.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    frame::write(&mut *pipe, &(event, has_body), body.as_deref().unwrap_or_default())
+    let mut pipe = output
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    frame::write(
+        &mut *pipe,
+        &(event, has_body),
+        body.as_deref().unwrap_or_default(),
+    )
 }

@@ -43,12 +43,21 @@ struct Tally {
 /// # Errors
 /// Where a folder holds no documents or the output fails.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
-    let (old, new) = (Register::open(&arguments.old)?, Register::open(&arguments.new)?);
+    let (old, new) = (
+        Register::open(&arguments.old)?,
+        Register::open(&arguments.new)?,
+    );
     let paint = Paint::of_stdout(arguments.color);
     let mut tally = Tally::default();
     for pair in pairs(&old, &new)? {
         match pair {
-            (Some(before), Some(after)) => changed(&old.read(&before)?, &new.read(&after)?, paint, &mut tally, out)?,
+            (Some(before), Some(after)) => changed(
+                &old.read(&before)?,
+                &new.read(&after)?,
+                paint,
+                &mut tally,
+                out,
+            )?,
             (Some(before), None) => {
                 tally.gone += 1;
                 headline(&old.read(&before)?, "gone", Ink::Old, paint, out)?;
@@ -82,13 +91,24 @@ fn pairs(old: &Register, new: &Register) -> Result<Vec<(Option<String>, Option<S
         let url = old.read(path)?.source.url;
         pairs.push((Some(path.clone()), url.and_then(|url| moved.remove(&url))));
     }
-    let met: BTreeSet<String> = pairs.iter().filter_map(|(_, after)| after.clone()).collect();
-    pairs.extend(after.iter().filter(|path| !met.contains(*path)).map(|path| (None, Some(path.clone()))));
+    let met: BTreeSet<String> = pairs
+        .iter()
+        .filter_map(|(_, after)| after.clone())
+        .collect();
+    pairs.extend(
+        after
+            .iter()
+            .filter(|path| !met.contains(*path))
+            .map(|path| (None, Some(path.clone()))),
+    );
     Ok(pairs)
 }
 
 /// Sources by the address of their page.
-fn addresses<'p>(register: &Register, paths: impl Iterator<Item = &'p String>) -> Result<BTreeMap<String, String>> {
+fn addresses<'p>(
+    register: &Register,
+    paths: impl Iterator<Item = &'p String>,
+) -> Result<BTreeMap<String, String>> {
     let mut all = BTreeMap::new();
     for path in paths {
         if let Some(url) = register.read(path)?.source.url {
@@ -116,7 +136,12 @@ fn changed(
     let mut text = String::new();
     for difference in &found {
         *tally.fields.entry(field(&difference.pointer)).or_default() += 1;
-        show(&mut text, paint, difference, &evidence(&new_value, &difference.pointer));
+        show(
+            &mut text,
+            paint,
+            difference,
+            &evidence(&new_value, &difference.pointer),
+        );
     }
     writeln!(out, "{text}")?;
     Ok(())
@@ -127,8 +152,18 @@ fn record_differences(old: &Value, new: &Value) -> Vec<Difference> {
     differences(&lasting(&quoted(old)), &lasting(&quoted(new)), Scope::All)
 }
 
-fn headline(record: &DocumentRecord, what: &str, ink: Ink, paint: Paint, out: &mut dyn Write) -> Result<()> {
-    let title = record.title.as_deref().map(|title| format!(" {title}")).unwrap_or_default();
+fn headline(
+    record: &DocumentRecord,
+    what: &str,
+    ink: Ink,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let title = record
+        .title
+        .as_deref()
+        .map(|title| format!(" {title}"))
+        .unwrap_or_default();
     let count = record.activities.len();
     writeln!(
         out,
@@ -144,7 +179,9 @@ fn headline(record: &DocumentRecord, what: &str, ink: Ink, paint: Paint, out: &m
 /// `/activities/3/date/start` → `date`; `/title` → `page title`.
 fn field(pointer: &str) -> String {
     let step = |rest: &str| rest.split('/').next().unwrap_or("").to_owned();
-    let within = pointer.strip_prefix("/activities/").map(|rest| rest.split_once('/').map_or("", |(_, field)| field));
+    let within = pointer
+        .strip_prefix("/activities/")
+        .map(|rest| rest.split_once('/').map_or("", |(_, field)| field));
     match within {
         Some("") => "activity".to_owned(),
         Some(field) => step(field),
@@ -159,8 +196,17 @@ fn sum(tally: &Tally, paint: Paint, out: &mut dyn Write) -> Result<()> {
     for (field, count) in &tally.fields {
         writeln!(out, "  {count:>6} {}", paint.ink(Ink::Name, field))?;
     }
-    let Tally { same, changed, added, gone, .. } = tally;
-    writeln!(out, "{same} the same, {changed} changed, {added} added, {gone} gone")?;
+    let Tally {
+        same,
+        changed,
+        added,
+        gone,
+        ..
+    } = tally;
+    writeln!(
+        out,
+        "{same} the same, {changed} changed, {added} added, {gone} gone"
+    )?;
     Ok(())
 }
 
@@ -178,8 +224,14 @@ mod tests {
                     "evidence": {"/title": [{"start": start, "end": start + 6}]}}],
             })
         };
-        let (old, new) = (record("A fair", "00", "2021", 0), record("A fair", "ff", "2022", 0));
-        let pointers: Vec<String> = record_differences(&old, &new).into_iter().map(|found| found.pointer).collect();
+        let (old, new) = (
+            record("A fair", "00", "2021", 0),
+            record("A fair", "ff", "2022", 0),
+        );
+        let pointers: Vec<String> = record_differences(&old, &new)
+            .into_iter()
+            .map(|found| found.pointer)
+            .collect();
         assert_eq!(pointers, ["/source/captured"]);
     }
 

@@ -36,7 +36,12 @@ struct Line {
 ///
 /// # Errors
 /// Where `input` or `output` fails.
-pub fn run(kind: Kind, scheme: &Scheme, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<bool> {
+pub fn run(
+    kind: Kind,
+    scheme: &Scheme,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> io::Result<bool> {
     let mut well_formed = true;
     let mut bytes = Vec::new();
     while input.read_until(b'\n', &mut bytes)? > 0 {
@@ -64,7 +69,10 @@ fn answer(kind: Kind, scheme: &Scheme, line: &Line) -> Value {
     match kind {
         Kind::Goals => json!({ "id": line.id, "goals": goals(passage, scheme) }),
         Kind::Dates => {
-            let published = line.reference_date.as_deref().and_then(|day| day.parse().ok());
+            let published = line
+                .reference_date
+                .as_deref()
+                .and_then(|day| day.parse().ok());
             json!({ "id": line.id, "dates": dates(passage, lang, &Reference { published, year: None }) })
         }
         Kind::Country => json!({ "id": line.id, "countries": countries(passage, lang) }),
@@ -76,14 +84,20 @@ fn answer(kind: Kind, scheme: &Scheme, line: &Line) -> Value {
 }
 
 fn goals(passage: Passage, scheme: &Scheme) -> Vec<Value> {
-    let stated = goal::stated(passage, scheme).into_iter().map(|found| found.value);
+    let stated = goal::stated(passage, scheme)
+        .into_iter()
+        .map(|found| found.value);
     let mut named: Vec<goal::Named> = stated.collect();
     for supported in goal::supported(passage, scheme) {
-        if !named.iter().any(|known| known.code == supported.code && known.basis != GoalBasis::Inferred) {
+        if !named
+            .iter()
+            .any(|known| known.code == supported.code && known.basis != GoalBasis::Inferred)
+        {
             named.push(supported);
         }
     }
-    let quote = |span: &Span| json!({ "text": span.of(passage.text), "span": places(passage.text, *span) });
+    let quote =
+        |span: &Span| json!({ "text": span.of(passage.text), "span": places(passage.text, *span) });
     let all = named.iter().map(|goal| {
         let evidence: Vec<Value> = goal.words.iter().map(quote).collect();
         json!({ "scheme": goal.scheme, "code": goal.code, "initiative": goal.initiative, "basis": goal.basis,
@@ -117,7 +131,10 @@ fn countries(passage: Passage, lang: Option<&str>) -> Vec<Value> {
 
 /// A span in code points.
 fn places(text: &str, span: Span) -> Value {
-    let count = |end: u32| text.get(..end as usize).map_or(0, |before| before.chars().count());
+    let count = |end: u32| {
+        text.get(..end as usize)
+            .map_or(0, |before| before.chars().count())
+    };
     json!({ "start": count(span.start), "end": count(span.end) })
 }
 
@@ -128,10 +145,14 @@ mod tests {
     #[test]
     fn a_broken_line_is_answered_and_passed() {
         let mut out = Vec::new();
-        let mut input = "{\"id\":1,\"text\":\"\"}\nnonsense\n\n{\"id\":\"b\",\"text\":\"x\"}".as_bytes();
+        let mut input =
+            "{\"id\":1,\"text\":\"\"}\nnonsense\n\n{\"id\":\"b\",\"text\":\"x\"}".as_bytes();
         let well_formed = run(Kind::Country, &Scheme::default(), &mut input, &mut out).unwrap();
-        let lines: Vec<Value> =
-            out.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+        let lines: Vec<Value> = out
+            .split(|&b| b == b'\n')
+            .filter(|l| !l.is_empty())
+            .map(|l| serde_json::from_slice(l).unwrap())
+            .collect();
         assert!(!well_formed);
         assert_eq!(lines[0]["id"], 1);
         assert!(lines[1]["id"].is_null() && lines[1]["error"].is_string());

@@ -11,7 +11,9 @@ pub const NAMES: [&str; 3] = ["document", "activity", "manifest"];
 /// The schema of that name, generated from the types (JSON Schema 2020-12).
 pub fn schema(name: &str) -> Option<Schema> {
     // As written, not as read: fields that may be null are always there.
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
     Some(match name {
         "document" => generator.into_root_schema_for::<DocumentRecord>(),
         "activity" => generator.into_root_schema_for::<Activity>(),

@@ -45,13 +45,23 @@ type Ids = Arc<Mutex<HashMap<u64, Value>>>;
 /// # Errors
 /// Where the run could not begin or not go on.
 pub fn run(settings: &Settings, in_process: bool) -> Result<Ending, Trouble> {
-    let interrupt = Interrupt::listen().context("cannot listen for signals").map_err(Trouble::Broken)?;
+    let interrupt = Interrupt::listen()
+        .context("cannot listen for signals")
+        .map_err(Trouble::Broken)?;
     let ids = Ids::default();
-    let mut answers = Answers { ids: Arc::clone(&ids), order: Order::default(), counts: HashMap::new() };
+    let mut answers = Answers {
+        ids: Arc::clone(&ids),
+        order: Order::default(),
+        counts: HashMap::new(),
+    };
     // A line holds a source in base64, which is a third larger, and little else.
     let longest = settings.limits.input_bytes / 3 * 4 + (1 << 20);
-    let tasks = Lines { lines: read_ahead(longest, ids).map_err(Trouble::Broken)? };
-    let done = run::work(settings, in_process, tasks, &interrupt, &mut |event| answers.event(event));
+    let tasks = Lines {
+        lines: read_ahead(longest, ids).map_err(Trouble::Broken)?,
+    };
+    let done = run::work(settings, in_process, tasks, &interrupt, &mut |event| {
+        answers.event(event)
+    });
     match (done, interrupt.code()) {
         (Err(error), _) if error.is::<run::ReaderGone>() => Ok(Ending::Closed),
         (Err(error), _) => Err(Trouble::Broken(error)),
@@ -81,7 +91,9 @@ impl Iterator for Lines {
 fn read_ahead(longest: u64, ids: Ids) -> Result<Receiver<Result<Next>>> {
     let (sender, lines) = sync_channel(AHEAD);
     let reader = thread::Builder::new().name("lines".into());
-    reader.spawn(move || read_lines(longest, &ids, &sender)).context("cannot start a thread")?;
+    reader
+        .spawn(move || read_lines(longest, &ids, &sender))
+        .context("cannot start a thread")?;
     Ok(lines)
 }
 
@@ -96,7 +108,11 @@ fn read_lines(longest: u64, ids: &Ids, sender: &SyncSender<Result<Next>>) {
             Ok(_) if line.trim_ascii().is_empty() => continue,
             Ok(_) if line.len() as u64 == longest && !line.ends_with(b"\n") => {
                 drop(input.skip_until(b'\n'));
-                Ok(refused(number, "too-large", "the line is too long".to_owned()))
+                Ok(refused(
+                    number,
+                    "too-large",
+                    "the line is too long".to_owned(),
+                ))
             }
             Ok(_) => Ok(asked(number, &line, ids)),
             Err(error) => Err(anyhow::Error::new(error).context("cannot read standard input")),
@@ -112,7 +128,13 @@ fn read_lines(longest: u64, ids: &Ids, sender: &SyncSender<Result<Next>>) {
 fn asked(number: u64, line: &[u8], ids: &Ids) -> Next {
     let asked: Asked = match serde_json::from_slice(line) {
         Ok(asked) => asked,
-        Err(error) => return refused(number, "bad-request", format!("not a line of the kind wanted: {error}")),
+        Err(error) => {
+            return refused(
+                number,
+                "bad-request",
+                format!("not a line of the kind wanted: {error}"),
+            );
+        }
     };
     let name = match (&asked.path, &asked.url, &asked.id) {
         (Some(path), ..) => path.clone(),
@@ -120,21 +142,52 @@ fn asked(number: u64, line: &[u8], ids: &Ids) -> Next {
         (_, Some(url), _) => url.clone(),
         (.., id) => id.to_string(),
     };
-    ids.lock().unwrap_or_else(PoisonError::into_inner).insert(number, asked.id);
+    ids.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(number, asked.id);
     let input = match (asked.path, asked.content) {
         (Some(path), None) => Input::File(path.into()),
         (None, Some(content)) => match STANDARD.decode(content) {
             Ok(bytes) => Input::Bytes(bytes),
-            Err(error) => return refused(number, "bad-request", format!("the content is not base64: {error}")),
+            Err(error) => {
+                return refused(
+                    number,
+                    "bad-request",
+                    format!("the content is not base64: {error}"),
+                );
+            }
         },
-        _ => return refused(number, "bad-request", "either a path or a content is wanted".to_owned()),
+        _ => {
+            return refused(
+                number,
+                "bad-request",
+                "either a path or a content is wanted".to_owned(),
+            );
+        }
     };
     let (url, media_type) = (asked.url, asked.media_type);
-    Next::Task(Task { number, path: name, named: true, url, media_type, done: Vec::new(), input })
+    Next::Task(Task {
+        number,
+        path: name,
+        named: true,
+        url,
+        media_type,
+        done: Vec::new(),
+        input,
+    })
 }
 
 fn refused(number: u64, code: &str, message: String) -> Next {
-    Next::Told(number, Box::new(Outcome::without(1, String::new(), Status::Failed, code, message)))
+    Next::Told(
+        number,
+        Box::new(Outcome::without(
+            1,
+            String::new(),
+            Status::Failed,
+            code,
+            message,
+        )),
+    )
 }
 
 /// What goes out.
@@ -153,15 +206,25 @@ impl Answers {
                 *count += 1;
                 // Of an archive the first is kept, to be told that it is one.
                 if *count == 1 {
-                    let first = Outcome { member: 1, ..*outcome };
-                    self.order.put(task, first).context("cannot keep a record in a temporary file")?;
+                    let first = Outcome {
+                        member: 1,
+                        ..*outcome
+                    };
+                    self.order
+                        .put(task, first)
+                        .context("cannot keep a record in a temporary file")?;
                 }
                 Ok(())
             }
             Event::Ended { task, .. } => {
                 if self.counts.remove(&task).is_none() {
-                    let none =
-                        Outcome::without(1, String::new(), Status::Failed, "unsupported", "an archive of nothing");
+                    let none = Outcome::without(
+                        1,
+                        String::new(),
+                        Status::Failed,
+                        "unsupported",
+                        "an archive of nothing",
+                    );
                     self.order.put(task, none)?;
                 }
                 self.order.end(task, 1);
@@ -173,8 +236,17 @@ impl Answers {
 
     fn release(&mut self) -> Result<()> {
         let mut out = io::stdout().lock();
-        while let Some((task, outcome)) = self.order.release().context("cannot read a temporary file")? {
-            let id = self.ids.lock().unwrap_or_else(PoisonError::into_inner).remove(&task).unwrap_or_default();
+        while let Some((task, outcome)) = self
+            .order
+            .release()
+            .context("cannot read a temporary file")?
+        {
+            let id = self
+                .ids
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(&task)
+                .unwrap_or_default();
             out.write_all(&answer(&id, outcome)).map_err(gone_or)?;
         }
         out.flush().map_err(gone_or)
@@ -191,7 +263,9 @@ fn answer(id: &Value, outcome: Outcome) -> Vec<u8> {
             line.push(b'}');
             line
         }
-        _ => json!({ "id": id, "error": error(entry) }).to_string().into_bytes(),
+        _ => json!({ "id": id, "error": error(entry) })
+            .to_string()
+            .into_bytes(),
     };
     line.push(b'\n');
     line
@@ -202,6 +276,9 @@ fn error(entry: Entry) -> Failure {
         code: "unsupported".to_owned(),
         message: "it is an archive of several sources; `annalist extract` opens those".to_owned(),
     });
-    let unknown = || Failure { code: "unsupported".to_owned(), message: "nothing was extracted".to_owned() };
+    let unknown = || Failure {
+        code: "unsupported".to_owned(),
+        message: "nothing was extracted".to_owned(),
+    };
     archive.or(entry.error).unwrap_or_else(unknown)
 }

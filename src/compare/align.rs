@@ -40,10 +40,19 @@ pub fn align(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
     let equal = |a: &Value, b: &Value| differences(a, b, scope).is_empty();
     let head = old.iter().zip(new).take_while(|(a, b)| equal(a, b)).count();
     let (left, right) = (&old[head..], &new[head..]);
-    let tail = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| equal(a, b)).count();
+    let tail = left
+        .iter()
+        .rev()
+        .zip(right.iter().rev())
+        .take_while(|(a, b)| equal(a, b))
+        .count();
     let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
     let mut pairs: Vec<Pair> = (0..head).map(|at| Pair::Both(at, at)).collect();
-    pairs.extend(middle(left, right, scope).into_iter().map(|pair| shifted(pair, head, head)));
+    pairs.extend(
+        middle(left, right, scope)
+            .into_iter()
+            .map(|pair| shifted(pair, head, head)),
+    );
     let (ends, places) = (old.len() - tail, new.len() - tail);
     pairs.extend((0..tail).map(|at| Pair::Both(ends + at, places + at)));
     pairs
@@ -61,15 +70,20 @@ fn middle(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
     if old.is_empty() || new.is_empty() || old.len().saturating_mul(new.len()) > GRID {
         return by_position(old.len(), new.len());
     }
-    let (a, b): (Vec<_>, Vec<_>) = (old.iter().map(signature).collect(), new.iter().map(signature).collect());
+    let (a, b): (Vec<_>, Vec<_>) = (
+        old.iter().map(signature).collect(),
+        new.iter().map(signature).collect(),
+    );
     let width = new.len() + 1;
     // best[i][j]: the greatest likeness of the first i old and the first j new elements.
     let mut best = vec![0f32; (old.len() + 1) * width];
     for i in 1..=old.len() {
         for j in 1..=new.len() {
-            let paired =
-                pair_score(&a[i - 1], &b[j - 1], scope).map_or(f32::MIN, |s| best[(i - 1) * width + j - 1] + s);
-            best[i * width + j] = paired.max(best[(i - 1) * width + j]).max(best[i * width + j - 1]);
+            let paired = pair_score(&a[i - 1], &b[j - 1], scope)
+                .map_or(f32::MIN, |s| best[(i - 1) * width + j - 1] + s);
+            best[i * width + j] = paired
+                .max(best[(i - 1) * width + j])
+                .max(best[i * width + j - 1]);
         }
     }
     let (mut i, mut j) = (old.len(), new.len());
@@ -88,7 +102,11 @@ fn middle(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
         }
     }
     pairs.reverse();
-    if scope == Scope::Named { matched(&pairs, old) } else { pairs }
+    if scope == Scope::Named {
+        matched(&pairs, old)
+    } else {
+        pairs
+    }
 }
 
 /// Where as many objects of an expectation as of the record are like none, they belong
@@ -96,9 +114,22 @@ fn middle(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
 fn matched(pairs: &[Pair], old: &[Value]) -> Vec<Pair> {
     let mut out = Vec::with_capacity(pairs.len());
     for run in pairs.chunk_by(|a, b| matches!(a, Pair::Both(..)) == matches!(b, Pair::Both(..))) {
-        let left = run.iter().filter_map(|pair| if let Pair::Old(at) = pair { Some(*at) } else { None });
-        let right = run.iter().filter_map(|pair| if let Pair::New(place) = pair { Some(*place) } else { None });
-        let alike = left.clone().count() == right.clone().count() && left.clone().all(|at| old[at].is_object());
+        let left = run.iter().filter_map(|pair| {
+            if let Pair::Old(at) = pair {
+                Some(*at)
+            } else {
+                None
+            }
+        });
+        let right = run.iter().filter_map(|pair| {
+            if let Pair::New(place) = pair {
+                Some(*place)
+            } else {
+                None
+            }
+        });
+        let alike = left.clone().count() == right.clone().count()
+            && left.clone().all(|at| old[at].is_object());
         if alike && !matches!(run, [Pair::Both(..), ..]) {
             out.extend(left.zip(right).map(|(at, place)| Pair::Both(at, place)));
         } else {
@@ -163,9 +194,17 @@ fn collect(value: &Value, key: &str, words: &mut Vec<u64>, depth: usize) {
     match value {
         _ if words.len() >= WORDS || depth > 8 => {}
         Value::Null => {}
-        Value::String(text) => words.extend(text.split_whitespace().take(WORDS).map(|word| hash(&(key, word)))),
-        Value::Array(list) => list.iter().for_each(|value| collect(value, key, words, depth + 1)),
-        Value::Object(map) => map.iter().for_each(|(key, value)| collect(value, key, words, depth + 1)),
+        Value::String(text) => words.extend(
+            text.split_whitespace()
+                .take(WORDS)
+                .map(|word| hash(&(key, word))),
+        ),
+        Value::Array(list) => list
+            .iter()
+            .for_each(|value| collect(value, key, words, depth + 1)),
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, value)| collect(value, key, words, depth + 1)),
         scalar => words.push(hash(&(key, scalar.to_string()))),
     }
 }
@@ -189,10 +228,27 @@ mod tests {
 
     #[test]
     fn one_element_more_leaves_its_neighbours_paired() {
-        let old = list(json!(["open the hall", "read to children", "print the guide"]));
-        let new = list(json!(["open the hall", "translate a book", "read to young children", "print the guide"]));
+        let old = list(json!([
+            "open the hall",
+            "read to children",
+            "print the guide"
+        ]));
+        let new = list(json!([
+            "open the hall",
+            "translate a book",
+            "read to young children",
+            "print the guide"
+        ]));
         let pairs = align(&old, &new, Scope::All);
-        assert_eq!(pairs, [Pair::Both(0, 0), Pair::New(1), Pair::Both(1, 2), Pair::Both(2, 3)]);
+        assert_eq!(
+            pairs,
+            [
+                Pair::Both(0, 0),
+                Pair::New(1),
+                Pair::Both(1, 2),
+                Pair::Both(2, 3)
+            ]
+        );
     }
 
     #[test]
@@ -205,7 +261,10 @@ mod tests {
     fn an_expectation_of_anything_pairs_with_what_the_others_leave() {
         let old = list(json!([{}, {"title": "A fair of books"}]));
         let new = list(json!([{"title": "A concert"}, {"title": "A fair of old books"}]));
-        assert_eq!(align(&old, &new, Scope::Named), [Pair::Both(0, 0), Pair::Both(1, 1)]);
+        assert_eq!(
+            align(&old, &new, Scope::Named),
+            [Pair::Both(0, 0), Pair::Both(1, 1)]
+        );
     }
 
     proptest! {

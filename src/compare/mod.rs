@@ -54,7 +54,10 @@ const DEPTH: usize = 32;
 
 /// Where `new` parts from `old`, in the order of `old`.
 pub fn differences(old: &Value, new: &Value, scope: Scope) -> Vec<Difference> {
-    let mut walk = Walk { scope, found: Vec::new() };
+    let mut walk = Walk {
+        scope,
+        found: Vec::new(),
+    };
     walk.value(&mut String::new(), old, new, 0);
     walk.found
 }
@@ -75,19 +78,37 @@ struct Walk {
 impl Walk {
     fn value(&mut self, pointer: &mut String, old: &Value, new: &Value, depth: usize) {
         match (old, new) {
-            (Value::Object(old), Value::Object(new)) if depth < DEPTH => self.object(pointer, old, new, depth),
-            (Value::Array(old), Value::Array(new)) if depth < DEPTH => self.list(pointer, old, new, depth),
+            (Value::Object(old), Value::Object(new)) if depth < DEPTH => {
+                self.object(pointer, old, new, depth)
+            }
+            (Value::Array(old), Value::Array(new)) if depth < DEPTH => {
+                self.list(pointer, old, new, depth)
+            }
             _ if same(old, new) => {}
-            _ => self.push(pointer, Change::Changed { old: old.clone(), new: new.clone() }),
+            _ => self.push(
+                pointer,
+                Change::Changed {
+                    old: old.clone(),
+                    new: new.clone(),
+                },
+            ),
         }
     }
 
-    fn object(&mut self, pointer: &mut String, old: &Map<String, Value>, new: &Map<String, Value>, depth: usize) {
+    fn object(
+        &mut self,
+        pointer: &mut String,
+        old: &Map<String, Value>,
+        new: &Map<String, Value>,
+        depth: usize,
+    ) {
         for (key, value) in old {
             let length = push_key(pointer, key);
             match new.get(key) {
                 Some(other) => self.value(pointer, value, other, depth + 1),
-                None if OPTIONAL.contains(&key.as_str()) => self.value(pointer, value, &Value::Null, depth + 1),
+                None if OPTIONAL.contains(&key.as_str()) => {
+                    self.value(pointer, value, &Value::Null, depth + 1)
+                }
                 None if self.scope == Scope::Named && !is_map(pointer) => {
                     self.push(pointer, Change::Unknown(value.clone()))
                 }
@@ -119,13 +140,18 @@ impl Walk {
     }
 
     fn push(&mut self, pointer: &str, change: Change) {
-        self.found.push(Difference { pointer: pointer.to_owned(), change });
+        self.found.push(Difference {
+            pointer: pointer.to_owned(),
+            change,
+        });
     }
 }
 
 /// Whether the last step of the pointer is a key of the evidence map, which no schema lists.
 fn is_map(pointer: &str) -> bool {
-    pointer.rsplit_once('/').is_some_and(|(above, _)| above.ends_with("/evidence"))
+    pointer
+        .rsplit_once('/')
+        .is_some_and(|(above, _)| above.ends_with("/evidence"))
 }
 
 /// Appends a step to a JSON Pointer (RFC 6901) and gives the length it had.
@@ -143,8 +169,13 @@ const VOLATILE: [&str; 4] = ["bytes", "id", "parent", "sha256"];
 pub fn lasting(record: &Value) -> Value {
     match record {
         Value::Object(map) => {
-            let kept = map.iter().filter(|(key, _)| !VOLATILE.contains(&key.as_str()));
-            Value::Object(kept.map(|(key, value)| (key.clone(), lasting(value))).collect())
+            let kept = map
+                .iter()
+                .filter(|(key, _)| !VOLATILE.contains(&key.as_str()));
+            Value::Object(
+                kept.map(|(key, value)| (key.clone(), lasting(value)))
+                    .collect(),
+            )
         }
         Value::Array(list) => list.iter().map(lasting).collect(),
         scalar => scalar.clone(),
@@ -154,7 +185,9 @@ pub fn lasting(record: &Value) -> Value {
 /// The record with words of its text in the place of offsets into it. A paragraph more
 /// moves every offset behind it; the words stay what they were.
 pub fn quoted(record: &Value) -> Value {
-    let Some(text) = record.get("text").and_then(Value::as_str) else { return record.clone() };
+    let Some(text) = record.get("text").and_then(Value::as_str) else {
+        return record.clone();
+    };
     let mut record = record.clone();
     let text = text.to_owned();
     quote_within(&mut record, &Quotes::new(&text), 0);
@@ -168,8 +201,12 @@ fn quote_within(value: &mut Value, quotes: &Quotes, depth: usize) {
     }
     match value {
         _ if depth >= DEPTH => {}
-        Value::Array(list) => list.iter_mut().for_each(|value| quote_within(value, quotes, depth + 1)),
-        Value::Object(map) => map.values_mut().for_each(|value| quote_within(value, quotes, depth + 1)),
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|value| quote_within(value, quotes, depth + 1)),
+        Value::Object(map) => map
+            .values_mut()
+            .for_each(|value| quote_within(value, quotes, depth + 1)),
         _ => {}
     }
 }
@@ -182,18 +219,38 @@ fn extent(value: &Value) -> Option<(u64, u64)> {
 /// The words behind the field at `pointer` of a document record: from its text in quotation
 /// marks, or the place outside it (`meta:og:title`).
 pub fn evidence(record: &Value, pointer: &str) -> Vec<String> {
-    let Some((activity, field)) = activity_field(record, pointer) else { return Vec::new() };
+    let Some((activity, field)) = activity_field(record, pointer) else {
+        return Vec::new();
+    };
     let quotes = Quotes::new(record.get("text").and_then(Value::as_str).unwrap_or(""));
     let field = told_by(field);
     let mut words: Vec<String> = Vec::new();
-    for (key, list) in activity.get("evidence").and_then(Value::as_object).into_iter().flatten() {
+    for (key, list) in activity
+        .get("evidence")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         if leads_to(key, &field) || leads_to(&field, key) {
-            words.extend(list.as_array().into_iter().flatten().filter_map(|witness| shown(witness, &quotes)));
+            words.extend(
+                list.as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|witness| shown(witness, &quotes)),
+            );
         }
     }
-    if let Some(goal) = field.strip_prefix("/goals/").and_then(|rest| rest.split('/').next()) {
-        let list = activity.pointer(&format!("/goals/{goal}/evidence")).and_then(Value::as_array);
-        let texts = list.into_iter().flatten().filter_map(|quote| quote.get("text")?.as_str());
+    if let Some(goal) = field
+        .strip_prefix("/goals/")
+        .and_then(|rest| rest.split('/').next())
+    {
+        let list = activity
+            .pointer(&format!("/goals/{goal}/evidence"))
+            .and_then(Value::as_array);
+        let texts = list
+            .into_iter()
+            .flatten()
+            .filter_map(|quote| quote.get("text")?.as_str());
         words.extend(texts.map(|text| format!("“{text}”")));
     }
     words.dedup();
@@ -203,7 +260,9 @@ pub fn evidence(record: &Value, pointer: &str) -> Vec<String> {
 fn activity_field<'r, 'p>(record: &'r Value, pointer: &'p str) -> Option<(&'r Value, &'p str)> {
     let rest = pointer.strip_prefix("/activities/")?;
     let (index, _) = rest.split_once('/')?;
-    let activity = record.get("activities")?.get(index.parse::<usize>().ok()?)?;
+    let activity = record
+        .get("activities")?
+        .get(index.parse::<usize>().ok()?)?;
     Some((activity, &rest[index.len()..]))
 }
 
@@ -219,7 +278,9 @@ fn told_by(field: &str) -> String {
 
 /// Whether the pointer `inner` is `outer` or lies below it.
 fn leads_to(outer: &str, inner: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn shown(witness: &Value, quotes: &Quotes) -> Option<String> {
@@ -228,7 +289,11 @@ fn shown(witness: &Value, quotes: &Quotes) -> Option<String> {
     }
     let (start, end) = extent(witness)?;
     let words = quotes.words(start, end)?;
-    let page = witness.get("page").and_then(Value::as_u64).map(|page| format!(" (page {page})")).unwrap_or_default();
+    let page = witness
+        .get("page")
+        .and_then(Value::as_u64)
+        .map(|page| format!(" (page {page})"))
+        .unwrap_or_default();
     Some(format!("“{words}”{page}"))
 }
 
@@ -238,7 +303,10 @@ mod tests {
     use serde_json::json;
 
     fn pointers(old: Value, new: Value, scope: Scope) -> Vec<String> {
-        differences(&old, &new, scope).into_iter().map(|difference| difference.pointer).collect()
+        differences(&old, &new, scope)
+            .into_iter()
+            .map(|difference| difference.pointer)
+            .collect()
     }
 
     #[test]
@@ -247,8 +315,14 @@ mod tests {
         assert!(pointers(json!({"kind": "article"}), got.clone(), Scope::Named).is_empty());
         assert!(pointers(json!({"activities": [{}]}), got.clone(), Scope::Named).is_empty());
         let expected = json!({"activities": [{"goals": [], "place": {"venue": "hall"}}]});
-        assert_eq!(pointers(expected, got.clone(), Scope::Named), ["/activities/0/place/venue"]);
-        assert_eq!(pointers(json!({"activities": []}), got, Scope::Named), ["/activities/0"]);
+        assert_eq!(
+            pointers(expected, got.clone(), Scope::Named),
+            ["/activities/0/place/venue"]
+        );
+        assert_eq!(
+            pointers(json!({"activities": []}), got, Scope::Named),
+            ["/activities/0"]
+        );
     }
 
     #[test]
@@ -261,12 +335,23 @@ mod tests {
 
     #[test]
     fn numbers_are_equal_by_value() {
-        assert!(pointers(json!({"confidence": 1}), json!({"confidence": 1.0}), Scope::All).is_empty());
+        assert!(
+            pointers(
+                json!({"confidence": 1}),
+                json!({"confidence": 1.0}),
+                Scope::All
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn whole_records_differ_in_fields_of_either_side() {
-        let found = pointers(json!({"a": 1, "b/c": 2}), json!({"a": 1, "d": 3}), Scope::All);
+        let found = pointers(
+            json!({"a": 1, "b/c": 2}),
+            json!({"a": 1, "d": 3}),
+            Scope::All,
+        );
         assert_eq!(found, ["/b~1c", "/d"]);
     }
 
@@ -282,8 +367,14 @@ mod tests {
         let record = json!({"text": "On 5 May in Osh.", "activities": [{
             "goals": [{"code": "SD1", "evidence": [{"text": "SD 1", "span": null}]}],
             "evidence": {"/date": [{"start": 3, "end": 8, "page": 2}], "/title": [{"from": "meta:og:title"}]}}]});
-        assert_eq!(evidence(&record, "/activities/0/date/start"), ["“5 May” (page 2)"]);
-        assert_eq!(evidence(&record, "/activities/0/title_basis"), ["meta:og:title"]);
+        assert_eq!(
+            evidence(&record, "/activities/0/date/start"),
+            ["“5 May” (page 2)"]
+        );
+        assert_eq!(
+            evidence(&record, "/activities/0/title_basis"),
+            ["meta:og:title"]
+        );
         assert_eq!(evidence(&record, "/activities/0/goals/0/code"), ["“SD 1”"]);
         assert!(evidence(&record, "/activities/0/dated").is_empty());
         assert!(evidence(&record, "/activities/7/date").is_empty());

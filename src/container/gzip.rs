@@ -27,7 +27,10 @@ enum State<R> {
 
 impl<R: BufRead> Members<R> {
     pub fn new(stored: R) -> Members<R> {
-        Members { state: State::Between(stored), junk: false }
+        Members {
+            state: State::Between(stored),
+            junk: false,
+        }
     }
 
     /// Looks for the next member, past padding and junk.
@@ -44,7 +47,11 @@ impl<R: BufRead> Members<R> {
                 }
                 _ => {
                     // The magic may lie over the edge of the buffer: a lone byte at the end is passed alone.
-                    let skip = rest.iter().skip(1).position(|&b| b == 0x1f).map_or(rest.len(), |at| at + 1);
+                    let skip = rest
+                        .iter()
+                        .skip(1)
+                        .position(|&b| b == 0x1f)
+                        .map_or(rest.len(), |at| at + 1);
                     // Zeros are how tapes and some tools pad.
                     self.junk |= rest[..skip].iter().any(|&b| b != 0);
                     passed += skip;
@@ -64,8 +71,13 @@ impl<R: BufRead> Members<R> {
                 return Ok(read);
             }
             Err(error) => {
-                let ends = error.kind() == io::ErrorKind::UnexpectedEof || error.raw_os_error().is_some();
-                self.state = if ends { State::End } else { State::Between(member.into_inner()) };
+                let ends =
+                    error.kind() == io::ErrorKind::UnexpectedEof || error.raw_os_error().is_some();
+                self.state = if ends {
+                    State::End
+                } else {
+                    State::Between(member.into_inner())
+                };
                 return Err(error);
             }
         }
@@ -84,7 +96,10 @@ impl<R: BufRead> Read for Members<R> {
                 State::Between(stored) => {
                     self.open(stored)?;
                     if self.junk {
-                        return Err(io::Error::new(io::ErrorKind::InvalidData, "bytes between gzip members"));
+                        return Err(io::Error::new(
+                            io::ErrorKind::InvalidData,
+                            "bytes between gzip members",
+                        ));
                     }
                 }
                 State::Within(member) => match self.within(member, buffer)? {

@@ -26,19 +26,30 @@ pub(super) struct Head {
 impl Head {
     /// The first field of a name (given in lower case).
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// All values of a field that is a list, in order.
     fn list(&self, name: &str) -> Vec<String> {
         let values = self.fields.iter().filter(|(n, _)| n == name);
         let items = values.flat_map(|(_, value)| value.split(','));
-        items.map(|item| item.trim().to_ascii_lowercase()).filter(|item| !item.is_empty()).collect()
+        items
+            .map(|item| item.trim().to_ascii_lowercase())
+            .filter(|item| !item.is_empty())
+            .collect()
     }
 
     /// The status of a response whose first line this is.
     pub fn status(&self) -> Option<u16> {
-        self.first.strip_prefix("HTTP/")?.split_ascii_whitespace().nth(1)?.parse().ok()
+        self.first
+            .strip_prefix("HTTP/")?
+            .split_ascii_whitespace()
+            .nth(1)?
+            .parse()
+            .ok()
     }
 }
 
@@ -46,7 +57,10 @@ impl Head {
 /// begins with a space goes on from the one before.
 pub(super) fn head(read: &mut impl BufRead, first: Option<String>) -> io::Result<Head> {
     let mut bounded = read.take(HEAD);
-    let mut head = Head { first: first.unwrap_or_default(), fields: Vec::new() };
+    let mut head = Head {
+        first: first.unwrap_or_default(),
+        fields: Vec::new(),
+    };
     let mut line = Vec::new();
     if head.first.is_empty() {
         bounded.read_until(b'\n', &mut line)?;
@@ -55,7 +69,11 @@ pub(super) fn head(read: &mut impl BufRead, first: Option<String>) -> io::Result
     loop {
         line.clear();
         if bounded.read_until(b'\n', &mut line)? == 0 || !line.ends_with(b"\n") {
-            let why = if bounded.limit() == 0 { "a head of more than 1 MB" } else { "a head without an end" };
+            let why = if bounded.limit() == 0 {
+                "a head of more than 1 MB"
+            } else {
+                "a head without an end"
+            };
             return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
         let folded = line.starts_with(b" ") || line.starts_with(b"\t");
@@ -71,7 +89,8 @@ pub(super) fn head(read: &mut impl BufRead, first: Option<String>) -> io::Result
                 }
             }
             (false, Some((name, value))) => {
-                head.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+                head.fields
+                    .push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
             }
             (false, None) => {}
         }
@@ -85,12 +104,20 @@ fn text(line: &[u8]) -> String {
 /// The payload behind a head, with its encodings undone.
 pub(super) fn payload(walk: &Walk, head: &Head, read: &mut dyn Read) -> Result<Vec<u8>, Error> {
     let mut bytes = walk.bytes(read)?;
-    if head.list("transfer-encoding").iter().any(|coding| coding == "chunked") {
+    if head
+        .list("transfer-encoding")
+        .iter()
+        .any(|coding| coding == "chunked")
+    {
         bytes = dechunked(bytes);
     }
     let layers = head.list("content-encoding");
     if layers.len() > LAYERS {
-        return Err(Exhausted { resource: Resource::Depth, limit: LAYERS as u64 }.into());
+        return Err(Exhausted {
+            resource: Resource::Depth,
+            limit: LAYERS as u64,
+        }
+        .into());
     }
     for layer in layers.iter().rev() {
         bytes = decoded(walk, layer, bytes)?;
@@ -110,7 +137,10 @@ fn dechunked(bytes: Vec<u8>) -> Vec<u8> {
             return joined;
         }
         let next = &after[size..];
-        rest = next.strip_prefix(b"\r\n").or_else(|| next.strip_prefix(b"\n")).unwrap_or(next);
+        rest = next
+            .strip_prefix(b"\r\n")
+            .or_else(|| next.strip_prefix(b"\n"))
+            .unwrap_or(next);
     }
     if joined.is_empty() { bytes } else { joined }
 }
@@ -120,7 +150,9 @@ fn chunk_size(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let end = bytes.iter().take(256).position(|&b| b == b'\n')?;
     let line = std::str::from_utf8(&bytes[..end]).ok()?;
     let digits = line.split(';').next()?.trim();
-    let size = usize::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))?;
+    let size = usize::from_str_radix(digits, 16)
+        .ok()
+        .filter(|_| !digits.starts_with('+'))?;
     Some((size, &bytes[end + 1..]))
 }
 
@@ -128,20 +160,27 @@ fn chunk_size(bytes: &[u8]) -> Option<(usize, &[u8])> {
 fn decoded(walk: &Walk, layer: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     let stored = bytes.as_slice();
     match layer {
-        "gzip" | "x-gzip" if kind(stored) == Kind::Gzip => walk.bytes(&mut walk.drawn(Members::new(stored))),
+        "gzip" | "x-gzip" if kind(stored) == Kind::Gzip => {
+            walk.bytes(&mut walk.drawn(Members::new(stored)))
+        }
         "zstd" if kind(stored) == Kind::Zstd => walk.bytes(&mut walk.drawn(Frames::new(stored))),
         "deflate" => {
             // The header says zlib (RFC 9110, section 8.4.1.2); some servers send the bare stream.
             let zlib = walk.bytes(&mut walk.drawn(flate2::bufread::ZlibDecoder::new(stored)));
             let bare = || walk.bytes(&mut walk.drawn(flate2::bufread::DeflateDecoder::new(stored)));
-            unless_stored_decoded(zlib.or_else(|error| if is_bound(&error) { Err(error) } else { bare() }), bytes)
+            unless_stored_decoded(
+                zlib.or_else(|error| if is_bound(&error) { Err(error) } else { bare() }),
+                bytes,
+            )
         }
         "br" => {
             let brotli = brotli_decompressor::Decompressor::new(stored, 1 << 14);
             unless_stored_decoded(walk.bytes(&mut walk.drawn(brotli)), bytes)
         }
         "identity" | "gzip" | "x-gzip" | "zstd" => Ok(bytes),
-        other => Err(Error::Unsupported(format!("content encoding {other:?} is not known"))),
+        other => Err(Error::Unsupported(format!(
+            "content encoding {other:?} is not known"
+        ))),
     }
 }
 
@@ -163,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_head_is_read_over_folded_lines_and_bare_line_feeds() {
-        let mut stored = &b"HTTP/1.1 200 OK\nContent-Type: text/html;\n charset=utf-8\r\nbroken\n\nbody"[..];
+        let mut stored =
+            &b"HTTP/1.1 200 OK\nContent-Type: text/html;\n charset=utf-8\r\nbroken\n\nbody"[..];
         let head = head(&mut stored, None).unwrap();
         assert_eq!(head.status(), Some(200));
         assert_eq!(head.field("content-type"), Some("text/html; charset=utf-8"));
@@ -174,7 +214,10 @@ mod tests {
     fn chunks_are_joined_and_what_is_none_stays() {
         let chunks = |bytes: &[u8]| String::from_utf8(dechunked(bytes.to_vec())).unwrap();
         assert_eq!(chunks(b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"), "abcde");
-        assert_eq!(chunks(b"<html>not chunked</html>"), "<html>not chunked</html>");
+        assert_eq!(
+            chunks(b"<html>not chunked</html>"),
+            "<html>not chunked</html>"
+        );
         assert_eq!(chunks(b"FFFFFFFFFFFFFFFF\r\nabc"), "abc");
         assert_eq!(chunks(b"3\r\nabc\r\nzz\r\nde"), "abc");
     }

@@ -69,12 +69,19 @@ struct At {
 
 impl At {
     fn member(&self, name: impl std::fmt::Display) -> At {
-        At { place: format!("{}!/{name}", self.place), depth: self.depth + 1, evidence: self.evidence.clone() }
+        At {
+            place: format!("{}!/{name}", self.place),
+            depth: self.depth + 1,
+            evidence: self.evidence.clone(),
+        }
     }
 
     /// The same place, one layer of packing further in.
     fn unpacked(&self) -> At {
-        At { depth: self.depth + 1, ..self.clone() }
+        At {
+            depth: self.depth + 1,
+            ..self.clone()
+        }
     }
 }
 
@@ -99,7 +106,10 @@ struct Decoded {
 impl Decoded {
     fn of(stored: u64) -> Decoded {
         let limit = stored.saturating_mul(RATIO).max(FLOOR);
-        Decoded { left: Cell::new(limit), limit }
+        Decoded {
+            left: Cell::new(limit),
+            limit,
+        }
     }
 }
 
@@ -114,7 +124,8 @@ impl<R: Read> Read for Drawn<R> {
         let read = self.inner.read(buffer)?;
         let left = self.decoded.left.get().checked_sub(read as u64);
         self.decoded.left.set(left.unwrap_or(0));
-        left.map(|_| read).ok_or_else(|| io::Error::new(io::ErrorKind::QuotaExceeded, "decompresses to too much"))
+        left.map(|_| read)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::QuotaExceeded, "decompresses to too much"))
     }
 }
 
@@ -155,7 +166,14 @@ pub fn walk<R: Read + Seek>(
     password: Option<&str>,
     visit: &mut dyn FnMut(Member) -> ControlFlow<()>,
 ) {
-    let mut walk = Walk { limits, password, decoded: Rc::new(Decoded::of(stored)), visit, stopped: false, told: 0 };
+    let mut walk = Walk {
+        limits,
+        password,
+        decoded: Rc::new(Decoded::of(stored)),
+        visit,
+        stopped: false,
+        told: 0,
+    };
     let at = At::default();
     if let Err(error) = walk.file(&mut file, stored, &at) {
         walk.tell(&at, Found::Failed(error));
@@ -180,7 +198,11 @@ impl Walk<'_> {
     /// Whatever a stream holds.
     fn stream(&mut self, read: &mut dyn Read, at: &At) -> Result<(), Error> {
         if at.depth > DEPTH {
-            return Err(Exhausted { resource: Resource::Depth, limit: DEPTH }.into());
+            return Err(Exhausted {
+                resource: Resource::Depth,
+                limit: DEPTH,
+            }
+            .into());
         }
         let head = head_of(read).map_err(|e| self.explain(e))?;
         let mut whole = BufReader::with_capacity(1 << 16, head.as_slice().chain(read));
@@ -208,25 +230,41 @@ impl Walk<'_> {
 
     /// A decompressing reader under the bound of the stored file.
     fn drawn<R: Read>(&self, inner: R) -> Drawn<R> {
-        Drawn { inner, decoded: Rc::clone(&self.decoded) }
+        Drawn {
+            inner,
+            decoded: Rc::clone(&self.decoded),
+        }
     }
 
     /// All bytes of a member, if it is not too large.
     fn bytes(&self, read: &mut dyn Read) -> Result<Vec<u8>, Error> {
         let limit = self.limits.input_bytes;
         let mut bytes = Vec::new();
-        read.take(limit + 1).read_to_end(&mut bytes).map_err(|e| self.explain(e))?;
-        if bytes.len() as u64 > limit { Err(self.too_large().into()) } else { Ok(bytes) }
+        read.take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| self.explain(e))?;
+        if bytes.len() as u64 > limit {
+            Err(self.too_large().into())
+        } else {
+            Ok(bytes)
+        }
     }
 
     fn too_large(&self) -> Exhausted {
-        Exhausted { resource: Resource::InputBytes, limit: self.limits.input_bytes }
+        Exhausted {
+            resource: Resource::InputBytes,
+            limit: self.limits.input_bytes,
+        }
     }
 
     /// What a failed read means: running out of the bound, the system, or else the bytes.
     fn explain(&self, error: io::Error) -> Error {
         if error.kind() == io::ErrorKind::QuotaExceeded {
-            return Exhausted { resource: Resource::DecodedBytes, limit: self.decoded.limit }.into();
+            return Exhausted {
+                resource: Resource::DecodedBytes,
+                limit: self.decoded.limit,
+            }
+            .into();
         }
         match error.raw_os_error() {
             Some(_) => Error::Unreadable(error.to_string()),
@@ -237,7 +275,11 @@ impl Walk<'_> {
     fn tell(&mut self, at: &At, found: Found) {
         if !self.stopped {
             self.told += 1;
-            let member = Member { place: at.place.clone(), found, evidence: at.evidence.clone() };
+            let member = Member {
+                place: at.place.clone(),
+                found,
+                evidence: at.evidence.clone(),
+            };
             self.stopped = (self.visit)(member).is_break();
         }
     }
@@ -260,16 +302,27 @@ mod tests {
 
     /// What a stored file holds, one line a member: place, then text or trouble.
     fn members(stored: &[u8]) -> Vec<String> {
-        let limits = Limits { input_bytes: 1 << 20, ..Limits::default() };
+        let limits = Limits {
+            input_bytes: 1 << 20,
+            ..Limits::default()
+        };
         let mut lines = Vec::new();
-        walk(io::Cursor::new(stored), stored.len() as u64, &limits, None, &mut |member| {
-            lines.push(match member.found {
-                Found::Bytes(bytes) => format!("{}={}", member.place, String::from_utf8_lossy(&bytes)),
-                Found::Skipped(code, _) => format!("{}-{code}", member.place),
-                Found::Failed(error) => format!("{}!{}", member.place, error.code()),
-            });
-            ControlFlow::Continue(())
-        });
+        walk(
+            io::Cursor::new(stored),
+            stored.len() as u64,
+            &limits,
+            None,
+            &mut |member| {
+                lines.push(match member.found {
+                    Found::Bytes(bytes) => {
+                        format!("{}={}", member.place, String::from_utf8_lossy(&bytes))
+                    }
+                    Found::Skipped(code, _) => format!("{}-{code}", member.place),
+                    Found::Failed(error) => format!("{}!{}", member.place, error.code()),
+                });
+                ControlFlow::Continue(())
+            },
+        );
         lines
     }
 
@@ -283,16 +336,34 @@ mod tests {
 
     #[test]
     fn records_of_a_crawl_come_with_their_number_encodings_undone() {
-        let gzipped = response("http://a/2", "200 OK\r\nContent-Encoding: gzip", &gz(b"two"));
-        let chunked = response("http://a/3", "200 OK\r\nTransfer-Encoding: chunked", b"5\r\nthree\r\n0\r\n\r\n");
+        let gzipped = response(
+            "http://a/2",
+            "200 OK\r\nContent-Encoding: gzip",
+            &gz(b"two"),
+        );
+        let chunked = response(
+            "http://a/3",
+            "200 OK\r\nTransfer-Encoding: chunked",
+            b"5\r\nthree\r\n0\r\n\r\n",
+        );
         let records = [
             response("http://a/1", "200 OK\r\nContent-Type: text/html", b"one"),
             gzipped,
             chunked,
             response("http://a/4", "404 Not Found", b"nothing"),
-            response("http://a/5", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
+            response(
+                "http://a/5",
+                "200 OK\r\nContent-Type: image/png",
+                b"\x89PNG",
+            ),
         ];
-        let expected = ["!/1=one", "!/2=two", "!/3=three", "!/4-http-status", "!/5-unsupported"];
+        let expected = [
+            "!/1=one",
+            "!/2=two",
+            "!/3=three",
+            "!/4-http-status",
+            "!/5-unsupported",
+        ];
         assert_eq!(members(&records.concat()), expected);
         let memberwise: Vec<u8> = records.iter().flat_map(|record| gz(record)).collect();
         assert_eq!(members(&memberwise), expected);
@@ -301,12 +372,22 @@ mod tests {
 
     #[test]
     fn address_and_date_are_evidence() {
-        let stored = response("http://a/1", "200 OK\r\nContent-Type: text/html; charset=koi8-r", b"one");
+        let stored = response(
+            "http://a/1",
+            "200 OK\r\nContent-Type: text/html; charset=koi8-r",
+            b"one",
+        );
         let mut seen = Vec::new();
-        walk(io::Cursor::new(&stored), 0, &Limits::default(), None, &mut |member| {
-            seen.push(member.evidence);
-            ControlFlow::Continue(())
-        });
+        walk(
+            io::Cursor::new(&stored),
+            0,
+            &Limits::default(),
+            None,
+            &mut |member| {
+                seen.push(member.evidence);
+                ControlFlow::Continue(())
+            },
+        );
         let evidence = Evidence {
             url: Some("http://a/1".to_owned()),
             media_type: Some("text/html; charset=koi8-r".to_owned()),
@@ -317,12 +398,21 @@ mod tests {
 
     #[test]
     fn a_damaged_record_costs_itself_and_is_told_at_the_archive() {
-        let page = |n: u32| response(&format!("http://a/{n}"), "200 OK", format!("page {n}").as_bytes());
+        let page = |n: u32| {
+            response(
+                &format!("http://a/{n}"),
+                "200 OK",
+                format!("page {n}").as_bytes(),
+            )
+        };
         let mut broken = gz(&page(2));
         let sum = broken.len() - 8;
         broken[sum] ^= 0xff;
         let found = members(&[gz(&page(1)), broken, gz(&page(3))].concat());
-        assert!(found.contains(&"!/1=page 1".to_owned()) && found.contains(&"!/3=page 3".to_owned()), "{found:?}");
+        assert!(
+            found.contains(&"!/1=page 1".to_owned()) && found.contains(&"!/3=page 3".to_owned()),
+            "{found:?}"
+        );
         assert_eq!(found.last().unwrap(), "!damaged");
         let cut = page(1);
         let found = members(&[&cut[..], &page(2)[..40]].concat());
@@ -354,9 +444,16 @@ mod tests {
     #[test]
     fn a_packed_crawl_gives_its_pages_and_an_office_file_itself() {
         let crawl = gz(&response("http://a/1", "200 OK", b"one"));
-        let wacz = zip(&[("archive/data.warc.gz", &crawl), ("pages/pages.jsonl", b"{}"), ("datapackage.json", b"{}")]);
+        let wacz = zip(&[
+            ("archive/data.warc.gz", &crawl),
+            ("pages/pages.jsonl", b"{}"),
+            ("datapackage.json", b"{}"),
+        ]);
         assert_eq!(members(&wacz), ["!/archive/data.warc.gz!/1=one"]);
-        let document = zip(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]);
+        let document = zip(&[
+            ("[Content_Types].xml", b"<x/>"),
+            ("word/document.xml", b"<x/>"),
+        ]);
         let found = members(&document);
         assert!(found.len() == 1 && found[0].starts_with("=PK"), "{found:?}");
     }
@@ -369,14 +466,21 @@ mod tests {
             nested = gz(&nested);
         }
         assert_eq!(members(&nested), ["!too-large"]);
-        let encoded = response("http://a/1", "200 OK\r\nContent-Encoding: gzip", &gz(&vec![0; 2 << 20]));
+        let encoded = response(
+            "http://a/1",
+            "200 OK\r\nContent-Encoding: gzip",
+            &gz(&vec![0; 2 << 20]),
+        );
         assert_eq!(members(&encoded), ["!/1!too-large"]);
     }
 
     #[test]
     fn an_encrypted_entry_says_so() {
         let mut stored = zip(&[("a.html", b"<p>secret")]);
-        let directory = stored.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+        let directory = stored
+            .windows(4)
+            .rposition(|four| four == b"PK\x01\x02")
+            .unwrap();
         stored[6] |= 1;
         stored[directory + 8] |= 1;
         assert_eq!(members(&stored), ["!/a.html!encrypted"]);

@@ -16,9 +16,15 @@ pub(super) fn begins(head: &[u8]) -> bool {
 
 /// Calls back with every page.
 pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Result<(), Error> {
-    let mut records = Records { stored, number: 0, damage: None };
+    let mut records = Records {
+        stored,
+        number: 0,
+        damage: None,
+    };
     while !walk.stopped {
-        let Some(first) = records.next_record().map_err(|e| walk.explain(e))? else { break };
+        let Some(first) = records.next_record().map_err(|e| walk.explain(e))? else {
+            break;
+        };
         records.number += 1;
         if let Err(error) = record(walk, &mut records, first, at) {
             match error {
@@ -50,7 +56,12 @@ impl<R: BufRead> Records<'_, R> {
         let mut line = Vec::new();
         loop {
             line.clear();
-            match self.stored.by_ref().take(http::HEAD).read_until(b'\n', &mut line) {
+            match self
+                .stored
+                .by_ref()
+                .take(http::HEAD)
+                .read_until(b'\n', &mut line)
+            {
                 Ok(0) => return Ok(None),
                 Ok(_) if line.starts_with(b"WARC/") => break,
                 Ok(_) if line.trim_ascii().is_empty() => {}
@@ -75,12 +86,23 @@ fn is_about_bytes(error: &io::Error) -> bool {
 }
 
 /// One record, from behind its first line to its end.
-fn record<R: BufRead>(walk: &mut Walk, records: &mut Records<R>, first: String, at: &At) -> Result<(), Error> {
+fn record<R: BufRead>(
+    walk: &mut Walk,
+    records: &mut Records<R>,
+    first: String,
+    at: &At,
+) -> Result<(), Error> {
     let head = http::head(records.stored, Some(first)).map_err(|e| walk.explain(e))?;
-    let length = head.field("content-length").and_then(|length| length.parse::<u64>().ok());
-    let length = length.ok_or_else(|| Error::Damaged(format!("record {} without a length", records.number)))?;
+    let length = head
+        .field("content-length")
+        .and_then(|length| length.parse::<u64>().ok());
+    let length = length
+        .ok_or_else(|| Error::Damaged(format!("record {} without a length", records.number)))?;
     let at = at_record(&head, records.number, at);
-    let mut stored = Watched { inner: records.stored.by_ref(), failed: false };
+    let mut stored = Watched {
+        inner: records.stored.by_ref(),
+        failed: false,
+    };
     let mut body = (&mut stored).take(length);
     let result = match head.field("warc-type") {
         Some("response") => response(walk, &mut body, &at),
@@ -91,12 +113,18 @@ fn record<R: BufRead>(walk: &mut Walk, records: &mut Records<R>, first: String, 
         walk.tell(&at, Found::Failed(error));
     }
     if body.get_ref().failed {
-        return Err(Error::Damaged(format!("record {} breaks off", records.number)));
+        return Err(Error::Damaged(format!(
+            "record {} breaks off",
+            records.number
+        )));
     }
     io::copy(&mut body, &mut io::sink()).map_err(|e| walk.explain(e))?;
     match body.limit() {
         0 => Ok(()),
-        _ => Err(Error::Damaged(format!("the file ends within record {}", records.number))),
+        _ => Err(Error::Damaged(format!(
+            "the file ends within record {}",
+            records.number
+        ))),
     }
 }
 
@@ -125,7 +153,9 @@ impl<R: BufRead> BufRead for Watched<R> {
 /// A record's place, and what the archive says of it.
 fn at_record(head: &Head, number: u64, at: &At) -> At {
     let mut at = at.member(number);
-    let address = head.field("warc-target-uri").map(|uri| uri.trim_matches(['<', '>']).to_owned());
+    let address = head
+        .field("warc-target-uri")
+        .map(|uri| uri.trim_matches(['<', '>']).to_owned());
     at.evidence.url = address.filter(|uri| !uri.is_empty());
     at.evidence.captured = head.field("warc-date").map(str::to_owned);
     at.evidence.media_type = head.field("content-type").map(str::to_owned);
@@ -135,7 +165,12 @@ fn at_record(head: &Head, number: u64, at: &At) -> At {
 /// The payload of an HTTP response; anything else that was answered is taken as it is.
 fn response<R: BufRead>(walk: &mut Walk, body: &mut io::Take<R>, at: &At) -> Result<(), Error> {
     let mut at = at.clone();
-    if !at.evidence.media_type.as_deref().is_some_and(|t| t.trim_start().starts_with("application/http")) {
+    if !at
+        .evidence
+        .media_type
+        .as_deref()
+        .is_some_and(|t| t.trim_start().starts_with("application/http"))
+    {
         return page(walk, body, &at);
     }
     let head = http::head(body, None).map_err(|e| walk.explain(e))?;
@@ -148,7 +183,10 @@ fn response<R: BufRead>(walk: &mut Walk, body: &mut io::Take<R>, at: &At) -> Res
             walk.stream(&mut bytes.as_slice(), &at)
         }
         Some(status) => {
-            walk.tell(&at, Found::Skipped("http-status", format!("the server answered {status}")));
+            walk.tell(
+                &at,
+                Found::Skipped("http-status", format!("the server answered {status}")),
+            );
             Ok(())
         }
     }
@@ -156,19 +194,36 @@ fn response<R: BufRead>(walk: &mut Walk, body: &mut io::Take<R>, at: &At) -> Res
 
 /// A payload that is stored as it is.
 fn page<R: BufRead>(walk: &mut Walk, body: &mut io::Take<R>, at: &At) -> Result<(), Error> {
-    if is_foreign(at) { skip(walk, at) } else { walk.stream(body, at) }
+    if is_foreign(at) {
+        skip(walk, at)
+    } else {
+        walk.stream(body, at)
+    }
 }
 
 fn skip(walk: &mut Walk, at: &At) -> Result<(), Error> {
     let media_type = at.evidence.media_type.clone().unwrap_or_default();
-    walk.tell(at, Found::Skipped("unsupported", format!("{media_type} holds no text of its own")));
+    walk.tell(
+        at,
+        Found::Skipped(
+            "unsupported",
+            format!("{media_type} holds no text of its own"),
+        ),
+    );
     Ok(())
 }
 
 /// Whether the media type is one that no reader is for.
 fn is_foreign(at: &At) -> bool {
-    let Some(stated) = at.evidence.media_type.as_deref() else { return false };
-    let media_type = stated.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let Some(stated) = at.evidence.media_type.as_deref() else {
+        return false;
+    };
+    let media_type = stated
+        .split(';')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .to_ascii_lowercase();
     let (class, kind) = media_type.split_once('/').unwrap_or(("", &media_type));
     matches!(class, "image" | "audio" | "video" | "font")
         || matches!(

@@ -26,13 +26,20 @@ pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, mut stored: R, at: &At) -> R
     }
     if is_document(&archive) {
         let mut stored = archive.into_inner();
-        stored.seek(SeekFrom::Start(0)).map_err(|e| walk.explain(e))?;
+        stored
+            .seek(SeekFrom::Start(0))
+            .map_err(|e| walk.explain(e))?;
         let bytes = walk.bytes(&mut stored)?;
         walk.tell(at, Found::Bytes(bytes));
         return Ok(());
     }
-    if archive.has_overlapping_files().map_err(|e| explain(walk, e))? {
-        return Err(Error::Damaged("entries of the archive share their bytes".to_owned()));
+    if archive
+        .has_overlapping_files()
+        .map_err(|e| explain(walk, e))?
+    {
+        return Err(Error::Damaged(
+            "entries of the archive share their bytes".to_owned(),
+        ));
     }
     let crawl = archive.index_for_name("datapackage.json").is_some();
     for index in 0..archive.len() {
@@ -45,15 +52,29 @@ pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, mut stored: R, at: &At) -> R
 }
 
 /// One entry; trouble with it is told in its place.
-fn entry<R: Read + Seek>(walk: &mut Walk, archive: &mut ZipArchive<R>, index: usize, crawl: bool, at: &At) {
-    let Some(name) = name(archive, index) else { return };
+fn entry<R: Read + Seek>(
+    walk: &mut Walk,
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    crawl: bool,
+    at: &At,
+) {
+    let Some(name) = name(archive, index) else {
+        return;
+    };
     let is_index = crawl && !name.starts_with("archive/");
     if name.ends_with('/') || is_index || source::is_passed_over(&name) {
         return;
     }
     let at = at.member(&name);
     if source::is_foreign(&name) {
-        walk.tell(&at, Found::Skipped("unsupported", "a type of file that holds no text of its own".to_owned()));
+        walk.tell(
+            &at,
+            Found::Skipped(
+                "unsupported",
+                "a type of file that holds no text of its own".to_owned(),
+            ),
+        );
         return;
     }
     let opened = match walk.password {
@@ -80,7 +101,9 @@ fn name<R: Read + Seek>(archive: &ZipArchive<R>, index: usize) -> Option<String>
 
 /// Whether the archive is the packing of a single document.
 fn is_document<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
-    ["[Content_Types].xml", "mimetype"].iter().any(|name| archive.index_for_name(name).is_some())
+    ["[Content_Types].xml", "mimetype"]
+        .iter()
+        .any(|name| archive.index_for_name(name).is_some())
 }
 
 /// Refuses a list of entries that would not fit in memory, before it is read. The end record
@@ -91,11 +114,19 @@ fn check_directory<R: Read + Seek>(stored: &mut R) -> std::io::Result<()> {
     let mut tail = Vec::new();
     stored.take((1 << 16) + 22).read_to_end(&mut tail)?;
     stored.seek(SeekFrom::Start(0))?;
-    let Some(end) = tail.windows(4).rposition(|four| four == b"PK\x05\x06") else { return Ok(()) };
-    let size = tail.get(end + 12..end + 16).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
+    let Some(end) = tail.windows(4).rposition(|four| four == b"PK\x05\x06") else {
+        return Ok(());
+    };
+    let size = tail
+        .get(end + 12..end + 16)
+        .and_then(|four| four.try_into().ok())
+        .map_or(0, u32::from_le_bytes);
     // All ones say that the figure stands elsewhere (ZIP64); such a list is bounded by memory alone.
     if size > DIRECTORY && size != u32::MAX {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "the list of entries is too large"));
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::InvalidData,
+            "the list of entries is too large",
+        ));
     }
     Ok(())
 }
@@ -105,10 +136,12 @@ fn explain(walk: &Walk, error: ZipError) -> Error {
         ZipError::Io(error) => walk.explain(error),
         ZipError::InvalidPassword => Error::Encrypted,
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Error::Encrypted,
-        ZipError::CompressionMethodNotSupported(method) => {
-            Error::Unsupported(format!("compression method {method} of ZIP archives is not known"))
+        ZipError::CompressionMethodNotSupported(method) => Error::Unsupported(format!(
+            "compression method {method} of ZIP archives is not known"
+        )),
+        ZipError::UnsupportedArchive(why) => {
+            Error::Unsupported(format!("the archive is of an unknown kind: {why}"))
         }
-        ZipError::UnsupportedArchive(why) => Error::Unsupported(format!("the archive is of an unknown kind: {why}")),
         other => Error::Damaged(other.to_string()),
     }
 }
@@ -121,7 +154,8 @@ pub(crate) mod tests {
     pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in entries {
-            let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+            let options =
+                SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
             writer.start_file(*name, options).unwrap();
             writer.write_all(bytes).unwrap();
         }

@@ -23,7 +23,11 @@ impl<R: BufRead> Frames<R> {
     pub fn new(stored: R) -> Frames<R> {
         let mut frame = FrameDecoder::new();
         frame.set_max_window_size(WINDOW);
-        Frames { stored, frame, within: false }
+        Frames {
+            stored,
+            frame,
+            within: false,
+        }
     }
 
     /// Opens the next frame, past what is to be skipped; false at the end.
@@ -34,8 +38,14 @@ impl<R: BufRead> Frames<R> {
                     self.within = true;
                     return Ok(true);
                 }
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
-                    io::copy(&mut (&mut self.stored).take(u64::from(length)), &mut io::sink())?;
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    io::copy(
+                        &mut (&mut self.stored).take(u64::from(length)),
+                        &mut io::sink(),
+                    )?;
                 }
                 Err(error) => return Err(damaged(error)),
             }
@@ -54,7 +64,9 @@ impl<R: BufRead> Read for Frames<R> {
                 return self.frame.read(buffer);
             }
             if self.within && !self.frame.is_finished() {
-                self.frame.decode_blocks(&mut self.stored, BlockDecodingStrategy::UptoBlocks(1)).map_err(damaged)?;
+                self.frame
+                    .decode_blocks(&mut self.stored, BlockDecodingStrategy::UptoBlocks(1))
+                    .map_err(damaged)?;
                 continue;
             }
             self.within = false;
@@ -83,13 +95,19 @@ pub(crate) mod tests {
         let skippable = [&[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0][..], b"abc"].concat();
         let stored = [zst(b"one "), skippable, zst(b"two")].concat();
         let mut text = String::new();
-        Frames::new(stored.as_slice()).read_to_string(&mut text).unwrap();
+        Frames::new(stored.as_slice())
+            .read_to_string(&mut text)
+            .unwrap();
         assert_eq!(text, "one two");
     }
 
     #[test]
     fn what_is_no_frame_is_an_error_and_not_the_end() {
         let stored = [zst(b"one"), b"no frame at all".to_vec()].concat();
-        assert!(Frames::new(stored.as_slice()).read_to_end(&mut Vec::new()).is_err());
+        assert!(
+            Frames::new(stored.as_slice())
+                .read_to_end(&mut Vec::new())
+                .is_err()
+        );
     }
 }

@@ -32,7 +32,16 @@ pub const PTCP154: [char; 128] = [
 
 /// The bytes as text under one of the tables.
 pub fn decode(bytes: &[u8], table: &[char; 128]) -> String {
-    bytes.iter().map(|&byte| if byte < 0x80 { char::from(byte) } else { table[usize::from(byte - 0x80)] }).collect()
+    bytes
+        .iter()
+        .map(|&byte| {
+            if byte < 0x80 {
+                char::from(byte)
+            } else {
+                table[usize::from(byte - 0x80)]
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -43,8 +52,10 @@ mod tests {
     #[test]
     fn the_tables_are_those_of_python() {
         let parity = |table: &[char; 128], codec: &str| {
-            let expected: Vec<u32> =
-                codec.split_whitespace().map(|hex| u32::from_str_radix(hex, 16).unwrap()).collect();
+            let expected: Vec<u32> = codec
+                .split_whitespace()
+                .map(|hex| u32::from_str_radix(hex, 16).unwrap())
+                .collect();
             assert_eq!(table.map(u32::from).to_vec(), expected);
         };
         parity(&KZ1048, KZ1048_CODEC);

@@ -19,7 +19,11 @@ const MARGIN: f32 = 0.1;
 pub fn best(bytes: &[u8], declared: Option<Charset>, detected: Charset) -> Charset {
     let sample = sample(bytes);
     // The detector knows only KOI8-U, which differs from KOI8-R in eight letters.
-    let detected = if detected == Charset::Known(KOI8_U) { Charset::Known(KOI8_R) } else { detected };
+    let detected = if detected == Charset::Known(KOI8_U) {
+        Charset::Known(KOI8_R)
+    } else {
+        detected
+    };
     let first = declared.unwrap_or(detected);
     if is_multibyte(first) && !first.decode(bytes).1 {
         return first;
@@ -106,16 +110,17 @@ impl Tally {
     fn letter(&mut self, c: char) {
         self.letters += 1;
         match c {
-            'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'в' | 'л' | 'к' | 'д' | 'м' | 'у' | 'п' => {
-                self.frequent += 1
-            }
+            'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'в' | 'л' | 'к' | 'д' | 'м' | 'у'
+            | 'п' => self.frequent += 1,
             'ы' | 'э' | 'ъ' | 'щ' => self.eastern += 1,
-            'ђ' | 'ѓ' | 'ѕ' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ќ' | 'џ' | 'ґ' | 'є' | 'ї' => self.balkan += 1,
+            'ђ' | 'ѓ' | 'ѕ' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ќ' | 'џ' | 'ґ' | 'є' | 'ї' => {
+                self.balkan += 1
+            }
             'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' => self.kazakh += 1,
             'à'..='ÿ' | 'ß' | 'œ' | 'ą'..='ž' => self.frequent += u32::from(c != '÷'),
             _ if c.is_alphabetic() => {}
-            '«' | '»' | '“' | '”' | '„' | '’' | '‘' | '–' | '—' | '…' | '№' | '•' | '©' | '®' | '\u{a0}' | '°'
-            | '§' => {
+            '«' | '»' | '“' | '”' | '„' | '’' | '‘' | '–' | '—' | '…' | '№' | '•' | '©' | '®'
+            | '\u{a0}' | '°' | '§' => {
                 self.letters -= 1;
             }
             _ => self.bad += 1,
@@ -139,9 +144,17 @@ impl Tally {
         }
         let of = |n: u32| n as f32 / self.letters as f32;
         // Both kinds together belong to no language; Ukrainian has no ы, э or ъ.
-        let strange = if of(self.eastern) > 0.005 { of(self.balkan) } else { 0.0 };
+        let strange = if of(self.eastern) > 0.005 {
+            of(self.balkan)
+        } else {
+            0.0
+        };
         // Few Kazakh letters in a text are another charset's signs.
-        let native = if of(self.eastern) > 0.005 { of(self.kazakh) } else { 0.0 };
+        let native = if of(self.eastern) > 0.005 {
+            of(self.kazakh)
+        } else {
+            0.0
+        };
         of(self.frequent) + native - 2.0 * of(self.bad) - 2.0 * strange
     }
 }

@@ -13,17 +13,35 @@ const ROW: usize = 64;
 
 /// The text as it was before it was encoded again.
 pub fn undo(text: &str) -> Option<String> {
-    let plain = text.as_bytes().chunks(ROW).take_while(|row| row.is_ascii()).count() * ROW;
-    let first = plain + text.as_bytes().get(plain..)?.iter().position(|byte| !byte.is_ascii())?;
+    let plain = text
+        .as_bytes()
+        .chunks(ROW)
+        .take_while(|row| row.is_ascii())
+        .count()
+        * ROW;
+    let first = plain
+        + text
+            .as_bytes()
+            .get(plain..)?
+            .iter()
+            .position(|byte| !byte.is_ascii())?;
     // Nearly every text is told by its first letter beyond ASCII.
-    let opening = text[first..].chars().take(4).map_while(byte).collect::<Vec<u8>>();
-    let opens = std::str::from_utf8(&opening).map_or_else(|error| error.valid_up_to(), str::len) > 0;
+    let opening = text[first..]
+        .chars()
+        .take(4)
+        .map_while(byte)
+        .collect::<Vec<u8>>();
+    let opens =
+        std::str::from_utf8(&opening).map_or_else(|error| error.valid_up_to(), str::len) > 0;
     if !opens {
         return None;
     }
     let bytes = text.chars().map(byte).collect::<Option<Vec<u8>>>()?;
     let once = String::from_utf8(bytes).ok()?;
-    let once = once.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(once);
+    let once = once
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(once);
     (once.chars().filter(|c| !c.is_ascii()).take(FEWEST).count() == FEWEST).then_some(once)
 }
 
@@ -45,7 +63,10 @@ mod tests {
 
     /// UTF-8 as a program shows it that takes it for windows-1252.
     fn again(text: &str) -> String {
-        WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+        WINDOWS_1252
+            .decode_without_bom_handling(text.as_bytes())
+            .0
+            .into_owned()
     }
 
     #[test]
@@ -54,8 +75,11 @@ mod tests {
             undo("The libraryâ\u{80}\u{99}s readers â\u{80}\u{94} all of them"),
             Some("The library’s readers — all of them".into())
         );
-        for text in ["Кітапхана күні: «оқырмандар» — 2021", "Bibliothèque “à la carte”", "Şäher kitaphanasy"]
-        {
+        for text in [
+            "Кітапхана күні: «оқырмандар» — 2021",
+            "Bibliothèque “à la carte”",
+            "Şäher kitaphanasy",
+        ] {
             assert_eq!(undo(&again(text)).as_deref(), Some(text));
         }
     }

@@ -7,7 +7,10 @@
 //! hyphens and other invisible characters go, and no block is empty.
 
 use super::grid::{Grid, Piece};
-use super::{Block, Cell, CellBlock, Document, Entry, Kind, Link, Origin, PageMark, Row, Table};
+use super::{
+    Block, Cell, CellBlock, Document, Entry, Kind, Link, Mark, Origin, PageMark, Row, Sibling,
+    Table,
+};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::span::Span;
 
@@ -29,10 +32,13 @@ const ROW: usize = 16;
 
 /// Whether a row of bytes is printable ASCII without a space after a space.
 fn stays(row: &[u8; ROW], spaced: bool) -> bool {
-    let plain = row.iter().fold(true, |plain, byte| plain & (b' '..=b'~').contains(byte));
+    let plain = row
+        .iter()
+        .fold(true, |plain, byte| plain & (b' '..=b'~').contains(byte));
     let pairs = row.iter().zip(&row[1..]);
-    let single =
-        pairs.fold(!(spaced && row[0] == b' '), |single, (&one, &next)| single & !(one == b' ' && next == b' '));
+    let single = pairs.fold(!(spaced && row[0] == b' '), |single, (&one, &next)| {
+        single & !(one == b' ' && next == b' ')
+    });
     plain & single
 }
 
@@ -60,7 +66,9 @@ pub fn fold_into(out: &mut String, from: usize, text: &str) {
             at += 1;
             continue;
         }
-        let Some(c) = text[at..].chars().next() else { break };
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
         let (white, end) = (c.is_whitespace(), at + c.len_utf8());
         if white || is_invisible(c) {
             out.push_str(&text[piece..at]);
@@ -99,17 +107,36 @@ impl Builder {
     ) -> Result<Option<Span>, Exhausted> {
         budget.draw(Resource::Blocks, 1)?;
         budget.draw(Resource::Text, text.len() as u64)?;
-        let Some(span) = self.write("\n\n", text, links) else { return Ok(None) };
-        self.document.blocks.push(Block { kind, span, origin, aside: None });
+        let Some(span) = self.write("\n\n", text, links) else {
+            return Ok(None);
+        };
+        self.document.blocks.push(Block {
+            kind,
+            span,
+            origin,
+            aside: None,
+            mark: None,
+        });
         Ok(Some(span))
     }
 
     /// Appends a table whose grid is settled.
-    pub fn table(&mut self, grid: &Grid, origin: Origin, budget: &Budget) -> Result<Option<Span>, Exhausted> {
+    pub fn table(
+        &mut self,
+        grid: &Grid,
+        origin: Origin,
+        budget: &Budget,
+    ) -> Result<Option<Span>, Exhausted> {
         budget.draw(Resource::Blocks, 1)?;
-        budget.draw(Resource::TableCells, grid.rows.iter().map(|row| row.cells.len() as u64).sum())?;
+        budget.draw(
+            Resource::TableCells,
+            grid.rows.iter().map(|row| row.cells.len() as u64).sum(),
+        )?;
         budget.draw(Resource::Text, grid.text_bytes())?;
-        let mut table = Table { header: grid.header, rows: Vec::with_capacity(grid.rows.len()) };
+        let mut table = Table {
+            header: grid.header,
+            rows: Vec::with_capacity(grid.rows.len()),
+        };
         let mut whole: Option<Span> = None;
         for row in &grid.rows {
             let mut cells = Vec::with_capacity(row.cells.len());
@@ -123,7 +150,10 @@ impl Builder {
                     let separator = if whole.is_none() { "\n\n" } else { "\n" };
                     if let Some(span) = self.piece(separator, piece) {
                         whole = Some(whole.map_or(span, |w| w.join(span)));
-                        blocks.push(CellBlock { item: piece.item, span });
+                        blocks.push(CellBlock {
+                            item: piece.item,
+                            span,
+                        });
                     }
                 }
                 let here = Span::new(self.document.text.len()..self.document.text.len());
@@ -131,12 +161,26 @@ impl Builder {
                     (Some(first), Some(last)) => first.span.join(last.span),
                     _ => here,
                 };
-                cells.push(Some(Cell { span, colspan: cell.colspan, rowspan: cell.rowspan, blocks }));
+                cells.push(Some(Cell {
+                    span,
+                    colspan: cell.colspan,
+                    rowspan: cell.rowspan,
+                    blocks,
+                }));
             }
-            table.rows.push(Row { page: row.page, cells });
+            table.rows.push(Row {
+                page: row.page,
+                cells,
+            });
         }
         if let Some(span) = whole {
-            self.document.blocks.push(Block { kind: Kind::Table(table), span, origin, aside: None });
+            self.document.blocks.push(Block {
+                kind: Kind::Table(table),
+                span,
+                origin,
+                aside: None,
+                mark: None,
+            });
         }
         Ok(whole)
     }
@@ -163,7 +207,12 @@ impl Builder {
     }
 
     /// Writes folded text behind a separator and moves its links along.
-    fn write(&mut self, separator: &str, text: &str, links: &[(std::ops::Range<usize>, String)]) -> Option<Span> {
+    fn write(
+        &mut self,
+        separator: &str,
+        text: &str,
+        links: &[(std::ops::Range<usize>, String)],
+    ) -> Option<Span> {
         let out = &mut self.document.text;
         let before = out.len();
         if before > 0 {
@@ -172,11 +221,17 @@ impl Builder {
         let start = out.len();
         // Offsets before and after folding, for the links only.
         let mut placed: Vec<(usize, usize)> = Vec::new();
-        let mut cuts: Vec<usize> = links.iter().flat_map(|(range, _)| [range.start, range.end]).collect();
+        let mut cuts: Vec<usize> = links
+            .iter()
+            .flat_map(|(range, _)| [range.start, range.end])
+            .collect();
         cuts.sort_unstable();
         cuts.dedup();
         let mut done = 0;
-        for cut in cuts.into_iter().filter(|&cut| cut <= text.len() && text.is_char_boundary(cut)) {
+        for cut in cuts
+            .into_iter()
+            .filter(|&cut| cut <= text.len() && text.is_char_boundary(cut))
+        {
             fold_into(out, start, &text[done..cut]);
             done = cut;
             placed.push((cut, out.len()));
@@ -197,19 +252,28 @@ impl Builder {
             };
             if let (Some(from), Some(to)) = (at(range.start), at(range.end)) {
                 let words = self.document.text[from..to].trim();
-                let from =
-                    from + (self.document.text[from..to].len() - self.document.text[from..to].trim_start().len());
+                let from = from
+                    + (self.document.text[from..to].len()
+                        - self.document.text[from..to].trim_start().len());
                 if !words.is_empty() {
-                    self.document
-                        .links
-                        .push(Link { span: Span::new(from..from + words.len()), target: target.clone() });
+                    self.document.links.push(Link {
+                        span: Span::new(from..from + words.len()),
+                        target: target.clone(),
+                    });
                 }
             }
         }
         if let Some(page) = self.page
-            && self.document.pages.last().is_none_or(|mark| mark.page != page)
+            && self
+                .document
+                .pages
+                .last()
+                .is_none_or(|mark| mark.page != page)
         {
-            self.document.pages.push(PageMark { start: start as u32, page });
+            self.document.pages.push(PageMark {
+                start: start as u32,
+                page,
+            });
         }
         Some(Span::new(start..end))
     }
@@ -226,6 +290,18 @@ impl Builder {
     /// Sets a block aside as page furniture.
     pub fn set_aside(&mut self, block: usize, rule: &'static str) {
         self.document.blocks[block].aside = Some(rule);
+    }
+
+    /// The list mark that the source shows before the last block.
+    pub fn mark(&mut self, mark: Mark) {
+        if let Some(block) = self.document.blocks.last_mut() {
+            block.mark = Some(mark);
+        }
+    }
+
+    /// A box that has others of its make beside it.
+    pub fn sibling(&mut self, sibling: Sibling) {
+        self.document.siblings.push(sibling);
     }
 
     pub fn entry(&mut self, entry: Entry) {
@@ -245,7 +321,9 @@ impl Builder {
     pub fn finish(mut self, media_type: &'static str, charset: Option<String>) -> Document {
         self.document.media_type = media_type;
         self.document.charset = charset;
-        self.document.links.sort_by_key(|link| (link.span.start, link.span.end));
+        self.document
+            .links
+            .sort_by_key(|link| (link.span.start, link.span.end));
         self.document
     }
 }
@@ -261,7 +339,16 @@ mod tests {
         let start = text.find(" the").unwrap();
         let end = text.find(" ,").unwrap();
         let links = [(start..end + 1, "/r".to_owned())];
-        let span = builder.block(Kind::Paragraph, text, &links, Origin::Line(1), &Budget::default()).unwrap().unwrap();
+        let span = builder
+            .block(
+                Kind::Paragraph,
+                text,
+                &links,
+                Origin::Line(1),
+                &Budget::default(),
+            )
+            .unwrap()
+            .unwrap();
         let document = builder.finish("text/plain", None);
         assert_eq!(span.of(&document.text), "See the report , now");
         assert_eq!(document.links[0].span.of(&document.text), "the report");
@@ -270,7 +357,13 @@ mod tests {
     #[test]
     fn a_block_with_nothing_to_show_is_no_block() {
         let mut builder = Builder::new();
-        let nothing = builder.block(Kind::Paragraph, " \u{ad}\u{a0} ", &[], Origin::Line(1), &Budget::default());
+        let nothing = builder.block(
+            Kind::Paragraph,
+            " \u{ad}\u{a0} ",
+            &[],
+            Origin::Line(1),
+            &Budget::default(),
+        );
         assert_eq!(nothing, Ok(None));
         assert!(builder.is_empty());
     }

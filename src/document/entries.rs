@@ -21,18 +21,26 @@ const TITLE: usize = 220;
 /// The items, if the page is a list of them; else nothing. An article with subheadings
 /// is told from a list by its teasers: cut by an ellipsis, or opening with a date of their own.
 pub fn detect(document: &Document) -> Vec<Entry> {
-    let parts: Vec<Part> =
-        document.blocks.iter().map(|block| part(&block.kind, block.span.of(&document.text))).collect();
+    let parts: Vec<Part> = document
+        .blocks
+        .iter()
+        .map(|block| part(&block.kind, block.span.of(&document.text)))
+        .collect();
     let text = |index: usize| document.blocks[index].span.of(&document.text);
-    let Some(first) = parts.windows(2).position(|pair| pair == [Part::Title, Part::Teaser]) else { return Vec::new() };
+    let Some(first) = parts
+        .windows(2)
+        .position(|pair| pair == [Part::Title, Part::Teaser])
+    else {
+        return Vec::new();
+    };
     let mut entries: Vec<Entry> = Vec::new();
     let mut index = first;
     while index < parts.len() {
         if parts[index] != Part::Title {
             break;
         }
-        let teaser =
-            index + 1 < parts.len() && (parts[index + 1] == Part::Teaser || repeats(text(index), text(index + 1)));
+        let teaser = index + 1 < parts.len()
+            && (parts[index + 1] == Part::Teaser || repeats(text(index), text(index + 1)));
         let end = index + 1 + usize::from(teaser);
         entries.push(Entry {
             blocks: index..end,
@@ -42,11 +50,19 @@ pub fn detect(document: &Document) -> Vec<Entry> {
         });
         index = end;
     }
-    let teasers: Vec<&str> = entries.iter().filter(|e| e.blocks.len() == 2).map(|e| text(e.blocks.start + 1)).collect();
+    let teasers: Vec<&str> = entries
+        .iter()
+        .filter(|e| e.blocks.len() == 2)
+        .map(|e| text(e.blocks.start + 1))
+        .collect();
     let cut = teasers.iter().filter(|teaser| is_cut(teaser)).count();
-    let dated = teasers.iter().filter(|teaser| opens_with_date(teaser)).count();
+    let dated = teasers
+        .iter()
+        .filter(|teaser| opens_with_date(teaser))
+        .count();
     let whole = index == parts.len() || parts[index..].iter().all(|part| *part != Part::Teaser);
-    let list = whole && teasers.len() >= 2 && entries.len() >= 3 && (cut + dated) * 2 >= teasers.len();
+    let list =
+        whole && teasers.len() >= 2 && entries.len() >= 3 && (cut + dated) * 2 >= teasers.len();
     if list { entries } else { Vec::new() }
 }
 
@@ -71,7 +87,9 @@ pub fn is_cut(text: &str) -> bool {
 }
 
 fn sentences(text: &str) -> usize {
-    text.split_inclusive(['.', '!', '?', '…']).filter(|sentence| sentence.split_whitespace().count() >= 4).count()
+    text.split_inclusive(['.', '!', '?', '…'])
+        .filter(|sentence| sentence.split_whitespace().count() >= 4)
+        .count()
 }
 
 /// A whole sentence that opens with a number, as of a day: `From 19 to 23 May fifteen readers …`.
@@ -79,7 +97,10 @@ fn tells_when(text: &str) -> bool {
     let digits = |word: &str| word.trim_matches(|c: char| !c.is_ascii_digit()).len();
     text.ends_with(['.', '!', '…'])
         && text.split_whitespace().count() >= 10
-        && text.split_whitespace().take(3).any(|word| (1..=4).contains(&digits(word)))
+        && text
+            .split_whitespace()
+            .take(3)
+            .any(|word| (1..=4).contains(&digits(word)))
 }
 
 /// A day or a year among the first words.
@@ -113,7 +134,15 @@ mod tests {
     fn entries(lines: &[&str]) -> usize {
         let mut builder = Builder::new();
         for line in lines {
-            builder.block(Kind::Paragraph, line, &[], Origin::Line(1), &Budget::default()).unwrap();
+            builder
+                .block(
+                    Kind::Paragraph,
+                    line,
+                    &[],
+                    Origin::Line(1),
+                    &Budget::default(),
+                )
+                .unwrap();
         }
         detect(&builder.finish("text/plain", None)).len()
     }
@@ -122,12 +151,31 @@ mod tests {
 
     #[test]
     fn titles_with_cut_teasers_are_a_list() {
-        assert_eq!(entries(&["A fair of books", TEASER, "A lecture on maps", "A concert", TEASER]), 3);
+        assert_eq!(
+            entries(&[
+                "A fair of books",
+                TEASER,
+                "A lecture on maps",
+                "A concert",
+                TEASER
+            ]),
+            3
+        );
     }
 
     #[test]
     fn an_article_with_subheadings_is_none() {
         let paragraph = "The hall was opened by the mayor, who spoke of the long years in which it had been closed. Readers then took the chance to see the new shelves and the garden.";
-        assert_eq!(entries(&["A hall opens", paragraph, "The garden", paragraph, "The shelves", paragraph]), 0);
+        assert_eq!(
+            entries(&[
+                "A hall opens",
+                paragraph,
+                "The garden",
+                paragraph,
+                "The shelves",
+                paragraph
+            ]),
+            0
+        );
     }
 }

@@ -31,7 +31,11 @@ pub struct GridCell {
 
 impl Default for GridCell {
     fn default() -> GridCell {
-        GridCell { colspan: 1, rowspan: 1, pieces: Vec::new() }
+        GridCell {
+            colspan: 1,
+            rowspan: 1,
+            pieces: Vec::new(),
+        }
     }
 }
 
@@ -55,23 +59,38 @@ pub struct Part {
 
 impl Piece {
     pub fn new(item: bool, text: impl Into<String>) -> Piece {
-        Piece { item, parts: vec![Part { text: text.into(), ..Part::default() }] }
+        Piece {
+            item,
+            parts: vec![Part {
+                text: text.into(),
+                ..Part::default()
+            }],
+        }
     }
 
     fn text(&self) -> String {
-        self.parts.iter().map(|part| part.text.trim()).collect::<Vec<_>>().join(" ")
+        self.parts
+            .iter()
+            .map(|part| part.text.trim())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
 impl GridCell {
     fn is_empty(&self) -> bool {
-        self.pieces.iter().all(|piece| piece.parts.iter().all(|part| part.text.trim().is_empty()))
+        self.pieces
+            .iter()
+            .all(|piece| piece.parts.iter().all(|part| part.text.trim().is_empty()))
     }
 }
 
 impl GridRow {
     fn filled(&self, column: usize) -> Option<&GridCell> {
-        self.cells.get(column)?.as_ref().filter(|cell| !cell.is_empty())
+        self.cells
+            .get(column)?
+            .as_ref()
+            .filter(|cell| !cell.is_empty())
     }
 
     fn is_empty(&self) -> bool {
@@ -83,7 +102,11 @@ impl Grid {
     /// Bytes of text in all cells.
     pub fn text_bytes(&self) -> u64 {
         let cells = self.rows.iter().flat_map(|row| &row.cells).flatten();
-        cells.flat_map(|cell| &cell.pieces).flat_map(|piece| &piece.parts).map(|part| part.text.len() as u64).sum()
+        cells
+            .flat_map(|cell| &cell.pieces)
+            .flat_map(|piece| &piece.parts)
+            .map(|part| part.text.len() as u64)
+            .sum()
     }
 
     /// Drops repeated header rows and empty rows, and heals rows that were cut.
@@ -91,7 +114,8 @@ impl Grid {
         let header: Vec<String> = self.rows.iter().take(self.header).map(key).collect();
         let mut settled: Vec<GridRow> = Vec::with_capacity(self.rows.len());
         for (number, row) in std::mem::take(&mut self.rows).into_iter().enumerate() {
-            let repeats = number >= self.header && !header.is_empty() && header.contains(&key(&row));
+            let repeats =
+                number >= self.header && !header.is_empty() && header.contains(&key(&row));
             if repeats || row.is_empty() {
                 continue;
             }
@@ -108,7 +132,12 @@ impl Grid {
 
 /// What a row says, for comparing header rows.
 fn key(row: &GridRow) -> String {
-    let words = row.cells.iter().flatten().flat_map(|cell| &cell.pieces).map(Piece::text);
+    let words = row
+        .cells
+        .iter()
+        .flatten()
+        .flat_map(|cell| &cell.pieces)
+        .map(Piece::text);
     words.collect::<Vec<_>>().join("|").to_lowercase()
 }
 
@@ -121,13 +150,20 @@ fn continues_row(before: &GridRow, row: &GridRow) -> bool {
     if width < 2 || covered || row.filled(0).is_some() {
         return false;
     }
-    let filled: Vec<usize> = (1..width).filter(|&column| row.filled(column).is_some()).collect();
+    let filled: Vec<usize> = (1..width)
+        .filter(|&column| row.filled(column).is_some())
+        .collect();
     if filled.len() + 1 == width && !row.after_break {
         return false;
     }
     filled.iter().all(|&column| {
-        let (Some(Some(above)), Some(cell)) = (before.cells.get(column), row.filled(column)) else { return false };
-        match (above.pieces.iter().rfind(|p| !p.text().is_empty()), cell.pieces.iter().find(|p| !p.text().is_empty())) {
+        let (Some(Some(above)), Some(cell)) = (before.cells.get(column), row.filled(column)) else {
+            return false;
+        };
+        match (
+            above.pieces.iter().rfind(|p| !p.text().is_empty()),
+            cell.pieces.iter().find(|p| !p.text().is_empty()),
+        ) {
             (Some(last), Some(first)) => continues_piece(last, first) || (last.item && first.item),
             _ => false,
         }
@@ -144,13 +180,17 @@ fn continues_piece(last: &Piece, next: &Piece) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    text.split_whitespace().next_back().is_some_and(|word| word.contains("://"))
+    text.split_whitespace()
+        .next_back()
+        .is_some_and(|word| word.contains("://"))
 }
 
 /// Moves the pieces of `row` to the end of the cells above them.
 fn append(before: &mut GridRow, row: GridRow) {
     for (above, cell) in before.cells.iter_mut().zip(row.cells) {
-        let (Some(above), Some(cell)) = (above, cell) else { continue };
+        let (Some(above), Some(cell)) = (above, cell) else {
+            continue;
+        };
         let mut pieces = cell.pieces.into_iter();
         if let Some(first) = pieces.next() {
             match above.pieces.last_mut() {
@@ -172,16 +212,30 @@ mod tests {
                 Some(item) => Piece::new(true, item),
                 None => Piece::new(false, *text),
             });
-            Some(GridCell { pieces: pieces.collect(), ..GridCell::default() })
+            Some(GridCell {
+                pieces: pieces.collect(),
+                ..GridCell::default()
+            })
         };
-        GridRow { cells: cells.iter().map(cell).collect(), ..GridRow::default() }
+        GridRow {
+            cells: cells.iter().map(cell).collect(),
+            ..GridRow::default()
+        }
     }
 
     fn settled(rows: Vec<GridRow>) -> Vec<Vec<Vec<String>>> {
         let mut grid = Grid { header: 1, rows };
         grid.settle();
-        let cell = |cell: &Option<GridCell>| cell.iter().flat_map(|c| &c.pieces).map(Piece::text).collect();
-        grid.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect()
+        let cell = |cell: &Option<GridCell>| {
+            cell.iter()
+                .flat_map(|c| &c.pieces)
+                .map(Piece::text)
+                .collect()
+        };
+        grid.rows
+            .iter()
+            .map(|row| row.cells.iter().map(cell).collect())
+            .collect()
     }
 
     #[test]
@@ -191,7 +245,10 @@ mod tests {
             row(&[&["Georgia"], &["#1 A fair"], &["Objectives", "• Share the"]]),
             row(&[&[], &[], &["catalogue", "• Meet readers"]]),
         ];
-        assert_eq!(settled(rows)[1][2], ["Objectives", "Share the catalogue", "Meet readers"]);
+        assert_eq!(
+            settled(rows)[1][2],
+            ["Objectives", "Share the catalogue", "Meet readers"]
+        );
     }
 
     #[test]
@@ -207,7 +264,11 @@ mod tests {
     #[test]
     fn a_header_repeated_on_the_next_page_is_dropped() {
         let header = || row(&[&["Country"], &["Activities"], &["Impact"]]);
-        let rows = vec![header(), row(&[&["Georgia"], &["#1 A fair."], &["SD 2"]]), header()];
+        let rows = vec![
+            header(),
+            row(&[&["Georgia"], &["#1 A fair."], &["SD 2"]]),
+            header(),
+        ];
         assert_eq!(settled(rows).len(), 2);
     }
 }

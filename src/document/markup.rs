@@ -34,7 +34,8 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         done = whole.end;
         let closes = text[whole.clone()].starts_with("</");
         match tag[1].to_ascii_lowercase().as_str() {
-            "span" | "b" | "i" | "u" | "em" | "strong" | "a" | "font" | "sup" | "sub" | "small" => {}
+            "span" | "b" | "i" | "u" | "em" | "strong" | "a" | "font" | "sup" | "sub" | "small" => {
+            }
             "li" => {
                 flush(&mut line, item, &mut out);
                 item = !closes;
@@ -56,18 +57,30 @@ fn flush(line: &mut String, item: bool, out: &mut Vec<Piece>) {
     line.clear();
     let dashes = dash_items(&text);
     if !text.contains(BULLETS) && dashes.len() > 1 {
-        out.extend(dashes.into_iter().filter(|(_, t)| !t.is_empty()).map(|(item, text)| Piece::new(item, text)));
+        out.extend(
+            dashes
+                .into_iter()
+                .filter(|(_, t)| !t.is_empty())
+                .map(|(item, text)| Piece::new(item, text)),
+        );
         return;
     }
     for (number, piece) in text.split(BULLETS).enumerate() {
         let marked = number > 0;
         let piece = piece.trim();
-        let (dashed, piece) = if number == 0 { strip_dash(piece) } else { (false, piece) };
+        let (dashed, piece) = if number == 0 {
+            strip_dash(piece)
+        } else {
+            (false, piece)
+        };
         // An empty piece behind a mark is kept: an empty item is a finding.
         if !piece.is_empty() || marked {
             out.push(Piece {
                 item: marked || item || dashed,
-                parts: vec![Part { text: piece.to_owned(), ..Part::default() }],
+                parts: vec![Part {
+                    text: piece.to_owned(),
+                    ..Part::default()
+                }],
             });
         }
     }
@@ -90,14 +103,16 @@ fn dash_items(text: &str) -> Vec<(bool, String)> {
     if !strip_dash(trimmed).0 {
         return Vec::new();
     }
-    trimmed.split_inclusive(';').fold(Vec::new(), |mut items: Vec<(bool, String)>, part| {
-        let (dashed, rest) = strip_dash(part.trim());
-        match items.last_mut() {
-            Some((_, last)) if !dashed => last.push_str(part),
-            _ => items.push((true, rest.to_owned())),
-        }
-        items
-    })
+    trimmed
+        .split_inclusive(';')
+        .fold(Vec::new(), |mut items: Vec<(bool, String)>, part| {
+            let (dashed, rest) = strip_dash(part.trim());
+            match items.last_mut() {
+                Some((_, last)) if !dashed => last.push_str(part),
+                _ => items.push((true, rest.to_owned())),
+            }
+            items
+        })
 }
 
 /// The character references that exports leave behind.
@@ -110,7 +125,11 @@ pub fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.char_indices().take(12).find(|(_, c)| *c == ';').map(|(i, _)| i);
+        let end = rest
+            .char_indices()
+            .take(12)
+            .find(|(_, c)| *c == ';')
+            .map(|(i, _)| i);
         match end.and_then(|end| reference(&rest[1..end]).map(|c| (c, end))) {
             Some((c, end)) => {
                 out.push(c);
@@ -161,25 +180,39 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(bool, String)> {
-        pieces(text).into_iter().map(|p| (p.item, p.parts[0].text.trim().to_owned())).collect()
+        pieces(text)
+            .into_iter()
+            .map(|p| (p.item, p.parts[0].text.trim().to_owned()))
+            .collect()
     }
 
     #[test]
     fn glued_bullets_are_items_and_an_empty_mark_is_kept() {
         let found = read("<p>SD 1</p> <ul style=\"x\">• Read more• Write •");
-        let expected = [(false, "SD 1"), (true, "Read more"), (true, "Write"), (true, "")];
+        let expected = [
+            (false, "SD 1"),
+            (true, "Read more"),
+            (true, "Write"),
+            (true, ""),
+        ];
         assert_eq!(found, expected.map(|(item, text)| (item, text.to_owned())));
     }
 
     #[test]
     fn dashes_that_lost_their_line_breaks_are_items() {
         let found = read("<ul>- lend books;- mend books, even old - ones;</ul>");
-        let expected = [(true, "lend books;"), (true, "mend books, even old - ones;")];
+        let expected = [
+            (true, "lend books;"),
+            (true, "mend books, even old - ones;"),
+        ];
         assert_eq!(found, expected.map(|(item, text)| (item, text.to_owned())));
     }
 
     #[test]
     fn what_is_no_tag_and_no_reference_stays() {
-        assert_eq!(read("1 < 2 & <name> &c; a&amp;b")[0].1, "1 < 2 & <name> &c; a&b");
+        assert_eq!(
+            read("1 < 2 & <name> &c; a&amp;b")[0].1,
+            "1 < 2 & <name> &c; a&b"
+        );
     }
 }

@@ -36,6 +36,8 @@ pub struct Document {
     pub pages: Vec<PageMark>,
     /// Items of a list page, where the markup repeats them; else empty.
     pub entries: Vec<Entry>,
+    /// Boxes of one make beside each other in the markup, by rising first block.
+    pub siblings: Vec<Sibling>,
     /// What is said of the page as a whole, here and outside the text.
     pub meta: Meta,
     /// What the bytes are: `text/html`, `application/pdf`, `text/plain` …
@@ -52,6 +54,32 @@ pub struct Block {
     pub origin: Origin,
     /// The rule that set this block aside as page furniture (kebab-case); none for the main content.
     pub aside: Option<&'static str>,
+    /// The list mark that the source shows before the block and the text leaves out.
+    pub mark: Option<Mark>,
+}
+
+/// The bullet or number of a list item.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark {
+    pub style: MarkStyle,
+    /// None for bullets.
+    pub number: Option<u32>,
+}
+
+/// How a list marks its items; items of one list share a style.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MarkStyle {
+    Bullet,
+    /// `1.`
+    Stop,
+    /// `1)`
+    Bracket,
+    /// `(1)`
+    Brackets,
+    /// `#1`, `№ 1`
+    Sign,
+    /// `1.1`
+    Nested,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -130,6 +158,16 @@ pub struct PageMark {
     pub page: u32,
 }
 
+/// One of several boxes that the markup makes alike and puts beside each other: a card, a post, an
+/// item. A hint for whoever cuts the document, no verdict.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sibling {
+    /// Number of the family, in the order of their first members.
+    pub family: u32,
+    /// Indices into [`Document::blocks`].
+    pub blocks: Range<usize>,
+}
+
 /// One item of a list page: a run of blocks that the markup repeats.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Entry {
@@ -184,14 +222,29 @@ pub struct Meta {
 }
 
 impl Meta {
-    pub fn add(&mut self, property: Property, value: impl Into<String>, witness: Witness, weight: f32) {
-        self.candidates.push(Candidate { property, value: value.into(), witness, weight });
+    pub fn add(
+        &mut self,
+        property: Property,
+        value: impl Into<String>,
+        witness: Witness,
+        weight: f32,
+    ) {
+        self.candidates.push(Candidate {
+            property,
+            value: value.into(),
+            witness,
+            weight,
+        });
     }
 
     /// The candidate that is believed.
     pub fn best(&self, property: Property) -> Option<&Candidate> {
         let mut best: Option<&Candidate> = None;
-        for candidate in self.candidates.iter().filter(|c| c.property == property && c.weight > 0.0) {
+        for candidate in self
+            .candidates
+            .iter()
+            .filter(|c| c.property == property && c.weight > 0.0)
+        {
             if best.is_none_or(|b| candidate.weight > b.weight) {
                 best = Some(candidate);
             }
@@ -201,8 +254,13 @@ impl Meta {
 
     /// All candidates that share the best weight (authors).
     pub fn all_best(&self, property: Property) -> Vec<&Candidate> {
-        let Some(best) = self.best(property) else { return Vec::new() };
-        self.candidates.iter().filter(|c| c.property == property && c.weight == best.weight).collect()
+        let Some(best) = self.best(property) else {
+            return Vec::new();
+        };
+        self.candidates
+            .iter()
+            .filter(|c| c.property == property && c.weight == best.weight)
+            .collect()
     }
 }
 
@@ -225,7 +283,9 @@ impl Document {
 
     /// The links whose words lie within `span`.
     pub fn links_in(&self, span: Span) -> &[Link] {
-        let first = self.links.partition_point(|link| link.span.start < span.start);
+        let first = self
+            .links
+            .partition_point(|link| link.span.start < span.start);
         let length = self.links[first..].partition_point(|link| link.span.end <= span.end);
         &self.links[first..first + length]
     }
@@ -234,15 +294,21 @@ impl Document {
 impl Table {
     /// The number of columns.
     pub fn width(&self) -> usize {
-        self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+        self.rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
     }
 
     /// The cell that shows at a place: its own, or the one whose row span covers it.
     pub fn shown(&self, row: usize, column: usize) -> Option<&Cell> {
-        (0..=row).rev().find_map(|r| match self.rows[r].cells.get(column) {
-            Some(Some(cell)) if r + cell.rowspan as usize > row => Some(Some(cell)),
-            Some(None) => None,
-            _ => Some(None),
-        })?
+        (0..=row)
+            .rev()
+            .find_map(|r| match self.rows[r].cells.get(column) {
+                Some(Some(cell)) if r + cell.rowspan as usize > row => Some(Some(cell)),
+                Some(None) => None,
+                _ => Some(None),
+            })?
     }
 }

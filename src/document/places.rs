@@ -15,7 +15,9 @@ impl Places {
             *count += points(step);
             Some(before)
         });
-        Places { before: counts.collect() }
+        Places {
+            before: counts.collect(),
+        }
     }
 
     /// The code points before a byte of the text that these places were made for.
@@ -28,10 +30,18 @@ impl Places {
 
     /// The byte at which a code point begins; the end of the text behind the last one, none beyond it.
     pub fn byte(&self, text: &str, point: u32) -> Option<usize> {
-        let step = self.before.partition_point(|before| *before <= point).saturating_sub(1);
-        let from = (step * STEP..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        let step = self
+            .before
+            .partition_point(|before| *before <= point)
+            .saturating_sub(1);
+        let from = (step * STEP..text.len())
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or(text.len());
         let known = self.of(text, from as u32);
-        let ends = text[from..].char_indices().map(|(at, _)| from + at).chain([text.len()]);
+        let ends = text[from..]
+            .char_indices()
+            .map(|(at, _)| from + at)
+            .chain([text.len()]);
         ends.take(STEP + 1).nth(point.checked_sub(known)? as usize)
     }
 }
@@ -54,7 +64,13 @@ mod tests {
             assert_eq!(places.byte(&text, count as u32), Some(at));
         }
         let all = text.chars().count() as u32;
-        assert_eq!((places.byte(&text, all), places.byte(&text, all + 1)), (Some(text.len()), None));
-        assert_eq!((Places::new("").byte("", 0), Places::new("").byte("", 1)), (Some(0), None));
+        assert_eq!(
+            (places.byte(&text, all), places.byte(&text, all + 1)),
+            (Some(text.len()), None)
+        );
+        assert_eq!(
+            (Places::new("").byte("", 0), Places::new("").byte("", 1)),
+            (Some(0), None)
+        );
     }
 }

@@ -26,10 +26,18 @@ struct Piece {
 impl View {
     /// The blocks for which `keep` holds, in order, separated as in the document.
     pub fn new(document: &Document, keep: impl Fn(usize, &Block) -> bool) -> View {
-        let mut view = View { places: Places::new(&document.text), ..View::default() };
+        let mut view = View {
+            places: Places::new(&document.text),
+            ..View::default()
+        };
         let mut characters = 0u32;
         let mut before: Option<&Kind> = None;
-        for (_, block) in document.blocks.iter().enumerate().filter(|(i, b)| keep(*i, b)) {
+        for (_, block) in document
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(i, b)| keep(*i, b))
+        {
             let separator = match (&block.kind, &before) {
                 (_, None) => "",
                 (Kind::Item, Some(Kind::Item)) => "\n",
@@ -38,7 +46,10 @@ impl View {
             before = Some(&block.kind);
             view.text.push_str(separator);
             characters += separator.len() as u32;
-            view.pieces.push(Piece { from: block.span, to: characters });
+            view.pieces.push(Piece {
+                from: block.span,
+                to: characters,
+            });
             view.text.push_str(block.span.of(&document.text));
             characters += view.characters(document, block.span.start, block.span.end);
         }
@@ -47,26 +58,39 @@ impl View {
 
     /// Code points between two offsets of the document's text.
     fn characters(&self, document: &Document, from: u32, to: u32) -> u32 {
-        self.places.of(&document.text, to).saturating_sub(self.places.of(&document.text, from))
+        self.places
+            .of(&document.text, to)
+            .saturating_sub(self.places.of(&document.text, from))
     }
 
     /// Where a span of the document stands in the record's text: start and end in code
     /// points; none where its words are not in the record.
     pub fn rebase(&self, document: &Document, span: Span) -> Option<(u32, u32)> {
         let place = |offset: u32, end: bool| {
-            let after =
-                self.pieces.partition_point(|p| if end { p.from.start < offset } else { p.from.start <= offset });
+            let after = self.pieces.partition_point(|p| {
+                if end {
+                    p.from.start < offset
+                } else {
+                    p.from.start <= offset
+                }
+            });
             let piece = &self.pieces[after.checked_sub(1)?];
             if offset > piece.from.end || (!end && offset >= piece.from.end) {
                 return None;
             }
-            Some((after, piece.to + self.characters(document, piece.from.start, offset)))
+            Some((
+                after,
+                piece.to + self.characters(document, piece.from.start, offset),
+            ))
         };
         let (first, start) = place(span.start, false)?;
         let (last, end) = place(span.end, true)?;
         // Words that were not taken over must not lie in between.
         let gapless = self.pieces[first - 1..last].windows(2).all(|w| {
-            document.text.get(w[0].from.end as usize..w[1].from.start as usize).is_some_and(|gap| gap.trim().is_empty())
+            document
+                .text
+                .get(w[0].from.end as usize..w[1].from.start as usize)
+                .is_some_and(|gap| gap.trim().is_empty())
         });
         (start < end && gapless).then_some((start, end))
     }
@@ -82,7 +106,15 @@ mod tests {
     fn spans_follow_their_words_into_the_record() {
         let mut builder = Builder::new();
         for text in ["Меню", "Первый абзац", "Второй абзац"] {
-            builder.block(Kind::Paragraph, text, &[], Origin::Line(1), &Budget::default()).unwrap();
+            builder
+                .block(
+                    Kind::Paragraph,
+                    text,
+                    &[],
+                    Origin::Line(1),
+                    &Budget::default(),
+                )
+                .unwrap();
         }
         builder.set_aside(0, "navigation");
         let document = builder.finish("text/plain", None);

@@ -73,21 +73,37 @@ type Lexicon = Phrases<(Tongue, Deeds)>;
 /// Verbs of the active voice, and forms that take their agent in the instrumental.
 static VERBS: LazyLock<(Lexicon, Lexicon)> = LazyLock::new(|| {
     let table = include_str!("../../schemas/tables/deeds.tsv");
-    let rows = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let [language, deed, list] = line.split('\t').collect::<Vec<_>>()[..] else { return None };
-        let (deed, passive) = deed.strip_suffix("-by").map_or((deed, false), |deed| (deed, true));
-        Some((Tongue::of(language), Deeds::named(deed), passive, list))
-    });
+    let rows = table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let [language, deed, list] = line.split('\t').collect::<Vec<_>>()[..] else {
+                return None;
+            };
+            let (deed, passive) = deed
+                .strip_suffix("-by")
+                .map_or((deed, false), |deed| (deed, true));
+            Some((Tongue::of(language), Deeds::named(deed), passive, list))
+        });
     // One verb may stand in several rows: its deeds are joined.
     let mut verbs: BTreeMap<(bool, &str), (Tongue, Deeds)> = BTreeMap::new();
     for (tongue, deeds, passive, list) in rows {
         for verb in list.split(',') {
-            verbs.entry((passive, verb)).or_insert((tongue, Deeds::default())).1.0 |= deeds.0;
+            verbs
+                .entry((passive, verb))
+                .or_insert((tongue, Deeds::default()))
+                .1
+                .0 |= deeds.0;
         }
     }
     let (mut active, mut passive) = (Lexicon::default(), Lexicon::default());
     for ((is_passive, verb), meaning) in verbs {
-        if is_passive { &mut passive } else { &mut active }.add(verb, meaning);
+        if is_passive {
+            &mut passive
+        } else {
+            &mut active
+        }
+        .add(verb, meaning);
     }
     (active, passive)
 });
@@ -116,16 +132,20 @@ impl Form {
     /// The form of a Russian name that is not in the nominative, by its first word.
     pub fn of_russian(first: &str) -> Form {
         const INSTRUMENTAL: [&str; 6] = ["ой", "ей", "ым", "им", "ом", "ем"];
-        if INSTRUMENTAL.iter().any(|ending| first.ends_with(ending)) { Form::Instrumental } else { Form::Oblique }
+        if INSTRUMENTAL.iter().any(|ending| first.ends_with(ending)) {
+            Form::Instrumental
+        } else {
+            Form::Oblique
+        }
     }
 
     /// The form of a Turkic name, by what follows its dictionary form.
     pub fn of_turkic(rest: &str) -> Form {
         const LOCATIVE: [&str; 10] = ["да", "де", "до", "дө", "дӧ", "та", "те", "da", "de", "ta"];
         const OBLIQUE: [&str; 36] = [
-            "ның", "нің", "дың", "дің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň", "на", "не", "ға",
-            "ге", "қа", "ке", "га", "ка", "na", "ne", "ga", "ka", "ge", "нан", "нен", "дан", "ден", "dan", "den",
-            "сын", "сін", "ни", "ni", "мен",
+            "ның", "нің", "дың", "дің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň",
+            "на", "не", "ға", "ге", "қа", "ке", "га", "ка", "na", "ne", "ga", "ka", "ge", "нан",
+            "нен", "дан", "ден", "dan", "den", "сын", "сін", "ни", "ni", "мен",
         ];
         let ends = |endings: &[&str]| endings.iter().any(|ending| rest.ends_with(ending));
         match () {
@@ -165,13 +185,19 @@ impl Clause<'_, '_> {
     /// The words of the sentence before the name, nearest first.
     fn before(&self, reach: usize) -> impl Iterator<Item = usize> {
         let from = self.name.start.saturating_sub(reach);
-        let opens = (from..=self.name.start).rev().find(|at| self.words.get(*at).is_some_and(|word| word.opens));
-        (opens.unwrap_or(from)..self.name.start).rev().take_while(|at| !self.ends_clause(*at))
+        let opens = (from..=self.name.start)
+            .rev()
+            .find(|at| self.words.get(*at).is_some_and(|word| word.opens));
+        (opens.unwrap_or(from)..self.name.start)
+            .rev()
+            .take_while(|at| !self.ends_clause(*at))
     }
 
     /// The words of the sentence behind the name.
     fn behind(&self) -> impl Iterator<Item = usize> {
-        let whole = |at: &usize| self.words.get(*at).is_some_and(|word| !word.opens) && !self.ends_clause(*at);
+        let whole = |at: &usize| {
+            self.words.get(*at).is_some_and(|word| !word.opens) && !self.ends_clause(*at)
+        };
         (self.name.end..self.name.end + BEHIND).take_while(whole)
     }
 
@@ -187,7 +213,11 @@ impl Clause<'_, '_> {
                 continue;
             }
             if let Some((count, (tongue, deeds))) = lexicon.read(self.words, at) {
-                found.push(Verb { words: at..at + count, tongue, deeds });
+                found.push(Verb {
+                    words: at..at + count,
+                    tongue,
+                    deeds,
+                });
             }
         }
         found
@@ -202,24 +232,44 @@ impl Clause<'_, '_> {
     /// `… was given by the trainer X`
     fn as_agent(&self) -> Option<Deeds> {
         const LEAD: usize = 6;
-        let led = |at: &usize| self.words.get(*at).is_some_and(|word| word.is_word() && !word.capital);
-        let by = self.before(LEAD).take_while(led).find(|at| self.fold(*at) == "by")?;
-        let mut verbs = self.verbs_before(&VERBS.0, BEHIND).filter(|verb| verb.words.end <= by);
-        verbs.find(|verb| verb.tongue == Tongue::English).map(|verb| verb.deeds)
+        let led = |at: &usize| {
+            self.words
+                .get(*at)
+                .is_some_and(|word| word.is_word() && !word.capital)
+        };
+        let by = self
+            .before(LEAD)
+            .take_while(led)
+            .find(|at| self.fold(*at) == "by")?;
+        let mut verbs = self
+            .verbs_before(&VERBS.0, BEHIND)
+            .filter(|verb| verb.words.end <= by);
+        verbs
+            .find(|verb| verb.tongue == Tongue::English)
+            .map(|verb| verb.deeds)
     }
 
     fn as_subject(&self) -> Option<Deeds> {
         if self.is_led() {
             return None;
         }
-        let behind =
-            self.verbs(&VERBS.0, self.behind()).into_iter().find(|verb| self.is_finite(verb) && self.agrees(verb));
-        let before = self.verbs_before(&VERBS.0, BEFORE).next().filter(|verb| self.is_inverted(verb));
+        let behind = self
+            .verbs(&VERBS.0, self.behind())
+            .into_iter()
+            .find(|verb| self.is_finite(verb) && self.agrees(verb));
+        let before = self
+            .verbs_before(&VERBS.0, BEFORE)
+            .next()
+            .filter(|verb| self.is_inverted(verb));
         let near = |verb: &Verb| match verb.words.start >= self.name.end {
             true => verb.words.start - self.name.end,
             false => self.name.start - verb.words.end,
         };
-        [behind, before].into_iter().flatten().min_by_key(near).map(|verb| verb.deeds)
+        [behind, before]
+            .into_iter()
+            .flatten()
+            .min_by_key(near)
+            .map(|verb| verb.deeds)
     }
 
     /// A verb before its subject: in Russian anywhere, in English where it tells whose words were quoted.
@@ -235,7 +285,11 @@ impl Clause<'_, '_> {
     fn as_instrumental(&self) -> Option<Deeds> {
         const NEAR: usize = 3;
         let before = self.verbs_before(&VERBS.1, BEFORE).next();
-        let behind = || self.verbs(&VERBS.1, self.behind().take(NEAR)).into_iter().next();
+        let behind = || {
+            self.verbs(&VERBS.1, self.behind().take(NEAR))
+                .into_iter()
+                .next()
+        };
         before.or_else(behind).map(|verb| verb.deeds)
     }
 
@@ -301,22 +355,28 @@ impl Clause<'_, '_> {
         ];
         let lead = self.before(4).find(|at| {
             let word = self.words.get(*at);
-            !matches!(self.fold(*at), "the" | "a" | "an" | "its" | "their" | "his" | "her")
-                && word.is_some_and(|word| !(word.is_word() && super::person::vocabulary::is_title(self.fold(*at))))
+            !matches!(
+                self.fold(*at),
+                "the" | "a" | "an" | "its" | "their" | "his" | "her"
+            ) && word.is_some_and(|word| {
+                !(word.is_word() && super::person::vocabulary::is_title(self.fold(*at)))
+            })
         });
         lead.is_some_and(|at| PREPOSITIONS.contains(&self.fold(at)))
     }
 
     /// Not a participle of the passive (`was held`, `held by`), nor of another clause (`where … opened`).
     fn is_finite(&self, verb: &Verb) -> bool {
-        const AUXILIARIES: [&str; 9] = ["was", "were", "been", "be", "is", "are", "being", "get", "got"];
+        const AUXILIARIES: [&str; 9] = [
+            "was", "were", "been", "be", "is", "are", "being", "get", "got",
+        ];
         const SUBORDINATORS: [&str; 5] = ["where", "when", "that", "whose", "whom"];
         if verb.tongue != Tongue::English {
             return true;
         }
         let start = verb.words.start;
-        let passive =
-            (start.saturating_sub(3).max(self.name.end)..start).any(|at| AUXILIARIES.contains(&self.fold(at)));
+        let passive = (start.saturating_sub(3).max(self.name.end)..start)
+            .any(|at| AUXILIARIES.contains(&self.fold(at)));
         let subordinate = (self.name.end..start).any(|at| SUBORDINATORS.contains(&self.fold(at)));
         let agent = (verb.words.end..verb.words.end + 2).any(|at| self.fold(at) == "by");
         !(passive || subordinate || agent)
@@ -331,7 +391,9 @@ impl Clause<'_, '_> {
         let verb = self.fold(verb.words.start);
         let feminine = name.ends_with("ая") || name.ends_with("яя") || name.ends_with("ека");
         let neuter = name.ends_with("ое") || name.ends_with("ство") || name.ends_with("ение");
-        let masculine = name.ends_with("ый") || name.ends_with("ий") && !name.ends_with("рий") || name.ends_with("ей");
+        let masculine = name.ends_with("ый")
+            || name.ends_with("ий") && !name.ends_with("рий")
+            || name.ends_with("ей");
         match () {
             _ if verb.ends_with("ла") => !neuter && !masculine,
             _ if verb.ends_with("ло") => !feminine && !masculine,

@@ -109,13 +109,19 @@ fn first(letters: &str) -> char {
 fn chain(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['\'', '-']);
     let single = rest.chars().nth(1).is_none();
-    rest.len() <= 24 && links(rest, 4) && (single || !rest.chars().all(|c| "ыіиуүyiaeäае".contains(c)))
+    rest.len() <= 24
+        && links(rest, 4)
+        && (single || !rest.chars().all(|c| "ыіиуүyiaeäае".contains(c)))
 }
 
 fn links(rest: &str, left: u8) -> bool {
     let mut alike = CHAIN.get(&first(rest)).into_iter().flatten();
     rest.is_empty()
-        || left > 0 && alike.any(|suffix| rest.strip_prefix(*suffix).is_some_and(|rest| links(rest, left - 1)))
+        || left > 0
+            && alike.any(|suffix| {
+                rest.strip_prefix(*suffix)
+                    .is_some_and(|rest| links(rest, left - 1))
+            })
 }
 
 #[cfg(test)]
@@ -133,6 +139,8 @@ mod tests {
         for rest in ["ский", "xyz", "ография"] {
             assert!(!Ending::Turkic.fits(rest), "{rest}");
         }
-        assert!(Ending::Tajik.fits("ро") && Ending::English.fits("'s") && !Ending::English.fits("s"));
+        assert!(
+            Ending::Tajik.fits("ро") && Ending::English.fits("'s") && !Ending::English.fits("s")
+        );
     }
 }

@@ -17,7 +17,11 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 pub fn find(passage: Passage) -> Vec<Found<String>> {
     let addresses = ADDRESS.find_iter(passage.text).map(|found| {
         let text = trim_sentence(found.as_str());
-        passage.found(found.start()..found.start() + text.len(), text.to_owned(), "address")
+        passage.found(
+            found.start()..found.start() + text.len(),
+            text.to_owned(),
+            "address",
+        )
     });
     addresses.collect()
 }
@@ -60,12 +64,17 @@ pub fn is_lone(passage: Passage) -> bool {
 /// The passage without an address standing alone at its end, which no word of the sentence
 /// leads to (`see http://…` and `site: http://…` stay).
 pub fn without_tail(passage: Passage) -> Passage {
-    let Some(last) = find(passage).pop() else { return passage };
+    let Some(last) = find(passage).pop() else {
+        return passage;
+    };
     let start = (last.span.start - passage.start) as usize;
     let behind = passage.text[start + last.value.len()..].trim();
     let before = passage.text[..start].trim_end();
     let led_to = before.ends_with([':', '(', ',', '-', '–', '—'])
-        || before.rsplit(' ').next().is_some_and(|word| word.chars().count() <= 3);
+        || before
+            .rsplit(' ')
+            .next()
+            .is_some_and(|word| word.chars().count() <= 3);
     let ends = before.ends_with(['.', '!', '?', '"', '”', '»', ')', ';']);
     if behind.is_empty() && !before.is_empty() && (ends || !led_to) {
         without_tail(passage.slice(0..before.len()))
@@ -79,7 +88,10 @@ mod tests {
     use super::*;
 
     fn urls(text: &str) -> Vec<String> {
-        find(Passage::new(text)).into_iter().map(|found| found.value).collect()
+        find(Passage::new(text))
+            .into_iter()
+            .map(|found| found.value)
+            .collect()
     }
 
     #[test]
@@ -88,14 +100,23 @@ mod tests {
             urls("See (https://a.example/b_(c)), or http://d.example."),
             ["https://a.example/b_(c)", "http://d.example"]
         );
-        assert_eq!(urls("https://a.example/issledovatel'skih-rabot/"), ["https://a.example/issledovatel'skih-rabot/"]);
+        assert_eq!(
+            urls("https://a.example/issledovatel'skih-rabot/"),
+            ["https://a.example/issledovatel'skih-rabot/"]
+        );
         assert!(urls("write to info@a.example at 10:30").is_empty());
     }
 
     #[test]
     fn an_address_behind_the_last_sentence_is_cut_and_one_inside_it_stays() {
         let cut = |text| without_tail(Passage::new(text)).text.to_owned();
-        assert_eq!(cut("Medals were given. http://a.example/x"), "Medals were given.");
-        assert_eq!(cut("The film is at http://a.example/x"), "The film is at http://a.example/x");
+        assert_eq!(
+            cut("Medals were given. http://a.example/x"),
+            "Medals were given."
+        );
+        assert_eq!(
+            cut("The film is at http://a.example/x"),
+            "The film is at http://a.example/x"
+        );
     }
 }

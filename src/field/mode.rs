@@ -29,7 +29,9 @@ static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
     let mut phrases = Phrases::default();
     let table = include_str!("../../schemas/tables/mode-words.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
-        let Some((sort, list)) = line.split_once('\t') else { continue };
+        let Some((sort, list)) = line.split_once('\t') else {
+            continue;
+        };
         let sort = match sort {
             "hybrid" => Sort::Hybrid,
             "online" => Sort::Online,
@@ -54,25 +56,53 @@ struct Clue {
 /// What the words say or show (a hall, a platform); none where they tell nothing.
 /// The rule is `stated` where a word says so and `shown` where it follows.
 pub fn find(passages: &[Passage], language: Option<&str>) -> Option<Found<Mode>> {
-    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
+    let all: Vec<Words> = passages
+        .iter()
+        .map(|passage| Words::new(*passage))
+        .collect();
     find_in(&all, &place::find(passages, language))
 }
 
 /// The same for passages already cut into words, with the place read in them.
 pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
-    let clues: Vec<Clue> = passages.iter().enumerate().flat_map(|(at, words)| clues(at, words)).collect();
+    let clues: Vec<Clue> = passages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, words)| clues(at, words))
+        .collect();
     let first = |sort: Sort| clues.iter().find(|clue| clue.sort == sort);
-    let stated = |span: Span, mode: Mode| Some(Found { value: mode, span, rule: "stated" });
-    let shown = |span: Span, mode: Mode| Some(Found { value: mode, span, rule: "shown" });
-    let hall = place.venue.as_ref().filter(|venue| venue.rule != "venue-of-organizer");
+    let stated = |span: Span, mode: Mode| {
+        Some(Found {
+            value: mode,
+            span,
+            rule: "stated",
+        })
+    };
+    let shown = |span: Span, mode: Mode| {
+        Some(Found {
+            value: mode,
+            span,
+            rule: "shown",
+        })
+    };
+    let hall = place
+        .venue
+        .as_ref()
+        .filter(|venue| venue.rule != "venue-of-organizer");
     let format = first(Sort::Format);
-    match (first(Sort::Hybrid), format.or_else(|| first(Sort::Online)), first(Sort::InPerson)) {
+    match (
+        first(Sort::Hybrid),
+        format.or_else(|| first(Sort::Online)),
+        first(Sort::InPerson),
+    ) {
         (Some(hybrid), ..) => stated(hybrid.span, Mode::Hybrid),
         (None, Some(online), Some(person)) => stated(online.span.join(person.span), Mode::Hybrid),
         (None, Some(online), None) => match hall {
             Some(hall) if online.passage == 0 => shown(hall.span, Mode::Hybrid),
             // Said in passing, of something else than what took place in the hall.
-            Some(hall) if hall.span.start < online.span.start && format.is_none() => shown(hall.span, Mode::InPerson),
+            Some(hall) if hall.span.start < online.span.start && format.is_none() => {
+                shown(hall.span, Mode::InPerson)
+            }
             _ => stated(online.span, Mode::Online),
         },
         (None, None, Some(person)) => stated(person.span, Mode::InPerson),
@@ -80,8 +110,15 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
             let broadcast = first(Sort::Broadcast).map(|clue| clue.span);
             let there = hall.map(|venue| venue.span);
             let event = first(Sort::Shown).map(|clue| clue.span);
-            let city = place.city.as_ref().filter(|city| city.rule != "of-organizer").map(|city| city.span);
-            let met = there.or(event).or(city).and_then(|span| shown(span, Mode::InPerson));
+            let city = place
+                .city
+                .as_ref()
+                .filter(|city| city.rule != "of-organizer")
+                .map(|city| city.span);
+            let met = there
+                .or(event)
+                .or(city)
+                .and_then(|span| shown(span, Mode::InPerson));
             met.or_else(|| broadcast.and_then(|span| stated(span, Mode::Online)))
         }
     }
@@ -93,7 +130,11 @@ fn clues(passage: usize, words: &Words) -> Vec<Clue> {
     while at < words.len() {
         match PHRASES.read(words, at) {
             Some((count, sort)) => {
-                clues.push(Clue { sort, span: words.passage.locate(words.range(at..at + count)), passage });
+                clues.push(Clue {
+                    sort,
+                    span: words.passage.locate(words.range(at..at + count)),
+                    passage,
+                });
                 at += count;
             }
             None => at += 1,

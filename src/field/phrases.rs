@@ -24,7 +24,11 @@ const PREFIX: usize = 4;
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { whole: WordMap::default(), open: WordMap::default(), begins: Beginnings::default() }
+        Phrases {
+            whole: WordMap::default(),
+            open: WordMap::default(),
+            begins: Beginnings::default(),
+        }
     }
 }
 
@@ -40,9 +44,17 @@ impl<T: Copy> Phrases<T> {
         self.begins.add(&first, open && further.is_empty());
         if open && further.is_empty() {
             let key = prefix(&first, PREFIX).to_owned();
-            self.open.entry(key).or_insert_with(one).push(Phrase { further: vec![first], open, meaning });
+            self.open.entry(key).or_insert_with(one).push(Phrase {
+                further: vec![first],
+                open,
+                meaning,
+            });
         } else {
-            self.whole.entry(first).or_insert_with(one).push(Phrase { further, open, meaning });
+            self.whole.entry(first).or_insert_with(one).push(Phrase {
+                further,
+                open,
+                meaning,
+            });
         }
     }
 
@@ -52,11 +64,29 @@ impl<T: Copy> Phrases<T> {
             return None;
         }
         let first = words.folded(at);
-        let whole = self.whole.get(first).into_iter().flatten().filter(|phrase| phrase.fits(words, at + 1));
-        let open = self.open.get(prefix(first, PREFIX)).into_iter().flatten().filter(|phrase| phrase.fits(words, at));
+        let whole = self
+            .whole
+            .get(first)
+            .into_iter()
+            .flatten()
+            .filter(|phrase| phrase.fits(words, at + 1));
+        let open = self
+            .open
+            .get(prefix(first, PREFIX))
+            .into_iter()
+            .flatten()
+            .filter(|phrase| phrase.fits(words, at));
         let length = |phrase: &Phrase<T>, own: usize| phrase.further.len() + own;
-        let all = whole.map(|phrase| (length(phrase, 1), phrase.meaning)).chain(open.map(|phrase| (1, phrase.meaning)));
-        all.fold(None, |best: Option<(usize, T)>, hit| if best.is_none_or(|b| hit.0 > b.0) { Some(hit) } else { best })
+        let all = whole
+            .map(|phrase| (length(phrase, 1), phrase.meaning))
+            .chain(open.map(|phrase| (1, phrase.meaning)));
+        all.fold(None, |best: Option<(usize, T)>, hit| {
+            if best.is_none_or(|b| hit.0 > b.0) {
+                Some(hit)
+            } else {
+                best
+            }
+        })
     }
 }
 
@@ -65,7 +95,11 @@ impl<T> Phrase<T> {
         let last = self.further.len().saturating_sub(1);
         self.further.iter().enumerate().all(|(i, word)| {
             let other = words.folded(from + i);
-            if self.open && i == last { other.starts_with(word.as_str()) } else { other == word }
+            if self.open && i == last {
+                other.starts_with(word.as_str())
+            } else {
+                other == word
+            }
         })
     }
 }

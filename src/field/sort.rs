@@ -19,10 +19,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let words: BTreeMap<ActivityTypeKey, Vec<String>> =
         serde_json::from_str(include_str!("../../schemas/tables/types.json"))
             .expect("the built-in table is valid; a test reads it");
-    let (stems, types): (Vec<String>, Vec<ActivityType>) =
-        words.into_iter().flat_map(|(key, stems)| stems.into_iter().map(move |stem| (stem, key.0))).unzip();
-    let stems =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(stems).expect("a few hundred short stems");
+    let (stems, types): (Vec<String>, Vec<ActivityType>) = words
+        .into_iter()
+        .flat_map(|(key, stems)| stems.into_iter().map(move |stem| (stem, key.0)))
+        .unzip();
+    let stems = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(stems)
+        .expect("a few hundred short stems");
     Table { stems, types }
 });
 
@@ -59,18 +63,31 @@ const ENDING: usize = 8;
 
 fn named(passage: Passage) -> Option<Found<ActivityType>> {
     let lowered = passage.text.to_lowercase();
-    let at_word = |start: usize| lowered[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let at_word = |start: usize| {
+        lowered[..start]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric())
+    };
     let sort = |found: &aho_corasick::Match| TABLE.types[found.pattern().as_usize()];
-    let mut all = TABLE.stems.find_iter(&lowered).filter(|found| at_word(found.start()));
+    let mut all = TABLE
+        .stems
+        .find_iter(&lowered)
+        .filter(|found| at_word(found.start()));
     let first = all.next()?;
     // `A congress was opened`: what was opened says more than that it was. `Нашрлар кўргазмаси`:
     // the last of two nouns is the thing.
     let opened = sort(&first) == ActivityType::Opening;
     let published = sort(&first) == ActivityType::Publication;
     let beside = |found: &aho_corasick::Match| found.start() - first.end() <= ENDING;
-    let weightier = all.find(|found| GATHERINGS.contains(&sort(found)) && (opened || published && beside(found)));
+    let weightier = all
+        .find(|found| GATHERINGS.contains(&sort(found)) && (opened || published && beside(found)));
     let first = weightier.unwrap_or(first);
-    let range = if lowered.len() == passage.text.len() { first.range() } else { 0..passage.text.len() };
+    let range = if lowered.len() == passage.text.len() {
+        first.range()
+    } else {
+        0..passage.text.len()
+    };
     Some(passage.found(range, TABLE.types[first.pattern().as_usize()], "type-word"))
 }
 
@@ -84,9 +101,18 @@ mod tests {
 
     #[test]
     fn the_first_type_word_decides_in_any_language() {
-        assert_eq!(sort("Round table \"Books and schools\""), Some(ActivityType::RoundTable));
-        assert_eq!(sort("Виртуальная выставка редких книг"), Some(ActivityType::Exhibition));
-        assert_eq!(sort("Кітапханада семинар өтті"), Some(ActivityType::Seminar));
+        assert_eq!(
+            sort("Round table \"Books and schools\""),
+            Some(ActivityType::RoundTable)
+        );
+        assert_eq!(
+            sort("Виртуальная выставка редких книг"),
+            Some(ActivityType::Exhibition)
+        );
+        assert_eq!(
+            sort("Кітапханада семинар өтті"),
+            Some(ActivityType::Seminar)
+        );
         assert_eq!(sort("A quiet day"), None);
     }
 }

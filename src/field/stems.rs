@@ -42,7 +42,12 @@ pub struct Hit<'l, T> {
 
 impl<T> Default for Stems<T> {
     fn default() -> Stems<T> {
-        Stems { entries: Vec::new(), letters: String::new(), chains: Chains::default(), begins: Beginnings::default() }
+        Stems {
+            entries: Vec::new(),
+            letters: String::new(),
+            chains: Chains::default(),
+            begins: Beginnings::default(),
+        }
     }
 }
 
@@ -60,7 +65,12 @@ impl<T> Stems<T> {
             let start = self.letters.len() as u32;
             self.letters.push_str(&first);
             let first = (start, self.letters.len() as u32);
-            self.entries.push(Entry { first, ending, further, meaning });
+            self.entries.push(Entry {
+                first,
+                ending,
+                further,
+                meaning,
+            });
         }
     }
 
@@ -85,23 +95,40 @@ impl<T> Stems<T> {
         let whole = stems.into_iter().filter(|(end, _)| *end == first.len());
         let entries = whole.flat_map(|(_, head)| self.from(head, first));
         entries
-            .filter(|entry| entry.further.iter().map(|(word, _)| word.as_str()).eq(further()))
+            .filter(|entry| {
+                entry
+                    .further
+                    .iter()
+                    .map(|(word, _)| word.as_str())
+                    .eq(further())
+            })
             .map(|entry| &entry.meaning)
             .collect()
     }
 
     /// The entries of a stem from the first of its hash on, in the order they were added.
-    fn from<'l, 's>(&'l self, first: u32, stem: &'s str) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
-        self.chains.all(first).map(|number| &self.entries[number]).filter(move |entry| self.first(entry) == stem)
+    fn from<'l, 's>(
+        &'l self,
+        first: u32,
+        stem: &'s str,
+    ) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
+        self.chains
+            .all(first)
+            .map(|number| &self.entries[number])
+            .filter(move |entry| self.first(entry) == stem)
     }
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.
     pub fn hits<'l>(&'l self, words: &'l Words, at: usize) -> impl Iterator<Item = Hit<'l, T>> {
         let word = words.folded(at);
-        self.stems(word, words.beginning(at)).into_iter().rev().flat_map(move |(end, first)| {
-            let (stem, rest) = word.split_at(end);
-            self.from(first, stem).filter_map(move |entry| entry.hit(words, at, end, rest))
-        })
+        self.stems(word, words.beginning(at))
+            .into_iter()
+            .rev()
+            .flat_map(move |(end, first)| {
+                let (stem, rest) = word.split_at(end);
+                self.from(first, stem)
+                    .filter_map(move |entry| entry.hit(words, at, end, rest))
+            })
     }
 
     /// The beginnings of a word that stems may be, the shortest first, with the first entry of each.
@@ -144,11 +171,16 @@ impl<T> Stems<T> {
     }
 
     fn one_of<'l>(&'l self, word: &str, beginning: Beginning) -> Option<&'l T> {
-        self.stems(word, beginning).into_iter().rev().find_map(|(end, first)| {
-            let (stem, rest) = word.split_at(end);
-            let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
-            self.from(first, stem).find(fits).map(|entry| &entry.meaning)
-        })
+        self.stems(word, beginning)
+            .into_iter()
+            .rev()
+            .find_map(|(end, first)| {
+                let (stem, rest) = word.split_at(end);
+                let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
+                self.from(first, stem)
+                    .find(fits)
+                    .map(|entry| &entry.meaning)
+            })
     }
 }
 
@@ -165,7 +197,11 @@ impl<T> Entry<T> {
             }
             length = further.len();
         }
-        Some(Hit { words: 1 + self.further.len(), stem: length, meaning: &self.meaning })
+        Some(Hit {
+            words: 1 + self.further.len(),
+            stem: length,
+            meaning: &self.meaning,
+        })
     }
 }
 

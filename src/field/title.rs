@@ -12,13 +12,19 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// `#2`, `# 2.`, `№3`: the number a report gives.
-static ORDINAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(\d{1,4})[.):]?\s*").unwrap());
+static ORDINAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(\d{1,4})[.):]?\s*").unwrap());
 
 /// The number at the start of a heading, and the heading behind it.
 pub fn ordinal<'d>(heading: Passage<'d>) -> (Option<Found<u32>>, Passage<'d>) {
-    let Some(found) = ORDINAL.captures(heading.text) else { return (None, heading) };
+    let Some(found) = ORDINAL.captures(heading.text) else {
+        return (None, heading);
+    };
     let (whole, digits) = (found.get(0).map_or(0, |m| m.end()), &found[1]);
-    let number = digits.parse().ok().map(|number| heading.found(0..whole, number, "ordinal"));
+    let number = digits
+        .parse()
+        .ok()
+        .map(|number| heading.found(0..whole, number, "ordinal"));
     (number, heading.slice(whole..heading.text.len()))
 }
 
@@ -40,14 +46,18 @@ pub fn of_heading<'d>(heading: Passage<'d>, date: Option<Span>) -> Passage<'d> {
         }
     }
     let title = without_organizations(title);
-    if title.text.is_empty() { heading.trim() } else { title }
+    if title.text.is_empty() {
+        heading.trim()
+    } else {
+        title
+    }
 }
 
 /// Punctuation and dashes left behind by what was cut off; a full stop behind a sentence goes too.
 fn trim_end(title: Passage) -> Passage {
-    let kept = title
-        .text
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '.' | '|'));
+    let kept = title.text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '.' | '|')
+    });
     title.slice(0..kept.len())
 }
 
@@ -73,15 +83,25 @@ fn without_date(title: Passage, date: Option<Span>) -> Passage {
 /// `… "Old maps", Osh,` before the date that was cut off: a city set off by punctuation.
 fn without_place(title: Passage) -> Passage {
     let bare = trim_end(title);
-    let Some(at) = bare.text.rfind(['.', ',', ';']) else { return title };
+    let Some(at) = bare.text.rfind(['.', ',', ';']) else {
+        return title;
+    };
     // `г. Каракол`: the stop belongs to the word for the city.
     let before = &bare.text[..at];
-    let mark = before.strip_suffix("г").filter(|rest| rest.ends_with(' ') && bare.text[at..].starts_with('.'));
+    let mark = before
+        .strip_suffix("г")
+        .filter(|rest| rest.ends_with(' ') && bare.text[at..].starts_with('.'));
     let kept = mark.map_or(before, str::trim_end);
     let set_off = mark.is_none() || kept.ends_with(['.', ',', ';']);
     let city = bare.slice(at + 1..bare.text.len()).trim();
-    let whole = place::cities(city, None).first().is_some_and(|found| found.span == city.span());
-    if set_off && whole && kept.contains(' ') { title.slice(0..kept.len()) } else { title }
+    let whole = place::cities(city, None)
+        .first()
+        .is_some_and(|found| found.span == city.span());
+    if set_off && whole && kept.contains(' ') {
+        title.slice(0..kept.len())
+    } else {
+        title
+    }
 }
 
 fn is_mode(text: &str) -> bool {
@@ -95,11 +115,16 @@ fn without_mode(title: Passage) -> Passage {
         return title;
     }
     let ends = |entry: &&String| {
-        lowered
-            .strip_suffix(entry.as_str())
-            .is_some_and(|rest| rest.trim_end().chars().count() > 3 && rest.ends_with([' ', '.', ',', '(']))
+        lowered.strip_suffix(entry.as_str()).is_some_and(|rest| {
+            rest.trim_end().chars().count() > 3 && rest.ends_with([' ', '.', ',', '('])
+        })
     };
-    match LEXICON.mode_word.iter().filter(ends).max_by_key(|entry| entry.len()) {
+    match LEXICON
+        .mode_word
+        .iter()
+        .filter(ends)
+        .max_by_key(|entry| entry.len())
+    {
         Some(entry) => title.slice(0..title.text.len() - entry.len()).trim(),
         None => title,
     }
@@ -107,13 +132,28 @@ fn without_mode(title: Passage) -> Passage {
 
 /// A short bracket at the end, such as a place or a mode.
 fn without_bracket(title: Passage) -> Passage {
-    let Some(open) = title.text.strip_suffix(')').and_then(|rest| rest.rfind('(')) else { return title };
+    let Some(open) = title
+        .text
+        .strip_suffix(')')
+        .and_then(|rest| rest.rfind('('))
+    else {
+        return title;
+    };
     let inner = &title.text[open + 1..title.text.len() - 1];
-    let place = inner
-        .split(',')
-        .all(|part| part.trim().chars().next().is_some_and(char::is_uppercase) && part.split_whitespace().count() <= 3);
-    let abbreviation = inner.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || inner.starts_with("the ");
-    if (place && !abbreviation || is_mode(inner)) && open > 0 { title.slice(0..open).trim() } else { title }
+    let place = inner.split(',').all(|part| {
+        part.trim().chars().next().is_some_and(char::is_uppercase)
+            && part.split_whitespace().count() <= 3
+    });
+    let abbreviation = inner
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .all(char::is_uppercase)
+        || inner.starts_with("the ");
+    if (place && !abbreviation || is_mode(inner)) && open > 0 {
+        title.slice(0..open).trim()
+    } else {
+        title
+    }
 }
 
 /// A bracket that lost its end with the date in it: `A fair (Osh, 3 May`.
@@ -127,8 +167,14 @@ fn without_open_bracket(title: Passage) -> Passage {
 /// Drops leading and trailing sentences that are only the name of an organization.
 fn without_organizations(title: Passage) -> Passage {
     let sentences = sentences(title);
-    let names: Vec<bool> = sentences.iter().map(|sentence| is_organization(sentence.text)).collect();
-    let (Some(first), Some(last)) = (names.iter().position(|name| !name), names.iter().rposition(|name| !name)) else {
+    let names: Vec<bool> = sentences
+        .iter()
+        .map(|sentence| is_organization(sentence.text))
+        .collect();
+    let (Some(first), Some(last)) = (
+        names.iter().position(|name| !name),
+        names.iter().rposition(|name| !name),
+    ) else {
         return title;
     };
     let (start, end) = (sentences[first].start, sentences[last].span().end);
@@ -149,7 +195,11 @@ fn sentences(title: Passage) -> Vec<Passage> {
             '.' if quoted == 0 && !open => {
                 let before = title.text[from..at].rsplit([' ', '.']).next().unwrap_or("");
                 let behind = &title.text[at + 1..];
-                let opens = behind.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || "“«„\"".contains(c));
+                let opens = behind
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_uppercase() || "“«„\"".contains(c));
                 if before.chars().count() > 2 && behind.starts_with(char::is_whitespace) && opens {
                     parts.push(title.slice(from..at).trim());
                     from = at + 1;
@@ -191,7 +241,11 @@ fn is_organization(text: &str) -> bool {
         "на",
     ];
     let lowered = text.to_lowercase();
-    let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let capital = |word: &str| {
+        word.chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+    };
     let name = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.is_empty()
@@ -209,13 +263,23 @@ const SUPPLIED: usize = 140;
 
 /// A title made from the text: its first sentence, cut at a word where it is long.
 pub fn supplied(body: Passage) -> Option<String> {
-    let first = sentences(body).into_iter().next()?.text.trim_end_matches('.');
+    let first = sentences(body)
+        .into_iter()
+        .next()?
+        .text
+        .trim_end_matches('.');
     if first.chars().count() <= SUPPLIED {
         return Some(first.to_owned()).filter(|title| !title.is_empty());
     }
-    let cut = first.char_indices().nth(SUPPLIED).map_or(first.len(), |(at, _)| at);
+    let cut = first
+        .char_indices()
+        .nth(SUPPLIED)
+        .map_or(first.len(), |(at, _)| at);
     let cut = first[..cut].rfind(' ').unwrap_or(cut);
-    Some(format!("{}…", first[..cut].trim_end_matches([',', ' ', ';', ':'])))
+    Some(format!(
+        "{}…",
+        first[..cut].trim_end_matches([',', ' ', ';', ':'])
+    ))
 }
 
 #[cfg(test)]
@@ -224,32 +288,68 @@ mod tests {
 
     fn title(heading: &str, date: &str) -> String {
         let passage = Passage::new(heading);
-        let date = heading.find(date).filter(|_| !date.is_empty()).map(|at| Span::new(at..at + date.len()));
+        let date = heading
+            .find(date)
+            .filter(|_| !date.is_empty())
+            .map(|at| Span::new(at..at + date.len()));
         let (_, rest) = ordinal(passage);
         of_heading(rest, date).text.to_owned()
     }
 
     #[test]
     fn ordinal_organization_place_mode_and_date_are_no_part_of_a_title() {
-        assert_eq!(title("#1 Town Library. Spring fair. 1 June 2021", "1 June 2021"), "Spring fair");
-        assert_eq!(title("#2 Lecture \"Old maps\" online 9 April 2021", "9 April 2021"), "Lecture \"Old maps\"");
-        assert_eq!(title("A hall was opened(Osh,Kyrgyzstan) 2 May 2020", "2 May 2020"), "A hall was opened");
         assert_eq!(
-            title("Meeting of the Book Union (the BU) online May 2, 2020", "May 2, 2020"),
+            title("#1 Town Library. Spring fair. 1 June 2021", "1 June 2021"),
+            "Spring fair"
+        );
+        assert_eq!(
+            title(
+                "#2 Lecture \"Old maps\" online 9 April 2021",
+                "9 April 2021"
+            ),
+            "Lecture \"Old maps\""
+        );
+        assert_eq!(
+            title("A hall was opened(Osh,Kyrgyzstan) 2 May 2020", "2 May 2020"),
+            "A hall was opened"
+        );
+        assert_eq!(
+            title(
+                "Meeting of the Book Union (the BU) online May 2, 2020",
+                "May 2, 2020"
+            ),
             "Meeting of the Book Union (the BU)"
         );
-        assert_eq!(title("Library. Reading Consortium. Book night", ""), "Book night");
-        assert_eq!(title("Summer fair (Osh, 3 May 2020)", "3 May 2020"), "Summer fair");
-        assert_eq!(title("Club of readers. National Library. May 2, 2020", "May 2, 2020"), "Club of readers");
+        assert_eq!(
+            title("Library. Reading Consortium. Book night", ""),
+            "Book night"
+        );
+        assert_eq!(
+            title("Summer fair (Osh, 3 May 2020)", "3 May 2020"),
+            "Summer fair"
+        );
+        assert_eq!(
+            title(
+                "Club of readers. National Library. May 2, 2020",
+                "May 2, 2020"
+            ),
+            "Club of readers"
+        );
     }
 
     #[test]
     fn a_date_in_the_middle_stays() {
-        assert_eq!(title("Results of 2020 in pictures", "2020"), "Results of 2020 in pictures");
+        assert_eq!(
+            title("Results of 2020 in pictures", "2020"),
+            "Results of 2020 in pictures"
+        );
     }
 
     #[test]
     fn a_supplied_title_is_the_first_sentence() {
-        assert_eq!(supplied(Passage::new("On 3 May a fair was held. Many came.")).unwrap(), "On 3 May a fair was held");
+        assert_eq!(
+            supplied(Passage::new("On 3 May a fair was held. Many came.")).unwrap(),
+            "On 3 May a fair was held"
+        );
     }
 }

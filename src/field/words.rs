@@ -67,7 +67,11 @@ impl<'t> Words<'t> {
     pub fn new(passage: Passage<'t>) -> Words<'t> {
         let length = passage.text.len();
         let list = Vec::with_capacity(length / WORD);
-        let mut words = Words { passage, list, folded: passage.text.to_ascii_lowercase() };
+        let mut words = Words {
+            passage,
+            list,
+            folded: passage.text.to_ascii_lowercase(),
+        };
         let mut at = 0;
         let mut state = State::default();
         while let Some(c) = passage.text[at..].chars().next() {
@@ -87,12 +91,18 @@ impl<'t> Words<'t> {
 
     /// The word in lower case, letters that are written in several ways made one.
     pub fn folded(&self, index: usize) -> &str {
-        self.list.get(index).and_then(|word| self.folded.get(word.fold.clone())).unwrap_or("")
+        self.list
+            .get(index)
+            .and_then(|word| self.folded.get(word.fold.clone()))
+            .unwrap_or("")
     }
 
     /// The first letters of the folded word.
     pub fn beginning(&self, index: usize) -> Beginning {
-        self.list.get(index).map(|word| word.beginning).unwrap_or_default()
+        self.list
+            .get(index)
+            .map(|word| word.beginning)
+            .unwrap_or_default()
     }
 
     pub fn get(&self, index: usize) -> Option<&Word<'t>> {
@@ -109,7 +119,13 @@ impl<'t> Words<'t> {
 
     /// The bytes of the passage from the first word to the last.
     pub fn range(&self, words: Range<usize>) -> Range<usize> {
-        match (self.list.get(words.start), words.end.checked_sub(1).and_then(|last| self.list.get(last))) {
+        match (
+            self.list.get(words.start),
+            words
+                .end
+                .checked_sub(1)
+                .and_then(|last| self.list.get(last)),
+        ) {
             (Some(first), Some(last)) if first.start < last.end => first.start..last.end,
             _ => 0..0,
         }
@@ -180,7 +196,8 @@ impl<'t> Words<'t> {
         }
         let capital = text.chars().next().is_some_and(char::is_uppercase);
         let mut letters = text.chars().filter(|c| c.is_alphabetic());
-        let capitals = capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
+        let capitals =
+            capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
         let beginning = Beginning::of(&self.folded[fold_range.clone()]);
         let opens = state.opens && matches!(kind, Kind::Word | Kind::Initial | Kind::Number);
         self.list.push(Word {
@@ -219,7 +236,13 @@ struct State {
 
 impl Default for State {
     fn default() -> State {
-        State { spaced: true, opens: true, straight: false, low: false, single: false }
+        State {
+            spaced: true,
+            opens: true,
+            straight: false,
+            low: false,
+            single: false,
+        }
     }
 }
 
@@ -262,9 +285,13 @@ fn word(text: &str, at: usize, state: &State) -> (usize, Kind) {
         end += extent(&text[end..], is_letter);
         let mut rest = text[end..].chars();
         match (rest.next(), rest.next()) {
-            (Some(joint), Some(next)) if is_joint(joint) && next.is_alphabetic() => end += joint.len_utf8(),
+            (Some(joint), Some(next)) if is_joint(joint) && next.is_alphabetic() => {
+                end += joint.len_utf8()
+            }
             // Uzbek o‘ and g‘ may end a word; so does an English plural possessive.
-            (Some(mark), _) if is_apostrophe(mark) && !state.single && takes_mark(&text[at..end]) => {
+            (Some(mark), _)
+                if is_apostrophe(mark) && !state.single && takes_mark(&text[at..end]) =>
+            {
                 end += mark.len_utf8()
             }
             _ => break,
@@ -295,8 +322,10 @@ fn takes_mark(word: &str) -> bool {
 
 /// One capital, or the two or three letters that stand for one in another alphabet.
 fn is_initial(word: &str) -> bool {
-    const PAIRS: [&str; 16] =
-        ["Zh", "Kh", "Sh", "Ch", "Ts", "Ya", "Yu", "Dzh", "Дж", "Дз", "Ye", "Yo", "Gh", "Ju", "Ja", "Th"];
+    const PAIRS: [&str; 16] = [
+        "Zh", "Kh", "Sh", "Ch", "Ts", "Ya", "Yu", "Dzh", "Дж", "Дз", "Ye", "Yo", "Gh", "Ju", "Ja",
+        "Th",
+    ];
     let mut letters = word.chars();
     let single = letters.next().is_some_and(char::is_uppercase) && letters.all(is_apostrophe);
     single || PAIRS.contains(&word)
@@ -304,7 +333,9 @@ fn is_initial(word: &str) -> bool {
 
 /// The run of ASCII letters and digits that most words are, whole.
 fn ascii_letters(text: &str) -> usize {
-    text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())
+    text.bytes()
+        .position(|byte| !byte.is_ascii_alphanumeric())
+        .unwrap_or(text.len())
 }
 
 fn extent(text: &str, of: impl Fn(char) -> bool) -> usize {
@@ -339,30 +370,65 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(&str, Kind)> {
-        Words::new(Passage::new(text)).list.iter().map(|w| (w.text, w.kind)).collect()
+        Words::new(Passage::new(text))
+            .list
+            .iter()
+            .map(|w| (w.text, w.kind))
+            .collect()
     }
 
     #[test]
     fn initials_keep_their_dot_and_words_their_joints() {
         let list = kinds("Л.Н.Толстой, Nur-Sultan O‘zbekiston tog‘ 2021.");
         let texts: Vec<_> = list.iter().map(|(text, _)| *text).collect();
-        assert_eq!(texts, ["Л.", "Н.", "Толстой", ",", "Nur-Sultan", "O‘zbekiston", "tog‘", "2021", "."]);
+        assert_eq!(
+            texts,
+            [
+                "Л.",
+                "Н.",
+                "Толстой",
+                ",",
+                "Nur-Sultan",
+                "O‘zbekiston",
+                "tog‘",
+                "2021",
+                "."
+            ]
+        );
         assert_eq!(list[0].1, Kind::Initial);
     }
 
     #[test]
     fn straight_quotes_open_and_close() {
         let list = kinds("the \"Til\" Centre «Дом» “Samal”");
-        let quotes: Vec<_> =
-            list.iter().filter(|(_, k)| matches!(k, Kind::Open | Kind::Close)).map(|(_, k)| *k).collect();
-        assert_eq!(quotes, [Kind::Open, Kind::Close, Kind::Open, Kind::Close, Kind::Open, Kind::Close]);
+        let quotes: Vec<_> = list
+            .iter()
+            .filter(|(_, k)| matches!(k, Kind::Open | Kind::Close))
+            .map(|(_, k)| *k)
+            .collect();
+        assert_eq!(
+            quotes,
+            [
+                Kind::Open,
+                Kind::Close,
+                Kind::Open,
+                Kind::Close,
+                Kind::Open,
+                Kind::Close
+            ]
+        );
     }
 
     #[test]
     fn a_sentence_opens_behind_a_full_stop() {
         let text = "One two. Three B. Four";
         let words = Words::new(Passage::new(text));
-        let opens: Vec<_> = words.list.iter().filter(|w| w.opens).map(|w| w.text).collect();
+        let opens: Vec<_> = words
+            .list
+            .iter()
+            .filter(|w| w.opens)
+            .map(|w| w.text)
+            .collect();
         assert_eq!(opens, ["One", "Three"]);
     }
 

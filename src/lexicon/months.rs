@@ -16,8 +16,12 @@ impl Months {
         let mut names: HashMap<String, Vec<(&'static str, i8)>> = HashMap::new();
         for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
-            if let (Some(language), Some(number), Some(form)) = (cells.next(), cells.next(), cells.next()) {
-                let meanings = names.entry(fold(form)).or_insert_with(|| Vec::with_capacity(1));
+            if let (Some(language), Some(number), Some(form)) =
+                (cells.next(), cells.next(), cells.next())
+            {
+                let meanings = names
+                    .entry(fold(form))
+                    .or_insert_with(|| Vec::with_capacity(1));
                 meanings.extend(number.parse().ok().map(|number| (language, number)));
             }
         }
@@ -38,7 +42,8 @@ impl Months {
         let primary = language.and_then(|tag| tag.split('-').next());
         let own = meanings.iter().find(|(known, _)| Some(*known) == primary);
         let alike = meanings.iter().all(|(_, month)| *month == meanings[0].1);
-        own.or_else(|| meanings.first().filter(|_| alike)).map(|(_, month)| *month)
+        own.or_else(|| meanings.first().filter(|_| alike))
+            .map(|(_, month)| *month)
     }
 }
 
@@ -46,6 +51,14 @@ impl Months {
 /// write `Sept` for `Sep`.
 fn fold(word: &str) -> String {
     let sign = |c: char| ('\u{64b}'..='\u{65f}').contains(&c);
-    let folded: String = word.nfd().filter(|c| c.is_alphabetic() && !sign(*c)).flat_map(char::to_lowercase).collect();
-    if folded == "sept" { "sep".to_owned() } else { folded }
+    let folded: String = word
+        .nfd()
+        .filter(|c| c.is_alphabetic() && !sign(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    if folded == "sept" {
+        "sep".to_owned()
+    } else {
+        folded
+    }
 }

@@ -31,17 +31,38 @@ pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: 
 /// A city that several countries have, where the words name none of them, is that of the reporting
 /// country or else left as the likeliest, with a doubt.
 fn settle_city(found: &Findings, activity: &mut Activity) {
-    let Some(city) = &activity.place.city else { return };
+    let Some(city) = &activity.place.city else {
+        return;
+    };
     let cities = place::cities(Passage::new(city), found.language.as_deref());
-    let Some(countries) = cities.first().map(|city| &city.value.countries).filter(|all| all.len() > 1) else { return };
-    if found.countries.iter().any(|named| countries.contains(&named.value.code)) {
+    let Some(countries) = cities
+        .first()
+        .map(|city| &city.value.countries)
+        .filter(|all| all.len() > 1)
+    else {
+        return;
+    };
+    if found
+        .countries
+        .iter()
+        .any(|named| countries.contains(&named.value.code))
+    {
         return;
     }
-    if activity.reporting_country.as_ref().is_some_and(|own| countries.iter().any(|country| country == own)) {
+    if activity
+        .reporting_country
+        .as_ref()
+        .is_some_and(|own| countries.iter().any(|country| country == own))
+    {
         activity.place.country = activity.reporting_country.clone();
     } else {
-        let message = format!("several countries have a city of this name: {}", countries.join(", "));
-        activity.diagnostics.push(plain_note(Code::AmbiguousPlace, message, "/place/city"));
+        let message = format!(
+            "several countries have a city of this name: {}",
+            countries.join(", ")
+        );
+        activity
+            .diagnostics
+            .push(plain_note(Code::AmbiguousPlace, message, "/place/city"));
     }
 }
 
@@ -50,18 +71,43 @@ fn row_country(page: &Page, draft: &Draft) -> Option<(&'static str, CountryBasis
     let cell = draft.country?;
     let found = country::find(page.document.passage(cell.span), page.language.as_deref());
     let code = found.first()?.value.code;
-    Some((code, if cell.carried { CountryBasis::Carried } else { CountryBasis::Stated }))
+    Some((
+        code,
+        if cell.carried {
+            CountryBasis::Carried
+        } else {
+            CountryBasis::Stated
+        },
+    ))
 }
 
 /// The country named in the passages, else the one of the page. Items of a list share the
 /// page's country: they come from one library.
-fn own_country(page: &Page, found: &Findings, all: Option<&'static str>) -> Option<(&'static str, CountryBasis)> {
+fn own_country(
+    page: &Page,
+    found: &Findings,
+    all: Option<&'static str>,
+) -> Option<(&'static str, CountryBasis)> {
     let mut votes = Votes::default();
     vote(found, &mut votes);
     let own = votes.winner();
-    let code = if page.kind == DocumentKind::Listing { all.or(own) } else { own.or(all) }?;
-    let stated = found.countries.iter().any(|country| country.value.code == code);
-    Some((code, if stated { CountryBasis::Stated } else { CountryBasis::Inferred }))
+    let code = if page.kind == DocumentKind::Listing {
+        all.or(own)
+    } else {
+        own.or(all)
+    }?;
+    let stated = found
+        .countries
+        .iter()
+        .any(|country| country.value.code == code);
+    Some((
+        code,
+        if stated {
+            CountryBasis::Stated
+        } else {
+            CountryBasis::Inferred
+        },
+    ))
 }
 
 /// The country of the page as a whole: its items together, its site, its address.
@@ -72,13 +118,18 @@ fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
     }
     let meta = &page.document.meta;
     // The longest form of the title still has the name of the site in it.
-    let titles = meta.candidates.iter().filter(|candidate| candidate.property == Property::Title);
+    let titles = meta
+        .candidates
+        .iter()
+        .filter(|candidate| candidate.property == Property::Title);
     let title = titles.max_by_key(|candidate| candidate.value.len());
     for candidate in meta.best(Property::Site).into_iter().chain(title) {
         for country in country::find(Passage::new(&candidate.value), page.language.as_deref()) {
             votes.add(country.value.code, 1.5);
         }
-        if let Some(code) = place::country_of_name(Passage::new(&candidate.value), page.language.as_deref()) {
+        if let Some(code) =
+            place::country_of_name(Passage::new(&candidate.value), page.language.as_deref())
+        {
             votes.add(code, 1.0);
         }
     }
@@ -86,12 +137,19 @@ fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
         votes.add(code, 2.0);
     }
     // A language says nothing alone, but speaks for a country that something else speaks for.
-    if let Some(code) = page.language.as_deref().and_then(country_of_language).filter(|code| votes.of(code) > 0.0) {
+    if let Some(code) = page
+        .language
+        .as_deref()
+        .and_then(country_of_language)
+        .filter(|code| votes.of(code) > 0.0)
+    {
         votes.add(code, OWN_LANGUAGE);
     }
     // Where one item took place does not tell where those who list it are.
     let several = findings.len() > 1;
-    votes.winner().filter(|code| !several || votes.of(code) > ONE_PLACE)
+    votes
+        .winner()
+        .filter(|code| !several || votes.of(code) > ONE_PLACE)
 }
 
 /// Countries in the order in which they were first named, with what speaks for each.
@@ -107,15 +165,21 @@ impl Votes {
     }
 
     fn of(&self, code: &str) -> f64 {
-        self.0.iter().find(|(known, _)| *known == code).map_or(0.0, |(_, votes)| *votes)
+        self.0
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map_or(0.0, |(_, votes)| *votes)
     }
 
     /// The most voted; among equals the one named first.
     fn winner(&self) -> Option<&'static str> {
-        let best = self.0.iter().fold(None, |best: Option<&(&str, f64)>, next| match best {
-            Some(best) if best.1 >= next.1 => Some(best),
-            _ => Some(next),
-        });
+        let best = self
+            .0
+            .iter()
+            .fold(None, |best: Option<&(&str, f64)>, next| match best {
+                Some(best) if best.1 >= next.1 => Some(best),
+                _ => Some(next),
+            });
         best.map(|(code, _)| *code)
     }
 }
@@ -130,10 +194,12 @@ const ONE_PLACE: f64 = 0.5;
 /// little more. Partners come from elsewhere, and an adjective alone may be that of a book.
 fn vote(found: &Findings, votes: &mut Votes) {
     for (index, country) in found.countries.iter().enumerate() {
-        let within = found
-            .organizations
-            .iter()
-            .find(|organization| organization.spans.iter().any(|span| span.contains(country.span)));
+        let within = found.organizations.iter().find(|organization| {
+            organization
+                .spans
+                .iter()
+                .any(|span| span.contains(country.span))
+        });
         let role = within.map(|organization| organization.role);
         let weight = match role {
             Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
@@ -163,9 +229,14 @@ fn vote(found: &Findings, votes: &mut Votes) {
 /// `Pavlodar Regional Library`: the city in a name tells the country of who acts, the first name most.
 fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
     for (index, organization) in found.organizations.iter().enumerate() {
-        let acts = matches!(organization.role, OrganizationRole::Organizer | OrganizationRole::Host);
+        let acts = matches!(
+            organization.role,
+            OrganizationRole::Organizer | OrganizationRole::Host
+        );
         let weight = if acts { 1.0 } else { 0.5 } + if index == 0 { 1.5 } else { 0.0 };
-        if let Some(code) = place::country_of_name(Passage::new(&organization.name), found.language.as_deref()) {
+        if let Some(code) =
+            place::country_of_name(Passage::new(&organization.name), found.language.as_deref())
+        {
             votes.add(code, weight);
         }
     }
@@ -173,16 +244,28 @@ fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
 
 /// The country whose own language this is.
 fn country_of_language(tag: &str) -> Option<&'static str> {
-    const OWN: [(&str, &str); 5] = [("kk", "KZ"), ("ky", "KG"), ("tg", "TJ"), ("tk", "TM"), ("uz", "UZ")];
+    const OWN: [(&str, &str); 5] = [
+        ("kk", "KZ"),
+        ("ky", "KG"),
+        ("tg", "TJ"),
+        ("tk", "TM"),
+        ("uz", "UZ"),
+    ];
     let language = tag.split('-').next()?;
-    OWN.iter().find(|(own, _)| *own == language).map(|(_, code)| *code)
+    OWN.iter()
+        .find(|(own, _)| *own == language)
+        .map(|(_, code)| *code)
 }
 
 /// The country of a top-level domain that is a country's (ISO 3166-1 by ccTLD).
 fn country_of_address(url: &str) -> Option<&'static str> {
     let host = url.split("://").nth(1)?.split(['/', ':', '?']).next()?;
     let ending = host.rsplit('.').next()?;
-    const REGION: [&str; 16] =
-        ["KZ", "KG", "TJ", "TM", "UZ", "RU", "BY", "UA", "AZ", "AM", "GE", "MD", "MN", "TR", "CN", "IR"];
-    REGION.into_iter().find(|code| code.eq_ignore_ascii_case(ending))
+    const REGION: [&str; 16] = [
+        "KZ", "KG", "TJ", "TM", "UZ", "RU", "BY", "UA", "AZ", "AM", "GE", "MD", "MN", "TR", "CN",
+        "IR",
+    ];
+    REGION
+        .into_iter()
+        .find(|code| code.eq_ignore_ascii_case(ending))
 }

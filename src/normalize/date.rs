@@ -21,9 +21,17 @@ pub fn stated_year(text: &str) -> Option<i16> {
     let mut planned: Option<i16> = None;
     for (at, year) in years(text) {
         let before = text[..at].trim_end();
-        let near = before.char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
+        let near = before
+            .char_indices()
+            .rev()
+            .nth(NEAR)
+            .map_or(0, |(start, _)| start);
         let before = before[near..].to_lowercase();
-        let plan = LEXICON.plan_word.iter().any(|word| before.ends_with(word.as_str())) || in_plan(&before);
+        let plan = LEXICON
+            .plan_word
+            .iter()
+            .any(|word| before.ends_with(word.as_str()))
+            || in_plan(&before);
         let slot = if plan { &mut planned } else { &mut told };
         *slot = Some(slot.map_or(year, |known| known.max(year)));
     }
@@ -47,7 +55,13 @@ fn years(text: &str) -> Vec<(usize, i16)> {
         .filter(|&at| (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
     starts
         .filter_map(|at| {
-            Some((at, text.get(at..at + 4)?.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))?))
+            Some((
+                at,
+                text.get(at..at + 4)?
+                    .parse::<i16>()
+                    .ok()
+                    .filter(|year| (1990..2100).contains(year))?,
+            ))
         })
         .collect()
 }
@@ -76,27 +90,45 @@ pub fn choose(
     if chosen.value.yearless.is_some() && page.kind == DocumentKind::Listing {
         return None;
     }
-    let (when, spans) = joined(page, found, chosen).unwrap_or_else(|| lengthened(page, draft, chosen));
+    let (when, spans) =
+        joined(page, found, chosen).unwrap_or_else(|| lengthened(page, draft, chosen));
     evidence.spans("/date", &spans);
     if when.inferred {
-        notes.push(plain_note(Code::InferredYear, "a part of the date is not in its words", "/date"));
+        notes.push(plain_note(
+            Code::InferredYear,
+            "a part of the date is not in its words",
+            "/date",
+        ));
     }
     Some(event_date(page.document, &when, &spans))
 }
 
 /// `21 and 22 September`: two days in a row with only a word between them are one event's.
 fn joined(page: &Page, found: &Findings, chosen: &Found<When>) -> Option<(When, Vec<Span>)> {
-    let at = found.dates.iter().position(|date| date.span == chosen.span)?;
+    let at = found
+        .dates
+        .iter()
+        .position(|date| date.span == chosen.span)?;
     let pairs = [at.checked_sub(1), Some(at)];
     pairs.into_iter().flatten().find_map(|first| {
         let (first, second) = (found.dates.get(first)?, found.dates.get(first + 1)?);
-        let gap = page.document.text.get(first.span.end as usize..second.span.start as usize)?;
+        let gap = page
+            .document
+            .text
+            .get(first.span.end as usize..second.span.start as usize)?;
         let (start, end) = (first.value.start?, second.value.start?);
-        let days =
-            first.value.precision == Precision::Day && second.value.end == Some(end) && first.value.end == Some(start);
+        let days = first.value.precision == Precision::Day
+            && second.value.end == Some(end)
+            && first.value.end == Some(start);
         let follows = start.tomorrow().ok() == Some(end);
-        let word = gap.split_whitespace().count() == 1 && gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
-        let when = When { start: Some(start), end: Some(end), edtf: format!("{start}/{end}"), ..second.value.clone() };
+        let word = gap.split_whitespace().count() == 1
+            && gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+        let when = When {
+            start: Some(start),
+            end: Some(end),
+            edtf: format!("{start}/{end}"),
+            ..second.value.clone()
+        };
         (days && follows && word).then(|| (when, vec![first.span, second.span]))
     })
 }
@@ -109,7 +141,11 @@ pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate
         end: when.end.map(|day| day.to_string()),
         precision: when.precision,
         edtf: when.edtf.clone(),
-        basis: if when.inferred { Basis::Inferred } else { Basis::Stated },
+        basis: if when.inferred {
+            Basis::Inferred
+        } else {
+            Basis::Stated
+        },
         text: (!words.is_empty()).then(|| words.join(" … ")),
     }
 }
@@ -144,35 +180,65 @@ pub fn weight(page: &Page, draft: &Draft, candidate: &Found<When>) -> Weight {
         Precision::Month => 1.2,
         Precision::Quarter | Precision::Year => 0.4,
     };
-    let heading = draft.heading.is_some_and(|heading| heading.contains(candidate.span));
+    let heading = draft
+        .heading
+        .is_some_and(|heading| heading.contains(candidate.span));
     let place = match heading {
         _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => 6.0,
         // The date of a heading stands at its end.
-        true => 3.0 + if page.kind == DocumentKind::Report { position(draft, candidate) } else { 0.0 },
+        true => {
+            3.0 + if page.kind == DocumentKind::Report {
+                position(draft, candidate)
+            } else {
+                0.0
+            }
+        }
         false => 2.0 - 2.0 * position(draft, candidate),
     };
     // "Today" opens a report of the day's event; further down it only means nowadays.
-    let nowadays = if candidate.rule == "relative" && position(draft, candidate) > 0.15 { -6.0 } else { 0.0 };
-    let told = if page.kind != DocumentKind::Report && !heading && position(draft, candidate) > 0.3 && exact < 1.0 {
+    let nowadays = if candidate.rule == "relative" && position(draft, candidate) > 0.15 {
+        -6.0
+    } else {
+        0.0
+    };
+    let told = if page.kind != DocumentKind::Report
+        && !heading
+        && position(draft, candidate) > 0.3
+        && exact < 1.0
+    {
         -3.0
     } else {
         0.0
     };
-    Weight { precision: exact, place, told: told + nowadays, nearness: nearness(page, when) }
+    Weight {
+        precision: exact,
+        place,
+        told: told + nowadays,
+        nearness: nearness(page, when),
+    }
 }
 
 /// How far into heading or text the date stands, from 0 to 1.
 fn position(draft: &Draft, candidate: &Found<When>) -> f64 {
-    let within = |span: Span| f64::from(candidate.span.start.saturating_sub(span.start)) / span.len().max(1) as f64;
+    let within = |span: Span| {
+        f64::from(candidate.span.start.saturating_sub(span.start)) / span.len().max(1) as f64
+    };
     match draft.heading {
         Some(heading) if heading.contains(candidate.span) => within(heading),
-        _ => draft.body.iter().copied().reduce(Span::join).map_or(0.0, within),
+        _ => draft
+            .body
+            .iter()
+            .copied()
+            .reduce(Span::join)
+            .map_or(0.0, within),
     }
 }
 
 /// News is told within weeks of the event; history is not news.
 fn nearness(page: &Page, when: &When) -> f64 {
-    let (Some(published), Some(start)) = (page.published.as_ref(), when.start.or(when.end)) else { return 0.0 };
+    let (Some(published), Some(start)) = (page.published.as_ref(), when.start.or(when.end)) else {
+        return 0.0;
+    };
     let days = (published.day - start).get_days().abs();
     match days {
         0..=45 => 2.0,
@@ -186,12 +252,18 @@ fn nearness(page: &Page, when: &When) -> f64 {
 fn lengthened(page: &Page, draft: &Draft, chosen: &Found<When>) -> (When, Vec<Span>) {
     let mut when = chosen.value.clone();
     let known = (page.published.as_ref(), when.start, when.end);
-    let (Some(published), Some(start), Some(end)) = known else { return (when, vec![chosen.span]) };
-    let Some((days, words)) = duration(page.document, draft) else { return (when, vec![chosen.span]) };
+    let (Some(published), Some(start), Some(end)) = known else {
+        return (when, vec![chosen.span]);
+    };
+    let Some((days, words)) = duration(page.document, draft) else {
+        return (when, vec![chosen.span]);
+    };
     if start != end || end <= published.day {
         return (when, vec![chosen.span]);
     }
-    let Ok(first) = end.checked_sub((days - 1).days()) else { return (when, vec![chosen.span]) };
+    let Ok(first) = end.checked_sub((days - 1).days()) else {
+        return (when, vec![chosen.span]);
+    };
     if first > published.day {
         return (when, vec![chosen.span]);
     }
@@ -208,12 +280,20 @@ fn duration(document: &Document, draft: &Draft) -> Option<(i64, Span)> {
         if lowered.len() != span.len() {
             return None;
         }
-        [(2, &LEXICON.duration_two), (3, &LEXICON.duration_three)].into_iter().find_map(|(days, words)| {
-            words.iter().find_map(|word| {
-                let at = lowered.find(word.as_str())?;
-                Some((days, Span { start: span.start + at as u32, end: span.start + (at + word.len()) as u32 }))
+        [(2, &LEXICON.duration_two), (3, &LEXICON.duration_three)]
+            .into_iter()
+            .find_map(|(days, words)| {
+                words.iter().find_map(|word| {
+                    let at = lowered.find(word.as_str())?;
+                    Some((
+                        days,
+                        Span {
+                            start: span.start + at as u32,
+                            end: span.start + (at + word.len()) as u32,
+                        },
+                    ))
+                })
             })
-        })
     })
 }
 
@@ -223,7 +303,11 @@ fn stage(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<EventDa
     let years = years(heading.text);
     let (&(from, first), &(to, last)) = (years.first()?, years.last()?);
     let span = heading.locate(from..to + 4);
-    let edtf = if first == last { first.to_string() } else { format!("{first}/{last}") };
+    let edtf = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}/{last}")
+    };
     let when = When {
         start: Date::new(first, 1, 1).ok(),
         end: Date::new(last, 12, 31).ok(),
@@ -237,14 +321,23 @@ fn stage(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<EventDa
 }
 
 /// A project begins with the first year of its text and ends where it is said to; else it is open.
-fn project(page: &Page, draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Option<EventDate> {
-    let first = found
-        .dates
-        .iter()
-        .find(|date| date.value.start.is_some() && draft.body.first().is_some_and(|body| body.contains(date.span)))?;
+fn project(
+    page: &Page,
+    draft: &Draft,
+    found: &Findings,
+    evidence: &mut Evidences,
+) -> Option<EventDate> {
+    let first = found.dates.iter().find(|date| {
+        date.value.start.is_some()
+            && draft
+                .body
+                .first()
+                .is_some_and(|body| body.contains(date.span))
+    })?;
     let start = first.value.start?;
     let mut when = first.value.clone();
-    if when.precision == Precision::Year && when.end.is_some_and(|end| end.year() == start.year()) || when.end.is_none()
+    if when.precision == Precision::Year && when.end.is_some_and(|end| end.year() == start.year())
+        || when.end.is_none()
     {
         when.end = None;
         when.edtf = format!("{}/..", start.strftime("%Y"));

@@ -15,7 +15,11 @@ pub struct Evidences<'d> {
 
 impl<'d> Evidences<'d> {
     pub fn new(document: &'d Document, view: &'d View) -> Evidences<'d> {
-        Evidences { document, view, map: BTreeMap::new() }
+        Evidences {
+            document,
+            view,
+            map: BTreeMap::new(),
+        }
     }
 
     pub fn spans(&mut self, pointer: &str, spans: &[Span]) {
@@ -29,8 +33,14 @@ impl<'d> Evidences<'d> {
     pub fn span(&mut self, pointer: &str, span: Span) {
         for part in self.pages(span) {
             let evidence = match self.view.rebase(self.document, part) {
-                Some((start, end)) => Evidence::Text { start, end, page: self.document.page_at(part.start) },
-                None => Evidence::Outside { from: self.seen_at(part) },
+                Some((start, end)) => Evidence::Text {
+                    start,
+                    end,
+                    page: self.document.page_at(part.start),
+                },
+                None => Evidence::Outside {
+                    from: self.seen_at(part),
+                },
             };
             self.push(pointer, evidence);
         }
@@ -45,36 +55,64 @@ impl<'d> Evidences<'d> {
 
     /// Each place once, where it was first named.
     pub fn finish(mut self) -> BTreeMap<String, Vec<Evidence>> {
-        self.map.values_mut().filter(|list| list.len() > 1).for_each(keep_first);
+        self.map
+            .values_mut()
+            .filter(|list| list.len() > 1)
+            .for_each(keep_first);
         self.map
     }
 
     fn push(&mut self, pointer: &str, evidence: Evidence) {
         // Most values stand in one place.
-        self.map.entry(pointer.to_owned()).or_insert_with(|| Vec::with_capacity(1)).push(evidence);
+        self.map
+            .entry(pointer.to_owned())
+            .or_insert_with(|| Vec::with_capacity(1))
+            .push(evidence);
     }
 
     /// The parts of a span on each page it touches.
     fn pages(&self, span: Span) -> Vec<Span> {
-        let marks =
-            self.document.pages.iter().map(|mark| mark.start).filter(|&start| span.start < start && start < span.end);
+        let marks = self
+            .document
+            .pages
+            .iter()
+            .map(|mark| mark.start)
+            .filter(|&start| span.start < start && start < span.end);
         let mut parts = Vec::new();
         let mut from = span.start;
         for mark in marks {
-            let text = Span { start: from, end: mark }.of(&self.document.text);
-            parts.push(Span { start: from, end: from + text.trim_end().len() as u32 });
+            let text = Span {
+                start: from,
+                end: mark,
+            }
+            .of(&self.document.text);
+            parts.push(Span {
+                start: from,
+                end: from + text.trim_end().len() as u32,
+            });
             from = mark;
         }
-        parts.push(Span { start: from, end: span.end });
+        parts.push(Span {
+            start: from,
+            end: span.end,
+        });
         parts.retain(|part| !part.is_empty());
         parts
     }
 
     /// `visible:headline`, `visible:byline` …: the rule that set the block aside.
     fn seen_at(&self, span: Span) -> String {
-        let after = self.document.blocks.partition_point(|block| block.span.start <= span.start);
-        let block = after.checked_sub(1).map(|index| &self.document.blocks[index]);
-        format!("visible:{}", block.and_then(|block| block.aside).unwrap_or("page"))
+        let after = self
+            .document
+            .blocks
+            .partition_point(|block| block.span.start <= span.start);
+        let block = after
+            .checked_sub(1)
+            .map(|index| &self.document.blocks[index]);
+        format!(
+            "visible:{}",
+            block.and_then(|block| block.aside).unwrap_or("page")
+        )
     }
 }
 
@@ -93,7 +131,11 @@ mod tests {
 
     #[test]
     fn each_place_is_kept_once_where_it_was_first_named() {
-        let place = |start| Evidence::Text { start, end: start + 1, page: None };
+        let place = |start| Evidence::Text {
+            start,
+            end: start + 1,
+            page: None,
+        };
         let mut list = [3, 1, 3, 2, 1].map(place).to_vec();
         keep_first(&mut list);
         assert_eq!(list, [3, 1, 2].map(place));

@@ -20,9 +20,9 @@ use crate::field::date::Reference;
 use crate::field::date::dateline::Order;
 use crate::field::{goal, language};
 use crate::record::{
-    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA, DocumentKind,
-    DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective, Organization, OrganizationRole,
-    Person, Place, Quote,
+    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA,
+    DocumentKind, DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective,
+    Organization, OrganizationRole, Person, Place, Quote,
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
@@ -65,30 +65,67 @@ impl<'d> Page<'d> {
     ) -> Page<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
-        let published = published::published(document, language.as_deref())
-            .filter(|published| kind != DocumentKind::Listing || !is_an_items(document, drafts, published));
-        if published.as_ref().is_some_and(|published| published.unstated) {
-            let message = "the page tells only of its last change; that day stands for its publication";
+        let published = published::published(document, language.as_deref()).filter(|published| {
+            kind != DocumentKind::Listing || !is_an_items(document, drafts, published)
+        });
+        if published
+            .as_ref()
+            .is_some_and(|published| published.unstated)
+        {
+            let message =
+                "the page tells only of its last change; that day stands for its publication";
             diagnostics.add_on(Code::PublishedUnstated, "/published", message);
         }
-        let url = file.url.map(str::to_owned).or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
+        let url = file
+            .url
+            .map(str::to_owned)
+            .or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
         // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
         let single = published.is_none() && kind != DocumentKind::Listing;
-        let year = if single { date::stated_year(&view.text) } else { None };
-        let reference = Reference { published: published.as_ref().map(|p| p.day), year };
-        Page { document, view, kind, published, language, url, reference, scheme }
+        let year = if single {
+            date::stated_year(&view.text)
+        } else {
+            None
+        };
+        let reference = Reference {
+            published: published.as_ref().map(|p| p.day),
+            year,
+        };
+        Page {
+            document,
+            view,
+            kind,
+            published,
+            language,
+            url,
+            reference,
+            scheme,
+        }
     }
 
     /// What may fill in the dates of a draft: an item's own date of publication before the page's.
     fn reference_for(&self, draft: &Draft) -> Reference {
         let own = draft.published.and_then(|span| {
-            published::first_day(self.document.passage(span), self.language.as_deref(), Order::default())
+            published::first_day(
+                self.document.passage(span),
+                self.language.as_deref(),
+                Order::default(),
+            )
         });
-        own.map_or(self.reference, |day| Reference { published: Some(day), year: None })
+        own.map_or(self.reference, |day| Reference {
+            published: Some(day),
+            year: None,
+        })
     }
 
     fn findings(&self, draft: &Draft) -> Findings {
-        Findings::read(self.document, draft, self.language.as_deref(), &self.reference_for(draft), self.scheme)
+        Findings::read(
+            self.document,
+            draft,
+            self.language.as_deref(),
+            &self.reference_for(draft),
+            self.scheme,
+        )
     }
 }
 
@@ -109,10 +146,21 @@ pub fn weighed(
     drafts: &[Draft],
     scheme: &Scheme,
 ) -> Vec<Weighed> {
-    let page = Page::new(file, document, kind, drafts, scheme, &mut Diagnostics::default());
+    let page = Page::new(
+        file,
+        document,
+        kind,
+        drafts,
+        scheme,
+        &mut Diagnostics::default(),
+    );
     let weigh = |draft: &Draft| {
         let findings = page.findings(draft);
-        let dates = findings.dates.iter().map(|found| date::weight(&page, draft, found)).collect();
+        let dates = findings
+            .dates
+            .iter()
+            .map(|found| date::weight(&page, draft, found))
+            .collect();
         Weighed { findings, dates }
     };
     drafts.iter().map(weigh).collect()
@@ -142,12 +190,19 @@ pub fn record(
     country::report(&page, drafts, &findings, &mut activities);
     series::bound(&page, drafts, &findings, &mut activities);
     copied_objectives(&mut activities);
-    let parents: Vec<Option<String>> =
-        drafts.iter().map(|draft| Some(activities.get(draft.parent?)?.id.clone())).collect();
+    let parents: Vec<Option<String>> = drafts
+        .iter()
+        .map(|draft| Some(activities.get(draft.parent?)?.id.clone()))
+        .collect();
     for (activity, parent) in activities.iter_mut().zip(parents) {
         activity.parent = parent;
     }
-    let best = |property| document.meta.best(property).map(|candidate| candidate.value.clone());
+    let best = |property| {
+        document
+            .meta
+            .best(property)
+            .map(|candidate| candidate.value.clone())
+    };
     DocumentRecord {
         schema: DOCUMENT_SCHEMA.to_owned(),
         source: DocumentSource {
@@ -168,10 +223,17 @@ pub fn record(
             .into_iter()
             .map(|candidate| candidate.value.clone())
             .collect(),
-        published: page.published.as_ref().map(|published| published.day.to_string()),
+        published: page
+            .published
+            .as_ref()
+            .map(|published| published.day.to_string()),
         modified: published::modified(document, page.language.as_deref()),
         language: page.language.clone(),
-        diagnostics: diagnostics.0.iter().map(|diagnostic| note(&page, diagnostic)).collect(),
+        diagnostics: diagnostics
+            .0
+            .iter()
+            .map(|diagnostic| note(&page, diagnostic))
+            .collect(),
         activities,
         text: page.view.text,
     }
@@ -179,7 +241,9 @@ pub fn record(
 
 /// The first heading of the main content, where nothing else names the page.
 fn heading(document: &Document) -> Option<String> {
-    let first = document.main_blocks().find(|block| matches!(block.kind, Kind::Heading(_)))?;
+    let first = document
+        .main_blocks()
+        .find(|block| matches!(block.kind, Kind::Heading(_)))?;
     Some(first.span.of(&document.text).to_owned()).filter(|text| !text.is_empty())
 }
 
@@ -188,7 +252,11 @@ fn heading(document: &Document) -> Option<String> {
 /// a thread is as old as its first post.
 fn is_an_items(document: &Document, drafts: &[Draft], published: &published::Published) -> bool {
     if let Witness::Outside(from) = &published.witness {
-        let alike = document.meta.candidates.iter().filter(|candidate| candidate.witness == published.witness);
+        let alike = document
+            .meta
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.witness == published.witness);
         if from.starts_with("meta:") || (from == "json-ld:datePublished" && alike.count() == 1) {
             return false;
         }
@@ -203,19 +271,32 @@ fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
         .span
         .and_then(|span| page.view.rebase(page.document, span))
         .map(|(start, end)| Extent { start, end });
-    Note { code: diagnostic.code, message: diagnostic.message.clone(), field: diagnostic.field.clone(), span }
+    Note {
+        code: diagnostic.code,
+        message: diagnostic.message.clone(),
+        field: diagnostic.field.clone(),
+        span,
+    }
 }
 
 /// The declared language weighed against the one the text is in.
 fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    let declared = document.meta.best(Property::Language).map(|candidate| candidate.value.clone());
+    let declared = document
+        .meta
+        .best(Property::Language)
+        .map(|candidate| candidate.value.clone());
     let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_lowercase();
     match (declared, language::detect(text)) {
-        (Some(declared), Some((detected, confidence))) if primary(&declared) != primary(detected) => {
+        (Some(declared), Some((detected, confidence)))
+            if primary(&declared) != primary(detected) =>
+        {
             if confidence < 0.8 || text.chars().count() < 40 {
                 return Some(declared);
             }
-            diagnostics.add(Code::LanguageMismatch, format!("declared as {declared}, the text is in {detected}"));
+            diagnostics.add(
+                Code::LanguageMismatch,
+                format!("declared as {declared}, the text is in {detected}"),
+            );
             Some(detected.to_owned())
         }
         (_, Some((detected, _))) => Some(detected.to_owned()),
@@ -227,7 +308,11 @@ fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics)
 fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activity {
     let mut evidence = Evidences::new(page.document, &page.view);
     let mut notes = Vec::new();
-    if let Some(witness) = draft.title.as_ref().and_then(|title| title.witness.as_ref()) {
+    if let Some(witness) = draft
+        .title
+        .as_ref()
+        .and_then(|title| title.witness.as_ref())
+    {
         evidence.witness("/title", witness);
     }
     if let Some(ordinal) = &draft.ordinal {
@@ -238,9 +323,18 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
     let (place, mode) = whereabouts(page, found, kind_of, &mut evidence);
     let published = own_published(page, draft, &mut evidence);
     let description = description(page.document, draft);
-    let truncated = is_cut(draft.body.last().map_or("", |span| span.of(&page.document.text)));
+    let truncated = is_cut(
+        draft
+            .body
+            .last()
+            .map_or("", |span| span.of(&page.document.text)),
+    );
     if truncated {
-        notes.push(plain_note(Code::Truncated, "the source itself is cut here", "/description"));
+        notes.push(plain_note(
+            Code::Truncated,
+            "the source itself is cut here",
+            "/description",
+        ));
     }
     Activity {
         schema: ACTIVITY_SCHEMA.to_owned(),
@@ -281,7 +375,12 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
 }
 
 fn plain_note(code: Code, message: impl Into<String>, field: &str) -> Note {
-    Note { code, message: message.into(), field: Some(field.to_owned()), span: None }
+    Note {
+        code,
+        message: message.into(),
+        field: Some(field.to_owned()),
+        span: None,
+    }
 }
 
 /// A hash of the source's bytes, the place in it and the kind: 128 bits in hexadecimal.
@@ -291,21 +390,32 @@ fn id(file: &File, draft: &Draft) -> String {
         ActivityKind::Project => "project",
         ActivityKind::Stage => "stage",
     };
-    let place = format!("{}\n{}\n{}\n{kind}", file.sha256, draft.extent.start, draft.extent.end);
+    let place = format!(
+        "{}\n{}\n{}\n{kind}",
+        file.sha256, draft.extent.start, draft.extent.end
+    );
     hex(&Sha256::digest(place.as_bytes())[..16])
 }
 
 fn kind_of(draft: &Draft, found: &Findings) -> Option<ActivityType> {
     match draft.kind {
         ActivityKind::Project => Some(ActivityType::Project),
-        _ => found.kind_of.as_ref().map(|found| found.value).or(Some(ActivityType::Other)),
+        _ => found
+            .kind_of
+            .as_ref()
+            .map(|found| found.value)
+            .or(Some(ActivityType::Other)),
     }
 }
 
 /// The paragraphs and items of the text; items on lines of their own.
 fn description(document: &Document, draft: &Draft) -> Option<String> {
-    let paragraphs: Vec<&str> =
-        draft.body.iter().map(|span| span.of(&document.text)).filter(|text| !text.is_empty()).collect();
+    let paragraphs: Vec<&str> = draft
+        .body
+        .iter()
+        .map(|span| span.of(&document.text))
+        .filter(|text| !text.is_empty())
+        .collect();
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
@@ -321,7 +431,11 @@ fn whereabouts(
         return (Place::default(), None);
     }
     // The house of who held it is not yet a hall in which people met.
-    let venue = found.place.venue.as_ref().is_some_and(|venue| venue.rule != "venue-of-organizer");
+    let venue = found
+        .place
+        .venue
+        .as_ref()
+        .is_some_and(|venue| venue.rule != "venue-of-organizer");
     let untold = kind_of == Some(ActivityType::Publication);
     let mode = match &found.mode {
         Some(mode) if untold && mode.rule == "shown" => None,
@@ -361,7 +475,11 @@ fn whereabouts(
 /// The item's own date of publication, or the page's where the page is one item.
 fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<String> {
     if let Some(span) = draft.published {
-        let day = published::first_day(page.document.passage(span), page.language.as_deref(), Order::default())?;
+        let day = published::first_day(
+            page.document.passage(span),
+            page.language.as_deref(),
+            Order::default(),
+        )?;
         evidence.span("/published", span);
         return Some(day.to_string());
     }
@@ -374,30 +492,52 @@ fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option
 }
 
 fn organizations(draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Vec<Organization> {
-    let named = found.organizations.iter().enumerate().map(|(index, organization)| {
-        evidence.spans(&format!("/organizations/{index}"), &organization.spans);
-        let told = organization.role == OrganizationRole::Mentioned && is_set_before(draft, &organization.spans);
-        Organization {
-            name: organization.name.clone(),
-            variants: organization.variants.clone(),
-            role: if told { OrganizationRole::Organizer } else { organization.role },
-        }
-    });
+    let named = found
+        .organizations
+        .iter()
+        .enumerate()
+        .map(|(index, organization)| {
+            evidence.spans(&format!("/organizations/{index}"), &organization.spans);
+            let told = organization.role == OrganizationRole::Mentioned
+                && is_set_before(draft, &organization.spans);
+            Organization {
+                name: organization.name.clone(),
+                variants: organization.variants.clone(),
+                role: if told {
+                    OrganizationRole::Organizer
+                } else {
+                    organization.role
+                },
+            }
+        });
     named.collect()
 }
 
 /// `Town Library. Spring fair. 1 June`: who stands in a heading before its title holds the activity.
 fn is_set_before(draft: &Draft, spans: &[Span]) -> bool {
-    let (Some(heading), Some(Title { witness: Some(Witness::Text(title)), .. })) = (draft.heading, &draft.title) else {
+    let (
+        Some(heading),
+        Some(Title {
+            witness: Some(Witness::Text(title)),
+            ..
+        }),
+    ) = (draft.heading, &draft.title)
+    else {
         return false;
     };
-    spans.iter().any(|span| heading.contains(*span) && span.end <= title.start)
+    spans
+        .iter()
+        .any(|span| heading.contains(*span) && span.end <= title.start)
 }
 
 fn people(found: &Findings, evidence: &mut Evidences) -> Vec<Person> {
     let named = found.people.iter().enumerate().map(|(index, person)| {
         evidence.spans(&format!("/people/{index}"), &person.spans);
-        Person { name: person.name.clone(), variants: person.variants.clone(), role: person.role }
+        Person {
+            name: person.name.clone(),
+            variants: person.variants.clone(),
+            role: person.role,
+        }
     });
     named.collect()
 }
@@ -407,25 +547,44 @@ fn objectives(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Vec<Objec
         evidence.span(&format!("/objectives/{index}"), span);
         let passage = page.document.passage(span);
         let supported = goal::supported(passage, page.scheme);
-        let goals = supported.into_iter().filter(|goal| goal.confidence >= 0.5).map(|goal| goal.code).collect();
-        Objective { text: passage.text.to_owned(), goals }
+        let goals = supported
+            .into_iter()
+            .filter(|goal| goal.confidence >= 0.5)
+            .map(|goal| goal.code)
+            .collect();
+        Objective {
+            text: passage.text.to_owned(),
+            goals,
+        }
     });
     all.collect()
 }
 
 /// Stated goals and captions first, in the order of the source, then inferred ones; one entry per code and basis.
 fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
-    let named = found.stated.iter().map(|found| &found.value).chain(&found.supported);
+    let named = found
+        .stated
+        .iter()
+        .map(|found| &found.value)
+        .chain(&found.supported);
     let mut goals: Vec<Goal> = Vec::new();
     for named in named {
-        let twice = goals.iter().any(|goal| goal.code == named.code && goal.basis == named.basis);
+        let twice = goals
+            .iter()
+            .any(|goal| goal.code == named.code && goal.basis == named.basis);
         let told = named.basis == GoalBasis::Caption
-            && goals.iter().any(|goal| goal.code == named.code && goal.basis == GoalBasis::Stated);
+            && goals
+                .iter()
+                .any(|goal| goal.code == named.code && goal.basis == GoalBasis::Stated);
         if twice || told {
             continue;
         }
         if let Some(conflict) = &named.conflict {
-            notes.push(plain_note(Code::GoalConflict, conflict.clone(), &format!("/goals/{}", goals.len())));
+            notes.push(plain_note(
+                Code::GoalConflict,
+                conflict.clone(),
+                &format!("/goals/{}", goals.len()),
+            ));
         }
         goals.push(Goal {
             scheme: named.scheme.clone(),
@@ -443,19 +602,32 @@ fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
 
 /// The label of a goal in its own scheme, which is another edition's where the caption says so.
 fn label(scheme: &Scheme, named: &goal::Named) -> String {
-    let own = if named.scheme == scheme.name { Some(scheme.clone()) } else { Scheme::named(&named.scheme) };
+    let own = if named.scheme == scheme.name {
+        Some(scheme.clone())
+    } else {
+        Scheme::named(&named.scheme)
+    };
     own.map_or_else(String::new, |own| own.label(&named.code).to_owned())
 }
 
 fn quote(page: &Page, span: Span) -> Quote {
-    let extent = page.view.rebase(page.document, span).map(|(start, end)| Extent { start, end });
-    Quote { text: Passage::of(&page.document.text, span).text.to_owned(), span: extent }
+    let extent = page
+        .view
+        .rebase(page.document, span)
+        .map(|(start, end)| Extent { start, end });
+    Quote {
+        text: Passage::of(&page.document.text, span).text.to_owned(),
+        span: extent,
+    }
 }
 
 fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {
     let all = found.urls.iter().enumerate().map(|(index, url)| {
         match url.rule {
-            "link" => evidence.witness(&format!("/urls/{index}"), &Witness::Outside("link".to_owned())),
+            "link" => evidence.witness(
+                &format!("/urls/{index}"),
+                &Witness::Outside("link".to_owned()),
+            ),
             _ => evidence.span(&format!("/urls/{index}"), url.span),
         }
         url.value.clone()
@@ -465,18 +637,31 @@ fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {
 
 /// Objectives that stand word for word on several activities are no evidence for any of them.
 fn copied_objectives(activities: &mut [Activity]) {
-    let lists: Vec<Vec<String>> =
-        activities.iter().map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect()).collect();
+    let lists: Vec<Vec<String>> = activities
+        .iter()
+        .map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect())
+        .collect();
     // How many activities have an objective; one that names it twice counts once.
     let mut holders: HashMap<&str, usize> = HashMap::new();
-    for text in lists.iter().flat_map(|list| list.iter().map(String::as_str).collect::<BTreeSet<_>>()) {
+    for text in lists
+        .iter()
+        .flat_map(|list| list.iter().map(String::as_str).collect::<BTreeSet<_>>())
+    {
         *holders.entry(text).or_default() += 1;
     }
     for (activity, list) in activities.iter_mut().zip(&lists) {
-        let shared = list.iter().filter(|text| holders[text.as_str()] > 1).count();
+        let shared = list
+            .iter()
+            .filter(|text| holders[text.as_str()] > 1)
+            .count();
         if shared >= 3 {
-            let message = format!("{shared} of {} objectives stand on other activities too", list.len());
-            activity.diagnostics.push(plain_note(Code::CopiedObjectives, message, "/objectives"));
+            let message = format!(
+                "{shared} of {} objectives stand on other activities too",
+                list.len()
+            );
+            activity
+                .diagnostics
+                .push(plain_note(Code::CopiedObjectives, message, "/objectives"));
         }
     }
 }

@@ -21,12 +21,19 @@ pub struct Published {
 
 impl Published {
     fn of(reading: &Reading) -> Published {
-        Published { day: reading.day, witness: reading.candidate.witness.clone(), unstated: false }
+        Published {
+            day: reading.day,
+            witness: reading.candidate.witness.clone(),
+            unstated: false,
+        }
     }
 
     /// The day of a change, for want of a better one.
     fn of_change(reading: &Reading) -> Published {
-        Published { unstated: true, ..Published::of(reading) }
+        Published {
+            unstated: true,
+            ..Published::of(reading)
+        }
     }
 }
 
@@ -57,7 +64,9 @@ impl Reading<'_> {
     /// Whether it is a moment by the clock of Greenwich; midnight is a day without an hour.
     fn universal(&self) -> bool {
         let value = self.candidate.value.as_str();
-        value.contains('T') && !value.contains("T00:00:00") && (value.ends_with('Z') || value.ends_with("+00:00"))
+        value.contains('T')
+            && !value.contains("T00:00:00")
+            && (value.ends_with('Z') || value.ends_with("+00:00"))
     }
 }
 
@@ -70,7 +79,9 @@ const ALONE: f32 = 0.25;
 /// it is the day on another side of the globe, or that of the last change.
 pub fn published(document: &Document, language: Option<&str>) -> Option<Published> {
     let readings = readings(document, Property::Published, language);
-    let Some(best) = first_stated(&readings) else { return changed(document, language) };
+    let Some(best) = first_stated(&readings) else {
+        return changed(document, language);
+    };
     if let Some(local) = local(best, &readings) {
         return Some(Published::of(local));
     }
@@ -83,34 +94,55 @@ pub fn published(document: &Document, language: Option<&str>) -> Option<Publishe
 fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
     let state = |reading: &Reading| {
         let value = reading.candidate.value.to_lowercase();
-        reading.shown() && reading.candidate.weight >= ALONE && begins_with(&value, &LEXICON.state_word).is_some()
+        reading.shown()
+            && reading.candidate.weight >= ALONE
+            && begins_with(&value, &LEXICON.state_word).is_some()
     };
     let changed = readings(document, Property::Modified, language);
-    changed.iter().find(|reading| reading.dateline() || state(reading)).map(Published::of_change)
+    changed
+        .iter()
+        .find(|reading| reading.dateline() || state(reading))
+        .map(Published::of_change)
 }
 
 /// The day of the last change, ISO 8601.
 pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
-    readings(document, Property::Modified, language).first().map(|modified| modified.day.to_string())
+    readings(document, Property::Modified, language)
+        .first()
+        .map(|modified| modified.day.to_string())
 }
 
 /// The best candidate; of several `meta` elements that weigh the same the earliest, as systems state anew
 /// when they publish again.
 fn first_stated<'r, 'd>(readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> {
     let best = readings.first()?;
-    let alike = readings.iter().filter(|other| other.candidate.weight == best.candidate.weight && other.in_head());
+    let alike = readings
+        .iter()
+        .filter(|other| other.candidate.weight == best.candidate.weight && other.in_head());
     let alike: Vec<&Reading> = alike.collect();
     // More than two of them are those of the items of a list.
-    if best.in_head() && alike.len() == 2 { alike.into_iter().min_by_key(|other| other.day) } else { Some(best) }
+    if best.in_head() && alike.len() == 2 {
+        alike.into_iter().min_by_key(|other| other.day)
+    } else {
+        Some(best)
+    }
 }
 
 /// The neighbouring day that readers see, where the best moment is in universal time.
 fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> {
     let seen = |other: &&Reading| other.in_address() || (other.dateline() && !other.universal());
-    if !best.universal() || readings.iter().filter(seen).any(|other| other.day == best.day) {
+    if !best.universal()
+        || readings
+            .iter()
+            .filter(seen)
+            .any(|other| other.day == best.day)
+    {
         return None;
     }
-    readings.iter().filter(seen).find(|other| (other.day - best.day).get_days().abs() == 1)
+    readings
+        .iter()
+        .filter(seen)
+        .find(|other| (other.day - best.day).get_days().abs() == 1)
 }
 
 /// An earlier day that readers see beside the headline is the true one: some systems give the day
@@ -118,19 +150,40 @@ fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Read
 /// gives the same day for both, a day that stands by itself near the headline is enough. Another
 /// visible line that says the same as the head speaks for it. What was changed on an earlier day
 /// was there by then.
-fn earlier(best: &Reading, readings: &[Reading], document: &Document, language: Option<&str>) -> Option<Published> {
+fn earlier(
+    best: &Reading,
+    readings: &[Reading],
+    document: &Document,
+    language: Option<&str>,
+) -> Option<Published> {
     let changed = self::readings(document, Property::Modified, language);
-    let there = changed.iter().filter(|other| other.dateline() && !best.dateline() && other.day < best.day);
-    let unspoken = !best.shown() && !readings.iter().any(|other| other.shown() && other.day == best.day);
-    let stamped = changed.iter().find(|reading| !reading.shown()).is_some_and(|changed| best.day >= changed.day);
+    let there = changed
+        .iter()
+        .filter(|other| other.dateline() && !best.dateline() && other.day < best.day);
+    let unspoken = !best.shown()
+        && !readings
+            .iter()
+            .any(|other| other.shown() && other.day == best.day);
+    let stamped = changed
+        .iter()
+        .find(|reading| !reading.shown())
+        .is_some_and(|changed| best.day >= changed.day);
     let least = if stamped { ALONE } else { DATELINE };
-    let seen = |other: &&Reading| other.shown() && other.candidate.weight >= least && other.day < best.day;
-    let published = readings.iter().filter(|other| unspoken && seen(other)).map(Published::of);
+    let seen =
+        |other: &&Reading| other.shown() && other.candidate.weight >= least && other.day < best.day;
+    let published = readings
+        .iter()
+        .filter(|other| unspoken && seen(other))
+        .map(Published::of);
     published.chain(there.map(Published::of_change)).next()
 }
 
 /// The candidates that are days, the best first.
-fn readings<'d>(document: &'d Document, property: Property, language: Option<&str>) -> Vec<Reading<'d>> {
+fn readings<'d>(
+    document: &'d Document,
+    property: Property,
+    language: Option<&str>,
+) -> Vec<Reading<'d>> {
     let order = order(document, language);
     let believed = |candidate: &&Candidate| {
         candidate.property == property && candidate.weight > 0.0 && !in_table(document, candidate)
@@ -177,8 +230,12 @@ fn without_items(readings: &mut Vec<Reading>) {
 
 /// Whether the words stand in a table of the main content: a row's day is not the page's.
 fn in_table(document: &Document, candidate: &Candidate) -> bool {
-    let Witness::Text(span) = candidate.witness else { return false };
-    document.main_blocks().any(|block| matches!(block.kind, Kind::Table(_)) && block.span.contains(span))
+    let Witness::Text(span) = candidate.witness else {
+        return false;
+    };
+    document
+        .main_blocks()
+        .any(|block| matches!(block.kind, Kind::Table(_)) && block.span.contains(span))
 }
 
 /// `2020-05-24…` as a day.
@@ -190,7 +247,9 @@ fn iso_day(value: &str) -> Option<Date> {
 pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Option<Date> {
     dateline::day(passage.text, language, order).or_else(|| {
         let found = find(passage, language, &Reference::default());
-        let whole = found.into_iter().find(|found| found.value.precision == Precision::Day && !found.value.inferred);
+        let whole = found
+            .into_iter()
+            .find(|found| found.value.precision == Precision::Day && !found.value.inferred);
         whole.and_then(|found| found.value.start)
     })
 }
@@ -203,15 +262,28 @@ const EVERYWHERE: [&str; 7] = ["us", "io", "co", "tv", "me", "ai", "fm"];
 fn order(document: &Document, language: Option<&str>) -> Order {
     let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
     let elsewhere = || of_another_language(document) || of_another_country(document);
-    if english && !elsewhere() && !shows_day_first(document) { Order::MonthFirst } else { Order::DayFirst }
+    if english && !elsewhere() && !shows_day_first(document) {
+        Order::MonthFirst
+    } else {
+        Order::DayFirst
+    }
 }
 
 /// Whether the page declares another language than English, or a region but the United States.
 fn of_another_language(document: &Document) -> bool {
-    let tags = document.meta.candidates.iter().filter(|c| c.property == Property::Language);
-    let regions = tags.clone().filter_map(|c| c.value.split_once('-')).map(|(_, region)| region);
+    let tags = document
+        .meta
+        .candidates
+        .iter()
+        .filter(|c| c.property == Property::Language);
+    let regions = tags
+        .clone()
+        .filter_map(|c| c.value.split_once('-'))
+        .map(|(_, region)| region);
     let region = regions.into_iter().find(|region| region.len() == 2);
-    let language = tags.map(|c| c.value.split('-').next().unwrap_or("")).find(|language| language.len() == 2);
+    let language = tags
+        .map(|c| c.value.split('-').next().unwrap_or(""))
+        .find(|language| language.len() == 2);
     region.is_some_and(|region| !region.eq_ignore_ascii_case("us"))
         || language.is_some_and(|language| !language.eq_ignore_ascii_case("en"))
 }
@@ -219,21 +291,34 @@ fn of_another_language(document: &Document) -> bool {
 /// Whether a day that the page shows is one that it gives for machines, read day first and only so.
 fn shows_day_first(document: &Document) -> bool {
     let dated = || {
-        let dated = document.meta.candidates.iter().map(|candidate| (candidate.property, candidate.value.as_str()));
+        let dated = document
+            .meta
+            .candidates
+            .iter()
+            .map(|candidate| (candidate.property, candidate.value.as_str()));
         dated
             .filter(|(property, _)| matches!(property, Property::Published | Property::Modified))
             .map(|(_, value)| value)
     };
     let stated: Vec<Date> = dated().filter_map(iso_day).collect();
     dated().filter(|value| value.contains('/')).any(|value| {
-        let read = |order| dateline::day(value, None, order).is_some_and(|day| stated.contains(&day));
+        let read =
+            |order| dateline::day(value, None, order).is_some_and(|day| stated.contains(&day));
         read(Order::DayFirst) && !read(Order::MonthFirst)
     })
 }
 
 fn of_another_country(document: &Document) -> bool {
-    let url = document.meta.best(Property::Url).map_or("", |candidate| candidate.value.as_str());
-    let host = url.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or("");
+    let url = document
+        .meta
+        .best(Property::Url)
+        .map_or("", |candidate| candidate.value.as_str());
+    let host = url
+        .split_once("://")
+        .map_or("", |(_, rest)| rest)
+        .split(['/', ':'])
+        .next()
+        .unwrap_or("");
     let ending = host.rsplit('.').next().unwrap_or("");
     ending.len() == 2 && !EVERYWHERE.contains(&ending)
 }
@@ -250,46 +335,90 @@ mod tests {
             "<html lang=en><head><title>A new reading room</title>{head}</head><body><article>\
             <h1>A new reading room</h1><p class=date>{line}</p>{text}{text}</article>{behind}</body></html>"
         );
-        crate::extract(page.as_bytes(), &Hints::path("page.html")).unwrap().published
+        crate::extract(page.as_bytes(), &Hints::path("page.html"))
+            .unwrap()
+            .published
     }
 
     const MOVED: &str = "<meta property=article:published_time content=2024-08-07T12:01:51Z>";
 
     #[test]
     fn an_earlier_day_beside_the_headline_is_believed_and_a_later_one_is_not() {
-        assert_eq!(day(MOVED, "December 30, 2013", "").as_deref(), Some("2013-12-30"));
-        assert_eq!(day(MOVED, "September 9, 2024", "").as_deref(), Some("2024-08-07"));
+        assert_eq!(
+            day(MOVED, "December 30, 2013", "").as_deref(),
+            Some("2013-12-30")
+        );
+        assert_eq!(
+            day(MOVED, "September 9, 2024", "").as_deref(),
+            Some("2024-08-07")
+        );
     }
 
     #[test]
     fn a_page_that_only_says_when_it_was_changed_was_published_then() {
-        assert_eq!(day("", "Last updated: May 4, 2021", "").as_deref(), Some("2021-05-04"));
-        assert_eq!(day(MOVED, "Last updated: May 4, 2025", "").as_deref(), Some("2024-08-07"));
-        assert_eq!(day(MOVED, "Last updated: May 4, 2021", "").as_deref(), Some("2021-05-04"));
-        assert_eq!(day("<meta property=article:modified_time content=2024-08-07>", "", ""), None);
-        assert_eq!(day("", "", "<p>Stand: 04.05.2021</p>").as_deref(), Some("2021-05-04"));
+        assert_eq!(
+            day("", "Last updated: May 4, 2021", "").as_deref(),
+            Some("2021-05-04")
+        );
+        assert_eq!(
+            day(MOVED, "Last updated: May 4, 2025", "").as_deref(),
+            Some("2024-08-07")
+        );
+        assert_eq!(
+            day(MOVED, "Last updated: May 4, 2021", "").as_deref(),
+            Some("2021-05-04")
+        );
+        assert_eq!(
+            day(
+                "<meta property=article:modified_time content=2024-08-07>",
+                "",
+                ""
+            ),
+            None
+        );
+        assert_eq!(
+            day("", "", "<p>Stand: 04.05.2021</p>").as_deref(),
+            Some("2021-05-04")
+        );
         assert_eq!(day("", "", "<p>Page last changed: 04.05.2021</p>"), None);
     }
 
     #[test]
     fn the_day_of_an_event_is_not_the_pages() {
-        let lines =
-            ["Application deadline: May 4, 2021", "May 4, 2021, 10:00 – 12:00", "May 4-6, 2021", "Joined: May 4, 2021"];
-        lines.iter().for_each(|line| assert_eq!(day("", line, ""), None, "{line}"));
-        assert_eq!(day("", "Date: May 4, 2021", "").as_deref(), Some("2021-05-04"));
+        let lines = [
+            "Application deadline: May 4, 2021",
+            "May 4, 2021, 10:00 – 12:00",
+            "May 4-6, 2021",
+            "Joined: May 4, 2021",
+        ];
+        lines
+            .iter()
+            .for_each(|line| assert_eq!(day("", line, ""), None, "{line}"));
+        assert_eq!(
+            day("", "Date: May 4, 2021", "").as_deref(),
+            Some("2021-05-04")
+        );
     }
 
     #[test]
     fn a_day_for_machines_and_the_declared_language_tell_the_order_of_a_date() {
-        let address = "<link rel=canonical href=https://library.example/news/2023/october/03/room/>";
+        let address =
+            "<link rel=canonical href=https://library.example/news/2023/october/03/room/>";
         assert_eq!(day("", "03/10/2023", "").as_deref(), Some("2023-03-10"));
-        assert_eq!(day(address, "03/10/2023", "").as_deref(), Some("2023-10-03"));
-        assert_eq!(day("<meta property=og:locale content=en_GB>", "03/10/2023", "").as_deref(), Some("2023-10-03"));
+        assert_eq!(
+            day(address, "03/10/2023", "").as_deref(),
+            Some("2023-10-03")
+        );
+        assert_eq!(
+            day("<meta property=og:locale content=en_GB>", "03/10/2023", "").as_deref(),
+            Some("2023-10-03")
+        );
     }
 
     #[test]
     fn of_two_moments_of_the_same_kind_the_earlier_is_the_first_publication() {
-        let again = format!("{MOVED}<meta property=article:published_time content=2019-02-03T09:00:00Z>");
+        let again =
+            format!("{MOVED}<meta property=article:published_time content=2019-02-03T09:00:00Z>");
         assert_eq!(day(&again, "", "").as_deref(), Some("2019-02-03"));
     }
 
@@ -302,7 +431,13 @@ mod tests {
             .concat()
         };
         let own = "<meta name=published content='July 17, 2023'>";
-        assert_eq!(day(own, "", &listed([2, 2, 2])).as_deref(), Some("2024-03-02"));
-        assert_eq!(day(own, "", &listed([13, 10, 2])).as_deref(), Some("2023-07-17"));
+        assert_eq!(
+            day(own, "", &listed([2, 2, 2])).as_deref(),
+            Some("2024-03-02")
+        );
+        assert_eq!(
+            day(own, "", &listed([13, 10, 2])).as_deref(),
+            Some("2023-07-17")
+        );
     }
 }

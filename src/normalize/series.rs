@@ -17,12 +17,15 @@ pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &
         return;
     }
     let mut days: Vec<Option<Days>> = activities.iter().map(known).collect();
-    let Some(falls) = direction(&days) else { return };
+    let Some(falls) = direction(&days) else {
+        return;
+    };
     let below = below(&days);
     let mut above: Option<Days> = None;
     for (index, activity) in activities.iter_mut().enumerate() {
         if activity.date.is_none()
-            && let Some((found, start, end)) = with_year(&findings[index], (above, below[index]), falls)
+            && let Some((found, start, end)) =
+                with_year(&findings[index], (above, below[index]), falls)
         {
             days[index] = Some((start, end));
             let when = When {
@@ -49,7 +52,11 @@ fn bound_undated(days: &[Option<Days>], falls: bool, activities: &mut [Activity]
         if activity.date.is_none()
             && let (Some(above), Some(below)) = (above, below[index])
         {
-            let (start, end) = if falls { (below.0, above.1) } else { (above.0, below.1) };
+            let (start, end) = if falls {
+                (below.0, above.1)
+            } else {
+                (above.0, below.1)
+            };
             activity.date = (start <= end).then(|| between(start, end));
         }
         above = days[index].or(above);
@@ -64,8 +71,14 @@ fn evidence(page: &Page, activity: &mut Activity, span: Span) {
 
 /// First and last day of a date that is exact to the day.
 fn known(activity: &Activity) -> Option<Days> {
-    let date = activity.date.as_ref().filter(|date| date.precision == Precision::Day)?;
-    Some((date.start.as_ref()?.parse().ok()?, date.end.as_ref()?.parse().ok()?))
+    let date = activity
+        .date
+        .as_ref()
+        .filter(|date| date.precision == Precision::Day)?;
+    Some((
+        date.start.as_ref()?.parse().ok()?,
+        date.end.as_ref()?.parse().ok()?,
+    ))
 }
 
 /// Whether the dated items fall (newest first) or rise; none where they do neither.
@@ -94,22 +107,34 @@ fn with_year(
     (above, below): (Option<Days>, Option<Days>),
     falls: bool,
 ) -> Option<(&Found<When>, Date, Date)> {
-    let yearless =
-        found.dates.iter().find(|date| date.value.yearless.is_some() && date.value.precision == Precision::Day)?;
+    let yearless = found
+        .dates
+        .iter()
+        .find(|date| date.value.yearless.is_some() && date.value.precision == Precision::Day)?;
     let ((month, day), (last_month, last_day)) = yearless.value.yearless?;
     let near = below.or(above)?.0;
     let later = below.is_some() == falls;
-    let years = if later { [near.year(), near.year() + 1] } else { [near.year(), near.year() - 1] };
+    let years = if later {
+        [near.year(), near.year() + 1]
+    } else {
+        [near.year(), near.year() - 1]
+    };
     years.into_iter().find_map(|year| {
         let start = Date::new(year, month, day).ok()?;
-        let end = Date::new(year, last_month, last_day).ok().filter(|end| *end >= start)?;
+        let end = Date::new(year, last_month, last_day)
+            .ok()
+            .filter(|end| *end >= start)?;
         let fits = if later { start >= near } else { start <= near };
         fits.then_some((yearless, start, end))
     })
 }
 
 fn interval(start: Date, end: Date) -> String {
-    if start == end { start.to_string() } else { format!("{start}/{end}") }
+    if start == end {
+        start.to_string()
+    } else {
+        format!("{start}/{end}")
+    }
 }
 
 /// One unknown day between two.

@@ -24,14 +24,30 @@ pub struct Shape {
 
 /// Every shape there is, the most telling first.
 pub const SHAPES: [Shape; 4] = [
-    Shape { kind: DocumentKind::Report, cut: report::cut },
-    Shape { kind: DocumentKind::Project, cut: project::cut },
-    Shape { kind: DocumentKind::Listing, cut: listing::cut },
-    Shape { kind: DocumentKind::Article, cut: article::cut },
+    Shape {
+        kind: DocumentKind::Report,
+        cut: report::cut,
+    },
+    Shape {
+        kind: DocumentKind::Project,
+        cut: project::cut,
+    },
+    Shape {
+        kind: DocumentKind::Listing,
+        cut: listing::cut,
+    },
+    Shape {
+        kind: DocumentKind::Article,
+        cut: article::cut,
+    },
 ];
 
 /// The kind of the document and its drafts; the scheme says which lines name goals.
-pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> (DocumentKind, Vec<Draft>) {
+pub fn cut(
+    document: &Document,
+    scheme: &Scheme,
+    diagnostics: &mut Diagnostics,
+) -> (DocumentKind, Vec<Draft>) {
     for shape in &SHAPES {
         if let Some(drafts) = (shape.cut)(document, scheme, diagnostics) {
             return (shape.kind, drafts);

@@ -20,26 +20,37 @@ static STAGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A quoted name right behind a word for *project*, or the other way round.
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"[“«"„]([^“”«»"„]{3,120})[”»"“]"#).unwrap());
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"[“«"„]([^“”«»"„]{3,120})[”»"“]"#).unwrap());
 
 pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
     let body = article::body(document);
-    let is_project = body.iter().take(4).any(|span| names_project(span.of(&document.text)))
+    let is_project = body
+        .iter()
+        .take(4)
+        .any(|span| names_project(span.of(&document.text)))
         || article::headline(document).is_some_and(|title| names_project(&title.text));
     if !is_project {
         return None;
     }
-    let stages: Vec<usize> = (0..body.len()).filter(|&index| STAGE.is_match(body[index].of(&document.text))).collect();
+    let stages: Vec<usize> = (0..body.len())
+        .filter(|&index| STAGE.is_match(body[index].of(&document.text)))
+        .collect();
     if stages.len() < 2 {
         return None;
     }
     let extent = body.iter().copied().reduce(Span::join)?;
     let mut project = Draft::new(ActivityKind::Project, extent);
-    project.title =
-        name(document, &body).or_else(|| article::headline(document)).or_else(|| article::supplied(document, &body));
+    project.title = name(document, &body)
+        .or_else(|| article::headline(document))
+        .or_else(|| article::supplied(document, &body));
     project.body = body.clone();
     let mut drafts = vec![project];
-    let ends = stages.iter().skip(1).copied().chain([end_of_stages(document, &body, &stages)]);
+    let ends = stages
+        .iter()
+        .skip(1)
+        .copied()
+        .chain([end_of_stages(document, &body, &stages)]);
     for (&from, to) in stages.iter().zip(ends) {
         drafts.push(stage(document, &body[from..to]));
     }
@@ -68,13 +79,23 @@ fn name(document: &Document, body: &[Span]) -> Option<Title> {
         Some(Witness::Text(span)) => Some(span),
         _ => None,
     });
-    for passage in headline.iter().chain(body).map(|&span| document.passage(span)) {
-        for quote in QUOTED.captures_iter(passage.text).filter_map(|captures| captures.get(1)) {
+    for passage in headline
+        .iter()
+        .chain(body)
+        .map(|&span| document.passage(span))
+    {
+        for quote in QUOTED
+            .captures_iter(passage.text)
+            .filter_map(|captures| captures.get(1))
+        {
             if !beside_project(passage, quote.start(), quote.end()) {
                 continue;
             }
             let text = quote.as_str().to_lowercase();
-            match names.iter_mut().find(|(span, _)| span.of(&document.text).to_lowercase() == text) {
+            match names
+                .iter_mut()
+                .find(|(span, _)| span.of(&document.text).to_lowercase() == text)
+            {
                 Some((_, count)) => *count += 1,
                 None => names.push((passage.locate(quote.range()), 1)),
             }
@@ -83,17 +104,27 @@ fn name(document: &Document, body: &[Span]) -> Option<Title> {
     let most = names.iter().map(|(_, count)| *count).max()?;
     let (span, _) = names.iter().find(|(_, count)| *count == most)?;
     let text = span.of(&document.text).to_owned();
-    Some(Title { text, basis: TitleBasis::Stated, witness: Some(Witness::Text(*span)) })
+    Some(Title {
+        text,
+        basis: TitleBasis::Stated,
+        witness: Some(Witness::Text(*span)),
+    })
 }
 
 /// Whether a word for project stands within three words of the quotation.
 fn beside_project(passage: Passage, start: usize, end: usize) -> bool {
-    let before: Vec<&str> = passage.text[..start].split_whitespace().rev().take(3).collect();
+    let before: Vec<&str> = passage.text[..start]
+        .split_whitespace()
+        .rev()
+        .take(3)
+        .collect();
     let after: Vec<&str> = passage.text[end..].split_whitespace().take(3).collect();
-    before
-        .iter()
-        .chain(&after)
-        .any(|word| lexicon::is_one_of(word.trim_matches(|c: char| !c.is_alphanumeric()), &LEXICON.project_word))
+    before.iter().chain(&after).any(|word| {
+        lexicon::is_one_of(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            &LEXICON.project_word,
+        )
+    })
 }
 
 /// A stage: its year, its name (quoted, or the words up to the first stop) and its text.
@@ -107,17 +138,26 @@ fn stage(document: &Document, spans: &[Span]) -> Draft {
     stage.heading = Some(first.slice(0..mark).trim().span());
     let name = stage_name(document, rest, spans.get(1).copied());
     stage.title = Some(Title {
-        text: name.of(&document.text).replace('\n', " ").replace("  ", " "),
+        text: name
+            .of(&document.text)
+            .replace('\n', " ")
+            .replace("  ", " "),
         basis: TitleBasis::Stated,
         witness: Some(Witness::Text(name)),
     });
-    stage.body = std::iter::once(rest.span()).chain(spans[1..].iter().copied()).collect();
+    stage.body = std::iter::once(rest.span())
+        .chain(spans[1..].iter().copied())
+        .collect();
     stage
 }
 
 fn stage_name(document: &Document, rest: Passage, next: Option<Span>) -> Span {
     let opened = rest.text.char_indices().find(|(_, c)| "“«„\"".contains(*c));
-    let close = |text: &str| text.char_indices().find(|(_, c)| "”»\"".contains(*c)).map(|(at, _)| at);
+    let close = |text: &str| {
+        text.char_indices()
+            .find(|(_, c)| "”»\"".contains(*c))
+            .map(|(at, _)| at)
+    };
     if let Some((at, quote)) = opened.filter(|(at, _)| *at < 120) {
         let inside = at + quote.len_utf8();
         if let Some(end) = close(&rest.text[inside..]) {
@@ -127,9 +167,15 @@ fn stage_name(document: &Document, rest: Passage, next: Option<Span>) -> Span {
         if let Some(next) = next
             && let Some(end) = close(next.of(&document.text))
         {
-            return Span { start: rest.start + inside as u32, end: next.start + end as u32 };
+            return Span {
+                start: rest.start + inside as u32,
+                end: next.start + end as u32,
+            };
         }
     }
-    let end = rest.text.find([';', '(', '.', ':']).unwrap_or(rest.text.len());
+    let end = rest
+        .text
+        .find([';', '(', '.', ':'])
+        .unwrap_or(rest.text.len());
     rest.slice(0..end).trim().span()
 }

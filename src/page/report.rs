@@ -40,7 +40,11 @@ impl Report<'_> {
     }
 }
 
-pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Option<Vec<Draft>> {
+pub fn cut(
+    document: &Document,
+    scheme: &Scheme,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Draft>> {
     let report = Report { document, scheme };
     let mut drafts = Vec::new();
     let mut columns = None;
@@ -55,12 +59,16 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
             continue;
         };
         // A table without a header goes on where the one before it stopped.
-        let Some(here) = columns_of(document, table).or(columns.filter(|_| table.header == 0 || found)) else {
+        let Some(here) =
+            columns_of(document, table).or(columns.filter(|_| table.header == 0 || found))
+        else {
             continue;
         };
         columns = Some(here);
         found = true;
-        above.drain(..).for_each(|block| stray(report, block, diagnostics));
+        above
+            .drain(..)
+            .for_each(|block| stray(report, block, diagnostics));
         rows(report, table, here, &mut carried, &mut drafts, diagnostics);
     }
     found.then_some(drafts)
@@ -69,7 +77,11 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
 /// Goals above the table belong to a row on a page that is not here.
 fn stray(report: Report, block: &Block, diagnostics: &mut Diagnostics) {
     if report.names_goal(block.span) {
-        diagnostics.add_at(Code::StrayLines, block.span, "goals above the table belong to no row of this document");
+        diagnostics.add_at(
+            Code::StrayLines,
+            block.span,
+            "goals above the table belong to no row of this document",
+        );
     }
 }
 
@@ -90,7 +102,12 @@ fn header(document: &Document, table: &Table, row: usize) -> Option<Columns> {
     let (country, impact) = (find(&LEXICON.country_header), find(&LEXICON.impact_header));
     let impact = impact.filter(|&column| column != activities);
     let date = find(&LEXICON.date_header);
-    (country.is_some() || impact.is_some()).then_some(Columns { country, date, activities, impact })
+    (country.is_some() || impact.is_some()).then_some(Columns {
+        country,
+        date,
+        activities,
+        impact,
+    })
 }
 
 fn rows(
@@ -105,33 +122,64 @@ fn rows(
         if header(report.document, table, number).is_some() {
             continue;
         }
-        let own =
-            columns.country.and_then(|column| row.cells.get(column)?.as_ref()).filter(|cell| !cell.span.is_empty());
+        let own = columns
+            .country
+            .and_then(|column| row.cells.get(column)?.as_ref())
+            .filter(|cell| !cell.span.is_empty());
         if let Some(cell) = own {
             *carried = Some(cell.span);
         }
-        let Some(cell) = table.shown(number, columns.activities).filter(|cell| !cell.span.is_empty()) else {
-            if let Some(cell) = row
-                .cells
-                .iter()
-                .flatten()
-                .find(|cell| !cell.span.is_empty() && own.is_none_or(|own| own.span != cell.span))
+        let Some(cell) = table
+            .shown(number, columns.activities)
+            .filter(|cell| !cell.span.is_empty())
+        else {
+            if let Some(cell) =
+                row.cells.iter().flatten().find(|cell| {
+                    !cell.span.is_empty() && own.is_none_or(|own| own.span != cell.span)
+                })
             {
-                diagnostics.add_at(Code::UnreadRow, cell.span, "a row without an activity was left out");
+                diagnostics.add_at(
+                    Code::UnreadRow,
+                    cell.span,
+                    "a row without an activity was left out",
+                );
             }
             continue;
         };
-        let impact = columns.impact.and_then(|column| table.shown(number, column));
-        let country = carried.map(|span| CountryCell { span, carried: own.is_none() });
-        let when = columns.date.and_then(|column| table.shown(number, column)).map(|cell| cell.span);
-        drafts.extend(row_drafts(report, cell, impact, country).into_iter().map(|draft| Draft { when, ..draft }));
+        let impact = columns
+            .impact
+            .and_then(|column| table.shown(number, column));
+        let country = carried.map(|span| CountryCell {
+            span,
+            carried: own.is_none(),
+        });
+        let when = columns
+            .date
+            .and_then(|column| table.shown(number, column))
+            .map(|cell| cell.span);
+        drafts.extend(
+            row_drafts(report, cell, impact, country)
+                .into_iter()
+                .map(|draft| Draft { when, ..draft }),
+        );
     }
 }
 
 /// The activity of a row; several, where one cell numbers several (`#1 …`, `#2 …`).
-fn row_drafts(report: Report, cell: &Cell, impact: Option<&Cell>, country: Option<CountryCell>) -> Vec<Draft> {
-    let opens = |index: usize| title::ordinal(report.document.passage(cell.blocks[index].span)).0.is_some();
-    let mut starts: Vec<usize> = (0..cell.blocks.len()).filter(|&index| index == 0 || opens(index)).collect();
+fn row_drafts(
+    report: Report,
+    cell: &Cell,
+    impact: Option<&Cell>,
+    country: Option<CountryCell>,
+) -> Vec<Draft> {
+    let opens = |index: usize| {
+        title::ordinal(report.document.passage(cell.blocks[index].span))
+            .0
+            .is_some()
+    };
+    let mut starts: Vec<usize> = (0..cell.blocks.len())
+        .filter(|&index| index == 0 || opens(index))
+        .collect();
     if !starts.get(1).is_some_and(|_| opens(0)) {
         starts.truncate(1);
     }
@@ -140,14 +188,31 @@ fn row_drafts(report: Report, cell: &Cell, impact: Option<&Cell>, country: Optio
     parts
         .iter()
         .map(|&(from, to)| {
-            draft(report, &cell.blocks[from..to].iter().map(|block| block.span).collect::<Vec<_>>(), impact, country)
+            draft(
+                report,
+                &cell.blocks[from..to]
+                    .iter()
+                    .map(|block| block.span)
+                    .collect::<Vec<_>>(),
+                impact,
+                country,
+            )
         })
         .collect()
 }
 
-fn draft(report: Report, blocks: &[Span], impact: Option<&Cell>, country: Option<CountryCell>) -> Draft {
+fn draft(
+    report: Report,
+    blocks: &[Span],
+    impact: Option<&Cell>,
+    country: Option<CountryCell>,
+) -> Draft {
     let document = report.document;
-    let extent = blocks.iter().copied().reduce(Span::join).unwrap_or_default();
+    let extent = blocks
+        .iter()
+        .copied()
+        .reduce(Span::join)
+        .unwrap_or_default();
     let mut draft = Draft::new(ActivityKind::Activity, extent);
     let (ordinal, heading) = title::ordinal(document.passage(blocks[0]));
     draft.ordinal = ordinal;
@@ -176,8 +241,15 @@ fn draft(report: Report, blocks: &[Span], impact: Option<&Cell>, country: Option
 /// unmarked text behind the last of them is none.
 fn read_impact(report: Report, impact: &Cell, draft: &mut Draft) {
     let document = report.document;
-    let announced = impact.blocks.iter().position(|block| objective::is_heading(document.passage(block.span)));
-    let last_item = impact.blocks.iter().rposition(|block| block.item).filter(|item| announced < Some(*item));
+    let announced = impact
+        .blocks
+        .iter()
+        .position(|block| objective::is_heading(document.passage(block.span)));
+    let last_item = impact
+        .blocks
+        .iter()
+        .rposition(|block| block.item)
+        .filter(|item| announced < Some(*item));
     for (index, block) in impact.blocks.iter().enumerate() {
         let passage = document.passage(block.span);
         let names_goal = report.names_goal(block.span);

@@ -35,10 +35,26 @@ pub struct Format {
 
 /// Every format there is.
 pub const FORMATS: [Format; 4] = [
-    Format { name: "pdf", claims: pdf::claims, read: pdf::read },
-    Format { name: "html", claims: html::claims, read: html::read },
-    Format { name: "csv", claims: csv::claims, read: csv::read },
-    Format { name: "text", claims: text::claims, read: text::read },
+    Format {
+        name: "pdf",
+        claims: pdf::claims,
+        read: pdf::read,
+    },
+    Format {
+        name: "html",
+        claims: html::claims,
+        read: html::read,
+    },
+    Format {
+        name: "csv",
+        claims: csv::claims,
+        read: csv::read,
+    },
+    Format {
+        name: "text",
+        claims: text::claims,
+        read: text::read,
+    },
 ];
 
 /// The reader with the highest claim.

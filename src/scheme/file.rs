@@ -127,25 +127,44 @@ impl File {
         for (at, goal) in self.goals.iter().enumerate() {
             let before = &self.goals[..at];
             if goal.code.is_empty() || before.iter().any(|other| other.code == goal.code) {
-                return wrong(format!("/goals/{at}/code"), format!("{:?} is empty or stands twice", goal.code));
+                return wrong(
+                    format!("/goals/{at}/code"),
+                    format!("{:?} is empty or stands twice", goal.code),
+                );
             }
             if goal.number == 0 || before.iter().any(|other| other.number == goal.number) {
-                return wrong(format!("/goals/{at}/number"), format!("{} is nought or stands twice", goal.number));
+                return wrong(
+                    format!("/goals/{at}/number"),
+                    format!("{} is nought or stands twice", goal.number),
+                );
             }
         }
         for (at, rule) in self.rules.iter().enumerate() {
             let Some(goal) = self.goals.iter().find(|goal| goal.code == rule.goal) else {
-                return wrong(format!("/rules/{at}/goal"), format!("there is no goal {:?}", rule.goal));
+                return wrong(
+                    format!("/rules/{at}/goal"),
+                    format!("there is no goal {:?}", rule.goal),
+                );
             };
-            let known = |code: &String| goal.initiatives.iter().any(|initiative| initiative.code == *code);
+            let known = |code: &String| {
+                goal.initiatives
+                    .iter()
+                    .any(|initiative| initiative.code == *code)
+            };
             if !rule.initiative.as_ref().is_none_or(known) {
-                return wrong(format!("/rules/{at}/initiative"), format!("{} has no such initiative", goal.code));
+                return wrong(
+                    format!("/rules/{at}/initiative"),
+                    format!("{} has no such initiative", goal.code),
+                );
             }
             if rule.all.is_empty() {
                 return wrong(format!("/rules/{at}/all"), "a rule needs a concept".into());
             }
             if !(rule.weight > 0.0 && rule.weight < 1.0) {
-                return wrong(format!("/rules/{at}/weight"), format!("{} is not between 0 and 1", rule.weight));
+                return wrong(
+                    format!("/rules/{at}/weight"),
+                    format!("{} is not between 0 and 1", rule.weight),
+                );
             }
         }
         Ok(())

@@ -103,11 +103,19 @@ impl Lexicon {
     ///
     /// # Errors
     /// What is wrong with the pattern, as a sentence.
-    pub fn add(&mut self, concept: usize, pattern: &str, hides: bool, endings: Endings) -> Result<(), String> {
+    pub fn add(
+        &mut self,
+        concept: usize,
+        pattern: &str,
+        hides: bool,
+        endings: Endings,
+    ) -> Result<(), String> {
         let mut parts = parse(pattern)?;
         parts.iter_mut().for_each(|part| part.inflect(endings));
         let Some(Part::OneOf(first)) = parts.first() else {
-            return Err(format!("the pattern {pattern:?} does not begin with a word"));
+            return Err(format!(
+                "the pattern {pattern:?} does not begin with a word"
+            ));
         };
         if !first.iter().all(Stem::is_searchable) {
             return Err(format!(
@@ -122,11 +130,20 @@ impl Lexicon {
             let start = self.letters.len() as u32;
             self.letters.push_str(&stem.letters);
             let letters = (start, self.letters.len() as u32);
-            self.anchors.push(Anchor { letters, any_ending: stem.any_ending, pattern: number });
+            self.anchors.push(Anchor {
+                letters,
+                any_ending: stem.any_ending,
+                pattern: number,
+            });
         }
         let after = parts.drain(anchor + 1..).collect();
         parts.truncate(anchor);
-        self.patterns.push(Pattern { concept, hides, before: parts.into(), after });
+        self.patterns.push(Pattern {
+            concept,
+            hides,
+            before: parts.into(),
+            after,
+        });
         Ok(())
     }
 
@@ -146,49 +163,81 @@ impl Lexicon {
         }
         found.sort_unstable_by_key(|(number, hit)| (hit.first, *number));
         let mut hits = Vec::with_capacity(found.len());
-        found.chunk_by(|(_, one), (_, other)| one.first == other.first).for_each(|here| keep(here, &mut hits));
+        found
+            .chunk_by(|(_, one), (_, other)| one.first == other.first)
+            .for_each(|here| keep(here, &mut hits));
         without_weaker(&mut hits);
         hits
     }
 
     /// The patterns, by number, of which the word at `at` is the one that is searched for.
-    fn found_at(&self, words: &Words, at: usize, within: Range<usize>, found: &mut Vec<(u32, Hit)>) {
+    fn found_at(
+        &self,
+        words: &Words,
+        at: usize,
+        within: Range<usize>,
+        found: &mut Vec<(u32, Hit)>,
+    ) {
         if !self.begins.hold(words.beginning(at)) {
             return;
         }
         for anchor in self.anchors(words.folded(at)) {
             let pattern = &self.patterns[anchor.pattern as usize];
-            let Some((first, last)) = pattern.around(words, at, &within) else { continue };
+            let Some((first, last)) = pattern.around(words, at, &within) else {
+                continue;
+            };
             let solid = pattern.hides && !pattern.has_gap();
             let letters = (anchor.letters.1 - anchor.letters.0) as usize;
             let weight = (if solid { last - first + 1 } else { 1 }, letters);
-            found.push((anchor.pattern, Hit { concept: pattern.concept, first, last, weight, hides: pattern.hides }));
+            found.push((
+                anchor.pattern,
+                Hit {
+                    concept: pattern.concept,
+                    first,
+                    last,
+                    weight,
+                    hides: pattern.hides,
+                },
+            ));
         }
     }
 
     /// The stems of a word that are searched for.
     fn anchors<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Anchor> {
         let mut hash = Rolling::default();
-        let beginnings = word.char_indices().enumerate().filter_map(move |(letters, (at, letter))| {
-            hash.take(letter);
-            // A shorter stem is a whole word.
-            (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len()).then_some(hash)
-        });
+        let beginnings =
+            word.char_indices()
+                .enumerate()
+                .filter_map(move |(letters, (at, letter))| {
+                    hash.take(letter);
+                    // A shorter stem is a whole word.
+                    (letters + 1 >= SHORTEST_STEM || at + letter.len_utf8() == word.len())
+                        .then_some(hash)
+                });
         let known = beginnings.filter_map(|hash| self.chains.first(hash));
-        let alike = known.flat_map(|first| self.chains.all(first)).map(|number| &self.anchors[number]);
+        let alike = known
+            .flat_map(|first| self.chains.all(first))
+            .map(|number| &self.anchors[number]);
         alike.filter(move |anchor| {
             let stem = &self.letters[anchor.letters.0 as usize..anchor.letters.1 as usize];
-            if anchor.any_ending { word.starts_with(stem) } else { word == stem }
+            if anchor.any_ending {
+                word.starts_with(stem)
+            } else {
+                word == stem
+            }
         })
     }
 }
 
 /// The part of a pattern whose shortest stem is longest, and its stems.
 fn anchor(parts: &[Part]) -> Option<(usize, &[Stem])> {
-    let words = parts.iter().enumerate().filter_map(|(place, part)| match part {
-        Part::OneOf(stems) => Some((place, stems.as_slice())),
-        Part::Gap => None,
-    });
+    let words = parts
+        .iter()
+        .enumerate()
+        .filter_map(|(place, part)| match part {
+            Part::OneOf(stems) => Some((place, stems.as_slice())),
+            Part::Gap => None,
+        });
     let searchable = words.filter(|(_, stems)| stems.iter().all(Stem::is_searchable));
     let letters = |stems: &[Stem]| stems.iter().map(|stem| stem.letters.chars().count()).min();
     searchable.max_by_key(|(place, stems)| (letters(stems), Reverse(*place)))
@@ -205,18 +254,25 @@ fn keep(here: &[(u32, Hit)], hits: &mut Vec<Hit>) {
         here().filter(fits).map(|hit| hit.weight).max()
     };
     let (hiding, any) = (longest(true), longest(false));
-    let stays = |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
+    let stays =
+        |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
     hits.extend(here().filter(stays));
 }
 
 impl Pattern {
     /// The first and the last word of the pattern whose anchor is the word at `at`.
     fn around(&self, words: &Words, at: usize, within: &Range<usize>) -> Option<(usize, usize)> {
-        Some((precede(&self.before, words, at, within.start)?, follow(&self.after, words, at, within.end)?))
+        Some((
+            precede(&self.before, words, at, within.start)?,
+            follow(&self.after, words, at, within.end)?,
+        ))
     }
 
     fn has_gap(&self) -> bool {
-        self.before.iter().chain(&self.after).any(|part| matches!(part, Part::Gap))
+        self.before
+            .iter()
+            .chain(&self.after)
+            .any(|part| matches!(part, Part::Gap))
     }
 }
 
@@ -240,14 +296,25 @@ impl Part {
 
 /// Drops hits that lie within a longer phrase without gaps.
 fn without_weaker(hits: &mut Vec<Hit>) {
-    let phrases: Vec<Hit> = hits.iter().copied().filter(|hit| hit.weight.0 > 1).collect();
+    let phrases: Vec<Hit> = hits
+        .iter()
+        .copied()
+        .filter(|hit| hit.weight.0 > 1)
+        .collect();
     let mut next = 0;
     hits.retain(|hit| {
-        while phrases.get(next).is_some_and(|phrase| phrase.last < hit.first) {
+        while phrases
+            .get(next)
+            .is_some_and(|phrase| phrase.last < hit.first)
+        {
             next += 1;
         }
-        let around = phrases[next..].iter().take_while(|phrase| phrase.first <= hit.first);
-        !around.into_iter().any(|phrase| phrase.last >= hit.last && phrase.weight.0 > hit.last - hit.first + 1)
+        let around = phrases[next..]
+            .iter()
+            .take_while(|phrase| phrase.first <= hit.first);
+        !around
+            .into_iter()
+            .any(|phrase| phrase.last >= hit.last && phrase.weight.0 > hit.last - hit.first + 1)
     });
     hits.dedup_by(|a, b| (a.concept, a.first, a.last) == (b.concept, b.first, b.last));
 }
@@ -259,7 +326,11 @@ impl Stem {
 
     /// The stem before a vowel: `кітап` as `кітаб`, `tarmoq` as `tarmogʻ`.
     fn softened(&self) -> Option<Stem> {
-        let (at, last) = self.letters.char_indices().next_back().filter(|_| self.any_ending)?;
+        let (at, last) = self
+            .letters
+            .char_indices()
+            .next_back()
+            .filter(|_| self.any_ending)?;
         let soft = match last {
             'қ' => 'ғ',
             'к' => 'г',
@@ -268,23 +339,35 @@ impl Stem {
             'p' => 'b',
             _ => return None,
         };
-        Some(Stem { letters: format!("{}{soft}", &self.letters[..at]).into(), any_ending: true })
+        Some(Stem {
+            letters: format!("{}{soft}", &self.letters[..at]).into(),
+            any_ending: true,
+        })
     }
 
     /// `plan` as `plans`; words of fewer letters are abbreviations and articles.
     fn plural(&self) -> Option<Stem> {
         let noun = !self.any_ending && self.letters.len() > 3 && !self.letters.ends_with('s');
-        noun.then(|| Stem { letters: format!("{}s", self.letters).into(), any_ending: false })
+        noun.then(|| Stem {
+            letters: format!("{}s", self.letters).into(),
+            any_ending: false,
+        })
     }
 
     fn fits(&self, word: &str) -> bool {
-        if self.any_ending { word.starts_with(&*self.letters) } else { *word == *self.letters }
+        if self.any_ending {
+            word.starts_with(&*self.letters)
+        } else {
+            *word == *self.letters
+        }
     }
 }
 
 /// The first word of the rest of a pattern before the word `at`, none of it before `from`.
 fn precede(parts: &[Part], words: &Words, at: usize, from: usize) -> Option<usize> {
-    let Some((part, rest)) = parts.split_last() else { return Some(at) };
+    let Some((part, rest)) = parts.split_last() else {
+        return Some(at);
+    };
     if let Part::Gap = part {
         return (0..=GAP.min(at))
             .take_while(|skipped| *skipped == 0 || words.joined(at + 1 - skipped))
@@ -297,7 +380,9 @@ fn precede(parts: &[Part], words: &Words, at: usize, from: usize) -> Option<usiz
 
 /// The last word of the rest of a pattern after the word `at`, none of it from `to` on.
 fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> {
-    let Some((part, rest)) = parts.split_first() else { return Some(at) };
+    let Some((part, rest)) = parts.split_first() else {
+        return Some(at);
+    };
     if let Part::Gap = part {
         return (0..=GAP)
             .take_while(|skipped| *skipped == 0 || words.joined(at + skipped))
@@ -318,12 +403,18 @@ fn parse(pattern: &str) -> Result<Vec<Part>, String> {
         // Alternatives end in the first of their words that are joined by a hyphen.
         let alternatives: Vec<&str> = word.split('/').collect();
         if let [one] = alternatives[..] {
-            parts.extend(stems(one, pattern)?.into_iter().map(|stem| Part::OneOf(spellings(stem))));
+            parts.extend(
+                stems(one, pattern)?
+                    .into_iter()
+                    .map(|stem| Part::OneOf(spellings(stem))),
+            );
         } else {
             let mut all = Vec::new();
             for one in alternatives {
                 let [stem] = &stems(one, pattern)?[..] else {
-                    return Err(format!("an alternative of the pattern {pattern:?} is not one word"));
+                    return Err(format!(
+                        "an alternative of the pattern {pattern:?} is not one word"
+                    ));
                 };
                 all.extend(spellings(stem.clone()));
             }
@@ -335,16 +426,25 @@ fn parse(pattern: &str) -> Result<Vec<Part>, String> {
 
 /// The folded words of one written word (`round-table*` is two).
 fn stems(written: &str, pattern: &str) -> Result<Vec<Stem>, String> {
-    let (letters, any_ending) = written.strip_suffix('*').map_or((written, false), |stem| (stem, true));
+    let (letters, any_ending) = written
+        .strip_suffix('*')
+        .map_or((written, false), |stem| (stem, true));
     let marked = letters.replace('?', "\u{1c0}");
     let words = Words::of(&marked);
     let count = words.all.len();
     let mut stems = Vec::new();
     for at in 0..count {
-        let stem = Stem { letters: words.folded(at).into(), any_ending: any_ending && at + 1 == count };
+        let stem = Stem {
+            letters: words.folded(at).into(),
+            any_ending: any_ending && at + 1 == count,
+        };
         stems.push(stem);
     }
-    if stems.is_empty() { Err(format!("the pattern {pattern:?} holds no word")) } else { Ok(stems) }
+    if stems.is_empty() {
+        Err(format!("the pattern {pattern:?} holds no word"))
+    } else {
+        Ok(stems)
+    }
 }
 
 /// Both spellings of a stem with `?` (stood in for by a letter that no word has).
@@ -352,8 +452,10 @@ fn spellings(stem: Stem) -> Vec<Stem> {
     if !stem.letters.contains('\u{1c0}') {
         return vec![stem];
     }
-    let with =
-        |letter: &str| Stem { letters: stem.letters.replace('\u{1c0}', letter).into(), any_ending: stem.any_ending };
+    let with = |letter: &str| Stem {
+        letters: stem.letters.replace('\u{1c0}', letter).into(),
+        any_ending: stem.any_ending,
+    };
     vec![with("s"), with("z")]
 }
 
@@ -364,48 +466,102 @@ mod tests {
     fn found(patterns: &[&str], text: &str) -> Vec<(usize, String)> {
         let mut lexicon = Lexicon::default();
         for (concept, pattern) in patterns.iter().enumerate() {
-            lexicon.add(concept, pattern, true, Endings::Softening).unwrap();
+            lexicon
+                .add(concept, pattern, true, Endings::Softening)
+                .unwrap();
         }
         let words = Words::of(text);
         let hits = lexicon.hits(&words, 0, words.all.len());
-        hits.iter().map(|hit| (hit.concept, text[words.range(hit.first, hit.last)].to_owned())).collect()
+        hits.iter()
+            .map(|hit| {
+                (
+                    hit.concept,
+                    text[words.range(hit.first, hit.last)].to_owned(),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn the_longest_stem_and_the_longest_phrase_win() {
-        assert_eq!(found(&["кітапхана*", "кітапханашы*"], "кітапханашылар"), [(1, "кітапханашылар".to_owned())]);
-        assert_eq!(found(&["public", "public librar*"], "Public libraries"), [(1, "Public libraries".to_owned())]);
+        assert_eq!(
+            found(&["кітапхана*", "кітапханашы*"], "кітапханашылар"),
+            [(1, "кітапханашылар".to_owned())]
+        );
+        assert_eq!(
+            found(&["public", "public librar*"], "Public libraries"),
+            [(1, "Public libraries".to_owned())]
+        );
     }
 
     #[test]
     fn a_gap_stays_within_its_clause_and_hides_nothing() {
         let patterns = ["staff ~ librar*", "librar*"];
         let both = found(&patterns, "the staff of all rural libraries");
-        assert_eq!(both, [(0, "staff of all rural libraries".to_owned()), (1, "libraries".to_owned())]);
-        assert_eq!(found(&patterns, "the staff left, libraries closed"), [(1, "libraries".to_owned())]);
+        assert_eq!(
+            both,
+            [
+                (0, "staff of all rural libraries".to_owned()),
+                (1, "libraries".to_owned())
+            ]
+        );
+        assert_eq!(
+            found(&patterns, "the staff left, libraries closed"),
+            [(1, "libraries".to_owned())]
+        );
     }
 
     #[test]
     fn both_spellings_and_alternatives_are_known() {
         assert_eq!(found(&["digiti?e*"], "digitised, digitizer").len(), 2);
-        assert_eq!(found(&["law/bill on librar*"], "a Bill on Libraries").len(), 1);
-        assert_eq!(found(&["анықтамалық*", "tarmoq*"], "анықтамалығы tarmog‘i").len(), 2);
+        assert_eq!(
+            found(&["law/bill on librar*"], "a Bill on Libraries").len(),
+            1
+        );
+        assert_eq!(
+            found(&["анықтамалық*", "tarmoq*"], "анықтамалығы tarmog‘i").len(),
+            2
+        );
     }
 
     #[test]
     fn an_english_word_may_stand_in_the_plural() {
         let mut lexicon = Lexicon::default();
-        lexicon.add(0, "national plan", false, Endings::Plural).unwrap();
+        lexicon
+            .add(0, "national plan", false, Endings::Plural)
+            .unwrap();
         lexicon.add(1, "tax", false, Endings::Plural).unwrap();
-        let hits = |text: &str| lexicon.hits(&Words::of(text), 0, Words::of(text).all.len()).len();
-        assert_eq!((hits("national plans"), hits("a national plan"), hits("taxs"), hits("planning")), (1, 1, 0, 0));
+        let hits = |text: &str| {
+            lexicon
+                .hits(&Words::of(text), 0, Words::of(text).all.len())
+                .len()
+        };
+        assert_eq!(
+            (
+                hits("national plans"),
+                hits("a national plan"),
+                hits("taxs"),
+                hits("planning")
+            ),
+            (1, 1, 0, 0)
+        );
     }
 
     #[test]
     fn a_broken_pattern_is_told() {
         let mut lexicon = Lexicon::default();
-        assert!(lexicon.add(0, "ab*", true, Endings::AsWritten).unwrap_err().contains("fewer than 3"));
-        assert!(lexicon.add(0, "~ law", true, Endings::AsWritten).unwrap_err().contains("begin"));
+        assert!(
+            lexicon
+                .add(0, "ab*", true, Endings::AsWritten)
+                .unwrap_err()
+                .contains("fewer than 3")
+        );
+        assert!(
+            lexicon
+                .add(0, "~ law", true, Endings::AsWritten)
+                .unwrap_err()
+                .contains("begin")
+        );
         assert!(lexicon.add(0, " ", true, Endings::AsWritten).is_err());
     }
 }

@@ -36,7 +36,11 @@ const SHORTEST_OWNER: usize = 3;
 
 impl<'t> Words<'t> {
     pub fn of(text: &'t str) -> Words<'t> {
-        let mut words = Words { text, all: Vec::with_capacity(text.len() / WORD), folded: text.to_ascii_lowercase() };
+        let mut words = Words {
+            text,
+            all: Vec::with_capacity(text.len() / WORD),
+            folded: text.to_ascii_lowercase(),
+        };
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             at = match Class::of(c) {
@@ -69,7 +73,9 @@ impl<'t> Words<'t> {
             let ascii = end;
             end = self.ascii(ascii, is_number);
             self.folded.extend_from_within(ascii..end);
-            let Some(c) = text[end..].chars().next() else { break };
+            let Some(c) = text[end..].chars().next() else {
+                break;
+            };
             let class = match c {
                 '\'' | '`' => Class::Inner,
                 _ if c.is_ascii() => break,
@@ -79,7 +85,9 @@ impl<'t> Words<'t> {
             match class {
                 Class::Letter if !is_number => fold(c, &mut self.folded),
                 Class::Digit if is_number => fold(c, &mut self.folded),
-                Class::Inner if !is_number && text[next..].starts_with(char::is_alphabetic) => plain = false,
+                Class::Inner if !is_number && text[next..].starts_with(char::is_alphabetic) => {
+                    plain = false
+                }
                 Class::Silent => {}
                 _ => break,
             }
@@ -92,8 +100,16 @@ impl<'t> Words<'t> {
     /// The end of the ASCII letters or digits that begin at `start`.
     fn ascii(&self, start: usize, digits: bool) -> usize {
         let rest = &self.text.as_bytes()[start..];
-        let ends = |byte: &u8| if digits { !byte.is_ascii_digit() } else { !byte.is_ascii_alphabetic() };
-        rest.iter().position(ends).map_or(self.text.len(), |length| start + length)
+        let ends = |byte: &u8| {
+            if digits {
+                !byte.is_ascii_digit()
+            } else {
+                !byte.is_ascii_alphabetic()
+            }
+        };
+        rest.iter()
+            .position(ends)
+            .map_or(self.text.len(), |length| start + length)
     }
 
     /// Keeps a word that has ended, an English possessive ending folded away; a `plain` one has no apostrophe.
@@ -101,7 +117,9 @@ impl<'t> Words<'t> {
         let written = &self.text[range.clone()];
         let mut to = self.folded.len();
         let written = if plain { "" } else { written };
-        let owner = written.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '\u{2019}']));
+        let owner = written
+            .strip_suffix(['s', 'S'])
+            .and_then(|rest| rest.strip_suffix(['\'', '\u{2019}']));
         if owner.is_some_and(|owner| owner.chars().count() >= SHORTEST_OWNER) {
             to -= 1;
         }
@@ -110,23 +128,39 @@ impl<'t> Words<'t> {
 
     fn push(&mut self, range: Range<usize>, folded: Range<usize>, is_number: bool) {
         let beginning = Beginning::of(&self.folded[folded.clone()]);
-        self.all.push(Word { range, folded, beginning, is_number });
+        self.all.push(Word {
+            range,
+            folded,
+            beginning,
+            is_number,
+        });
     }
 
     /// The folded letters of a word; empty past the end.
     pub fn folded(&self, at: usize) -> &str {
-        self.all.get(at).map_or("", |word| &self.folded[word.folded.clone()])
+        self.all
+            .get(at)
+            .map_or("", |word| &self.folded[word.folded.clone()])
     }
 
     /// The first letters of a folded word.
     pub fn beginning(&self, at: usize) -> Beginning {
-        self.all.get(at).map(|word| word.beginning).unwrap_or_default()
+        self.all
+            .get(at)
+            .map(|word| word.beginning)
+            .unwrap_or_default()
     }
 
     /// What stands in the text before a word, back to the word before it.
     pub fn before(&self, at: usize) -> &'t str {
-        let start = at.checked_sub(1).and_then(|before| self.all.get(before)).map_or(0, |word| word.range.end);
-        let end = self.all.get(at).map_or(self.text.len(), |word| word.range.start);
+        let start = at
+            .checked_sub(1)
+            .and_then(|before| self.all.get(before))
+            .map_or(0, |word| word.range.end);
+        let end = self
+            .all
+            .get(at)
+            .map_or(self.text.len(), |word| word.range.start);
         self.text.get(start..end).unwrap_or("")
     }
 
@@ -137,8 +171,11 @@ impl<'t> Words<'t> {
         if gap == " " {
             return at > 0;
         }
-        let letters = || self.folded(at).chars().count() == 1 && self.folded(at - 1).chars().count() == 1;
-        at > 0 && (!gap.contains(BREAKS) || (gap.trim() == "." && letters())) && !gap.contains("\n\n")
+        let letters =
+            || self.folded(at).chars().count() == 1 && self.folded(at - 1).chars().count() == 1;
+        at > 0
+            && (!gap.contains(BREAKS) || (gap.trim() == "." && letters()))
+            && !gap.contains("\n\n")
     }
 
     /// The byte range in the text from one word to another, both included.
@@ -151,7 +188,9 @@ impl<'t> Words<'t> {
 }
 
 /// Signs that end a phrase.
-const BREAKS: &[char] = &[',', ';', ':', '.', '!', '?', '(', ')', '[', ']', '•', '|', '\t', '/'];
+const BREAKS: &[char] = &[
+    ',', ';', ':', '.', '!', '?', '(', ')', '[', ']', '•', '|', '\t', '/',
+];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Class {
@@ -170,8 +209,12 @@ impl Class {
             'a'..='z' | 'A'..='Z' => Class::Letter,
             ' ' => Class::Other,
             _ if c.is_ascii_digit() => Class::Digit,
-            '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2bf}' | '\u{2018}' | '\u{2019}' => Class::Inner,
-            '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => Class::Silent,
+            '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2bf}' | '\u{2018}' | '\u{2019}' => {
+                Class::Inner
+            }
+            '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {
+                Class::Silent
+            }
             _ if c.is_alphabetic() => Class::Letter,
             _ => Class::Other,
         }
@@ -179,7 +222,11 @@ impl Class {
 }
 
 fn fold(c: char, into: &mut String) {
-    let lower = if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
+    let lower = if c.is_ascii() {
+        c.to_ascii_lowercase()
+    } else {
+        c.to_lowercase().next().unwrap_or(c)
+    };
     into.push(match lower {
         'à'..='å' | 'ā' | 'ă' => 'a',
         'ç' | 'ć' | 'č' => 'c',
@@ -209,14 +256,22 @@ mod tests {
 
     fn folded(text: &str) -> Vec<String> {
         let words = Words::of(text);
-        (0..words.all.len()).map(|at| words.folded(at).to_owned()).collect()
+        (0..words.all.len())
+            .map(|at| words.folded(at).to_owned())
+            .collect()
     }
 
     #[test]
     fn letters_and_digits_part_and_apostrophes_vanish() {
-        assert_eq!(folded("SD1–S.D. 2 yo‘nalishi"), ["sd", "1", "s", "d", "2", "yonalishi"]);
+        assert_eq!(
+            folded("SD1–S.D. 2 yo‘nalishi"),
+            ["sd", "1", "s", "d", "2", "yonalishi"]
+        );
         assert_eq!(folded("Şäherçe ‘quoted’"), ["saherce", "quoted"]);
-        assert_eq!(folded("UNESCO’s o‘s libraries'"), ["unesco", "os", "libraries"]);
+        assert_eq!(
+            folded("UNESCO’s o‘s libraries'"),
+            ["unesco", "os", "libraries"]
+        );
     }
 
     #[test]

@@ -17,12 +17,17 @@ const WORDS: usize = 40_000;
 
 /// Appends one difference, indented by two columns, with the evidence of the new value.
 pub fn show(out: &mut String, paint: Paint, difference: &Difference, evidence: &[String]) {
-    let pointer = if difference.pointer.is_empty() { "(whole record)" } else { &difference.pointer };
+    let pointer = if difference.pointer.is_empty() {
+        "(whole record)"
+    } else {
+        &difference.pointer
+    };
     line(out, 2, &paint.ink(Ink::Name, pointer));
     match &difference.change {
-        Change::Changed { old: Value::String(old), new: Value::String(new) } if old.len().max(new.len()) > LONG => {
-            words(out, paint, old, new)
-        }
+        Change::Changed {
+            old: Value::String(old),
+            new: Value::String(new),
+        } if old.len().max(new.len()) > LONG => words(out, paint, old, new),
         Change::Changed { old, new } => {
             value(out, paint, Ink::Old, "-", old);
             value(out, paint, Ink::New, "+", new);
@@ -31,13 +36,21 @@ pub fn show(out: &mut String, paint: Paint, difference: &Difference, evidence: &
         Change::Gone(old) => value(out, paint, Ink::Old, "-", old),
         Change::Unknown(old) => {
             value(out, paint, Ink::Old, "-", old);
-            line(out, 4, &paint.ink(Ink::Warn, "the record has no such field"));
+            line(
+                out,
+                4,
+                &paint.ink(Ink::Warn, "the record has no such field"),
+            );
         }
     }
     for words in evidence {
         let text = format!("seen in {}", shortened(words));
         for (index, part) in paint.wrap(&text, 8).iter().enumerate() {
-            line(out, if index == 0 { 6 } else { 8 }, &paint.ink(Ink::Quiet, part));
+            line(
+                out,
+                if index == 0 { 6 } else { 8 },
+                &paint.ink(Ink::Quiet, part),
+            );
         }
     }
 }
@@ -62,7 +75,9 @@ fn brief(value: &Value) -> Value {
     match value {
         Value::Object(map) if map.contains_key("evidence") => {
             let telling = ["kind", "ordinal", "title", "date", "description"];
-            let kept = telling.iter().filter_map(|key| Some(((*key).to_owned(), map.get(*key)?.clone())));
+            let kept = telling
+                .iter()
+                .filter_map(|key| Some(((*key).to_owned(), map.get(*key)?.clone())));
             Value::Object(kept.filter(|(_, value)| !value.is_null()).collect())
         }
         other => other.clone(),
@@ -108,7 +123,9 @@ fn tokens(text: &str) -> Vec<&str> {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let space = first.is_whitespace();
-        let end = rest.find(|c: char| c.is_whitespace() != space).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() != space)
+            .unwrap_or(rest.len());
         tokens.push(&rest[..end]);
         rest = &rest[end..];
     }
@@ -117,11 +134,18 @@ fn tokens(text: &str) -> Vec<&str> {
 
 /// Words that both texts have: those next to a change, the others as an ellipsis.
 fn kept(words: &[&str], after_change: bool, before_change: bool) -> String {
-    let (head, tail) = (if after_change { AROUND * 2 } else { 0 }, if before_change { AROUND * 2 } else { 0 });
+    let (head, tail) = (
+        if after_change { AROUND * 2 } else { 0 },
+        if before_change { AROUND * 2 } else { 0 },
+    );
     if words.len() <= head + tail {
         return words.concat();
     }
-    format!("{} … {}", words[..head].concat().trim_end(), words[words.len() - tail..].concat().trim_start())
+    format!(
+        "{} … {}",
+        words[..head].concat().trim_end(),
+        words[words.len() - tail..].concat().trim_start()
+    )
 }
 
 /// Pieces in their inks as wrapped lines.
@@ -161,19 +185,32 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    const PLAIN: Paint = Paint { color: false, width: 80 };
+    const PLAIN: Paint = Paint {
+        color: false,
+        width: 80,
+    };
 
     fn shown(old: Value, new: Value, evidence: &[String]) -> String {
         let mut out = String::new();
-        let difference = Difference { pointer: "/date/start".into(), change: Change::Changed { old, new } };
+        let difference = Difference {
+            pointer: "/date/start".into(),
+            change: Change::Changed { old, new },
+        };
         show(&mut out, PLAIN, &difference, evidence);
         out
     }
 
     #[test]
     fn field_values_and_evidence_are_named() {
-        let out = shown(json!("2021-05-03"), json!("2021-03-05"), &["“3/5/2021”".to_owned()]);
-        assert_eq!(out, "  /date/start\n    - \"2021-05-03\"\n    + \"2021-03-05\"\n      seen in “3/5/2021”\n");
+        let out = shown(
+            json!("2021-05-03"),
+            json!("2021-03-05"),
+            &["“3/5/2021”".to_owned()],
+        );
+        assert_eq!(
+            out,
+            "  /date/start\n    - \"2021-05-03\"\n    + \"2021-03-05\"\n      seen in “3/5/2021”\n"
+        );
     }
 
     #[test]
@@ -188,10 +225,24 @@ mod tests {
     #[test]
     fn escape_sequences_of_the_input_are_not_sent() {
         let text = "\u{1b}]0;gone\u{7} ".repeat(20);
-        let painted = Paint { color: true, width: 40 };
+        let painted = Paint {
+            color: true,
+            width: 40,
+        };
         let mut out = String::new();
-        let change = Change::Changed { old: json!(text), new: json!(text.replace("gone", "here")) };
-        show(&mut out, painted, &Difference { pointer: "/a\u{1b}".into(), change }, &["\u{202e}x".to_owned()]);
+        let change = Change::Changed {
+            old: json!(text),
+            new: json!(text.replace("gone", "here")),
+        };
+        show(
+            &mut out,
+            painted,
+            &Difference {
+                pointer: "/a\u{1b}".into(),
+                change,
+            },
+            &["\u{202e}x".to_owned()],
+        );
         assert!(!out.contains("\u{1b}]") && !out.contains('\u{7}') && !out.contains('\u{202e}'));
     }
 }

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 /// `{source, kind, drafts}`; every finding with its words, its value and the rule that read it.
 pub fn drafts(path: &str, kind: &Value, document: &Document, all: &[(Draft, Findings)]) -> Value {
-    let drafts: Vec<Value> = all.iter().map(|(draft, found)| one(document, draft, found)).collect();
+    let drafts: Vec<Value> = all
+        .iter()
+        .map(|(draft, found)| one(document, draft, found))
+        .collect();
     json!({ "source": { "path": path }, "kind": kind, "drafts": drafts })
 }
 
@@ -15,17 +18,28 @@ fn one(document: &Document, draft: &Draft, found: &Findings) -> Value {
     let words = |span: Span| span.of(&document.text);
     let mut findings = Vec::new();
     let mut add = |field: &str, span: Span, value: String, rule: &str| {
-        findings.push(json!({ "field": field, "words": words(span), "value": value, "rule": rule }));
+        findings
+            .push(json!({ "field": field, "words": words(span), "value": value, "rule": rule }));
     };
     for date in &found.dates {
         add("date", date.span, date.value.edtf.clone(), date.rule);
     }
     for country in &found.countries {
-        add("country", country.span, country.value.code.to_owned(), country.rule);
+        add(
+            "country",
+            country.span,
+            country.value.code.to_owned(),
+            country.rule,
+        );
     }
     let place = &found.place;
     if let Some(country) = &place.country {
-        add("place/country", country.span, country.value.to_owned(), country.rule);
+        add(
+            "place/country",
+            country.span,
+            country.value.to_owned(),
+            country.rule,
+        );
     }
     for (field, part) in [("place/city", &place.city), ("place/venue", &place.venue)] {
         if let Some(part) = part {
@@ -41,7 +55,12 @@ fn one(document: &Document, draft: &Draft, found: &Findings) -> Value {
         );
     }
     for person in &found.people {
-        add("person", person.spans.first().copied().unwrap_or_default(), person.name.clone(), "person");
+        add(
+            "person",
+            person.spans.first().copied().unwrap_or_default(),
+            person.name.clone(),
+            "person",
+        );
     }
     for goal in &found.stated {
         add("goal", goal.span, goal.value.code.clone(), goal.rule);

@@ -26,8 +26,14 @@ pub fn document(path: &str, clash: bool) -> String {
     while let Some(part) = rest.next() {
         parts.push(plain(part, rest.peek().is_some()));
     }
-    let last = parts.pop().unwrap_or_else(|| Cow::Owned(marked("", path.as_bytes())));
-    let last = if clash { Cow::Owned(marked(&last, path.as_bytes())) } else { last };
+    let last = parts
+        .pop()
+        .unwrap_or_else(|| Cow::Owned(marked("", path.as_bytes())));
+    let last = if clash {
+        Cow::Owned(marked(&last, path.as_bytes()))
+    } else {
+        last
+    };
     let folder: String = parts.iter().flat_map(|part| [part, "/"]).collect();
     if folder.len() + last.len() > PATH {
         return format!("~/{}.json", marked(&last, path.as_bytes()));
@@ -67,24 +73,32 @@ fn escaped(path: &[u8]) -> String {
 /// One part of a path, itself where it is plain.
 fn plain(part: &str, folder: bool) -> Cow<'_, str> {
     let mistakable = folder && part.to_ascii_lowercase().ends_with(".json");
-    let odd = part.chars().any(is_odd) || part.trim_matches('.').is_empty() || part.ends_with([' ', '.']);
+    let odd =
+        part.chars().any(is_odd) || part.trim_matches('.').is_empty() || part.ends_with([' ', '.']);
     if part.len() <= PART && !mistakable && !odd && !is_marked(part) {
         return Cow::Borrowed(part);
     }
-    let tame: String = part.chars().map(|c| if is_odd(c) { '_' } else { c }).collect();
+    let tame: String = part
+        .chars()
+        .map(|c| if is_odd(c) { '_' } else { c })
+        .collect();
     Cow::Owned(marked(tame.trim_end_matches([' ', '.']), part.as_bytes()))
 }
 
 /// Characters that no output name has.
 fn is_odd(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\\' | '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
+        || matches!(
+            c,
+            '\\' | '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}'
+        )
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Whether a name already ends in a mark.
 fn is_marked(part: &str) -> bool {
-    part.rsplit_once('~').is_some_and(|(_, mark)| mark.len() == 16 && mark.bytes().all(|b| b.is_ascii_hexdigit()))
+    part.rsplit_once('~')
+        .is_some_and(|(_, mark)| mark.len() == 16 && mark.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// A tame name, cut to length, with the mark of the name it stands for.
@@ -103,9 +117,15 @@ mod tests {
 
     #[test]
     fn plain_names_stay_and_the_others_are_marked() {
-        for path in
-            ["a/b.html", "index.php?id=3&x=1", "Отчёт 2021.pdf", "crawl.warc.gz!/3", "%2e%2e%2fx", "con.pdf", "..a"]
-        {
+        for path in [
+            "a/b.html",
+            "index.php?id=3&x=1",
+            "Отчёт 2021.pdf",
+            "crawl.warc.gz!/3",
+            "%2e%2e%2fx",
+            "con.pdf",
+            "..a",
+        ] {
             assert_eq!(document(path, false), format!("{path}.json"));
         }
         for (path, begins) in [

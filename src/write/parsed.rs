@@ -10,7 +10,11 @@ use serde_json::json;
 
 /// `{source, text, blocks}`.
 pub fn parsed<'d>(path: &'d str, document: &'d Document) -> impl Serialize + 'd {
-    Parsed { path, document, places: Places::new(&document.text) }
+    Parsed {
+        path,
+        document,
+        places: Places::new(&document.text),
+    }
 }
 
 struct Parsed<'d> {
@@ -88,8 +92,11 @@ impl Serialize for Part<'_, Row> {
         if let Some(page) = row.page {
             map.serialize_entry("page", &page)?;
         }
-        let cells: Vec<Option<Part<Cell>>> =
-            row.cells.iter().map(|cell| cell.as_ref().map(|cell| Part(whole, cell))).collect();
+        let cells: Vec<Option<Part<Cell>>> = row
+            .cells
+            .iter()
+            .map(|cell| cell.as_ref().map(|cell| Part(whole, cell)))
+            .collect();
         map.serialize_entry("cells", &cells)?;
         map.end()
     }

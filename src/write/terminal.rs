@@ -51,8 +51,13 @@ impl Paint {
             Color::Always => true,
             Color::Never => false,
         };
-        let columns = terminal_size::terminal_size().filter(|_| terminal).map(|(width, _)| usize::from(width.0));
-        Paint { color, width: columns.unwrap_or(WIDTH).max(20) }
+        let columns = terminal_size::terminal_size()
+            .filter(|_| terminal)
+            .map(|(width, _)| usize::from(width.0));
+        Paint {
+            color,
+            width: columns.unwrap_or(WIDTH).max(20),
+        }
     }
 
     /// Text made visible, in its ink.
@@ -75,14 +80,19 @@ impl Paint {
     /// Text made visible, as lines that leave `indent` columns free; breaks of the text stay.
     pub fn wrap(self, text: &str, indent: usize) -> Vec<String> {
         let room = self.width.saturating_sub(indent).max(10);
-        text.split('\n').flat_map(|line| wrap_line(&visible(line), room)).collect()
+        text.split('\n')
+            .flat_map(|line| wrap_line(&visible(line), room))
+            .collect()
     }
 }
 
 /// Whether a terminal would act on the character, or a reader could not see it.
 fn is_unseen(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+        )
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff0}'..='\u{fffb}')
         || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
@@ -146,7 +156,9 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
             used += wide;
         }
     }
-    lines.iter_mut().for_each(|line| line.truncate(line.trim_end().len()));
+    lines
+        .iter_mut()
+        .for_each(|line| line.truncate(line.trim_end().len()));
     lines
 }
 
@@ -164,8 +176,14 @@ mod tests {
 
     #[test]
     fn lines_are_wrapped_between_words_and_long_words_are_broken() {
-        let paint = Paint { color: false, width: 12 };
-        assert_eq!(paint.wrap("one two three four", 0), ["one two", "three four"]);
+        let paint = Paint {
+            color: false,
+            width: 12,
+        };
+        assert_eq!(
+            paint.wrap("one two three four", 0),
+            ["one two", "three four"]
+        );
         assert_eq!(paint.wrap("abcdefghijklmno", 2), ["abcdefghij", "klmno"]);
         assert_eq!(paint.wrap("a\nb", 0), ["a", "b"]);
     }

@@ -11,25 +11,44 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::Path;
 
-const LOCALES: [&str; 9] = ["en", "kk", "kk-Arab", "ky", "ru", "tg", "tk", "uz", "uz-Cyrl"];
+const LOCALES: [&str; 9] = [
+    "en", "kk", "kk-Arab", "ky", "ru", "tg", "tk", "uz", "uz-Cyrl",
+];
 /// Languages of datelines; variants where they have names of their own (`Jänner`, `setiembre`).
 const DATELINES: [&str; 67] = [
-    "af", "ar", "ar-DZ", "ar-SY", "az", "az-Cyrl", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "de-AT", "el",
-    "en", "es", "es-UY", "et", "eu", "fa", "fi", "fo", "fr", "fr-CA", "fy", "ga", "gl", "he", "hi", "hr", "hu", "hy",
-    "id", "is", "it", "ka", "kk", "ky", "lb", "lt", "lv", "mk", "ms", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "ru",
-    "sk", "sl", "sq", "sr", "sr-Latn", "sv", "tg", "tk", "tr", "uk", "ur", "uz", "uz-Cyrl",
+    "af", "ar", "ar-DZ", "ar-SY", "az", "az-Cyrl", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da",
+    "de", "de-AT", "el", "en", "es", "es-UY", "et", "eu", "fa", "fi", "fo", "fr", "fr-CA", "fy",
+    "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ka", "kk", "ky", "lb", "lt", "lv",
+    "mk", "ms", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr-Latn",
+    "sv", "tg", "tk", "tr", "uk", "ur", "uz", "uz-Cyrl",
 ];
-const MONTHS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+const MONTHS: [&str; 12] = [
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
+];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 pub fn run(arguments: &[String]) -> Result<()> {
-    let folder = arguments.first().context("where is the unpacked package?")?;
+    let folder = arguments
+        .first()
+        .context("where is the unpacked package?")?;
     let mut rows = Vec::new();
     for locale in LOCALES {
         let calendar = calendar(Path::new(folder), locale)?;
         rows.extend(names(locale, "month", &calendar["months"], "wide", &MONTHS));
-        rows.extend(names(locale, "month-short", &calendar["months"], "abbreviated", &MONTHS));
-        rows.extend(names(locale, "weekday", &calendar["days"], "wide", &WEEKDAYS));
+        rows.extend(names(
+            locale,
+            "month-short",
+            &calendar["months"],
+            "abbreviated",
+            &MONTHS,
+        ));
+        rows.extend(names(
+            locale,
+            "weekday",
+            &calendar["days"],
+            "wide",
+            &WEEKDAYS,
+        ));
     }
     write_table(
         "calendar-names.tsv",
@@ -53,7 +72,9 @@ fn months(folder: &Path) -> Result<Vec<String>> {
             for row in names(language, "month", &calendar["months"], width, &MONTHS) {
                 let row = row.replacen("\tmonth\t", "\t", 1);
                 let form = row.rsplit('\t').next().unwrap_or("");
-                let one_word = |c: char| c == '.' || !(c.is_whitespace() || c.is_ascii_punctuation() || c.is_numeric());
+                let one_word = |c: char| {
+                    c == '.' || !(c.is_whitespace() || c.is_ascii_punctuation() || c.is_numeric())
+                };
                 if form.chars().all(one_word) && !rows.contains(&row) {
                     rows.push(row);
                 }
@@ -65,7 +86,8 @@ fn months(folder: &Path) -> Result<Vec<String>> {
 
 fn calendar(folder: &Path, locale: &str) -> Result<Value> {
     let file = folder.join("main").join(locale).join("ca-gregorian.json");
-    let json: Value = serde_json::from_slice(&std::fs::read(&file).with_context(|| file.display().to_string())?)?;
+    let json: Value =
+        serde_json::from_slice(&std::fs::read(&file).with_context(|| file.display().to_string())?)?;
     Ok(json["main"][locale]["dates"]["calendars"]["gregorian"].clone())
 }
 
@@ -73,8 +95,12 @@ fn calendar(folder: &Path, locale: &str) -> Result<Value> {
 fn names(locale: &str, kind: &str, table: &Value, width: &str, keys: &[&str]) -> Vec<String> {
     let mut rows = Vec::new();
     for (index, key) in keys.iter().enumerate() {
-        let forms =
-            ["format", "stand-alone"].map(|context| table[context][width][key].as_str().unwrap_or("").to_lowercase());
+        let forms = ["format", "stand-alone"].map(|context| {
+            table[context][width][key]
+                .as_str()
+                .unwrap_or("")
+                .to_lowercase()
+        });
         for form in forms {
             let row = format!("{locale}\t{kind}\t{}\t{form}", index + 1);
             if !form.is_empty() && !rows.contains(&row) {

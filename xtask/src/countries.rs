@@ -12,7 +12,9 @@ use std::path::Path;
 const LOCALES: [&str; 8] = ["en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"];
 
 pub fn run(arguments: &[String]) -> Result<()> {
-    let folder = arguments.first().context("where is the unpacked package?")?;
+    let folder = arguments
+        .first()
+        .context("where is the unpacked package?")?;
     let mut rows = Vec::new();
     for locale in LOCALES {
         rows.extend(names(Path::new(folder), locale)?);
@@ -28,9 +30,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
 fn names(folder: &Path, locale: &str) -> Result<Vec<String>> {
     let file = folder.join("main").join(locale).join("territories.json");
-    let json: Value = serde_json::from_slice(&std::fs::read(&file).with_context(|| file.display().to_string())?)?;
-    let territories =
-        json["main"][locale]["localeDisplayNames"]["territories"].as_object().context("no territories")?;
+    let json: Value =
+        serde_json::from_slice(&std::fs::read(&file).with_context(|| file.display().to_string())?)?;
+    let territories = json["main"][locale]["localeDisplayNames"]["territories"]
+        .as_object()
+        .context("no territories")?;
     Ok(territories
         .iter()
         .filter_map(|(key, name)| Some((code(key)?, name.as_str()?)))
@@ -44,21 +48,36 @@ fn names(folder: &Path, locale: &str) -> Result<Vec<String>> {
 fn code(key: &str) -> Option<&str> {
     let code = key.split("-alt-").next()?;
     let letters = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
-    (letters && !["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA"].contains(&code))
-        .then_some(code)
+    (letters
+        && ![
+            "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA",
+        ]
+        .contains(&code))
+    .then_some(code)
 }
 
 fn stems(name: &str, locale: &str) -> String {
-    let words = name.split(' ').map(|word| if locale == "ru" { cut(word) } else { word.to_owned() });
+    let words = name.split(' ').map(|word| {
+        if locale == "ru" {
+            cut(word)
+        } else {
+            word.to_owned()
+        }
+    });
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// Russian words lose their ending: `Киргизи|я`, `Республик|а`; what is not declined is left,
 /// as are names such as `Самоа`, whose forms would be other words (`самое`).
 fn cut(word: &str) -> String {
-    const ENDINGS: [&str; 13] = ["ая", "ое", "ые", "ие", "ий", "ый", "а", "я", "ь", "й", "ы", "и", "е"];
+    const ENDINGS: [&str; 13] = [
+        "ая", "ое", "ые", "ие", "ий", "ый", "а", "я", "ь", "й", "ы", "и", "е",
+    ];
     let inflected = word.chars().count() > 4 && word.chars().next().is_some_and(char::is_uppercase);
-    match ENDINGS.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending))) {
+    match ENDINGS
+        .iter()
+        .find_map(|ending| Some((word.strip_suffix(ending)?, ending)))
+    {
         Some((stem, ending)) if inflected && !(*ending == "а" && stem.ends_with(['о', 'у'])) => {
             format!("{stem}|{ending}")
         }

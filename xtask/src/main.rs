@@ -29,13 +29,20 @@ fn main() -> Result<()> {
         Some((_, run)) => run(&arguments[1..]),
         None => bail!(
             "no chore {name:?}; there are: {}",
-            CHORES.iter().map(|(chore, _)| *chore).collect::<Vec<_>>().join(", ")
+            CHORES
+                .iter()
+                .map(|(chore, _)| *chore)
+                .collect::<Vec<_>>()
+                .join(", ")
         ),
     }
 }
 
 /// Writes a table of lines under `schemas/tables/`, its source in a comment on top.
 fn write_table(name: &str, source: &str, rows: &[String]) -> Result<()> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/tables").join(name);
-    std::fs::write(&path, format!("# {source}\n{}\n", rows.join("\n"))).with_context(|| path.display().to_string())
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../schemas/tables")
+        .join(name);
+    std::fs::write(&path, format!("# {source}\n{}\n", rows.join("\n")))
+        .with_context(|| path.display().to_string())
 }

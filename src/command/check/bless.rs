@@ -28,7 +28,8 @@ pub fn write(cases: &[Case]) -> Result<usize> {
             }
         };
         let text = serde_json::to_string_pretty(&blessed)? + "\n";
-        fs::write(&case.file, text).with_context(|| format!("cannot write {}", case.file.display()))?;
+        fs::write(&case.file, text)
+            .with_context(|| format!("cannot write {}", case.file.display()))?;
     }
     Ok(left)
 }
@@ -37,7 +38,11 @@ pub fn write(cases: &[Case]) -> Result<usize> {
 /// now, or the other way round.
 fn blessed(expected: &Value, got: &Value) -> Value {
     let fails = |value: &Value| value.get("error").is_some_and(|error| !error.is_null());
-    if fails(expected) != fails(got) { lasting(got) } else { named(expected, got) }
+    if fails(expected) != fails(got) {
+        lasting(got)
+    } else {
+        named(expected, got)
+    }
 }
 
 /// The fields of `got` that `expected` names.
@@ -46,7 +51,12 @@ fn named(expected: &Value, got: &Value) -> Value {
         (Value::Object(expected), Value::Object(got)) => {
             let field = |key: &String| {
                 let value = got.get(key)?;
-                Some((key.clone(), expected.get(key).map_or_else(|| value.clone(), |old| named(old, value))))
+                Some((
+                    key.clone(),
+                    expected
+                        .get(key)
+                        .map_or_else(|| value.clone(), |old| named(old, value)),
+                ))
             };
             Value::Object(expected.keys().filter_map(field).collect())
         }
@@ -58,7 +68,10 @@ fn named(expected: &Value, got: &Value) -> Value {
                 Pair::New(place) => Some(lasting(&got[place])),
                 Pair::Old(_) => None,
             };
-            align(expected, got, Scope::Named).into_iter().filter_map(element).collect()
+            align(expected, got, Scope::Named)
+                .into_iter()
+                .filter_map(element)
+                .collect()
         }
         // An expectation of nothing said nothing of the fields of something.
         (_, got) => lasting(got),
@@ -67,14 +80,20 @@ fn named(expected: &Value, got: &Value) -> Value {
 
 /// The fields that either of two partial objects names.
 fn joined(shape: Value, element: &Value) -> Value {
-    let Value::Object(element) = element else { return shape };
+    let Value::Object(element) = element else {
+        return shape;
+    };
     let mut all = match shape {
         Value::Object(map) => map,
         _ => Map::new(),
     };
     for (key, value) in element {
         let before = all.remove(key).unwrap_or(Value::Null);
-        let merged = if value.is_object() { joined(before, value) } else { value.clone() };
+        let merged = if value.is_object() {
+            joined(before, value)
+        } else {
+            value.clone()
+        };
         all.insert(key.clone(), merged);
     }
     Value::Object(all)
@@ -88,8 +107,7 @@ mod tests {
 
     #[test]
     fn a_partial_expectation_stays_partial_and_keeps_its_order() {
-        let expected =
-            json!({"title": "Old", "activities": [{"type": "meeting", "title": "A fair"}], "kind": "article"});
+        let expected = json!({"title": "Old", "activities": [{"type": "meeting", "title": "A fair"}], "kind": "article"});
         let got = json!({"schema": "s", "kind": "listing", "title": "New", "activities": [
             {"id": "1", "title": "A concert", "type": "other", "urls": []},
             {"id": "2", "title": "A fair of books", "type": "meeting", "urls": []}]});
@@ -110,7 +128,10 @@ mod tests {
             json!([]),
         ] {
             let blessed = blessed(&expected, &got);
-            assert!(differences(&blessed, &got, Scope::Named).is_empty(), "{blessed}");
+            assert!(
+                differences(&blessed, &got, Scope::Named).is_empty(),
+                "{blessed}"
+            );
         }
         assert_eq!(lasting(&got)["source"], json!({"path": "a"}));
     }

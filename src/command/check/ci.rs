@@ -4,18 +4,27 @@ use super::{Case, Verdict};
 use crate::write::terminal::Paint;
 
 /// Text in files: no colour, no terminal to measure.
-const PLAIN: Paint = Paint { color: false, width: 100 };
+const PLAIN: Paint = Paint {
+    color: false,
+    width: 100,
+};
 
 /// JUnit XML: one test case a source; sources without expectation are skipped.
 pub fn junit(cases: &[Case]) -> String {
     let failures = cases.iter().filter(|case| case.fails()).count();
-    let skipped = cases.iter().filter(|case| matches!(case.verdict, Verdict::NoExpectation(_))).count();
+    let skipped = cases
+        .iter()
+        .filter(|case| matches!(case.verdict, Verdict::NoExpectation(_)))
+        .count();
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"annalist check\" tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">\n",
         cases.len()
     );
     for case in cases {
-        out.push_str(&format!("  <testcase classname=\"annalist\" name=\"{}\"", xml(&case.path)));
+        out.push_str(&format!(
+            "  <testcase classname=\"annalist\" name=\"{}\"",
+            xml(&case.path)
+        ));
         match (&case.verdict, case.complaint()) {
             (_, Some(complaint)) => out.push_str(&format!(
                 ">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
@@ -47,7 +56,10 @@ pub fn github(cases: &[Case]) -> String {
                 data(message.trim_end())
             ));
         } else if matches!(case.verdict, Verdict::NoExpectation(_)) {
-            out.push_str(&format!("::notice title=annalist check::{} has no expectation\n", data(&case.path)));
+            out.push_str(&format!(
+                "::notice title=annalist check::{} has no expectation\n",
+                data(&case.path)
+            ));
         }
     }
     out
@@ -72,7 +84,9 @@ fn xml(text: &str) -> String {
 
 /// The message of a workflow command: escapes of GitHub's toolkit (`command.ts`).
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// A property of a workflow command.
@@ -89,13 +103,20 @@ mod tests {
 
     fn failing(path: &str) -> Case {
         let verdict = held_against(json!({"title": "a<b"}), json!({"title": "\u{1b}100%\n"}));
-        Case { path: path.into(), file: PathBuf::from("f/a,b.expected.json"), verdict }
+        Case {
+            path: path.into(),
+            file: PathBuf::from("f/a,b.expected.json"),
+            verdict,
+        }
     }
 
     #[test]
     fn xml_holds_hostile_names_and_values() {
         let out = junit(&[failing("\"><x>\u{1}.html")]);
-        assert!(out.contains("name=\"&quot;&gt;&lt;x&gt;\u{fffd}.html\""), "{out}");
+        assert!(
+            out.contains("name=\"&quot;&gt;&lt;x&gt;\u{fffd}.html\""),
+            "{out}"
+        );
         assert!(out.contains("a&lt;b") && !out.contains('\u{1b}'), "{out}");
     }
 
@@ -103,9 +124,9 @@ mod tests {
     fn a_workflow_command_is_one_line() {
         let out = github(&[failing("a.html")]);
         assert_eq!(out.lines().count(), 1);
-        assert!(
-            out.starts_with("::error file=f/a%2Cb.expected.json,title=annalist check%3A a.html::1 field differs%0A")
-        );
+        assert!(out.starts_with(
+            "::error file=f/a%2Cb.expected.json,title=annalist check%3A a.html::1 field differs%0A"
+        ));
         assert!(out.contains("100%25"), "{out}");
     }
 }

@@ -94,7 +94,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     let cases = cases(&arguments.dir)?;
     let failed = cases.iter().filter(|case| case.fails()).count();
     match arguments.format {
-        Format::Text => out.write_all(text(&cases, Paint::of_stdout(arguments.color)).as_bytes())?,
+        Format::Text => {
+            out.write_all(text(&cases, Paint::of_stdout(arguments.color)).as_bytes())?
+        }
         Format::Junit => out.write_all(ci::junit(&cases).as_bytes())?,
         Format::Github => out.write_all(ci::github(&cases).as_bytes())?,
     }
@@ -112,8 +114,15 @@ fn cases(dir: &Path) -> Result<Vec<Case>> {
     }
     let sources = sources(dir)?;
     let extractor = Extractor::default();
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build()?;
-    let mut cases: Vec<Case> = pool.install(|| sources.par_iter().map(|source| case(&extractor, source)).collect());
+    let pool = rayon::ThreadPoolBuilder::new()
+        .stack_size(8 << 20)
+        .build()?;
+    let mut cases: Vec<Case> = pool.install(|| {
+        sources
+            .par_iter()
+            .map(|source| case(&extractor, source))
+            .collect()
+    });
     cases.extend(orphans(dir, &sources)?);
     Ok(cases)
 }
@@ -125,9 +134,19 @@ struct Source {
 }
 
 fn sources(dir: &Path) -> Result<Vec<Source>> {
-    let items = select(&Wanted { paths: vec![dir.to_path_buf()], ..Wanted::default() })?;
-    let files = items.iter().filter(|item| matches!(item.kind, Kind::File | Kind::Named));
-    Ok(files.map(|item| Source { path: item.name().into_owned(), file: item.path().to_path_buf() }).collect())
+    let items = select(&Wanted {
+        paths: vec![dir.to_path_buf()],
+        ..Wanted::default()
+    })?;
+    let files = items
+        .iter()
+        .filter(|item| matches!(item.kind, Kind::File | Kind::Named));
+    Ok(files
+        .map(|item| Source {
+            path: item.name().into_owned(),
+            file: item.path().to_path_buf(),
+        })
+        .collect())
 }
 
 fn case(extractor: &Extractor, source: &Source) -> Case {
@@ -141,7 +160,11 @@ fn case(extractor: &Extractor, source: &Source) -> Case {
             Err(error) => Verdict::Unusable(format!("the expectation is not JSON: {error}")),
         },
     };
-    Case { path: source.path.clone(), file, verdict }
+    Case {
+        path: source.path.clone(),
+        file,
+        verdict,
+    }
 }
 
 /// `page.html` → `page.html.expected.json`.
@@ -159,8 +182,12 @@ fn extracted(extractor: &Extractor, source: &Source) -> Value {
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(one)) {
         Ok(Ok(record)) => serde_json::to_value(record).unwrap_or(Value::Null),
-        Ok(Err(error)) => json!({ "error": { "code": error.code(), "message": error.to_string() } }),
-        Err(_) => json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } }),
+        Ok(Err(error)) => {
+            json!({ "error": { "code": error.code(), "message": error.to_string() } })
+        }
+        Err(_) => {
+            json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } })
+        }
     }
 }
 
@@ -172,9 +199,16 @@ fn held_against(expected: Value, got: Value) -> Verdict {
     if found.is_empty() {
         return Verdict::AsExpected;
     }
-    let tell = |difference: Difference| Told { evidence: evidence(&got, &difference.pointer), difference };
+    let tell = |difference: Difference| Told {
+        evidence: evidence(&got, &difference.pointer),
+        difference,
+    };
     let told = found.into_iter().map(tell).collect();
-    Verdict::Differs { expected, got, told }
+    Verdict::Differs {
+        expected,
+        got,
+        told,
+    }
 }
 
 /// Expectations whose source is gone.
@@ -185,16 +219,25 @@ fn orphans(dir: &Path, sources: &[Source]) -> Result<Vec<Case>> {
         expectations(dir, &mut found)?;
     }
     found.sort();
-    let lost = found.into_iter().filter(|file| !known.contains(file)).map(|file| Case {
-        path: file.strip_prefix(dir).unwrap_or(&file).to_string_lossy().replace('\\', "/"),
-        file,
-        verdict: Verdict::Unusable("the source of this expectation is not there".to_owned()),
-    });
+    let lost = found
+        .into_iter()
+        .filter(|file| !known.contains(file))
+        .map(|file| Case {
+            path: file
+                .strip_prefix(dir)
+                .unwrap_or(&file)
+                .to_string_lossy()
+                .replace('\\', "/"),
+            file,
+            verdict: Verdict::Unusable("the source of this expectation is not there".to_owned()),
+        });
     Ok(lost.collect())
 }
 
 fn expectations(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
+    for entry in
+        fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))?
+    {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let kind = entry.file_type()?;
@@ -226,7 +269,8 @@ impl Case {
     fn details(&self, paint: Paint) -> String {
         let mut out = String::new();
         if let Verdict::Differs { told, .. } = &self.verdict {
-            told.iter().for_each(|told| show(&mut out, paint, &told.difference, &told.evidence));
+            told.iter()
+                .for_each(|told| show(&mut out, paint, &told.difference, &told.evidence));
         }
         out
     }
@@ -237,21 +281,32 @@ fn text(cases: &[Case], paint: Paint) -> String {
     let mut out = String::new();
     for case in cases {
         if let Some(complaint) = case.complaint() {
-            out.push_str(&format!("{}: {}\n", paint.ink(Ink::Strong, &case.path), visible(&complaint)));
+            out.push_str(&format!(
+                "{}: {}\n",
+                paint.ink(Ink::Strong, &case.path),
+                visible(&complaint)
+            ));
             out.push_str(&case.details(paint));
             out.push('\n');
         }
     }
-    let bare: Vec<&Case> = cases.iter().filter(|case| matches!(case.verdict, Verdict::NoExpectation(_))).collect();
+    let bare: Vec<&Case> = cases
+        .iter()
+        .filter(|case| matches!(case.verdict, Verdict::NoExpectation(_)))
+        .collect();
     if !bare.is_empty() {
         out.push_str("without expectation:\n");
-        bare.iter().for_each(|case| out.push_str(&format!("  {}\n", paint.ink(Ink::Quiet, &case.path))));
+        bare.iter()
+            .for_each(|case| out.push_str(&format!("  {}\n", paint.ink(Ink::Quiet, &case.path))));
         out.push('\n');
     }
     let differ = cases.iter().filter(|case| case.fails()).count();
     let well = cases.len() - differ - bare.len();
     let ink = if differ == 0 { Ink::New } else { Ink::Old };
-    let sum = format!("{well} as expected, {differ} not, {} without expectation", bare.len());
+    let sum = format!(
+        "{well} as expected, {differ} not, {} without expectation",
+        bare.len()
+    );
     out.push_str(&paint.ink(ink, &sum));
     out.push('\n');
     out

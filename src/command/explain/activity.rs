@@ -20,11 +20,28 @@ pub fn show(
     weighed: Option<&Weighed>,
 ) {
     let kind = word(&activity.kind);
-    sheet.heading(&format!("{kind} {} of {}", index + 1, record.activities.len()));
+    sheet.heading(&format!(
+        "{kind} {} of {}",
+        index + 1,
+        record.activities.len()
+    ));
     let whole = serde_json::to_value(record).unwrap_or_default();
-    let mut shown = Shown { sheet, record: &whole, above: format!("/activities/{index}") };
-    shown.text("title", "/title", activity.title.as_deref(), basis(&activity.title_basis).as_deref());
-    shown.plain("number", "/ordinal", activity.ordinal.map(|ordinal| ordinal.to_string()));
+    let mut shown = Shown {
+        sheet,
+        record: &whole,
+        above: format!("/activities/{index}"),
+    };
+    shown.text(
+        "title",
+        "/title",
+        activity.title.as_deref(),
+        basis(&activity.title_basis).as_deref(),
+    );
+    shown.plain(
+        "number",
+        "/ordinal",
+        activity.ordinal.map(|ordinal| ordinal.to_string()),
+    );
     shown.plain("type", "/type", activity.kind_of.map(|kind| word(&kind)));
     shown.text(
         "reports",
@@ -40,7 +57,11 @@ pub fn show(
     shown.place(activity);
     shown.plain("mode", "/mode", activity.mode.map(|mode| word(&mode)));
     for (at, organization) in activity.organizations.iter().enumerate() {
-        let text = named(&organization.name, &organization.variants, &word(&organization.role));
+        let text = named(
+            &organization.name,
+            &organization.variants,
+            &word(&organization.role),
+        );
         shown.plain("organization", &format!("/organizations/{at}"), Some(text));
     }
     for (at, person) in activity.people.iter().enumerate() {
@@ -51,15 +72,26 @@ pub fn show(
         shown.plain("goal", &format!("/goals/{at}"), Some(goal_text(goal)));
     }
     for (at, objective) in activity.objectives.iter().enumerate() {
-        let goals =
-            if objective.goals.is_empty() { String::new() } else { format!(" → {}", objective.goals.join(", ")) };
-        shown.quiet("objective", &format!("/objectives/{at}"), &format!("{}{goals}", objective.text));
+        let goals = if objective.goals.is_empty() {
+            String::new()
+        } else {
+            format!(" → {}", objective.goals.join(", "))
+        };
+        shown.quiet(
+            "objective",
+            &format!("/objectives/{at}"),
+            &format!("{}{goals}", objective.text),
+        );
     }
     for (at, url) in activity.urls.iter().enumerate() {
         shown.quiet("address", &format!("/urls/{at}"), url);
     }
     if let Some(description) = &activity.description {
-        shown.quiet("description", "/description", &brief(description, 3 * WORDS));
+        shown.quiet(
+            "description",
+            "/description",
+            &brief(description, 3 * WORDS),
+        );
     }
     notes(sheet, 2, &activity.diagnostics);
 }
@@ -99,8 +131,11 @@ impl Shown<'_, '_> {
 
     fn place(&mut self, activity: &Activity) {
         let place = &activity.place;
-        let parts: Vec<&str> =
-            [&place.venue, &place.city, &place.country].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> = [&place.venue, &place.city, &place.country]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
         let basis = basis(&place.basis);
         let text = (!parts.is_empty()).then(|| parts.join(", "));
         self.text("place", "/place", text.as_deref(), basis.as_deref());
@@ -108,7 +143,11 @@ impl Shown<'_, '_> {
 
     /// Dates that were found and not taken for the event's, and why.
     fn lost_dates(&mut self, document: &Document, activity: &Activity, weighed: &Weighed) {
-        let chosen = activity.date.as_ref().and_then(|date| date.text.as_deref()).unwrap_or("");
+        let chosen = activity
+            .date
+            .as_ref()
+            .and_then(|date| date.text.as_deref())
+            .unwrap_or("");
         for (found, weight) in weighed.findings.dates.iter().zip(&weighed.dates) {
             let words = found.span.of(&document.text);
             if !chosen.is_empty() && chosen.contains(words) {
@@ -154,7 +193,10 @@ fn why(weight: Weight) -> String {
 
 /// An enumeration as records write it.
 fn word(value: &impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn basis(value: &Option<impl Serialize>) -> Option<String> {
@@ -162,7 +204,11 @@ fn basis(value: &Option<impl Serialize>) -> Option<String> {
 }
 
 fn named(name: &str, variants: &[String], role: &str) -> String {
-    let variants = if variants.is_empty() { String::new() } else { format!(", also {}", variants.join("; ")) };
+    let variants = if variants.is_empty() {
+        String::new()
+    } else {
+        format!(", also {}", variants.join("; "))
+    };
     format!("{name} ({role}{variants})")
 }
 
@@ -170,16 +216,35 @@ fn date(date: &EventDate) -> String {
     let days = match (&date.start, &date.end) {
         (Some(start), Some(end)) if start == end => start.clone(),
         (start, end) => {
-            format!("{} to {}", start.as_deref().unwrap_or("open"), end.as_deref().unwrap_or("open"))
+            format!(
+                "{} to {}",
+                start.as_deref().unwrap_or("open"),
+                end.as_deref().unwrap_or("open")
+            )
         }
     };
-    format!("{days} ({}, {}; EDTF {})", word(&date.precision), word(&date.basis), date.edtf)
+    format!(
+        "{days} ({}, {}; EDTF {})",
+        word(&date.precision),
+        word(&date.basis),
+        date.edtf
+    )
 }
 
 fn goal_text(goal: &Goal) -> String {
-    let initiative =
-        goal.initiative.as_deref().map(|initiative| format!(", initiative {initiative}")).unwrap_or_default();
-    let conflict = goal.conflict.as_deref().map(|conflict| format!("; conflict: {conflict}")).unwrap_or_default();
+    let initiative = goal
+        .initiative
+        .as_deref()
+        .map(|initiative| format!(", initiative {initiative}"))
+        .unwrap_or_default();
+    let conflict = goal
+        .conflict
+        .as_deref()
+        .map(|conflict| format!("; conflict: {conflict}"))
+        .unwrap_or_default();
     let basis = word(&goal.basis);
-    format!("{} {} ({basis}, confidence {:.2}{initiative}{conflict})", goal.code, goal.label, goal.confidence)
+    format!(
+        "{} {} ({basis}, confidence {:.2}{initiative}{conflict})",
+        goal.code, goal.label, goal.confidence
+    )
 }

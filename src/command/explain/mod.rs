@@ -42,35 +42,72 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     let path = arguments.file.as_path();
     let bytes = read(path).map_err(|error| anyhow!("cannot read {}: {error}", path.display()))?;
-    let name = path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = path.file_name().map_or_else(
+        || "-".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     let extractor = Extractor::default();
     let (mut all, mut written) = (true, Ok(()));
     let mut visit = |member: Member| {
         let (text, explained) = shown(&extractor, arguments, &name, member);
         all &= explained;
         written = out.write_all(text.as_bytes());
-        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if written.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
-    container::walk(Cursor::new(&bytes), bytes.len() as u64, &extractor.limits, None, &mut visit);
+    container::walk(
+        Cursor::new(&bytes),
+        bytes.len() as u64,
+        &extractor.limits,
+        None,
+        &mut visit,
+    );
     written?;
     Ok(all)
 }
 
 /// What is made of one source, and whether it gave a document.
-fn shown(extractor: &Extractor, arguments: &Arguments, name: &str, member: Member) -> (String, bool) {
+fn shown(
+    extractor: &Extractor,
+    arguments: &Arguments,
+    name: &str,
+    member: Member,
+) -> (String, bool) {
     let paint = Paint::of_stdout(arguments.color);
-    let Member { place, found, evidence } = member;
-    let Evidence { url, media_type, captured } = evidence;
-    let hints = Hints { path: format!("{name}{place}"), url, media_type, captured, ..Hints::default() };
+    let Member {
+        place,
+        found,
+        evidence,
+    } = member;
+    let Evidence {
+        url,
+        media_type,
+        captured,
+    } = evidence;
+    let hints = Hints {
+        path: format!("{name}{place}"),
+        url,
+        media_type,
+        captured,
+        ..Hints::default()
+    };
     let explained = match (found, arguments.stage) {
         (Found::Bytes(bytes), Some(stage)) => json(extractor, &bytes, &hints, stage),
         (Found::Bytes(bytes), None) => explain(extractor, &bytes, &hints, paint),
         (Found::Failed(error), _) => Err(error),
-        (Found::Skipped(code, why), _) => return (without(&hints, &format!("{why} ({code})"), paint), true),
+        (Found::Skipped(code, why), _) => {
+            return (without(&hints, &format!("{why} ({code})"), paint), true);
+        }
     };
     match explained {
         Ok(text) => (text, true),
-        Err(error) => (without(&hints, &format!("{error} ({})", error.code()), paint), false),
+        Err(error) => (
+            without(&hints, &format!("{error} ({})", error.code()), paint),
+            false,
+        ),
     }
 }
 
@@ -91,7 +128,12 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// The document, the findings or the record, pretty-printed.
-fn json(extractor: &Extractor, bytes: &[u8], hints: &Hints, stage: Stage) -> Result<String, crate::Error> {
+fn json(
+    extractor: &Extractor,
+    bytes: &[u8],
+    hints: &Hints,
+    stage: Stage,
+) -> Result<String, crate::Error> {
     let value = match stage {
         Stage::Record => serde_json::to_value(extractor.extract(bytes, hints)?).unwrap_or_default(),
         Stage::Document => {
@@ -103,14 +145,28 @@ fn json(extractor: &Extractor, bytes: &[u8], hints: &Hints, stage: Stage) -> Res
             let document = extractor.parse(bytes, hints, &mut diagnostics)?;
             let (kind, cut) = extractor.cut(&document, &mut diagnostics);
             let weighed = extractor.weighed(hints, &document, kind, &cut);
-            let all: Vec<_> = cut.into_iter().zip(weighed).map(|(draft, weighed)| (draft, weighed.findings)).collect();
-            drafts(&hints.path, &serde_json::to_value(kind).unwrap_or_default(), &document, &all)
+            let all: Vec<_> = cut
+                .into_iter()
+                .zip(weighed)
+                .map(|(draft, weighed)| (draft, weighed.findings))
+                .collect();
+            drafts(
+                &hints.path,
+                &serde_json::to_value(kind).unwrap_or_default(),
+                &document,
+                &all,
+            )
         }
     };
     Ok(format!("{value:#}\n"))
 }
 
-fn explain(extractor: &Extractor, bytes: &[u8], hints: &Hints, paint: Paint) -> Result<String, crate::Error> {
+fn explain(
+    extractor: &Extractor,
+    bytes: &[u8],
+    hints: &Hints,
+    paint: Paint,
+) -> Result<String, crate::Error> {
     let mut diagnostics = Diagnostics::default();
     let document = extractor.parse(bytes, hints, &mut diagnostics)?;
     let (kind, drafts) = extractor.cut(&document, &mut diagnostics);
@@ -119,7 +175,13 @@ fn explain(extractor: &Extractor, bytes: &[u8], hints: &Hints, paint: Paint) -> 
     let mut sheet = Sheet::new(paint);
     page::show(&mut sheet, &document, &record);
     for (index, found) in record.activities.iter().enumerate() {
-        activity::show(&mut sheet, &document, &record, (index, found), weighed.get(index));
+        activity::show(
+            &mut sheet,
+            &document,
+            &record,
+            (index, found),
+            weighed.get(index),
+        );
     }
     Ok(sheet.out)
 }
@@ -135,7 +197,10 @@ const NAMES: usize = 14;
 
 impl Sheet {
     fn new(paint: Paint) -> Sheet {
-        Sheet { out: String::new(), paint }
+        Sheet {
+            out: String::new(),
+            paint,
+        }
     }
 
     /// A line that is safe for the terminal already.
@@ -155,12 +220,19 @@ impl Sheet {
 
     /// A name and a value, wrapped beside it.
     fn field(&mut self, indent: usize, name: &str, value: &str, ink: Option<Ink>) {
-        let name = if columns(name) > NAMES { format!("{name} ") } else { format!("{name:NAMES$} ") };
+        let name = if columns(name) > NAMES {
+            format!("{name} ")
+        } else {
+            format!("{name:NAMES$} ")
+        };
         let below = indent + NAMES + 1;
         for (index, part) in self.paint.wrap(value, below).iter().enumerate() {
             let part = ink.map_or_else(|| part.clone(), |ink| self.paint.ink(ink, part));
             match index {
-                0 => self.line(indent, &format!("{}{part}", self.paint.ink(Ink::Name, &name))),
+                0 => self.line(
+                    indent,
+                    &format!("{}{part}", self.paint.ink(Ink::Name, &name)),
+                ),
                 _ => self.line(below, &part),
             }
         }
@@ -171,7 +243,10 @@ impl Sheet {
         let below = indent + NAMES + 1;
         for (index, part) in self.paint.wrap(text, below + 3).iter().enumerate() {
             let sign = if index == 0 { sign } else { " " };
-            self.line(below, &self.paint.ink(Ink::Quiet, &format!("{sign} {part}")));
+            self.line(
+                below,
+                &self.paint.ink(Ink::Quiet, &format!("{sign} {part}")),
+            );
         }
     }
 }
@@ -193,15 +268,27 @@ mod tests {
     use crate::write::terminal::columns;
 
     fn explained(text: &str, width: usize) -> String {
-        let paint = Paint { color: false, width };
-        explain(&Extractor::default(), text.as_bytes(), &Hints::path("morning.txt"), paint).unwrap()
+        let paint = Paint {
+            color: false,
+            width,
+        };
+        explain(
+            &Extractor::default(),
+            text.as_bytes(),
+            &Hints::path("morning.txt"),
+            paint,
+        )
+        .unwrap()
     }
 
     #[test]
     fn every_field_stands_beside_its_words_and_no_line_is_too_long() {
         let page = "Poetry morning\n\nOn 18 May 2021 the library of the town held a poetry morning for its readers. In 2019 it held another one, of which the readers still tell.\n";
         let out = explained(page, 60);
-        assert!(out.contains("Poetry morning") && out.contains("article"), "{out}");
+        assert!(
+            out.contains("Poetry morning") && out.contains("article"),
+            "{out}"
+        );
         assert!(out.lines().all(|line| columns(line) <= 60), "{out}");
     }
 
@@ -209,6 +296,9 @@ mod tests {
     fn what_the_page_would_send_to_the_terminal_is_shown() {
         let page = "Poetry \u{1b}[31mmorning\u{202e}\n\nOn 18 May 2021 the library held a \u{9b}2Jpoetry morning for its readers.\n";
         let out = explained(page, 80);
-        assert!(!out.contains('\u{1b}') && !out.contains('\u{9b}') && !out.contains('\u{202e}'), "{out}");
+        assert!(
+            !out.contains('\u{1b}') && !out.contains('\u{9b}') && !out.contains('\u{202e}'),
+            "{out}"
+        );
     }
 }

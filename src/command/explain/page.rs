@@ -18,10 +18,25 @@ pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
         1 => "1 activity".to_owned(),
         count => format!("{count} activities"),
     };
-    sheet.field(2, "kind", &format!("{}, {activities}", kind.as_str().unwrap_or("")), None);
-    let charset = record.source.charset.as_deref().map(|charset| format!(", {charset}")).unwrap_or_default();
+    sheet.field(
+        2,
+        "kind",
+        &format!("{}, {activities}", kind.as_str().unwrap_or("")),
+        None,
+    );
+    let charset = record
+        .source
+        .charset
+        .as_deref()
+        .map(|charset| format!(", {charset}"))
+        .unwrap_or_default();
     let bytes = record.source.bytes;
-    sheet.field(2, "source", &format!("{}{charset}, {bytes} bytes", record.source.media_type), None);
+    sheet.field(
+        2,
+        "source",
+        &format!("{}{charset}, {bytes} bytes", record.source.media_type),
+        None,
+    );
     whole(sheet, document, record);
     notes(sheet, 2, &record.diagnostics);
     main_content(sheet, document);
@@ -35,28 +50,50 @@ fn whole(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
         ("title", Property::Title, record.title.as_deref()),
         ("site", Property::Site, record.site.as_deref()),
         ("authors", Property::Author, authors.as_deref()),
-        ("published", Property::Published, record.published.as_deref()),
+        (
+            "published",
+            Property::Published,
+            record.published.as_deref(),
+        ),
         ("modified", Property::Modified, record.modified.as_deref()),
         ("language", Property::Language, record.language.as_deref()),
         ("url", Property::Url, record.source.url.as_deref()),
     ];
     for (name, property, value) in rows {
-        let mut candidates: Vec<_> = document.meta.candidates.iter().filter(|c| c.property == property).collect();
+        let mut candidates: Vec<_> = document
+            .meta
+            .candidates
+            .iter()
+            .filter(|c| c.property == property)
+            .collect();
         candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         if value.is_none() && candidates.is_empty() {
             continue;
         }
-        sheet.field(2, name, value.unwrap_or("none"), value.is_none().then_some(Ink::Quiet));
+        sheet.field(
+            2,
+            name,
+            value.unwrap_or("none"),
+            value.is_none().then_some(Ink::Quiet),
+        );
         let best = document.meta.best(property).map(|best| best.weight);
         for candidate in candidates {
             let place = witness(document, &candidate.witness);
             let value = brief(&candidate.value, 160);
             if Some(candidate.weight) == best {
-                sheet.remark(2, "←", &format!("{place}: {value} (weight {:.2})", candidate.weight));
+                sheet.remark(
+                    2,
+                    "←",
+                    &format!("{place}: {value} (weight {:.2})", candidate.weight),
+                );
             } else if candidate.weight <= 0.0 {
                 sheet.remark(2, "×", &format!("{place}: {value} (not believed)"));
             } else {
-                sheet.remark(2, "×", &format!("{place}: {value} (weight {:.2} is less)", candidate.weight));
+                sheet.remark(
+                    2,
+                    "×",
+                    &format!("{place}: {value} (weight {:.2} is less)", candidate.weight),
+                );
             }
         }
     }
@@ -67,7 +104,10 @@ fn witness(document: &Document, witness: &Witness) -> String {
     match witness {
         Witness::Outside(from) => from.clone(),
         Witness::Text(span) => {
-            let page = document.page_at(span.start).map(|page| format!(", page {page}")).unwrap_or_default();
+            let page = document
+                .page_at(span.start)
+                .map(|page| format!(", page {page}"))
+                .unwrap_or_default();
             format!("“{}”{page}", brief(span.of(&document.text), 120))
         }
     }
@@ -75,8 +115,17 @@ fn witness(document: &Document, witness: &Witness) -> String {
 
 pub fn notes(sheet: &mut Sheet, indent: usize, notes: &[Note]) {
     for note in notes {
-        let field = note.field.as_deref().map(|field| format!(" [{field}]")).unwrap_or_default();
-        sheet.field(indent, "doubt", &format!("{}: {}{field}", note.code.as_str(), note.message), Some(Ink::Warn));
+        let field = note
+            .field
+            .as_deref()
+            .map(|field| format!(" [{field}]"))
+            .unwrap_or_default();
+        sheet.field(
+            indent,
+            "doubt",
+            &format!("{}: {}{field}", note.code.as_str(), note.message),
+            Some(Ink::Warn),
+        );
     }
 }
 
@@ -84,7 +133,12 @@ fn main_content(sheet: &mut Sheet, document: &Document) {
     sheet.heading("main content");
     let blocks: Vec<&Block> = document.main_blocks().collect();
     if blocks.is_empty() {
-        sheet.field(2, "nothing", "the source has no main content", Some(Ink::Quiet));
+        sheet.field(
+            2,
+            "nothing",
+            "the source has no main content",
+            Some(Ink::Quiet),
+        );
     }
     for block in blocks.iter().take(BLOCKS) {
         let name = match &block.kind {
@@ -104,26 +158,49 @@ fn main_content(sheet: &mut Sheet, document: &Document) {
 /// A table by its size and its first words.
 fn outline(document: &Document, table: &Table) -> String {
     let first = table.rows.first().map(|row| {
-        let cells = row.cells.iter().flatten().map(|cell| brief(cell.span.of(&document.text), 30));
+        let cells = row
+            .cells
+            .iter()
+            .flatten()
+            .map(|cell| brief(cell.span.of(&document.text), 30));
         cells.collect::<Vec<_>>().join(" | ")
     });
-    format!("{} rows of {} columns: {}", table.rows.len(), table.width(), first.unwrap_or_default())
+    format!(
+        "{} rows of {} columns: {}",
+        table.rows.len(),
+        table.width(),
+        first.unwrap_or_default()
+    )
 }
 
 fn furniture(sheet: &mut Sheet, document: &Document) {
-    let aside: Vec<(&Block, &str)> = document.blocks.iter().filter_map(|block| Some((block, block.aside?))).collect();
+    let aside: Vec<(&Block, &str)> = document
+        .blocks
+        .iter()
+        .filter_map(|block| Some((block, block.aside?)))
+        .collect();
     if aside.is_empty() {
         return;
     }
     sheet.heading("set aside as furniture, by rule");
     for (block, rule) in aside.iter().take(BLOCKS) {
-        sheet.field(2, rule, &brief(block.span.of(&document.text), 160), Some(Ink::Quiet));
+        sheet.field(
+            2,
+            rule,
+            &brief(block.span.of(&document.text), 160),
+            Some(Ink::Quiet),
+        );
     }
     more(sheet, aside.len());
 }
 
 fn more(sheet: &mut Sheet, count: usize) {
     if count > BLOCKS {
-        sheet.field(2, "…", &format!("and {} more; --stage document prints all", count - BLOCKS), Some(Ink::Quiet));
+        sheet.field(
+            2,
+            "…",
+            &format!("and {} more; --stage document prints all", count - BLOCKS),
+            Some(Ink::Quiet),
+        );
     }
 }

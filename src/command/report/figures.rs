@@ -133,8 +133,17 @@ impl Figures {
     pub fn add(&mut self, record: &DocumentRecord) {
         let source = self.sources.len();
         let own = record.diagnostics.len();
-        let doubts = own + record.activities.iter().map(|activity| activity.diagnostics.len()).sum::<usize>();
-        for note in record.diagnostics.iter().chain(record.activities.iter().flat_map(|a| &a.diagnostics)) {
+        let doubts = own
+            + record
+                .activities
+                .iter()
+                .map(|activity| activity.diagnostics.len())
+                .sum::<usize>();
+        for note in record
+            .diagnostics
+            .iter()
+            .chain(record.activities.iter().flat_map(|a| &a.diagnostics))
+        {
             self.doubt(note);
         }
         for (place, activity) in record.activities.iter().enumerate() {
@@ -154,8 +163,15 @@ impl Figures {
     pub fn add_manifest(&mut self, manifest: &Manifest) {
         self.totals.partial = manifest.counts.partial;
         self.totals.failed = manifest.counts.failed;
-        for entry in manifest.sources.iter().filter(|entry| entry.status == Status::Failed) {
-            let failure = entry.error.as_ref().map(|error| format!("{}: {}", error.code, error.message));
+        for entry in manifest
+            .sources
+            .iter()
+            .filter(|entry| entry.status == Status::Failed)
+        {
+            let failure = entry
+                .error
+                .as_ref()
+                .map(|error| format!("{}: {}", error.code, error.message));
             self.sources.push(SourceLine {
                 path: entry.path.clone(),
                 title: String::new(),
@@ -186,16 +202,28 @@ impl Figures {
             }
         }
         for (goal, stated) in &goals {
-            let cell = self.matrix.entry((country.clone(), goal.clone())).or_default();
-            *(if *stated { &mut cell.stated } else { &mut cell.inferred }) += 1;
-            *(if *stated { &mut self.totals.stated_goals } else { &mut self.totals.inferred_goals }) += 1;
+            let cell = self
+                .matrix
+                .entry((country.clone(), goal.clone()))
+                .or_default();
+            *(if *stated {
+                &mut cell.stated
+            } else {
+                &mut cell.inferred
+            }) += 1;
+            *(if *stated {
+                &mut self.totals.stated_goals
+            } else {
+                &mut self.totals.inferred_goals
+            }) += 1;
         }
         self.rows.entry(country.clone()).or_default().stated += 1;
         if !country.is_empty() {
             self.countries.insert(country.clone());
             self.totals.countries = self.countries.len();
         }
-        self.lines.push(line(activity, source, place, country, goals));
+        self.lines
+            .push(line(activity, source, place, country, goals));
     }
 
     fn date(&mut self, activity: &Activity) {
@@ -207,64 +235,122 @@ impl Figures {
         let inferred = date.basis == Basis::Inferred;
         self.totals.dates_inferred += usize::from(inferred);
         let fine = matches!(date.precision, Precision::Day | Precision::Month);
-        let month = date.start.as_deref().filter(|_| fine).and_then(|start| start.get(..7));
+        let month = date
+            .start
+            .as_deref()
+            .filter(|_| fine)
+            .and_then(|start| start.get(..7));
         let Some(month) = month else {
             self.totals.coarse += 1;
             return;
         };
         let bar = self.months.entry(month.to_owned()).or_default();
-        *(if inferred { &mut bar.inferred } else { &mut bar.stated }) += 1;
+        *(if inferred {
+            &mut bar.inferred
+        } else {
+            &mut bar.stated
+        }) += 1;
     }
 
     /// The goals that occur, by code.
     pub fn columns(&self) -> Vec<Column> {
-        self.labels.iter().map(|(code, label)| Column { code: code.clone(), label: label.clone() }).collect()
+        self.labels
+            .iter()
+            .map(|(code, label)| Column {
+                code: code.clone(),
+                label: label.clone(),
+            })
+            .collect()
     }
 
     /// The matrix country × goal; activities without a country come last.
     pub fn matrix(&self) -> Vec<Row> {
-        let most = self.matrix.values().map(|cell| cell.stated + cell.inferred).max().unwrap_or(1).max(1);
-        let mut rows: Vec<Row> = self.rows.iter().map(|(code, cell)| self.row(code, cell.stated, most)).collect();
+        let most = self
+            .matrix
+            .values()
+            .map(|cell| cell.stated + cell.inferred)
+            .max()
+            .unwrap_or(1)
+            .max(1);
+        let mut rows: Vec<Row> = self
+            .rows
+            .iter()
+            .map(|(code, cell)| self.row(code, cell.stated, most))
+            .collect();
         rows.sort_by(|a, b| (a.code.is_empty(), &a.name).cmp(&(b.code.is_empty(), &b.name)));
         rows
     }
 
     fn row(&self, code: &str, activities: usize, most: usize) -> Row {
         let cell = |goal: &String| {
-            let Cell { stated, inferred } =
-                self.matrix.get(&(code.to_owned(), goal.clone())).copied().unwrap_or_default();
-            Shaded { goal: goal.clone(), stated, inferred, shade: ((stated + inferred) * 6).div_ceil(most) }
+            let Cell { stated, inferred } = self
+                .matrix
+                .get(&(code.to_owned(), goal.clone()))
+                .copied()
+                .unwrap_or_default();
+            Shaded {
+                goal: goal.clone(),
+                stated,
+                inferred,
+                shade: ((stated + inferred) * 6).div_ceil(most),
+            }
         };
-        Row { code: code.to_owned(), name: name(code), activities, cells: self.labels.keys().map(cell).collect() }
+        Row {
+            code: code.to_owned(),
+            name: name(code),
+            activities,
+            cells: self.labels.keys().map(cell).collect(),
+        }
     }
 
     /// Bars without gaps from the first to the last month, or year where there are many months.
     pub fn periods(&self) -> Vec<Period> {
-        let ends = self.months.keys().next().zip(self.months.keys().next_back());
-        let Some((first, last)) = ends.and_then(|(first, last)| Some((number(first)?, number(last)?))) else {
+        let ends = self
+            .months
+            .keys()
+            .next()
+            .zip(self.months.keys().next_back());
+        let Some((first, last)) =
+            ends.and_then(|(first, last)| Some((number(first)?, number(last)?)))
+        else {
             return Vec::new();
         };
         let count = |prefix: &str| {
-            let within = self.months.range(prefix.to_owned()..).take_while(|(month, _)| month.starts_with(prefix));
+            let within = self
+                .months
+                .range(prefix.to_owned()..)
+                .take_while(|(month, _)| month.starts_with(prefix));
             within.fold(Bar::default(), |sum, (_, bar)| Bar {
                 stated: sum.stated + bar.stated,
                 inferred: sum.inferred + bar.inferred,
             })
         };
         let names: Vec<String> = match last - first < MONTHS {
-            true => (first..=last).map(|month| format!("{:04}-{:02}", month / 12, month % 12 + 1)).collect(),
-            false => (first / 12..=last / 12).map(|year| format!("{year:04}")).collect(),
+            true => (first..=last)
+                .map(|month| format!("{:04}-{:02}", month / 12, month % 12 + 1))
+                .collect(),
+            false => (first / 12..=last / 12)
+                .map(|year| format!("{year:04}"))
+                .collect(),
         };
         let bar = |period: String| {
             let Bar { stated, inferred } = count(&period);
-            Period { period, stated, inferred }
+            Period {
+                period,
+                stated,
+                inferred,
+            }
         };
         names.into_iter().map(bar).collect()
     }
 
     /// Kinds of doubt and how often each was had, most often first.
     pub fn doubts(&self) -> Vec<(&'static str, usize)> {
-        let mut doubts: Vec<_> = self.doubts.iter().map(|(code, count)| (*code, *count)).collect();
+        let mut doubts: Vec<_> = self
+            .doubts
+            .iter()
+            .map(|(code, count)| (*code, *count))
+            .collect();
         doubts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
         doubts
     }
@@ -287,9 +373,18 @@ pub fn name(code: &str) -> String {
     country::name(code).unwrap_or(code).to_owned()
 }
 
-fn line(activity: &Activity, source: usize, place: usize, country: String, goals: BTreeMap<String, bool>) -> Line {
+fn line(
+    activity: &Activity,
+    source: usize,
+    place: usize,
+    country: String,
+    goals: BTreeMap<String, bool>,
+) -> Line {
     let word = |value: serde_json::Result<serde_json::Value>| {
-        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        value
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
     };
     let date = activity.date.as_ref();
     Line {
@@ -298,13 +393,21 @@ fn line(activity: &Activity, source: usize, place: usize, country: String, goals
         t: activity.title.clone().unwrap_or_default(),
         w: searched(activity),
         c: country,
-        cb: activity.country_basis.map(|basis| word(serde_json::to_value(basis))).unwrap_or_default(),
+        cb: activity
+            .country_basis
+            .map(|basis| word(serde_json::to_value(basis)))
+            .unwrap_or_default(),
         d: date.and_then(|date| date.start.clone()).unwrap_or_default(),
         e: date.and_then(|date| date.end.clone()).unwrap_or_default(),
-        p: date.map(|date| word(serde_json::to_value(date.precision))).unwrap_or_default(),
+        p: date
+            .map(|date| word(serde_json::to_value(date.precision)))
+            .unwrap_or_default(),
         di: date.is_some_and(|date| date.basis == Basis::Inferred),
         k: word(serde_json::to_value(activity.kind)),
-        y: activity.kind_of.map(|kind| word(serde_json::to_value(kind))).unwrap_or_default(),
+        y: activity
+            .kind_of
+            .map(|kind| word(serde_json::to_value(kind)))
+            .unwrap_or_default(),
         g: goals
             .into_iter()
             .map(|(code, stated)| (code, if stated { "stated" } else { "inferred" }.to_owned()))
@@ -318,10 +421,21 @@ const SEARCHED: usize = 2000;
 
 fn searched(activity: &Activity) -> String {
     let place = &activity.place;
-    let names = activity.organizations.iter().map(|organization| organization.name.as_str());
+    let names = activity
+        .organizations
+        .iter()
+        .map(|organization| organization.name.as_str());
     let people = activity.people.iter().map(|person| person.name.as_str());
-    let places = [&place.city, &place.venue].into_iter().flatten().map(String::as_str);
-    let description: String = activity.description.iter().flat_map(|text| text.chars()).take(SEARCHED).collect();
+    let places = [&place.city, &place.venue]
+        .into_iter()
+        .flatten()
+        .map(String::as_str);
+    let description: String = activity
+        .description
+        .iter()
+        .flat_map(|text| text.chars())
+        .take(SEARCHED)
+        .collect();
     let mut words: Vec<&str> = names.chain(people).chain(places).collect();
     words.push(&description);
     words.join("\n")
@@ -335,12 +449,35 @@ mod tests {
     fn the_time_line_has_no_gaps_and_long_ones_are_years() {
         let mut figures = Figures::default();
         for month in ["2020-11", "2021-02"] {
-            figures.months.insert(month.into(), Bar { stated: 1, inferred: 2 });
+            figures.months.insert(
+                month.into(),
+                Bar {
+                    stated: 1,
+                    inferred: 2,
+                },
+            );
         }
-        let periods: Vec<String> = figures.periods().into_iter().map(|period| period.period).collect();
+        let periods: Vec<String> = figures
+            .periods()
+            .into_iter()
+            .map(|period| period.period)
+            .collect();
         assert_eq!(periods, ["2020-11", "2020-12", "2021-01", "2021-02"]);
-        figures.months.insert("1999-01".into(), Bar { stated: 1, inferred: 0 });
+        figures.months.insert(
+            "1999-01".into(),
+            Bar {
+                stated: 1,
+                inferred: 0,
+            },
+        );
         let periods = figures.periods();
-        assert_eq!((periods.len(), periods[22].period.as_str(), periods[22].inferred), (23, "2021", 2));
+        assert_eq!(
+            (
+                periods.len(),
+                periods[22].period.as_str(),
+                periods[22].inferred
+            ),
+            (23, "2021", 2)
+        );
     }
 }

@@ -63,13 +63,25 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
 
 /// The file appears whole or not at all.
 fn whole(output: &Path, write: impl Fn(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = output
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let wrong = || format!("cannot write {}", output.display());
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = BufWriter::new(builder.prefix(".report-").tempfile_in(folder).with_context(wrong)?);
+    let mut file = BufWriter::new(
+        builder
+            .prefix(".report-")
+            .tempfile_in(folder)
+            .with_context(wrong)?,
+    );
     write(&mut file)?;
-    file.into_inner().map_err(|error| error.into_error()).with_context(wrong)?.persist(output).with_context(wrong)?;
+    file.into_inner()
+        .map_err(|error| error.into_error())
+        .with_context(wrong)?
+        .persist(output)
+        .with_context(wrong)?;
     Ok(())
 }

@@ -39,14 +39,21 @@ pub fn write(register: &Register, out: &mut dyn Write) -> Result<()> {
         figures.add_manifest(&manifest);
     }
     let page = rendered(&figures)?;
-    let (head, rest) = page.split_once(INDEX).context("the page has no place for its index")?;
-    let (script, foot) = rest.split_once(SOURCES).context("the page has no place for its sources")?;
+    let (head, rest) = page
+        .split_once(INDEX)
+        .context("the page has no place for its index")?;
+    let (script, foot) = rest
+        .split_once(SOURCES)
+        .context("the page has no place for its sources")?;
     out.write_all(head.as_bytes())?;
     out.write_all(index(&figures)?.as_bytes())?;
     out.write_all(script.as_bytes())?;
     for (number, record) in register.records()?.take(read).enumerate() {
         let block = data_block(&serde_json::to_string(&record?)?);
-        writeln!(out, "<script type=\"application/json\" id=\"source-{number}\">{block}</script>")?;
+        writeln!(
+            out,
+            "<script type=\"application/json\" id=\"source-{number}\">{block}</script>"
+        )?;
     }
     out.write_all(foot.as_bytes())?;
     Ok(())
@@ -59,10 +66,21 @@ fn data_block(json: &str) -> String {
 
 /// What the script needs before a record is opened.
 fn index(figures: &Figures) -> Result<String> {
-    let countries: BTreeMap<String, String> =
-        figures.matrix().into_iter().map(|row| (row.code.clone(), name(&row.code))).collect();
-    let sources: Vec<&str> = figures.sources.iter().map(|source| source.path.as_str()).collect();
-    let periods: Vec<String> = figures.periods().into_iter().map(|period| period.period).collect();
+    let countries: BTreeMap<String, String> = figures
+        .matrix()
+        .into_iter()
+        .map(|row| (row.code.clone(), name(&row.code)))
+        .collect();
+    let sources: Vec<&str> = figures
+        .sources
+        .iter()
+        .map(|source| source.path.as_str())
+        .collect();
+    let periods: Vec<String> = figures
+        .periods()
+        .into_iter()
+        .map(|period| period.period)
+        .collect();
     let index = json!({ "countries": countries, "sources": sources, "periods": periods, "lines": figures.lines });
     Ok(data_block(&serde_json::to_string(&index)?))
 }
@@ -96,7 +114,10 @@ fn rendered(figures: &Figures) -> Result<String> {
 
 /// As a content policy names a source (CSP level 3).
 fn digest(text: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!(
+        "sha256-{}",
+        STANDARD.encode(Sha256::digest(text.as_bytes()))
+    )
 }
 
 /// 12345 → 12 345, with a thin space.
@@ -177,19 +198,43 @@ const TOP: f64 = 12.0;
 const BASE: usize = 200;
 
 fn chart(periods: &[Period]) -> (Chart, Vec<Bar<'_>>) {
-    let most = periods.iter().map(|period| period.stated + period.inferred).max().unwrap_or(0).max(1);
+    let most = periods
+        .iter()
+        .map(|period| period.stated + period.inferred)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let step = tick(most);
     let top = most.div_ceil(step) * step;
     let scale = (BASE as f64 - TOP) / top as f64;
     let width = (WIDTH - LEFT - RIGHT) as f64 / periods.len().max(1) as f64;
     let every = periods.len().div_ceil(12).max(1);
     let bars = periods.iter().enumerate().map(|(index, period)| Bar {
-        label: index.is_multiple_of(every).then_some(period.period.as_str()),
+        label: index
+            .is_multiple_of(every)
+            .then_some(period.period.as_str()),
         ..bar(period, LEFT as f64 + index as f64 * width, width, scale)
     });
-    let ticks = (0..=top / step).map(|n| Tick { y: round(BASE as f64 - (n * step) as f64 * scale), count: n * step });
-    let unit = if periods.iter().any(|period| period.period.len() > 4) { "month" } else { "year" };
-    (Chart { width: WIDTH, height: HEIGHT, left: LEFT, base: BASE, unit, ticks: ticks.collect() }, bars.collect())
+    let ticks = (0..=top / step).map(|n| Tick {
+        y: round(BASE as f64 - (n * step) as f64 * scale),
+        count: n * step,
+    });
+    let unit = if periods.iter().any(|period| period.period.len() > 4) {
+        "month"
+    } else {
+        "year"
+    };
+    (
+        Chart {
+            width: WIDTH,
+            height: HEIGHT,
+            left: LEFT,
+            base: BASE,
+            unit,
+            ticks: ticks.collect(),
+        },
+        bars.collect(),
+    )
 }
 
 /// A bar from `x` on: what is stated below, what is inferred on top of it.
@@ -217,7 +262,10 @@ fn round(value: f64) -> f64 {
 /// 1, 2 or 5 times a power of ten, so that there are at most five ticks.
 fn tick(most: usize) -> usize {
     let steps = (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10usize.pow(power)));
-    steps.into_iter().find(|step| most.div_ceil(*step) <= 5).unwrap_or(most)
+    steps
+        .into_iter()
+        .find(|step| most.div_ceil(*step) <= 5)
+        .unwrap_or(most)
 }
 
 #[cfg(test)]
@@ -238,6 +286,9 @@ mod tests {
         let json = serde_json::to_string("</script><script>alert(1)</script><!--").unwrap();
         let block = data_block(&json);
         assert!(!block.contains('<'));
-        assert_eq!(serde_json::from_str::<String>(&block).unwrap(), "</script><script>alert(1)</script><!--");
+        assert_eq!(
+            serde_json::from_str::<String>(&block).unwrap(),
+            "</script><script>alert(1)</script><!--"
+        );
     }
 }

@@ -9,7 +9,8 @@
 use super::figures::name;
 use crate::quote::Quotes;
 use crate::record::{
-    Activity, ActivityKind, CountryBasis, DocumentKind, DocumentRecord, EventDate, Evidence, GoalBasis, Precision,
+    Activity, ActivityKind, CountryBasis, DocumentKind, DocumentRecord, EventDate, Evidence,
+    GoalBasis, Precision,
 };
 use crate::register::Register;
 use anyhow::Result;
@@ -32,7 +33,10 @@ pub enum Syntax {
 impl Syntax {
     /// What the ending of a file asks for.
     pub fn of(path: &Path) -> Syntax {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
         match ending.as_str() {
             "html" | "htm" => Syntax::Html,
             "csv" => Syntax::Csv,
@@ -61,7 +65,13 @@ pub fn write(register: &Register, syntax: Syntax, out: &mut dyn Write) -> Result
     let mut rows = Vec::new();
     for record in register.records()? {
         let record = record?;
-        rows.extend(record.activities.iter().filter(|a| a.kind != ActivityKind::Stage).map(|a| row(&record, a)));
+        rows.extend(
+            record
+                .activities
+                .iter()
+                .filter(|a| a.kind != ActivityKind::Stage)
+                .map(|a| row(&record, a)),
+        );
     }
     match syntax {
         Syntax::Html => html(&rows, out),
@@ -82,8 +92,13 @@ fn row(record: &DocumentRecord, activity: &Activity) -> Row {
         .flat_map(|text| text.split("\n\n"))
         .map(|paragraph| paragraph.lines().map(str::to_owned).collect())
         .collect();
-    let told =
-        |url: &&String| heading.contains(url.as_str()) || body.iter().flatten().any(|line| line.contains(url.as_str()));
+    let told = |url: &&String| {
+        heading.contains(url.as_str())
+            || body
+                .iter()
+                .flatten()
+                .any(|line| line.contains(url.as_str()))
+    };
     let country = match (&activity.reporting_country, activity.country_basis) {
         (Some(_), Some(CountryBasis::Carried)) => String::new(),
         (Some(code), _) => name(code),
@@ -91,29 +106,52 @@ fn row(record: &DocumentRecord, activity: &Activity) -> Row {
     };
     Row {
         country,
-        urls: activity.urls.iter().filter(|url| !told(url)).cloned().collect(),
+        urls: activity
+            .urls
+            .iter()
+            .filter(|url| !told(url))
+            .cloned()
+            .collect(),
         goals: goal_lines(activity, &quotes),
-        objectives: activity.objectives.iter().map(|objective| objective.text.clone()).collect(),
+        objectives: activity
+            .objectives
+            .iter()
+            .map(|objective| objective.text.clone())
+            .collect(),
         heading,
         body,
     }
 }
 
 /// The line of the source that holds the title.
-fn verbatim<'t>(record: &DocumentRecord, activity: &Activity, quotes: &Quotes<'t>) -> Option<&'t str> {
+fn verbatim<'t>(
+    record: &DocumentRecord,
+    activity: &Activity,
+    quotes: &Quotes<'t>,
+) -> Option<&'t str> {
     if record.kind != DocumentKind::Report {
         return None;
     }
-    let Evidence::Text { start, end, .. } = activity.evidence.get("/title")?.first()? else { return None };
+    let Evidence::Text { start, end, .. } = activity.evidence.get("/title")?.first()? else {
+        return None;
+    };
     quotes.line(u64::from(*start), u64::from(*end))
 }
 
 /// The heading with the date, where that stands in a column of its own.
 fn with_date(heading: &str, activity: &Activity) -> String {
-    let words = activity.date.as_ref().and_then(|date| date.text.as_deref()).unwrap_or_default();
+    let words = activity
+        .date
+        .as_ref()
+        .and_then(|date| date.text.as_deref())
+        .unwrap_or_default();
     let mut pieces = words.split(" … ");
     let told = |piece: &str| {
-        heading.contains(piece) || activity.description.as_deref().is_some_and(|text| text.contains(piece))
+        heading.contains(piece)
+            || activity
+                .description
+                .as_deref()
+                .is_some_and(|text| text.contains(piece))
     };
     match activity.date.as_ref().and_then(written) {
         Some(date) if !pieces.all(told) => format!("{heading} {date}"),
@@ -123,10 +161,27 @@ fn with_date(heading: &str, activity: &Activity) -> String {
 
 /// A heading as reports have it: `#1 Title (City) 29 December 2020`.
 fn composed(activity: &Activity) -> String {
-    let number = activity.ordinal.map(|ordinal| format!("#{ordinal} ")).unwrap_or_default();
-    let title = activity.title.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
-    let place = activity.place.city.as_deref().map(|city| format!(" ({city})")).unwrap_or_default();
-    let date = activity.date.as_ref().and_then(written).map(|date| format!(" {date}")).unwrap_or_default();
+    let number = activity
+        .ordinal
+        .map(|ordinal| format!("#{ordinal} "))
+        .unwrap_or_default();
+    let title = activity
+        .title
+        .as_deref()
+        .unwrap_or_default()
+        .replace(['\n', '\r'], " ");
+    let place = activity
+        .place
+        .city
+        .as_deref()
+        .map(|city| format!(" ({city})"))
+        .unwrap_or_default();
+    let date = activity
+        .date
+        .as_ref()
+        .and_then(written)
+        .map(|date| format!(" {date}"))
+        .unwrap_or_default();
     format!("{number}{title}{place}{date}")
 }
 
@@ -150,10 +205,15 @@ fn written(date: &EventDate) -> Option<String> {
 /// The lines in which the source states goals; else code and label.
 fn goal_lines(activity: &Activity, quotes: &Quotes) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for goal in activity.goals.iter().filter(|goal| goal.basis != GoalBasis::Inferred) {
+    for goal in activity
+        .goals
+        .iter()
+        .filter(|goal| goal.basis != GoalBasis::Inferred)
+    {
         let seen = goal.evidence.iter().filter_map(|quote| quote.span);
-        let seen: Vec<String> =
-            seen.filter_map(|span| Some(quotes.line(span.start.into(), span.end.into())?.to_owned())).collect();
+        let seen: Vec<String> = seen
+            .filter_map(|span| Some(quotes.line(span.start.into(), span.end.into())?.to_owned()))
+            .collect();
         match (seen.is_empty(), goal.label.is_empty()) {
             (false, _) => lines.extend(seen),
             (true, false) => lines.push(format!("{} – {}", goal.code, goal.label)),
@@ -174,7 +234,9 @@ fn html(rows: &[Row], out: &mut dyn Write) -> Result<()> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("table", TABLE)?;
-    let page = environment.get_template("table")?.render(Serde(json!({ "rows": rows, "header": HEADER })))?;
+    let page = environment
+        .get_template("table")?
+        .render(Serde(json!({ "rows": rows, "header": HEADER })))?;
     out.write_all(page.as_bytes())?;
     Ok(())
 }
@@ -194,13 +256,21 @@ fn markdown(rows: &[Row], out: &mut dyn Write) -> Result<()> {
 
 /// Text of a table cell in Markdown: no pipe, no markup.
 fn in_markdown(line: &str) -> String {
-    line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('|', "\\|").replace(['\n', '\r'], " ")
+    line.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('|', "\\|")
+        .replace(['\n', '\r'], " ")
 }
 
 fn csv(rows: &[Row], out: &mut dyn Write) -> Result<()> {
     write!(out, "{}\r\n", HEADER.join(","))?;
     for row in rows {
-        write!(out, "{}\r\n", row.cells().map(|lines| in_csv(&lines.join("\n"))).join(","))?;
+        write!(
+            out,
+            "{}\r\n",
+            row.cells().map(|lines| in_csv(&lines.join("\n"))).join(",")
+        )?;
     }
     Ok(())
 }
@@ -217,11 +287,17 @@ impl Row {
     /// The three cells as lines.
     fn cells(&self) -> [Vec<String>; 3] {
         let body = self.body.iter().flatten().cloned();
-        let activities = std::iter::once(self.heading.clone()).chain(body).chain(self.urls.iter().cloned());
+        let activities = std::iter::once(self.heading.clone())
+            .chain(body)
+            .chain(self.urls.iter().cloned());
         let mut impact = self.goals.clone();
         if !self.objectives.is_empty() {
             impact.push("Objectives".to_owned());
-            impact.extend(self.objectives.iter().map(|objective| format!("• {objective}")));
+            impact.extend(
+                self.objectives
+                    .iter()
+                    .map(|objective| format!("• {objective}")),
+            );
         }
         [vec![self.country.clone()], activities.collect(), impact]
     }
@@ -250,8 +326,17 @@ mod tests {
             text: None,
         };
         let day = Precision::Day;
-        assert_eq!(written(&date("2020-11-16", "2020-11-20", day)).unwrap(), "16–20 November 2020");
-        assert_eq!(written(&date("2020-12-29", "2020-12-29", day)).unwrap(), "29 December 2020");
-        assert_eq!(written(&date("2020-12-01", "2020-12-31", Precision::Month)).unwrap(), "December 2020");
+        assert_eq!(
+            written(&date("2020-11-16", "2020-11-20", day)).unwrap(),
+            "16–20 November 2020"
+        );
+        assert_eq!(
+            written(&date("2020-12-29", "2020-12-29", day)).unwrap(),
+            "29 December 2020"
+        );
+        assert_eq!(
+            written(&date("2020-12-01", "2020-12-31", Precision::Month)).unwrap(),
+            "December 2020"
+        );
     }
 }

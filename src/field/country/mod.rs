@@ -48,7 +48,11 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
         if let [code, language, name] = line[..] {
             atlas.add(code, language, Sort::Name, name);
             if language == "en" {
-                atlas.names.entry(code).and_modify(|old| *old = shorter_standard(old, name)).or_insert(name);
+                atlas
+                    .names
+                    .entry(code)
+                    .and_modify(|old| *old = shorter_standard(old, name))
+                    .or_insert(name);
             }
         }
     }
@@ -59,7 +63,8 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
                 "abbreviation" => Sort::Abbreviation,
                 _ => Sort::Name,
             };
-            list.split(',').for_each(|words| atlas.add(code, language, sort, words));
+            list.split(',')
+                .for_each(|words| atlas.add(code, language, sort, words));
         }
     }
     atlas.lexicon.shrink();
@@ -68,14 +73,29 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
 
 impl Atlas {
     fn add(&mut self, code: &'static str, language: &'static str, sort: Sort, words: &str) {
-        let ending = if sort == Sort::Abbreviation { Ending::None } else { Ending::of(language) };
-        self.lexicon.add(words, ending, Meaning { code, sort, language });
+        let ending = if sort == Sort::Abbreviation {
+            Ending::None
+        } else {
+            Ending::of(language)
+        };
+        self.lexicon.add(
+            words,
+            ending,
+            Meaning {
+                code,
+                sort,
+                language,
+            },
+        );
     }
 }
 
 /// The fields of a table's lines, comments left out.
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
 }
 
 /// Of two English names of CLDR the one that is no abbreviation, then the longer (`Czechia` before `US`).
@@ -96,17 +116,26 @@ pub fn is_known(word: &str) -> bool {
 
 /// Every country named in the passage, in its order.
 pub fn find(passage: Passage, language: Option<&str>) -> Vec<Found<Country>> {
-    find_in(&Words::new(passage), language).into_iter().map(|(_, found)| found).collect()
+    find_in(&Words::new(passage), language)
+        .into_iter()
+        .map(|(_, found)| found)
+        .collect()
 }
 
 /// Every country named in the words, with the words it takes.
-pub fn find_in(words: &Words, language: Option<&str>) -> Vec<(std::ops::Range<usize>, Found<Country>)> {
+pub fn find_in(
+    words: &Words,
+    language: Option<&str>,
+) -> Vec<(std::ops::Range<usize>, Found<Country>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
         match read(words, at, language) {
             Some((end, country, rule)) => {
-                found.push((at..end, words.passage.found(words.range(at..end), country, rule)));
+                found.push((
+                    at..end,
+                    words.passage.found(words.range(at..end), country, rule),
+                ));
                 at = end;
             }
             None => at += 1,
@@ -116,11 +145,18 @@ pub fn find_in(words: &Words, language: Option<&str>) -> Vec<(std::ops::Range<us
 }
 
 /// The country named by the words from `at` on, and the word behind it.
-pub fn read(words: &Words, at: usize, language: Option<&str>) -> Option<(usize, Country, &'static str)> {
-    let first = words.get(at).filter(|word| matches!(word.kind, Kind::Word))?;
+pub fn read(
+    words: &Words,
+    at: usize,
+    language: Option<&str>,
+) -> Option<(usize, Country, &'static str)> {
+    let first = words
+        .get(at)
+        .filter(|word| matches!(word.kind, Kind::Word))?;
     let mut best: Option<(usize, bool, &Meaning)> = None;
     for hit in ATLAS.lexicon.hits(words, at) {
-        let own = language.is_some_and(|tag| tag.split('-').next() == hit.meaning.language.split('-').next());
+        let own = language
+            .is_some_and(|tag| tag.split('-').next() == hit.meaning.language.split('-').next());
         let whole = hit.words == 1 && hit.stem == words.folded(at).len();
         // `Сарканде` is the locative of a Russian town, and would be one of the Kazakh name of Sark.
         let borrowed = language.is_some() && !own && !whole;
@@ -141,7 +177,15 @@ pub fn read(words: &Words, at: usize, language: Option<&str>) -> Option<(usize, 
         Sort::Abbreviation => "country-abbreviation",
     };
     debug_assert!(first.is_word());
-    Some((at + count, Country { code: meaning.code, name: name(meaning.code)?, adjective }, rule))
+    Some((
+        at + count,
+        Country {
+            code: meaning.code,
+            name: name(meaning.code)?,
+            adjective,
+        },
+        rule,
+    ))
 }
 
 /// Letters of a short name.
@@ -150,14 +194,17 @@ const SHORT: usize = 4;
 /// Names are capitalised, abbreviations all capitals; short names that open a sentence
 /// may be ordinary words (`Того` is "of that", `Чад`).
 fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: bool) -> bool {
-    let Some(word) = words.get(at) else { return false };
+    let Some(word) = words.get(at) else {
+        return false;
+    };
     match meaning.sort {
         Sort::Abbreviation => word.capitals || word.text.contains(['‘', 'ʻ', '\'']) && word.capital,
         Sort::Adjective => word.capital || meaning.language != "en",
         Sort::Name if meaning.language == "en" && count == 1 => {
             // `New Jersey`, `New Mexico`
-            let new =
-                at.checked_sub(1).is_some_and(|before| words.folded(before) == "new" && words.list[before].capital);
+            let new = at
+                .checked_sub(1)
+                .is_some_and(|before| words.folded(before) == "new" && words.list[before].capital);
             word.capital && !new && !is_surname(words, at)
         }
         Sort::Name => {
@@ -169,6 +216,9 @@ fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: 
 
 /// `B. Jordan`, `Chad K.`: a name beside an initial is a person's.
 fn is_surname(words: &Words, at: usize) -> bool {
-    let initial = |i: Option<usize>| i.and_then(|i| words.get(i)).is_some_and(|word| word.kind == Kind::Initial);
+    let initial = |i: Option<usize>| {
+        i.and_then(|i| words.get(i))
+            .is_some_and(|word| word.kind == Kind::Initial)
+    };
     initial(at.checked_sub(1)) || initial(Some(at + 1))
 }

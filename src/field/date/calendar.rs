@@ -27,12 +27,21 @@ pub struct Cover {
 
 /// The cover of a part; none where it names no period or no such day exists.
 pub fn cover(part: &Part) -> Option<Cover> {
-    let whole =
-        |first: i8, last: i8, unit| Cover { first: (first, 1), last: (last, length(last)), unit, within: false };
+    let whole = |first: i8, last: i8, unit| Cover {
+        first: (first, 1),
+        last: (last, length(last)),
+        unit,
+        within: false,
+    };
     match (part.month, part.day, part.fraction) {
         (Some(month), Some(day), None) => {
             let day = (month as i8, day as i8);
-            (day.1 <= length(day.0)).then_some(Cover { first: day, last: day, unit: Unit::Day, within: false })
+            (day.1 <= length(day.0)).then_some(Cover {
+                first: day,
+                last: day,
+                unit: Unit::Day,
+                within: false,
+            })
         }
         (Some(month), None, None) => Some(whole(month as i8, month as i8, Unit::Month)),
         (Some(month), None, Some(fraction)) => of_month(month as i8, fraction),
@@ -46,7 +55,10 @@ pub fn cover(part: &Part) -> Option<Cover> {
                 Fraction::Half(_) => (7, 12, Unit::Month),
                 Fraction::Season(season) => {
                     let last = 3 * season as i8 + 2;
-                    return Some(Cover { within: true, ..whole(last - 2, last, Unit::Month) });
+                    return Some(Cover {
+                        within: true,
+                        ..whole(last - 2, last, Unit::Month)
+                    });
                 }
                 Fraction::TenDays(_) => return None,
             };
@@ -66,7 +78,12 @@ fn of_month(month: i8, fraction: Fraction) -> Option<Cover> {
         Fraction::Half(_) => (16, length(month)),
         Fraction::Quarter(_) | Fraction::Season(_) => return None,
     };
-    Some(Cover { first: (month, first), last: (month, last), unit: Unit::Day, within: true })
+    Some(Cover {
+        first: (month, first),
+        last: (month, last),
+        unit: Unit::Day,
+        within: true,
+    })
 }
 
 /// Days of a month, 29 for February as long as the year is open.
@@ -77,7 +94,11 @@ fn length(month: i8) -> i8 {
 /// A day of a year; the last of February where 29 stands for "the last".
 pub fn day(year: i16, (month, day): (i8, i8), last: bool) -> Option<Date> {
     let first = Date::new(year, month, 1).ok()?;
-    let day = if last { day.min(first.days_in_month()) } else { day };
+    let day = if last {
+        day.min(first.days_in_month())
+    } else {
+        day
+    };
     Date::new(year, month, day).ok()
 }
 
@@ -86,7 +107,10 @@ pub fn year(part: &Part, reference: &Reference) -> Option<i16> {
     match part.year? {
         Year::Stated(year) => Some(year),
         Year::Shifted(offset) => {
-            let base = reference.published.map(|day| day.year()).or(reference.year)?;
+            let base = reference
+                .published
+                .map(|day| day.year())
+                .or(reference.year)?;
             Some(base + i16::from(offset))
         }
     }
@@ -108,5 +132,7 @@ pub fn nearest_year(month_day: (i8, i8), reference: &Reference) -> Option<i16> {
         Some((day - published).get_days())
     };
     let year = published.year();
-    (year - 1..=year + 1).rev().find(|year| ahead(*year).is_some_and(|days| days <= AHEAD))
+    (year - 1..=year + 1)
+        .rev()
+        .find(|year| ahead(*year).is_some_and(|days| days <= AHEAD))
 }

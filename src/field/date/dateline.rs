@@ -26,7 +26,8 @@ pub fn day(line: &str, language: Option<&str>, order: Order) -> Option<Date> {
     let timed = |at: &usize| pieces[*at].gap == ":" && *at > 0 && pieces[at - 1].number().is_some();
     (0..pieces.len()).filter(|at| !timed(at)).find_map(|at| {
         let rest = &pieces[at..];
-        numeric(rest, order, at == 0 || rest[0].gap.contains(',')).or_else(|| about_month(rest, language))
+        numeric(rest, order, at == 0 || rest[0].gap.contains(','))
+            .or_else(|| about_month(rest, language))
     })
 }
 
@@ -44,12 +45,16 @@ impl Piece<'_> {
 
     /// A year in four digits.
     fn year(self) -> Option<i16> {
-        self.number().filter(|year| (1900..2100).contains(year)).map(|year| year as i16)
+        self.number()
+            .filter(|year| (1900..2100).contains(year))
+            .map(|year| year as i16)
     }
 
     /// A day or month in at most two digits.
     fn part(self) -> Option<i8> {
-        (self.text.len() <= 2).then(|| self.number())?.map(|part| part as i8)
+        (self.text.len() <= 2)
+            .then(|| self.number())?
+            .map(|part| part as i8)
     }
 
     fn month(self, language: Option<&str>) -> Option<i8> {
@@ -62,12 +67,19 @@ impl Piece<'_> {
 
     /// Without what Hebrew writes together with a word: `במרץ` is *in March*.
     fn bare(&self) -> &str {
-        self.text.strip_prefix('ב').filter(|month| MONTHS.knows(month)).unwrap_or(self.text)
+        self.text
+            .strip_prefix('ב')
+            .filter(|month| MONTHS.knows(month))
+            .unwrap_or(self.text)
     }
 
     /// What joins it to the piece before, without spaces and the marks that set a direction.
     fn mark(self) -> &'static str {
-        MARKS.iter().copied().find(|mark| self.gap.trim_matches(is_blank) == *mark).unwrap_or("")
+        MARKS
+            .iter()
+            .copied()
+            .find(|mark| self.gap.trim_matches(is_blank) == *mark)
+            .unwrap_or("")
     }
 
     fn spaced(self) -> bool {
@@ -87,12 +99,26 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     let mut start = 0;
-    while let Some(found) = line[start..].find(char::is_alphanumeric).map(|at| start + at) {
+    while let Some(found) = line[start..]
+        .find(char::is_alphanumeric)
+        .map(|at| start + at)
+    {
         let digit = line[found..].starts_with(|c: char| c.is_ascii_digit());
-        let stays = |c: char| if digit { c.is_ascii_digit() } else { is_letter(c) };
-        let length = line[found..].find(|c| !stays(c)).unwrap_or(line.len() - found);
+        let stays = |c: char| {
+            if digit {
+                c.is_ascii_digit()
+            } else {
+                is_letter(c)
+            }
+        };
+        let length = line[found..]
+            .find(|c| !stays(c))
+            .unwrap_or(line.len() - found);
         let end = found + length.max(line[found..].chars().next().map_or(1, char::len_utf8));
-        pieces.push(Piece { text: &line[found..end], gap: &line[from..found] });
+        pieces.push(Piece {
+            text: &line[found..end],
+            gap: &line[from..found],
+        });
         (from, start) = (end, end);
     }
     pieces
@@ -107,7 +133,9 @@ fn numeric(pieces: &[Piece], order: Order, opens: bool) -> Option<Date> {
     if let Some(day) = eastern(pieces) {
         return Some(day);
     }
-    let [one, two, three, ..] = pieces else { return None };
+    let [one, two, three, ..] = pieces else {
+        return None;
+    };
     let mark = two.mark();
     if mark.is_empty() || mark != three.mark() || (two.spaced() && mark != ".") {
         return None;
@@ -115,7 +143,9 @@ fn numeric(pieces: &[Piece], order: Order, opens: bool) -> Option<Date> {
     if let Some(year) = one.year() {
         return date(year, two.part()?, three.part()?);
     }
-    let year = three.year().or_else(|| short_year([one, two, three], mark, opens))?;
+    let year = three
+        .year()
+        .or_else(|| short_year([one, two, three], mark, opens))?;
     let (first, second) = (one.part()?, two.part()?);
     let (day_first, month_first) = (date(year, second, first), date(year, first, second));
     match (mark, order) {
@@ -134,7 +164,9 @@ fn short_year(parts: [&Piece; 3], mark: &str, opens: bool) -> Option<i16> {
         "." => full || opens,
         _ => full && opens,
     };
-    (three == 2 && fits).then(|| parts[2].part())?.and_then(century)
+    (three == 2 && fits)
+        .then(|| parts[2].part())?
+        .and_then(century)
 }
 
 /// The year of two digits, for days since the web began.
@@ -148,7 +180,9 @@ fn century(two: i8) -> Option<i16> {
 
 /// `2015年3月12日`, `2015년 3월 12일`.
 fn eastern(pieces: &[Piece]) -> Option<Date> {
-    let [year, of_year, month, of_month, day, ..] = pieces else { return None };
+    let [year, of_year, month, of_month, day, ..] = pieces else {
+        return None;
+    };
     let marks = matches!((of_year.text, of_month.text), ("年", "月") | ("년", "월"));
     marks.then(|| date(year.year()?, month.part()?, day.part()?))?
 }
@@ -163,15 +197,29 @@ fn about_month(pieces: &[Piece], language: Option<&str>) -> Option<Date> {
     let month = pieces[next].month(language);
     // Arabic names a month twice: `28 آب/أغسطس 2013`.
     let twice = |at: &usize| month.is_some() && pieces[*at].month(language) == month;
-    let last = behind(pieces, next).and_then(|at| if twice(&at) { behind(pieces, at) } else { Some(at) });
+    let last = behind(pieces, next).and_then(|at| {
+        if twice(&at) {
+            behind(pieces, at)
+        } else {
+            Some(at)
+        }
+    });
     match (first.year(), month) {
         // `2015. március 12.`, `2015. gada 12. marts`
         (Some(year), Some(month)) => date(year, month, pieces.get(last?)?.part()?),
-        (Some(year), None) => date(year, pieces.get(last?)?.month(language)?, pieces[next].part()?),
+        (Some(year), None) => date(
+            year,
+            pieces.get(last?)?.month(language)?,
+            pieces[next].part()?,
+        ),
         // `12. März 2015`, `12-Mar-15`
         (None, Some(month)) => {
             let year = pieces.get(last?)?;
-            date(year.year().or_else(|| year_in_short(year, pieces, next))?, month, first.part()?)
+            date(
+                year.year().or_else(|| year_in_short(year, pieces, next))?,
+                month,
+                first.part()?,
+            )
         }
         (None, None) => None,
     }
@@ -186,9 +234,15 @@ fn after_month(month: i8, pieces: &[Piece]) -> Option<Date> {
 
 /// A year in two digits right behind a month, where no time follows it.
 fn year_in_short(year: &Piece, pieces: &[Piece], month: usize) -> Option<i16> {
-    let timed = pieces.get(month + 2).is_some_and(|next| next.gap.starts_with(':'));
-    let beside = pieces.get(month + 1).is_some_and(|next| next.text == year.text);
-    (year.text.len() == 2 && beside && !timed).then(|| year.part())?.and_then(century)
+    let timed = pieces
+        .get(month + 2)
+        .is_some_and(|next| next.gap.starts_with(':'));
+    let beside = pieces
+        .get(month + 1)
+        .is_some_and(|next| next.text == year.text);
+    (year.text.len() == 2 && beside && !timed)
+        .then(|| year.part())?
+        .and_then(century)
 }
 
 /// How many short words may stand between two parts of a date: `12 de marzo de 2015`, `2015 m. kovo 12 d.`
@@ -197,7 +251,10 @@ const FILLERS: usize = 2;
 /// The next piece that can be a part of the date begun at `at`.
 fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
     for (index, piece) in pieces.iter().enumerate().skip(at + 1).take(FILLERS + 1) {
-        if piece.gap.contains([':', ';', '|', '(', ')', '\n', '•', '·']) {
+        if piece
+            .gap
+            .contains([':', ';', '|', '(', ')', '\n', '•', '·'])
+        {
             return None;
         }
         let filler = piece.number().is_none() && piece.text.chars().count() <= 4;
@@ -223,7 +280,11 @@ mod tests {
     #[test]
     fn datelines_of_many_languages_give_their_day() {
         let cases = [
-            ("Veröffentlicht am 12. März 2015 von Anna", "de", "2015-03-12"),
+            (
+                "Veröffentlicht am 12. März 2015 von Anna",
+                "de",
+                "2015-03-12",
+            ),
             ("Wien, 3. Jänner 2018", "de", "2018-01-03"),
             ("Publié le 1er août 2019 à 10h20", "fr", "2019-08-01"),
             ("12 de marzo de 2015", "es", "2015-03-12"),
@@ -272,18 +333,39 @@ mod tests {
 
     #[test]
     fn a_month_that_languages_disagree_on_needs_its_language() {
-        assert_eq!(read("5. listopada 2016", "hr").as_deref(), Some("2016-10-05"));
-        assert_eq!(read("5 listopada 2016", "pl").as_deref(), Some("2016-11-05"));
+        assert_eq!(
+            read("5. listopada 2016", "hr").as_deref(),
+            Some("2016-10-05")
+        );
+        assert_eq!(
+            read("5 listopada 2016", "pl").as_deref(),
+            Some("2016-11-05")
+        );
         assert_eq!(day("5 listopada 2016", None, Order::DayFirst), None);
     }
 
     #[test]
     fn slashes_follow_the_order_unless_the_day_tells() {
         let read = |line, order| day(line, Some("en"), order).map(|day| day.to_string());
-        assert_eq!(read("05/12/2015", Order::MonthFirst).as_deref(), Some("2015-05-12"));
-        assert_eq!(read("05/12/2015", Order::DayFirst).as_deref(), Some("2015-12-05"));
-        assert_eq!(read("25/12/2015", Order::MonthFirst).as_deref(), Some("2015-12-25"));
-        assert_eq!(read("05-12-2015", Order::MonthFirst).as_deref(), Some("2015-12-05"));
-        assert_eq!(read("05.12.2015", Order::MonthFirst).as_deref(), Some("2015-12-05"));
+        assert_eq!(
+            read("05/12/2015", Order::MonthFirst).as_deref(),
+            Some("2015-05-12")
+        );
+        assert_eq!(
+            read("05/12/2015", Order::DayFirst).as_deref(),
+            Some("2015-12-05")
+        );
+        assert_eq!(
+            read("25/12/2015", Order::MonthFirst).as_deref(),
+            Some("2015-12-25")
+        );
+        assert_eq!(
+            read("05-12-2015", Order::MonthFirst).as_deref(),
+            Some("2015-12-05")
+        );
+        assert_eq!(
+            read("05.12.2015", Order::MonthFirst).as_deref(),
+            Some("2015-12-05")
+        );
     }
 }

@@ -141,7 +141,10 @@ const ENGLISH: u8 = 1;
 /// The bits of a language tag's primary language; all of them where it is none of the seven.
 pub fn language_bits(tag: Option<&str>) -> u8 {
     let primary = tag.and_then(|tag| tag.split('-').next());
-    match LANGUAGES.iter().position(|language| Some(*language) == primary) {
+    match LANGUAGES
+        .iter()
+        .position(|language| Some(*language) == primary)
+    {
         Some(index) => 1 << index,
         None => u8::MAX,
     }
@@ -196,7 +199,8 @@ impl Word {
     }
 
     pub fn month(self) -> Option<u8> {
-        self.any(&[Role::Month, Role::MonthShort]).then_some(self.sense.month)
+        self.any(&[Role::Month, Role::MonthShort])
+            .then_some(self.sense.month)
     }
 
     pub fn old_month(self) -> Option<u8> {
@@ -260,13 +264,16 @@ impl Lexicon {
         for [languages, role, forms] in rows(WORDS) {
             let bits = bits(languages);
             if !lexicon.endings.add(bits, role, forms) {
-                forms.split(' ').for_each(|form| lexicon.add(bits, role, form));
+                forms
+                    .split(' ')
+                    .for_each(|form| lexicon.add(bits, role, form));
             }
         }
         lexicon.endings.complete();
         // An ending by itself is one after a number: `16-дан 20-ға`.
         for (stem, sense) in &mut lexicon.stems {
-            sense.roles |= u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
+            sense.roles |=
+                u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
         }
         lexicon.inflecting = Filter::for_stems(lexicon.stems.len());
         for (stem, sense) in &lexicon.stems {
@@ -283,14 +290,24 @@ impl Lexicon {
         let form = form.trim_end_matches('.');
         self.add(bits, role, form);
         if bits != ENGLISH && !role.starts_with("month-short") {
-            let replaced: &[char] = if role.starts_with("weekday") { &['ь', 'а', 'е'] } else { &['ь'] };
-            self.add(bits, role, &format!("{}~", form.strip_suffix(replaced).unwrap_or(form)));
+            let replaced: &[char] = if role.starts_with("weekday") {
+                &['ь', 'а', 'е']
+            } else {
+                &['ь']
+            };
+            self.add(
+                bits,
+                role,
+                &format!("{}~", form.strip_suffix(replaced).unwrap_or(form)),
+            );
         }
     }
 
     fn add(&mut self, bits: u8, role: &str, form: &str) {
         let (name, number) = role.split_once(':').unwrap_or((role, "0"));
-        let Some((_, role)) = ROLES.iter().find(|(known, _)| *known == name) else { return };
+        let Some((_, role)) = ROLES.iter().find(|(known, _)| *known == name) else {
+            return;
+        };
         let number: i8 = number.parse().unwrap_or(0);
         let mut folded = String::new();
         fold(form.trim_end_matches('~'), &mut folded);
@@ -311,9 +328,14 @@ impl Lexicon {
     /// What a word can mean; `buffer` is scratch space.
     pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
         let first = written.chars().next()?;
-        if written.bytes().take(Beginning::LETTERS).all(|byte| byte.is_ascii_alphabetic()) {
+        if written
+            .bytes()
+            .take(Beginning::LETTERS)
+            .all(|byte| byte.is_ascii_alphabetic())
+        {
             // Most words are turned away before they are folded.
-            let beginning = Beginning::of_letters(written.bytes().map(|byte| byte.to_ascii_lowercase().into()));
+            let beginning =
+                Beginning::of_letters(written.bytes().map(|byte| byte.to_ascii_lowercase().into()));
             if !self.begins.hold(beginning) && !self.endings.begins.hold(beginning) {
                 return None;
             }
@@ -325,7 +347,12 @@ impl Lexicon {
             folded = buffer;
         }
         let (sense, ending) = self.split(folded)?;
-        Some(Word { sense, case: ending.case, plural: ending.plural, capital: first.is_uppercase() })
+        Some(Word {
+            sense,
+            case: ending.case,
+            plural: ending.plural,
+            capital: first.is_uppercase(),
+        })
     }
 
     /// The longest stem whose rest is an ending.
@@ -340,7 +367,14 @@ impl Lexicon {
             && let Some(ending) = self.endings.read(folded)
         {
             let roles = 1 << Role::OrdinalSuffix as u64;
-            return Some((Sense { roles, languages: ending.languages, ..Sense::default() }, ending));
+            return Some((
+                Sense {
+                    roles,
+                    languages: ending.languages,
+                    ..Sense::default()
+                },
+                ending,
+            ));
         }
         if !begins {
             return None;
@@ -399,13 +433,19 @@ impl Endings {
     fn complete(&mut self) {
         self.plural.push((u8::MAX, String::new()));
         self.possessive.push((u8::MAX, String::new()));
-        self.last.entry(String::new()).or_default().push((u8::MAX, Case::Plain));
+        self.last
+            .entry(String::new())
+            .or_default()
+            .push((u8::MAX, Case::Plain));
         let mut whole = String::new();
         let mut hashes = Vec::new();
         for (plural_bits, plural) in &self.plural {
             for (possessive_bits, possessive) in &self.possessive {
                 for (last, all) in &self.last {
-                    if all.iter().any(|(bits, _)| plural_bits & possessive_bits & bits != 0) {
+                    if all
+                        .iter()
+                        .any(|(bits, _)| plural_bits & possessive_bits & bits != 0)
+                    {
                         whole.clear();
                         whole.extend([plural, possessive, last].map(String::as_str));
                         self.begins.add(&whole, false);
@@ -422,16 +462,24 @@ impl Endings {
     fn read(&self, letters: &str) -> Option<Ending> {
         let mut found: Option<Ending> = None;
         for (plural_bits, plural) in &self.plural {
-            let Some(rest) = behind(letters, plural) else { continue };
+            let Some(rest) = behind(letters, plural) else {
+                continue;
+            };
             for (possessive_bits, possessive) in &self.possessive {
-                let Some(rest) = behind(rest, possessive) else { continue };
+                let Some(rest) = behind(rest, possessive) else {
+                    continue;
+                };
                 for (last_bits, case) in self.last.get(rest).into_iter().flatten() {
                     let languages = plural_bits & possessive_bits & last_bits;
                     if languages != 0 {
                         let ending = found.get_or_insert_default();
                         ending.languages |= languages;
                         ending.plural = !plural.is_empty();
-                        ending.case = if *case == Case::Plain { ending.case } else { *case };
+                        ending.case = if *case == Case::Plain {
+                            ending.case
+                        } else {
+                            *case
+                        };
                     }
                 }
             }
@@ -443,22 +491,34 @@ impl Endings {
 /// What stands behind a part of an ending; most differ in their first letter.
 fn behind<'l>(letters: &'l str, part: &str) -> Option<&'l str> {
     let alike = part.is_empty() || letters.as_bytes().first() == part.as_bytes().first();
-    if alike { letters.strip_prefix(part) } else { None }
+    if alike {
+        letters.strip_prefix(part)
+    } else {
+        None
+    }
 }
 
-pub(super) fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
+pub(super) fn rows<const COLUMNS: usize>(
+    table: &'static str,
+) -> impl Iterator<Item = [&'static str; COLUMNS]> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split('\t').collect::<Vec<_>>().try_into().ok())
 }
 
 /// The bits of a comma-separated list of locales.
 fn bits(locales: &str) -> u8 {
-    locales.split(',').map(|locale| language_bits(Some(locale))).fold(0, |all, one| all | one)
+    locales
+        .split(',')
+        .map(|locale| language_bits(Some(locale)))
+        .fold(0, |all, one| all | one)
 }
 
 /// Appends the folded form of a word; see the head of the file.
 fn fold(word: &str, folded: &mut String) {
-    if word.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'`')) {
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'`'))
+    {
         let from = folded.len();
         folded.push_str(word);
         return folded[from..].make_ascii_lowercase();
@@ -518,14 +578,25 @@ mod tests {
             ("dekabrgacha", 12),
             ("jeltoqsanda", 12),
         ] {
-            assert_eq!(word(written).and_then(Word::month), Some(month), "{written}");
+            assert_eq!(
+                word(written).and_then(Word::month),
+                Some(month),
+                "{written}"
+            );
         }
     }
 
     #[test]
     fn words_that_only_begin_like_a_month_are_not_months() {
-        for written in ["Мартынова", "Майская", "маёвка", "Augustine", "decent", "октябрятский", "мартовский"]
-        {
+        for written in [
+            "Мартынова",
+            "Майская",
+            "маёвка",
+            "Augustine",
+            "decent",
+            "октябрятский",
+            "мартовский",
+        ] {
             assert_eq!(word(written).and_then(Word::month), None, "{written}");
         }
     }
@@ -539,10 +610,20 @@ mod tests {
 
     #[test]
     fn every_role_of_the_table_is_known() {
-        let grammar = ["plural", "possessive", "ending", "ending-of", "ending-from", "ending-until"];
+        let grammar = [
+            "plural",
+            "possessive",
+            "ending",
+            "ending-of",
+            "ending-from",
+            "ending-until",
+        ];
         for [_, role, _] in rows::<3>(WORDS) {
             let name = role.split(':').next().unwrap_or_default();
-            assert!(grammar.contains(&name) || ROLES.iter().any(|(known, _)| *known == name), "{role}");
+            assert!(
+                grammar.contains(&name) || ROLES.iter().any(|(known, _)| *known == name),
+                "{role}"
+            );
         }
     }
 }

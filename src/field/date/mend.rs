@@ -8,7 +8,10 @@ use super::token::{Gap, Kind, Number, Token};
 pub fn mended(mut tokens: Vec<Token>) -> Vec<Token> {
     for at in 2..tokens.len() {
         if let Some(year) = shortened(&tokens[at - 2..=at]) {
-            tokens[at].kind = Kind::Number(Number { value: year, digits: 4 });
+            tokens[at].kind = Kind::Number(Number {
+                value: year,
+                digits: 4,
+            });
         }
     }
     dashes(tokens)
@@ -17,7 +20,9 @@ pub fn mended(mut tokens: Vec<Token>) -> Vec<Token> {
 /// The year after that before the slash or dash, of which only two digits are written. After a
 /// dash they must be no month: `2011-12` may be December.
 fn shortened(tokens: &[Token]) -> Option<u32> {
-    let [first, link, second] = tokens else { return None };
+    let [first, link, second] = tokens else {
+        return None;
+    };
     let (year, short) = (first.number()?.year()? as u32, second.number()?);
     let tight = link.gap == Gap::None && second.gap == Gap::None;
     let linked = link.mark() == Some('/') || (link.is_dash() && short.value > 12);
@@ -41,17 +46,31 @@ fn dashes(tokens: Vec<Token>) -> Vec<Token> {
 
 /// The digits of the first of two numbers that stand as one.
 fn split(tokens: &[Token], at: usize) -> Option<u8> {
-    let number = tokens[at].number().filter(|number| (3..=4).contains(&number.digits) || number.digits == 8)?;
+    let number = tokens[at]
+        .number()
+        .filter(|number| (3..=4).contains(&number.digits) || number.digits == 8)?;
     if tokens[at].range.len() != usize::from(number.digits) {
         return None;
     }
-    let next = tokens.get(at + 1).filter(|next| next.gap <= Gap::Line)?.word()?;
+    let next = tokens
+        .get(at + 1)
+        .filter(|next| next.gap <= Gap::Line)?
+        .word()?;
     if number.digits == 8 {
-        return next.any(&[Role::Year, Role::Years, Role::YearShort]).then(|| years(number)).flatten();
+        return next
+            .any(&[Role::Year, Role::Years, Role::YearShort])
+            .then(|| years(number))
+            .flatten();
     }
-    let dated = tokens.get(at + 2).and_then(Token::number).and_then(Number::year).is_some();
+    let dated = tokens
+        .get(at + 2)
+        .and_then(Token::number)
+        .and_then(Number::year)
+        .is_some();
     let month = next.is(Role::Month) && (next.capital || !next.english());
-    (month && (dated || !(1600..2100).contains(&number.value))).then(|| days(number)).flatten()
+    (month && (dated || !(1600..2100).contains(&number.value)))
+        .then(|| days(number))
+        .flatten()
 }
 
 fn years(number: Number) -> Option<u8> {
@@ -61,7 +80,14 @@ fn years(number: Number) -> Option<u8> {
 
 fn days(number: Number) -> Option<u8> {
     let (first, last) = (number.value / 100, number.value % 100);
-    let (last_starts, written) = (last / 10, if number.digits == 3 { first < 10 } else { first >= 10 });
+    let (last_starts, written) = (
+        last / 10,
+        if number.digits == 3 {
+            first < 10
+        } else {
+            first >= 10
+        },
+    );
     (written && last_starts > 0 && first < last && last <= 31).then_some(number.digits - 2)
 }
 
@@ -73,8 +99,20 @@ fn halves(token: &Token, digits: u8) -> [Token; 3] {
     let unit = 10u32.pow(u32::from(rest));
     let part = |value, digits| Kind::Number(Number { value, digits });
     [
-        Token { range: start..middle, kind: part(number.value / unit, digits), gap: token.gap },
-        Token { range: middle..middle, kind: Kind::Mark('–'), gap: Gap::None },
-        Token { range: middle..end, kind: part(number.value % unit, rest), gap: Gap::None },
+        Token {
+            range: start..middle,
+            kind: part(number.value / unit, digits),
+            gap: token.gap,
+        },
+        Token {
+            range: middle..middle,
+            kind: Kind::Mark('–'),
+            gap: Gap::None,
+        },
+        Token {
+            range: middle..end,
+            kind: part(number.value % unit, rest),
+            gap: Gap::None,
+        },
     ]
 }

@@ -103,7 +103,9 @@ fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> 
     if !begins(&tokens[at]) {
         return at + 1;
     }
-    let Some((periods, _)) = phrase::read(tokens, at) else { return at + 1 };
+    let Some((periods, _)) = phrase::read(tokens, at) else {
+        return at + 1;
+    };
     let end = periods.last().map_or(at + 1, |period| period.tokens.end);
     periods.iter().for_each(|period| resolver.resolve(period));
     end

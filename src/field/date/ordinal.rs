@@ -33,7 +33,9 @@ fn count(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
             Some((number.value as u8, after_suffix(tokens, at + 1)))
         }
         Kind::Word(word) if word.ordinal().is_some() => Some((word.ordinal()?, at + 1)),
-        Kind::Word(word) if word.any(&[Role::Quarter, Role::Half, Role::TenDays, Role::Season]) => Some((0, at)),
+        Kind::Word(word) if word.any(&[Role::Quarter, Role::Half, Role::TenDays, Role::Season]) => {
+            Some((0, at))
+        }
         _ => None,
     }
 }
@@ -54,7 +56,9 @@ fn unit(tokens: &[Token], at: usize, count: u8) -> Option<(Fraction, usize)> {
 /// The day that a word, or a word after `twenty`, names, and the token after it.
 pub fn day(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
     let word = tokens.get(at)?.word()?;
-    let Some(tens) = word.day(Role::Tens) else { return Some((word.day(Role::DayWord)?, at + 1)) };
+    let Some(tens) = word.day(Role::Tens) else {
+        return Some((word.day(Role::DayWord)?, at + 1));
+    };
     let next = after_joint(tokens, at + 1);
     let unit = tokens.get(next)?.word()?.day(Role::DayWord)?;
     (unit < 10 && tens + unit <= 31).then_some((tens + unit, next + 1))
@@ -62,15 +66,23 @@ pub fn day(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
 
 /// Past an ordinal ending after a number, glued or behind a dash.
 pub fn after_suffix(tokens: &[Token], at: usize) -> usize {
-    let dash = tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None);
+    let dash = tokens
+        .get(at)
+        .is_some_and(|token| token.is_dash() && token.gap == Gap::None);
     let place = at + usize::from(dash);
-    let suffix = tokens.get(place).is_some_and(|token| token.gap == Gap::None && token.is(Role::OrdinalSuffix));
+    let suffix = tokens
+        .get(place)
+        .is_some_and(|token| token.gap == Gap::None && token.is(Role::OrdinalSuffix));
     if suffix { place + 1 } else { at }
 }
 
 /// Past a dash that ties a number to a word: `2021-жыл`.
 pub fn after_joint(tokens: &[Token], at: usize) -> usize {
-    let tied = tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None)
-        && tokens.get(at + 1).is_some_and(|token| token.gap == Gap::None && token.word().is_some());
+    let tied = tokens
+        .get(at)
+        .is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+        && tokens
+            .get(at + 1)
+            .is_some_and(|token| token.gap == Gap::None && token.word().is_some());
     if tied { at + 1 } else { at }
 }

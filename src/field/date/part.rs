@@ -82,7 +82,13 @@ impl Part {
 /// Reads one part that begins at `start`. After a part in month-first order a
 /// bare day may take a year: the `20, 2020` of `November 16 – 20, 2020`.
 pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<Part> {
-    let mut reading = Reading { tokens, at: start, part: Part::default(), after_month_first, month_lower: false };
+    let mut reading = Reading {
+        tokens,
+        at: start,
+        part: Part::default(),
+        after_month_first,
+        month_lower: false,
+    };
     while !reading.part.whole && reading.component() {}
     let mut part = reading.part;
     part.tokens = start..reading.at;
@@ -93,7 +99,9 @@ pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<P
 pub fn is_labelled(tokens: &[Token], at: usize) -> bool {
     let before = tokens[..head_of_number(tokens, at)].iter().rev().take(3);
     let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
-    before.next().is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')))
+    before.next().is_some_and(|token| {
+        token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+'))
+    })
 }
 
 /// Where a number begins that is written with dashes and slashes: the `05` of `05-12/2021`.
@@ -123,7 +131,9 @@ impl Reading<'_> {
     /// Takes the next component, with what may stand before it; false where there is none.
     fn component(&mut self) -> bool {
         for at in self.at..self.at + 5 {
-            let Some(token) = self.tokens.get(at) else { return false };
+            let Some(token) = self.tokens.get(at) else {
+                return false;
+            };
             if token.gap == Gap::Break && at > 0 && !self.part.is_empty() {
                 return false;
             }
@@ -169,17 +179,23 @@ impl Reading<'_> {
     }
 
     fn take_year(&mut self, at: usize, number: Number) -> bool {
-        let Some(year) = number.year() else { return false };
+        let Some(year) = number.year() else {
+            return false;
+        };
         if self.take_decade(at, year) {
             return true;
         }
         let part = &self.part;
-        let part_of_word = self.is_glued(at + 1) && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
+        let part_of_word = self.is_glued(at + 1)
+            && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
         if part_of_word && after_suffix(self.tokens, at + 1) == at + 1 {
             return false;
         }
         let after_day = part.is_bare_day() && !self.after_month_first;
-        if part.year.is_some() || after_day || self.is_counted(at) || (part.is_empty() && is_labelled(self.tokens, at))
+        if part.year.is_some()
+            || after_day
+            || self.is_counted(at)
+            || (part.is_empty() && is_labelled(self.tokens, at))
         {
             return false;
         }
@@ -202,8 +218,15 @@ impl Reading<'_> {
     /// `1990s`, `1990-х`: the years of a decade.
     fn take_decade(&mut self, at: usize, year: i16) -> bool {
         let place = after_joint(self.tokens, at + 1);
-        let suffix = self.tokens.get(place).filter(|token| token.gap == Gap::None && token.is(Role::DecadeSuffix));
-        if suffix.is_none() || year % 10 != 0 || !self.part.is_empty() || is_labelled(self.tokens, at) {
+        let suffix = self
+            .tokens
+            .get(place)
+            .filter(|token| token.gap == Gap::None && token.is(Role::DecadeSuffix));
+        if suffix.is_none()
+            || year % 10 != 0
+            || !self.part.is_empty()
+            || is_labelled(self.tokens, at)
+        {
             return false;
         }
         self.part.year = Some(Year::Stated(year));
@@ -216,14 +239,21 @@ impl Reading<'_> {
     /// "жылғы", "года", "г.", "-жылдын" after a year.
     fn take_year_word(&mut self) {
         let at = after_joint(self.tokens, self.at);
-        let Some(token) = self.tokens.get(at).filter(|token| token.gap <= Gap::Line) else { return };
+        let Some(token) = self.tokens.get(at).filter(|token| token.gap <= Gap::Line) else {
+            return;
+        };
         let Some(word) = token.word() else { return };
-        let point = self.tokens.get(at + 1).is_some_and(|next| next.mark() == Some('.') && next.gap == Gap::None);
+        let point = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.mark() == Some('.') && next.gap == Gap::None);
         if word.any(&[Role::Year, Role::Years]) {
             self.part.case = word.case;
             self.part.years = word.plural || word.is(Role::Years);
             self.at = at + 1;
-        } else if word.is(Role::YearShort) && (point || !word.any(&[Role::From, Role::OrdinalSuffix])) {
+        } else if word.is(Role::YearShort)
+            && (point || !word.any(&[Role::From, Role::OrdinalSuffix]))
+        {
             self.at = at + 1 + usize::from(point);
         } else {
             return;
@@ -232,7 +262,9 @@ impl Reading<'_> {
     }
 
     fn take_day(&mut self, at: usize, number: Number) -> bool {
-        let Some(day) = number.day() else { return false };
+        let Some(day) = number.day() else {
+            return false;
+        };
         let part = &self.part;
         let allowed = match (part.year.is_some(), part.month.is_some()) {
             _ if part.day.is_some() || part.fraction.is_some() => false,
@@ -261,18 +293,27 @@ impl Reading<'_> {
         // `айының 5-і`, `сәуірдің 12-сі`
         let expected = english || (named && (self.part.month_marked || self.part.case == Case::Of));
         let glued = next == at + 1 && self.is_glued(next);
-        let month = self.tokens.get(next).and_then(Token::word).is_some_and(|word| word.is(Role::Month));
+        let month = self
+            .tokens
+            .get(next)
+            .and_then(Token::word)
+            .is_some_and(|word| word.is(Role::Month));
         expected && !glued && !month && !self.is_counted(at)
     }
 
     /// Whether letters follow at a place without space.
     fn is_glued(&self, at: usize) -> bool {
         let letters = |token: &Token| matches!(token.kind, Kind::Word(_) | Kind::Other);
-        self.tokens.get(at).is_some_and(|token| token.gap == Gap::None && letters(token))
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.gap == Gap::None && letters(token))
     }
 
     fn is_any(&self, at: usize, roles: &[Role]) -> bool {
-        self.tokens.get(at).and_then(Token::word).is_some_and(|word| word.any(roles))
+        self.tokens
+            .get(at)
+            .and_then(Token::word)
+            .is_some_and(|word| word.any(roles))
     }
 
     /// Whether a number after a year is followed by a month, or by another day that may be.
@@ -282,7 +323,9 @@ impl Reading<'_> {
         let next = after_joint(self.tokens, suffixed);
         self.tokens.get(next).is_some_and(|token| match token.kind {
             Kind::Number(_) => from,
-            Kind::Word(word) => word.month().is_some() || word.old_month().is_some() || word.is(Role::And),
+            Kind::Word(word) => {
+                word.month().is_some() || word.old_month().is_some() || word.is(Role::And)
+            }
             Kind::Mark(',') => true,
             _ => token.is_dash(),
         })
@@ -291,7 +334,10 @@ impl Reading<'_> {
     /// Whether the number at a place counts things.
     fn is_counted(&self, at: usize) -> bool {
         self.is_word(at + 1, Role::CountNoun)
-            || self.tokens.get(at + 1).is_some_and(|token| matches!(token.mark(), Some('%' | '$' | '€' | '₸' | '₽')))
+            || self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|token| matches!(token.mark(), Some('%' | '$' | '€' | '₸' | '₽')))
     }
 
     /// `twenty-fourth of December`, `пятого мая`: a day in letters right before its month.
@@ -300,9 +346,15 @@ impl Reading<'_> {
         if part.day.is_some() || part.month.is_some() || part.fraction.is_some() {
             return false;
         }
-        let Some((day, end)) = ordinal::day(self.tokens, at) else { return false };
+        let Some((day, end)) = ordinal::day(self.tokens, at) else {
+            return false;
+        };
         let of = usize::from(self.is_word(end, Role::Filler));
-        let month = self.tokens.get(end + of).and_then(Token::word).filter(|word| word.is(Role::Month));
+        let month = self
+            .tokens
+            .get(end + of)
+            .and_then(Token::word)
+            .filter(|word| word.is(Role::Month));
         // "the first March meeting"
         let close = month.is_some_and(|month| of == 1 || !month.english());
         if close {
@@ -341,7 +393,11 @@ impl Reading<'_> {
         if self.part.year.is_some() || self.part.is_bare_day() {
             return false;
         }
-        let next = self.tokens.get(at + 1).and_then(Token::word).unwrap_or_default();
+        let next = self
+            .tokens
+            .get(at + 1)
+            .and_then(Token::word)
+            .unwrap_or_default();
         let of_year = |word: Word| word.any(&[Role::Year, Role::YearOf]);
         let (offset, length) = if let Some(offset) = word.offset(Role::YearShift) {
             (offset, 1)
@@ -360,19 +416,33 @@ impl Reading<'_> {
     }
 
     fn take_month(&mut self, at: usize, word: Word) -> bool {
-        let unit = self.tokens.get(at + 1).and_then(Token::word).filter(|next| next.is(Role::MonthUnit));
+        let unit = self
+            .tokens
+            .get(at + 1)
+            .and_then(Token::word)
+            .filter(|next| next.is(Role::MonthUnit));
         let dated = self.part.day.is_some() && self.part.year.is_some();
-        let month = word.month().or_else(|| word.old_month().filter(|_| unit.is_some() || dated));
-        let plain_year = self.part.year.is_some() && !self.part.year_marked && self.is_followed_by_year(at);
-        let fits = !plain_year && self.part.month.is_none() && !(self.part.is_bare_day() && self.is_away(at));
-        let Some(month) = month.filter(|_| fits) else { return false };
+        let month = word
+            .month()
+            .or_else(|| word.old_month().filter(|_| unit.is_some() || dated));
+        let plain_year =
+            self.part.year.is_some() && !self.part.year_marked && self.is_followed_by_year(at);
+        let fits = !plain_year
+            && self.part.month.is_none()
+            && !(self.part.is_bare_day() && self.is_away(at));
+        let Some(month) = month.filter(|_| fits) else {
+            return false;
+        };
         self.part.month = Some(month);
         self.part.year_first |= self.part.year.is_some();
         self.part.english = word.english();
         self.month_lower = word.english() && !word.capital;
         self.part.case = word.case;
         self.at = at + 1;
-        let point = self.tokens.get(self.at).is_some_and(|token| token.mark() == Some('.') && token.gap == Gap::None);
+        let point = self
+            .tokens
+            .get(self.at)
+            .is_some_and(|token| token.mark() == Some('.') && token.gap == Gap::None);
         let short = word.is(Role::MonthShort) && !word.is(Role::Month);
         self.at += usize::from(short && point);
         self.part.month_doubtful = short && !point && !(word.english() && word.capital);
@@ -386,17 +456,24 @@ impl Reading<'_> {
 
     /// Whether the month at a place has a year of its own after it, so that the number before is none.
     fn is_followed_by_year(&self, at: usize) -> bool {
-        let numbers = self.tokens.iter().skip(at + 1).take(3).map_while(|token| match token.kind {
-            Kind::Number(number) => Some(number.year()),
-            Kind::Mark(',') => Some(None),
-            _ => None,
-        });
+        let numbers = self
+            .tokens
+            .iter()
+            .skip(at + 1)
+            .take(3)
+            .map_while(|token| match token.kind {
+                Kind::Number(number) => Some(number.year()),
+                Kind::Mark(',') => Some(None),
+                _ => None,
+            });
         numbers.flatten().next().is_some()
     }
 
     /// Whether a comma or point separates this place from the day before it.
     fn is_away(&self, at: usize) -> bool {
-        self.tokens[self.at.min(at)..at].iter().any(|token| matches!(token.mark(), Some(',' | '.')))
+        self.tokens[self.at.min(at)..at]
+            .iter()
+            .any(|token| matches!(token.mark(), Some(',' | '.')))
     }
 
     /// An ordinal ending after a number, glued or behind a dash.
@@ -433,7 +510,10 @@ impl Reading<'_> {
     }
 
     fn case_before(&self, end: usize) -> Case {
-        let word = end.checked_sub(1).and_then(|at| self.tokens.get(at)).and_then(Token::word);
+        let word = end
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .and_then(Token::word);
         word.unwrap_or_default().case
     }
 }

@@ -42,7 +42,11 @@ pub enum Open {
 
 /// Reads the periods that begin with the part at `start`, and the token after them.
 pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
-    let mut phrase = Phrase { tokens, parts: Vec::new(), links: Vec::new() };
+    let mut phrase = Phrase {
+        tokens,
+        parts: Vec::new(),
+        links: Vec::new(),
+    };
     let first = part::read(tokens, start, false)?;
     if (first.is_bare_day() || first.is_bare_year()) && is_tied(tokens, start) {
         return None;
@@ -69,15 +73,26 @@ impl Phrase<'_> {
 
     /// Takes a connective and the part after it.
     fn extend(&mut self) -> bool {
-        let Some(last) = self.parts.last() else { return false };
-        let Some((link, mut at)) = self.link(last) else { return false };
+        let Some(last) = self.parts.last() else {
+            return false;
+        };
+        let Some((link, mut at)) = self.link(last) else {
+            return false;
+        };
         // "to Friday, 22 October"
-        let comma = |at: usize| self.tokens.get(at).is_some_and(|token| token.mark() == Some(','));
+        let comma = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|token| token.mark() == Some(','))
+        };
         while self.is(at, Role::Filler) || self.is(at, Role::Weekday) {
             at += 1 + usize::from(self.is(at, Role::Weekday) && comma(at + 1));
         }
-        let month_first = last.month_first || (last.is_bare_day() && self.parts.iter().any(|part| part.month_first));
-        let Some(next) = part::read(self.tokens, at, month_first) else { return false };
+        let month_first = last.month_first
+            || (last.is_bare_day() && self.parts.iter().any(|part| part.month_first));
+        let Some(next) = part::read(self.tokens, at, month_first) else {
+            return false;
+        };
         if link == Link::Comma && !alike(last, &next) {
             return false;
         }
@@ -93,8 +108,14 @@ impl Phrase<'_> {
             at += 1;
         }
         // The dash of "2018- and 2019-" hangs on the number.
-        let hanging = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.gap == Gap::None)
-            && self.tokens.get(at + 1).is_some_and(|next| next.is(Role::And) || next.mark() == Some(','));
+        let hanging = self
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+            && self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is(Role::And) || next.mark() == Some(','));
         at += usize::from(hanging);
         let token = self.tokens.get(at).filter(|token| token.gap < Gap::Break)?;
         if token.is_dash() {
@@ -106,12 +127,16 @@ impl Phrase<'_> {
             Some('…') => Some((Link::Range, at + 1)),
             Some('&') => Some((Link::List, at + 1)),
             Some(',') if self.is(at + 1, Role::And) => Some((Link::List, at + 2)),
-            Some(',') if self.is(at + 1, Role::To) && last.is_named_day() => Some((Link::Range, at + 2)),
+            Some(',') if self.is(at + 1, Role::To) && last.is_named_day() => {
+                Some((Link::Range, at + 2))
+            }
             Some(',') => Some((Link::Comma, at + 1)),
             _ if token.is(Role::To) => Some((Link::Range, at + 1)),
             _ if token.is(Role::And) => Some((Link::List, at + 1)),
             // "в ночь с 22 на 23 апреля"
-            _ if token.is(Role::Onto) && self.before().is_some_and(|before| before.is(Role::From)) => {
+            _ if token.is(Role::Onto)
+                && self.before().is_some_and(|before| before.is(Role::From)) =>
+            {
                 Some((Link::Range, at + 1))
             }
             _ => from.then_some((Link::Range, at)),
@@ -124,7 +149,12 @@ impl Phrase<'_> {
 
     /// The token before the first part.
     fn before(&self) -> Option<&Token> {
-        self.parts.first()?.tokens.start.checked_sub(1).and_then(|at| self.tokens.get(at))
+        self.parts
+            .first()?
+            .tokens
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
     }
 
     /// "between … and …" is a range; commas hold only where an "and" comes after, or in a row of days.
@@ -133,7 +163,9 @@ impl Phrase<'_> {
             self.links.fill(Link::List);
         }
         for at in 0..self.links.len() {
-            if self.links[at] == Link::Comma && is_pair_of_days(&self.parts[at], &self.parts[at + 1]) {
+            if self.links[at] == Link::Comma
+                && is_pair_of_days(&self.parts[at], &self.parts[at + 1])
+            {
                 self.links[at] = Link::List;
             }
         }
@@ -141,7 +173,11 @@ impl Phrase<'_> {
         if self.links == [Link::List] && (between || self.is(self.end(), Role::BetweenAfter)) {
             self.links[0] = Link::Range;
         }
-        let listed = self.links.iter().rposition(|link| *link == Link::List).unwrap_or(0);
+        let listed = self
+            .links
+            .iter()
+            .rposition(|link| *link == Link::List)
+            .unwrap_or(0);
         if let Some(comma) = self.links.iter().rposition(|link| *link == Link::Comma)
             && comma >= listed
         {
@@ -158,10 +194,14 @@ impl Phrase<'_> {
 
     /// `4, 11, 18 October`: two days and more before the one with its month, each later than the last.
     fn is_row_of_days(&self) -> bool {
-        let Some((last, days)) = self.parts.split_last() else { return false };
+        let Some((last, days)) = self.parts.split_last() else {
+            return false;
+        };
         days.len() >= 2
             && self.links.iter().all(|link| *link == Link::Comma)
-            && days.iter().all(|part| part.is_bare_day() && part.year.is_none())
+            && days
+                .iter()
+                .all(|part| part.is_bare_day() && part.year.is_none())
             && last.month.is_some()
             && !last.month_first
             && self.parts.windows(2).all(|pair| pair[0].day < pair[1].day)
@@ -186,7 +226,8 @@ impl Phrase<'_> {
     fn take_month_from_left(&mut self, at: usize) {
         let left = self.parts[at - 1].clone();
         let part = &mut self.parts[at];
-        if part.is_bare_day() && left.month_first && left.day < part.day && part.fraction.is_none() {
+        if part.is_bare_day() && left.month_first && left.day < part.day && part.fraction.is_none()
+        {
             (part.month, part.month_first) = (left.month, true);
             part.month_doubtful = left.month_doubtful;
         }
@@ -244,14 +285,20 @@ impl Phrase<'_> {
 
     /// Whether a day is the name of a street: `улица 9 Мая`, `8 March Square`.
     fn is_name(&self, part: &Part) -> bool {
-        self.is(part.tokens.end, Role::NamedAfter) || part::is_labelled(self.tokens, part.tokens.start)
+        self.is(part.tokens.end, Role::NamedAfter)
+            || part::is_labelled(self.tokens, part.tokens.start)
     }
 
     /// Whether a month without day and year is one beyond doubt: "in May", "мамыр айында".
     fn is_month(&self, part: &Part) -> bool {
-        let Some(first) = self.parts.first() else { return false };
+        let Some(first) = self.parts.first() else {
+            return false;
+        };
         let before = self.before().and_then(Token::word).unwrap_or_default();
-        let capital = !part.english || self.tokens[first.tokens.start].word().is_some_and(|word| word.capital);
+        let capital = !part.english
+            || self.tokens[first.tokens.start]
+                .word()
+                .is_some_and(|word| word.capital);
         part.month_marked || (before.any(&[Role::MonthIn, Role::From, Role::Between]) && capital)
     }
 
@@ -269,14 +316,26 @@ impl Phrase<'_> {
     fn range(&self, at: usize) -> Period {
         let (first, last) = (self.parts[at].clone(), self.parts[at + 1].clone());
         let mut tokens = first.tokens.start..last.tokens.end;
-        let opened = tokens.start.checked_sub(1).and_then(|at| self.tokens.get(at));
-        if opened.is_some_and(|token| token.word().is_some_and(|word| word.any(&[Role::From, Role::Between]))) {
+        let opened = tokens
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at));
+        if opened.is_some_and(|token| {
+            token
+                .word()
+                .is_some_and(|word| word.any(&[Role::From, Role::Between]))
+        }) {
             tokens.start -= 1;
         }
         if self.is(tokens.end, Role::UntilAfter) || self.is(tokens.end, Role::BetweenAfter) {
             tokens.end += 1;
         }
-        Period { first, last: Some(last), open: Open::No, tokens }
+        Period {
+            first,
+            last: Some(last),
+            open: Open::No,
+            tokens,
+        }
     }
 
     fn single(&self, at: usize, marked: bool) -> Option<Period> {
@@ -291,7 +350,12 @@ impl Phrase<'_> {
         }
         let last = self.decade(&part);
         let (open, tokens) = self.open(&part);
-        Some(Period { first: part, last, open, tokens })
+        Some(Period {
+            first: part,
+            last,
+            open,
+            tokens,
+        })
     }
 
     /// The last year of a decade: `1990-жылдары` are the years 1990 to 1999.
@@ -299,7 +363,10 @@ impl Phrase<'_> {
         let said = part.decade || (part.years && self.parts.len() == 1);
         match part.year {
             Some(Year::Stated(year)) if part.is_bare_year() && year % 10 == 0 && said => {
-                Some(Part { year: Some(Year::Stated(year + 9)), ..part.clone() })
+                Some(Part {
+                    year: Some(Year::Stated(year + 9)),
+                    ..part.clone()
+                })
             }
             _ => None,
         }
@@ -308,7 +375,9 @@ impl Phrase<'_> {
     /// "since 2009", "до 5 мая", "2009 жылдан бері", "5-maygacha".
     fn open(&self, part: &Part) -> (Open, Range<usize>) {
         let Range { start, end } = part.tokens;
-        let before = start.checked_sub(1).filter(|at| self.tokens[*at].gap <= Gap::Break);
+        let before = start
+            .checked_sub(1)
+            .filter(|at| self.tokens[*at].gap <= Gap::Break);
         let prefixed = |role| before.is_some_and(|at| self.is(at, role));
         let from = prefixed(Role::From) || part.case == Case::From;
         // Tajik "аз соли 2015": a year that a word marks begins what goes on.
@@ -316,7 +385,10 @@ impl Phrase<'_> {
         if (prefixed(Role::Since) || from_year) && self.parts.len() == 1 {
             (Open::Since, start - 1..end)
         } else if from && self.is(end, Role::SinceAfter) {
-            (Open::Since, start - usize::from(prefixed(Role::From))..end + 1)
+            (
+                Open::Since,
+                start - usize::from(prefixed(Role::From))..end + 1,
+            )
         } else if prefixed(Role::Until) && self.parts.len() == 1 {
             (Open::Until, start - 1..end)
         } else if self.is(end, Role::UntilAfter) {
@@ -330,30 +402,47 @@ impl Phrase<'_> {
 
     /// Whether the bare numbers of the phrase are said to be years.
     fn years_marked(&self) -> bool {
-        if self.parts.iter().any(|part| part.is_bare_year() && part.year_marked) {
+        if self
+            .parts
+            .iter()
+            .any(|part| part.is_bare_year() && part.year_marked)
+        {
             return true;
         }
         let start = self.parts.first().map_or(0, |part| part.tokens.start);
         // "mid-2021"
-        let dash = self.before().is_some_and(|token| token.is_dash() && token.gap == Gap::None);
-        let before = start.checked_sub(1 + usize::from(dash)).and_then(|at| self.tokens.get(at));
-        let Some(before) = before.and_then(Token::word) else { return self.is_heading() };
+        let dash = self
+            .before()
+            .is_some_and(|token| token.is_dash() && token.gap == Gap::None);
+        let before = start
+            .checked_sub(1 + usize::from(dash))
+            .and_then(|at| self.tokens.get(at));
+        let Some(before) = before.and_then(Token::word) else {
+            return self.is_heading();
+        };
         let after = self.tokens.get(self.end());
         let closed = after.is_none_or(|token| {
             token.gap >= Gap::Line
                 || token.is(Role::Function)
-                || token.mark().is_some_and(|mark| ",.;:!?)»”\"".contains(mark))
+                || token
+                    .mark()
+                    .is_some_and(|mark| ",.;:!?)»”\"".contains(mark))
         });
         // "from 1800 to …": what does not go on to a year was no year.
         let halved = before.any(&[Role::From, Role::Between]) && self.parts.len() == 1;
         let ordinal = self.parts.iter().any(|part| part.year_ordinal)
             && before.any(&[Role::Of, Role::From, Role::Until, Role::Since]);
-        (before.is(Role::In) && !halved) || (before.is(Role::Of) && closed) || ordinal || self.is_heading()
+        (before.is(Role::In) && !halved)
+            || (before.is(Role::Of) && closed)
+            || ordinal
+            || self.is_heading()
     }
 
     /// A year alone in brackets, alone in the passage, or before a dash at the start of a line.
     fn is_heading(&self) -> bool {
-        let Some(first) = self.parts.first() else { return false };
+        let Some(first) = self.parts.first() else {
+            return false;
+        };
         let start = first.tokens.start;
         let modern = matches!(first.year, Some(Year::Stated(1800..2100)));
         let before = start.checked_sub(1).and_then(|at| self.tokens.get(at));
@@ -361,32 +450,53 @@ impl Phrase<'_> {
         if before.and_then(Token::mark) == Some('(') {
             return modern && after.and_then(Token::mark) == Some(')');
         }
-        let bullet = |token: &Token| matches!(token.mark(), Some('^' | '*' | '•' | '–' | '—' | '-' | '·' | '▪'));
-        let starts =
-            self.tokens[start].gap >= Gap::Line || before.is_some_and(|token| bullet(token) && token.gap >= Gap::Line);
-        let spaced = self.tokens.get(self.end() + 1).is_some_and(|token| token.gap > Gap::None);
+        let bullet = |token: &Token| {
+            matches!(
+                token.mark(),
+                Some('^' | '*' | '•' | '–' | '—' | '-' | '·' | '▪')
+            )
+        };
+        let starts = self.tokens[start].gap >= Gap::Line
+            || before.is_some_and(|token| bullet(token) && token.gap >= Gap::Line);
+        let spaced = self
+            .tokens
+            .get(self.end() + 1)
+            .is_some_and(|token| token.gap > Gap::None);
         let ends = after.is_none_or(|token| {
-            (token.is_dash() && token.gap > Gap::None && spaced) || (token.mark() == Some(':') && spaced)
+            (token.is_dash() && token.gap > Gap::None && spaced)
+                || (token.mark() == Some(':') && spaced)
         });
         modern && starts && ends
     }
 
     /// Whether nothing about two bare years says that they are a number of something else.
     fn is_free(&self) -> bool {
-        let labelled = self
-            .before()
-            .is_some_and(|token| token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+')));
+        let labelled = self.before().is_some_and(|token| {
+            token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+'))
+        });
         !labelled && !self.is(self.end(), Role::CountNoun)
     }
 }
 
 /// Whether letters stand before a number without space, or with but a dash between: `COVID-19`.
 fn is_tied(tokens: &[Token], at: usize) -> bool {
-    let glued = |at: usize| tokens.get(at).filter(|token| token.gap == Gap::None).and(at.checked_sub(1));
-    let letters = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Other));
-    let Some(before) = glued(at) else { return false };
+    let glued = |at: usize| {
+        tokens
+            .get(at)
+            .filter(|token| token.gap == Gap::None)
+            .and(at.checked_sub(1))
+    };
+    let letters = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Other))
+    };
+    let Some(before) = glued(at) else {
+        return false;
+    };
     let prefix = |at: usize| tokens[at].is(Role::In);
-    letters(before) || (tokens[before].is_dash() && glued(before).is_some_and(|at| letters(at) && !prefix(at)))
+    letters(before)
+        || (tokens[before].is_dash() && glued(before).is_some_and(|at| letters(at) && !prefix(at)))
 }
 
 /// Whether a comma between two parts can be one of a list.
@@ -400,7 +510,11 @@ fn alike(left: &Part, right: &Part) -> bool {
 
 /// `5 March, 7 April 2021`: the year is that of both.
 fn is_pair_of_days(left: &Part, right: &Part) -> bool {
-    left.is_named_day() && right.day.is_some() && right.month.is_some() && right.year.is_some() && !right.whole
+    left.is_named_day()
+        && right.day.is_some()
+        && right.month.is_some()
+        && right.year.is_some()
+        && !right.whole
 }
 
 /// Longest span of years that two bare numbers are taken for.

@@ -31,8 +31,18 @@ struct Ends {
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(passage: Passage<'a>, tokens: &'a [Token], reference: &'a Reference) -> Resolver<'a> {
-        Resolver { passage, tokens, reference, stated: None, found: Vec::new() }
+    pub fn new(
+        passage: Passage<'a>,
+        tokens: &'a [Token],
+        reference: &'a Reference,
+    ) -> Resolver<'a> {
+        Resolver {
+            passage,
+            tokens,
+            reference,
+            stated: None,
+            found: Vec::new(),
+        }
     }
 
     /// Keeps what relative words name.
@@ -48,7 +58,9 @@ impl<'a> Resolver<'a> {
 
     /// Keeps a period, if the calendar has it.
     pub fn resolve(&mut self, period: &Period) {
-        let Some(mut ends) = self.ends(period) else { return };
+        let Some(mut ends) = self.ends(period) else {
+            return;
+        };
         let shifted = matches!(period.first.year, Some(Year::Shifted(_)));
         let missing = ends.years.0.is_none() || ends.years.1.is_none();
         if missing {
@@ -60,12 +72,24 @@ impl<'a> Resolver<'a> {
         let units = (ends.first.unit, ends.last.unit);
         let rule = rule(period, missing);
         if let (Some(one), Some(two)) = ends.years {
-            let start = calendar::day(one, ends.first.first, ends.first.unit != Unit::Day || ends.first.within);
-            let end = calendar::day(two, ends.last.last, ends.last.unit != Unit::Day || ends.last.within);
+            let start = calendar::day(
+                one,
+                ends.first.first,
+                ends.first.unit != Unit::Day || ends.first.within,
+            );
+            let end = calendar::day(
+                two,
+                ends.last.last,
+                ends.last.unit != Unit::Day || ends.last.within,
+            );
             if let (Some(start), Some(end)) = (start, end)
                 && start <= end
             {
-                self.keep(dated(start, end, units, extent, missing || shifted), period.tokens.clone(), rule);
+                self.keep(
+                    dated(start, end, units, extent, missing || shifted),
+                    period.tokens.clone(),
+                    rule,
+                );
             }
         } else if units == (Unit::Day, Unit::Day) {
             self.keep(yearless(&ends, extent), period.tokens.clone(), rule);
@@ -75,7 +99,10 @@ impl<'a> Resolver<'a> {
     fn ends(&self, period: &Period) -> Option<Ends> {
         let (one, two) = (&period.first, period.last.as_ref().unwrap_or(&period.first));
         let (first, last) = (calendar::cover(one)?, calendar::cover(two)?);
-        let mut years = (calendar::year(one, self.reference), calendar::year(two, self.reference));
+        let mut years = (
+            calendar::year(one, self.reference),
+            calendar::year(two, self.reference),
+        );
         if years.0.is_some() && years.0 == years.1 && first.first > last.last {
             // Over the turn of the year: `30 декабря – 5 января 2021`.
             match (one.year_shared, two.year_shared) {
@@ -93,8 +120,16 @@ impl<'a> Resolver<'a> {
             return;
         }
         let wraps = ends.first.first > ends.last.last;
-        let anchor = if wraps { ends.last.first } else { ends.first.first };
-        let of_passage = || self.stated.filter(|(one, two)| one == two).map(|(year, _)| year);
+        let anchor = if wraps {
+            ends.last.first
+        } else {
+            ends.first.first
+        };
+        let of_passage = || {
+            self.stated
+                .filter(|(one, two)| one == two)
+                .map(|(year, _)| year)
+        };
         let year = calendar::nearest_year(anchor, self.reference).or_else(of_passage);
         ends.years = (year.map(|year| year - i16::from(wraps)), year);
     }
@@ -112,7 +147,8 @@ impl<'a> Resolver<'a> {
         let year = |token: &Token| token.is(Role::Year) || token.is(Role::YearOf);
         words.iter().any(|token| token.is(Role::Yearly))
             || words.windows(2).any(|pair| {
-                (pair[0].is(Role::Every) && year(&pair[1])) || (year(&pair[0]) && pair[1].is(Role::EveryAfter))
+                (pair[0].is(Role::Every) && year(&pair[1]))
+                    || (year(&pair[0]) && pair[1].is(Role::EveryAfter))
             })
     }
 
@@ -120,7 +156,8 @@ impl<'a> Resolver<'a> {
     fn sentence(&self, tokens: Range<usize>) -> &'a [Token] {
         let all = self.tokens;
         let first = tokens.start.saturating_sub(SENTENCE);
-        let opens = |at: &usize| all[*at].gap == Gap::Break || (*at > 0 && ends_sentence(&all[*at - 1]));
+        let opens =
+            |at: &usize| all[*at].gap == Gap::Break || (*at > 0 && ends_sentence(&all[*at - 1]));
         let start = (first..=tokens.start).rev().find(opens).unwrap_or(first);
         let last = (tokens.end + SENTENCE).min(all.len());
         let closes = |at: &usize| all[*at].gap == Gap::Break || ends_sentence(&all[*at]);
@@ -129,9 +166,14 @@ impl<'a> Resolver<'a> {
     }
 
     fn keep(&mut self, when: When, tokens: Range<usize>, rule: &'static str) {
-        let Some(pieces) = self.tokens.get(tokens).filter(|pieces| !pieces.is_empty()) else { return };
+        let Some(pieces) = self.tokens.get(tokens).filter(|pieces| !pieces.is_empty()) else {
+            return;
+        };
         let range = pieces[0].range.start..pieces[pieces.len() - 1].range.end;
-        let taken = self.found.last().is_some_and(|last| self.passage.locate(range.clone()).overlaps(last.span));
+        let taken = self
+            .found
+            .last()
+            .is_some_and(|last| self.passage.locate(range.clone()).overlaps(last.span));
         if !taken {
             self.found.push(self.passage.found(range, when, rule));
         }
@@ -178,7 +220,11 @@ fn yearless(ends: &Ends, extent: Extent) -> When {
     When {
         start: None,
         end: None,
-        precision: if extent == Extent::Within { Precision::Bounded } else { Precision::Day },
+        precision: if extent == Extent::Within {
+            Precision::Bounded
+        } else {
+            Precision::Day
+        },
         inferred: false,
         yearless: Some((start, end)),
         edtf: edtf::yearless(start, end, extent),

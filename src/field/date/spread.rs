@@ -14,8 +14,17 @@ pub fn read(text: &str) -> Option<(u16, u8, u8, usize)> {
     let (year, end) = digits(text, at, 4..=4)?;
     let alike = first.mark == second.mark && matches!(first.mark, '.' | '/');
     let spaced = first.spaced || second.spaced;
-    let sound = if roman { alike || !spaced } else { alike && spaced };
-    sound.then_some((year, u8::try_from(month).ok()?, u8::try_from(day).ok()?, end))
+    let sound = if roman {
+        alike || !spaced
+    } else {
+        alike && spaced
+    };
+    sound.then_some((
+        year,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+        end,
+    ))
 }
 
 struct Separator {
@@ -27,10 +36,19 @@ struct Separator {
 fn separator(text: &str, at: usize) -> Option<(Separator, usize)> {
     let rest = text.get(at..)?;
     let inner = rest.trim_start_matches([' ', '\u{a0}']);
-    let mark = inner.chars().next().filter(|mark| matches!(mark, '.' | '/' | '-' | '–'))?;
+    let mark = inner
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '.' | '/' | '-' | '–'))?;
     let after = inner[mark.len_utf8()..].trim_start_matches([' ', '\u{a0}']);
     let end = text.len() - after.len();
-    Some((Separator { mark, spaced: end - at > mark.len_utf8() }, end))
+    Some((
+        Separator {
+            mark,
+            spaced: end - at > mark.len_utf8(),
+        },
+        end,
+    ))
 }
 
 /// A month in two digits or in Roman numerals, whether it is the latter, and where it ends.
@@ -39,14 +57,18 @@ fn month(text: &str, at: usize) -> Option<(u16, bool, usize)> {
         return Some((month, false, end));
     }
     let rest = text.get(at..)?;
-    let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(rest.len());
     let month = roman(&rest[..length])?;
     Some((month, true, at + length))
 }
 
 /// I to XII, in Latin capitals or the Cyrillic ones that look like them.
 fn roman(word: &str) -> Option<u16> {
-    const MONTHS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    const MONTHS: [&str; 12] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+    ];
     let latin: String = word
         .chars()
         .take(5)
@@ -60,14 +82,23 @@ fn roman(word: &str) -> Option<u16> {
             }
         })
         .collect();
-    MONTHS.iter().position(|month| *month == latin).map(|at| at as u16 + 1)
+    MONTHS
+        .iter()
+        .position(|month| *month == latin)
+        .map(|at| at as u16 + 1)
 }
 
 /// A number of so many digits that no further digit follows.
 fn digits(text: &str, at: usize, count: std::ops::RangeInclusive<usize>) -> Option<(u16, usize)> {
     let rest = text.get(at..)?;
-    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    count.contains(&length).then(|| rest[..length].parse().ok()).flatten().map(|value| (value, at + length))
+    let length = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    count
+        .contains(&length)
+        .then(|| rest[..length].parse().ok())
+        .flatten()
+        .map(|value| (value, at + length))
 }
 
 #[cfg(test)]
@@ -86,7 +117,15 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(expected), "{text}");
         }
-        for text in ["24.05.2021", "12.AB.2021", "12 IV 2021", "5 - 7 - 2021", "24-05 - 2021", "24.05. 20215", "3. 5"] {
+        for text in [
+            "24.05.2021",
+            "12.AB.2021",
+            "12 IV 2021",
+            "5 - 7 - 2021",
+            "24-05 - 2021",
+            "24.05. 20215",
+            "3. 5",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -94,7 +94,10 @@ impl Number {
 }
 
 pub fn is_dash(mark: char) -> bool {
-    matches!(mark, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' | '－')
+    matches!(
+        mark,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' | '－'
+    )
 }
 
 /// Bytes of a token on average, with the space before it.
@@ -164,7 +167,11 @@ impl<'t> Scanner<'t> {
     }
 
     fn push(&mut self, end: usize, kind: Kind) {
-        self.tokens.push(Token { range: self.at..end, kind, gap: self.gap });
+        self.tokens.push(Token {
+            range: self.at..end,
+            kind,
+            gap: self.gap,
+        });
         self.gap = Gap::None;
         self.at = end;
     }
@@ -173,8 +180,13 @@ impl<'t> Scanner<'t> {
     fn in_address(&mut self) -> bool {
         if self.at >= self.chunk.end {
             let rest = self.rest();
-            let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            let length = rest[plain..].find(char::is_whitespace).map_or(rest.len(), |more| plain + more);
+            let plain = rest
+                .bytes()
+                .position(|byte| !byte.is_ascii_alphanumeric())
+                .unwrap_or(rest.len());
+            let length = rest[plain..]
+                .find(char::is_whitespace)
+                .map_or(rest.len(), |more| plain + more);
             self.chunk = self.at..self.at + length;
             self.address = length > plain && is_address(&rest[..length]);
         }
@@ -183,16 +195,23 @@ impl<'t> Scanner<'t> {
 
     fn word(&mut self) {
         let rest = self.rest();
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let ascii = rest
+            .bytes()
+            .position(|byte| !byte.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
         // Most words end where their ASCII letters do.
         let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'`');
         let written = if rest.as_bytes().get(ascii).is_none_or(ends) {
             &rest[..ascii]
         } else {
-            let end = rest[ascii..].find(|c| !is_letter(c)).map_or(rest.len(), |more| ascii + more);
+            let end = rest[ascii..]
+                .find(|c| !is_letter(c))
+                .map_or(rest.len(), |more| ascii + more);
             rest[..end].trim_end_matches(is_apostrophe)
         };
-        let kind = LEXICON.word(written, &mut self.buffer).map_or(Kind::Other, Kind::Word);
+        let kind = LEXICON
+            .word(written, &mut self.buffer)
+            .map_or(Kind::Other, Kind::Word);
         self.push(self.at + written.len(), kind);
     }
 
@@ -218,7 +237,11 @@ impl<'t> Scanner<'t> {
                 _ => break,
             }
         }
-        Cluster { numbers: &numbers, separators: &separators }.emit(self);
+        Cluster {
+            numbers: &numbers,
+            separators: &separators,
+        }
+        .emit(self);
     }
 }
 
@@ -249,25 +272,42 @@ impl Cluster<'_> {
             return self.divide(&dashes, scanner);
         }
         let commas = self.places(|mark| mark == ',');
-        let thousands = commas.iter().any(|comma| self.numbers[comma + 1].0.digits == 3);
-        if commas.is_empty() || thousands { self.whole(scanner) } else { self.divide(&commas, scanner) }
+        let thousands = commas
+            .iter()
+            .any(|comma| self.numbers[comma + 1].0.digits == 3);
+        if commas.is_empty() || thousands {
+            self.whole(scanner)
+        } else {
+            self.divide(&commas, scanner)
+        }
     }
 
     fn places(self, wanted: impl Fn(char) -> bool) -> Vec<usize> {
         let marks = self.separators.iter().enumerate();
-        marks.filter(|(_, mark)| wanted(**mark)).map(|(place, _)| place).collect()
+        marks
+            .filter(|(_, mark)| wanted(**mark))
+            .map(|(place, _)| place)
+            .collect()
     }
 
     /// Emits the parts between the separators at `places`, and those separators as marks.
     fn divide(self, places: &[usize], scanner: &mut Scanner) {
         let mut from = 0;
         for place in places.iter().copied() {
-            Cluster { numbers: &self.numbers[from..=place], separators: &self.separators[from..place] }.emit(scanner);
+            Cluster {
+                numbers: &self.numbers[from..=place],
+                separators: &self.separators[from..place],
+            }
+            .emit(scanner);
             let mark = self.separators[place];
             scanner.push(scanner.at + mark.len_utf8(), Kind::Mark(mark));
             from = place + 1;
         }
-        Cluster { numbers: &self.numbers[from..], separators: &self.separators[from..] }.emit(scanner);
+        Cluster {
+            numbers: &self.numbers[from..],
+            separators: &self.separators[from..],
+        }
+        .emit(scanner);
     }
 
     /// Emits one token for the whole, or a pair of numbers about a slash.
@@ -283,10 +323,16 @@ impl Cluster<'_> {
                 }
                 None => scanner.push(right.end, Kind::Opaque),
             },
-            ([(one, _), (two, _), (three, range)], [mark, same]) if mark == same => {
-                scanner.push(range.end, triple(*one, *two, *three, *mark).unwrap_or(Kind::Opaque))
-            }
-            _ => scanner.push(self.numbers.last().map_or(scanner.at, |(_, range)| range.end), Kind::Opaque),
+            ([(one, _), (two, _), (three, range)], [mark, same]) if mark == same => scanner.push(
+                range.end,
+                triple(*one, *two, *three, *mark).unwrap_or(Kind::Opaque),
+            ),
+            _ => scanner.push(
+                self.numbers
+                    .last()
+                    .map_or(scanner.at, |(_, range)| range.end),
+                Kind::Opaque,
+            ),
         }
     }
 }
@@ -298,7 +344,9 @@ fn pair(one: Number, two: Number, mark: char) -> Option<Kind> {
     let month = |number: Number| (number.digits <= 2).then(|| month(number.value)).flatten();
     match (two.year(), month(two)) {
         (Some(year), _) if one.digits == 2 => Some(Kind::MonthYear(month(one)?, year)),
-        (None, Some(month)) if mark == '.' && two.digits == 2 => Some(Kind::DayMonth(one.day()?, month)),
+        (None, Some(month)) if mark == '.' && two.digits == 2 => {
+            Some(Kind::DayMonth(one.day()?, month))
+        }
         _ => None,
     }
 }
@@ -309,17 +357,27 @@ fn triple(one: Number, two: Number, three: Number, mark: char) -> Option<Kind> {
         return None;
     }
     if let Some(year) = one.year() {
-        return (three.digits <= 2).then(|| date(year, two.value, three.value)).flatten();
+        return (three.digits <= 2)
+            .then(|| date(year, two.value, three.value))
+            .flatten();
     }
     if one.digits > 2 {
         return None;
     }
     let year = match three.year() {
         Some(year) => year,
-        None if [one, two, three].iter().all(|part| part.digits == 2) && !is_dash(mark) => century(three.value),
+        None if [one, two, three].iter().all(|part| part.digits == 2) && !is_dash(mark) => {
+            century(three.value)
+        }
         None => return None,
     };
-    date(year, two.value, one.value).or_else(|| if mark == '/' { date(year, one.value, two.value) } else { None })
+    date(year, two.value, one.value).or_else(|| {
+        if mark == '/' {
+            date(year, one.value, two.value)
+        } else {
+            None
+        }
+    })
 }
 
 fn date(year: i16, month: u32, day: u32) -> Option<Kind> {
@@ -330,7 +388,11 @@ fn date(year: i16, month: u32, day: u32) -> Option<Kind> {
 
 /// The year of two digits, as POSIX `strptime` reads `%y`.
 fn century(two: u32) -> i16 {
-    if two < 69 { 2000 + two as i16 } else { 1900 + two as i16 }
+    if two < 69 {
+        2000 + two as i16
+    } else {
+        1900 + two as i16
+    }
 }
 
 fn month(value: u32) -> Option<u8> {
@@ -339,9 +401,14 @@ fn month(value: u32) -> Option<u8> {
 
 /// The number at a place, and its end; very long ones saturate.
 fn number(text: &str, start: usize) -> (Number, usize) {
-    let mut number = Number { value: 0, digits: 0 };
+    let mut number = Number {
+        value: 0,
+        digits: 0,
+    };
     for (at, letter) in text[start..].char_indices() {
-        let Some(digit) = digit(letter) else { return (number, start + at) };
+        let Some(digit) = digit(letter) else {
+            return (number, start + at);
+        };
         number.value = number.value.saturating_mul(10).saturating_add(digit);
         number.digits = number.digits.saturating_add(1);
     }
@@ -363,7 +430,9 @@ fn is_separator(mark: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    (c.is_alphabetic() && digit(c).is_none()) || is_apostrophe(c) || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}')
+    (c.is_alphabetic() && digit(c).is_none())
+        || is_apostrophe(c)
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -376,7 +445,10 @@ fn is_invisible(c: char) -> bool {
 
 /// `https://…`, `www.…`, `name@host`, `host.kz/…`, `photo_2021.jpg`.
 fn is_address(chunk: &str) -> bool {
-    if !chunk.bytes().any(|byte| matches!(byte, b'/' | b'@' | b'_' | b'.')) {
+    if !chunk
+        .bytes()
+        .any(|byte| matches!(byte, b'/' | b'@' | b'_' | b'.'))
+    {
         return false;
     }
     let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric());
@@ -389,14 +461,22 @@ fn is_address(chunk: &str) -> bool {
 }
 
 fn has_host(chunk: &str) -> bool {
-    let Some((host, _)) = chunk.split_once('/') else { return false };
-    let Some((name, domain)) = host.rsplit_once('.') else { return false };
+    let Some((host, _)) = chunk.split_once('/') else {
+        return false;
+    };
+    let Some((name, domain)) = host.rsplit_once('.') else {
+        return false;
+    };
     name.ends_with(|c: char| c.is_ascii_alphanumeric())
         && domain.len() > 1
         && domain.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 fn is_file(chunk: &str) -> bool {
-    const KINDS: [&str; 12] = ["jpg", "jpeg", "png", "gif", "pdf", "doc", "docx", "xls", "xlsx", "html", "htm", "php"];
-    chunk.rsplit_once('.').is_some_and(|(_, kind)| KINDS.contains(&kind))
+    const KINDS: [&str; 12] = [
+        "jpg", "jpeg", "png", "gif", "pdf", "doc", "docx", "xls", "xlsx", "html", "htm", "php",
+    ];
+    chunk
+        .rsplit_once('.')
+        .is_some_and(|(_, kind)| KINDS.contains(&kind))
 }

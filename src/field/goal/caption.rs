@@ -26,8 +26,11 @@ pub fn anywhere(words: &Words, captions: &Captions) -> Vec<Match> {
     for at in 0..words.all.len() {
         let best = best(words, captions, at).filter(|found| {
             let length = captions.get(found.caption).words.len();
-            let enough =
-                if length <= 4 { found.count + usize::from(length == 4) >= length } else { found.share >= 0.6 };
+            let enough = if length <= 4 {
+                found.count + usize::from(length == 4) >= length
+            } else {
+                found.share >= 0.6
+            };
             found.count >= ALONE && enough
         });
         match (best, all.last()) {
@@ -46,25 +49,41 @@ pub fn anywhere(words: &Words, captions: &Captions) -> Vec<Match> {
 
 /// The caption that begins at the word `at` or at the one after: at least half of it.
 pub fn here(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
-    let starts = (at..words.all.len()).filter(|&at| !is_function_word(words.folded(at))).take(2);
-    let enough = |found: &Match| found.share >= 0.5 && found.count >= captions.get(found.caption).words.len().min(2);
-    starts.filter_map(|start| best(words, captions, start)).find(enough)
+    let starts = (at..words.all.len())
+        .filter(|&at| !is_function_word(words.folded(at)))
+        .take(2);
+    let enough = |found: &Match| {
+        found.share >= 0.5 && found.count >= captions.get(found.caption).words.len().min(2)
+    };
+    starts
+        .filter_map(|start| best(words, captions, start))
+        .find(enough)
 }
 
 /// The caption with most words found from the word `at` on.
 fn best(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
     let word = words.folded(at);
-    let openings = captions.openings(word.chars().next()?).filter(|(opening, _)| alike(word, opening));
+    let openings = captions
+        .openings(word.chars().next()?)
+        .filter(|(opening, _)| alike(word, opening));
     let mut numbers: Vec<usize> = openings.flat_map(|(_, numbers)| numbers).copied().collect();
     numbers.sort_unstable();
     numbers.dedup();
     let mut best: Option<Match> = None;
     for number in numbers {
         let caption = captions.get(number);
-        let Some((last, count)) = align(words, &caption.words, at) else { continue };
+        let Some((last, count)) = align(words, &caption.words, at) else {
+            continue;
+        };
         let share = count as f32 / caption.words.len() as f32;
         if best.is_none_or(|known| (count, share) > (known.count, known.share)) {
-            best = Some(Match { caption: number, first: at, last, count, share });
+            best = Some(Match {
+                caption: number,
+                first: at,
+                last,
+                count,
+                share,
+            });
         }
     }
     best
@@ -73,7 +92,10 @@ fn best(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
 /// Reads a caption from the word `at` on: the last word of it and how many were found. Each of
 /// its words may be missing once in a row, and one word of the text may be foreign to it.
 fn align(words: &Words, caption: &[String], at: usize) -> Option<(usize, usize)> {
-    let start = caption.iter().take(2).position(|word| alike(words.folded(at), word))?;
+    let start = caption
+        .iter()
+        .take(2)
+        .position(|word| alike(words.folded(at), word))?;
     let (mut last, mut count, mut next, mut strays) = (at, 1, start + 1, 0);
     for here in at + 1..words.all.len() {
         let word = words.folded(here);
@@ -83,7 +105,11 @@ fn align(words: &Words, caption: &[String], at: usize) -> Option<(usize, usize)>
         if is_function_word(word) {
             continue;
         }
-        match (0..2).find(|skip| caption.get(next + skip).is_some_and(|expected| alike(word, expected))) {
+        match (0..2).find(|skip| {
+            caption
+                .get(next + skip)
+                .is_some_and(|expected| alike(word, expected))
+        }) {
             Some(skip) => (last, count, next, strays) = (here, count + 1, next + skip + 1, 0),
             None if strays == 0 => strays = 1,
             None => break,
@@ -94,7 +120,11 @@ fn align(words: &Words, caption: &[String], at: usize) -> Option<(usize, usize)>
 
 /// Whether two folded words are the same but for typing errors or an ending.
 fn alike(word: &str, expected: &str) -> bool {
-    let same_head = word.chars().zip(expected.chars()).take_while(|(x, y)| x == y).count();
+    let same_head = word
+        .chars()
+        .zip(expected.chars())
+        .take_while(|(x, y)| x == y)
+        .count();
     if same_head == 0 || word == expected {
         return same_head > 0;
     }

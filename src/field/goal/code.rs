@@ -33,7 +33,11 @@ pub struct Item {
 /// All groups of codes, in order.
 pub fn groups(words: &Words, compiled: &Compiled) -> Vec<Group> {
     let marks = compiled.marks.hits(words, 0, words.all.len());
-    let reader = Reader { words, file: &compiled.file, marks: &marks };
+    let reader = Reader {
+        words,
+        file: &compiled.file,
+        marks: &marks,
+    };
     let mut groups: Vec<Group> = Vec::new();
     for mark in &marks {
         if groups.last().is_some_and(|group| mark.first <= group.last) {
@@ -66,31 +70,54 @@ impl Reader<'_> {
     fn mark_at(&self, at: usize) -> Option<&Hit> {
         let is_code = |hit: &&Hit| matches!(Mark::of(hit.concept), Mark::Goal | Mark::Initiative);
         let from = self.marks.partition_point(|hit| hit.first < at);
-        self.marks[from..].iter().take_while(|hit| hit.first == at).find(is_code)
+        self.marks[from..]
+            .iter()
+            .take_while(|hit| hit.first == at)
+            .find(is_code)
     }
 
     /// `All four Strategic Directions`.
     fn all(&self, mark: &Hit) -> Option<Group> {
-        let noun = self.mark_at(mark.last + 1).filter(|noun| Mark::of(noun.concept) == Mark::Goal)?;
-        let item = |goal| Item { goal, initiative: None, first: mark.first, last: noun.last };
+        let noun = self
+            .mark_at(mark.last + 1)
+            .filter(|noun| Mark::of(noun.concept) == Mark::Goal)?;
+        let item = |goal| Item {
+            goal,
+            initiative: None,
+            first: mark.first,
+            last: noun.last,
+        };
         let items = (0..self.file.goals.len()).map(item).collect();
-        Some(Group { first: mark.first, last: noun.last, items })
+        Some(Group {
+            first: mark.first,
+            last: noun.last,
+            items,
+        })
     }
 
     /// The codes whose numbers follow a mark.
     fn after(&self, mark: &Hit) -> Option<Group> {
         let mut items = self.marked(mark)?;
         while let Some(last) = items.last().copied() {
-            let Some(next) = self.next(mark, last) else { break };
+            let Some(next) = self.next(mark, last) else {
+                break;
+            };
             items.extend(next);
         }
-        Some(Group { first: mark.first, last: items.last()?.last, items })
+        Some(Group {
+            first: mark.first,
+            last: items.last()?.last,
+            items,
+        })
     }
 
     /// The number right after a mark.
     fn marked(&self, mark: &Hit) -> Option<Vec<Item>> {
         let mut at = mark.last + 1;
-        if matches!(self.words.folded(at), "no" | "nr" | "n" | "number" | "номер") {
+        if matches!(
+            self.words.folded(at),
+            "no" | "nr" | "n" | "number" | "номер"
+        ) {
             at += 1;
         }
         let short = self.words.folded(mark.last).chars().count() <= 3;
@@ -99,13 +126,19 @@ impl Reader<'_> {
             // "S.D. 2", "direction No. 2"
             let full_stop = (short || at > mark.last + 1) && gap.trim() == ".";
             !gap.contains("\n\n")
-                && (full_stop || gap.chars().all(|c| c.is_whitespace() || "-–—‑_:№#([=º°".contains(c)))
+                && (full_stop
+                    || gap
+                        .chars()
+                        .all(|c| c.is_whitespace() || "-–—‑_:№#([=º°".contains(c)))
         };
         if !(mark.last + 1..=at).all(clean) {
             return None;
         }
         let item = self.number(at, short)?;
-        Some(vec![Item { first: mark.first, ..item }])
+        Some(vec![Item {
+            first: mark.first,
+            ..item
+        }])
     }
 
     /// What follows a code in the same breath: one more, or the rest of a range.
@@ -123,14 +156,18 @@ impl Reader<'_> {
 
     /// The codes after `last` up to `end`, all of which stand where `end` stands.
     fn range(&self, last: Item, end: Item) -> Vec<Item> {
-        let between = |goal, initiative| Item { goal, initiative, ..end };
+        let between = |goal, initiative| Item {
+            goal,
+            initiative,
+            ..end
+        };
         match (last.initiative, end.initiative) {
-            (Some(from), Some(to)) if last.goal == end.goal && from < to => {
-                (from + 1..=to).map(|initiative| between(end.goal, Some(initiative))).collect()
-            }
-            (None, None) if last.goal < end.goal => {
-                (last.goal + 1..=end.goal).map(|goal| between(goal, None)).collect()
-            }
+            (Some(from), Some(to)) if last.goal == end.goal && from < to => (from + 1..=to)
+                .map(|initiative| between(end.goal, Some(initiative)))
+                .collect(),
+            (None, None) if last.goal < end.goal => (last.goal + 1..=end.goal)
+                .map(|goal| between(goal, None))
+                .collect(),
             _ => vec![end],
         }
     }
@@ -142,8 +179,8 @@ impl Reader<'_> {
             return None;
         }
         let word = match self.words.folded(at) {
-            "and" | "и" | "және" | "жана" | "ва" | "va" | "we" | "or" | "или" | "und" | "et" | "hem" | "hamda"
-            | "мен" => Some(Link::And),
+            "and" | "и" | "және" | "жана" | "ва" | "va" | "we" | "or" | "или" | "und" | "et"
+            | "hem" | "hamda" | "мен" => Some(Link::And),
             "to" | "through" | "до" | "по" | "bis" | "till" => Some(Link::To),
             _ => None,
         };
@@ -165,7 +202,11 @@ impl Reader<'_> {
         let item = self.number(at, false)?;
         let after = item.last + 1;
         let claimed = after < self.words.all.len()
-            && self.words.before(after).trim_matches([' ', '\u{a0}']).is_empty()
+            && self
+                .words
+                .before(after)
+                .trim_matches([' ', '\u{a0}'])
+                .is_empty()
             && !self.words.before(after).contains('\n')
             && self.link(after).is_none()
             && !self.closes(after);
@@ -176,9 +217,15 @@ impl Reader<'_> {
 
     /// Whether the word `at` closes a list of codes (`of`, `бағыттары`).
     fn closes(&self, at: usize) -> bool {
-        let noun = self.marks.iter().any(|hit| hit.first == at && Mark::of(hit.concept) == Mark::After);
+        let noun = self
+            .marks
+            .iter()
+            .any(|hit| hit.first == at && Mark::of(hit.concept) == Mark::After);
         noun || self.mark_at(at).is_some()
-            || matches!(self.words.folded(at), "of" | "in" | "for" | "are" | "is" | "were")
+            || matches!(
+                self.words.folded(at),
+                "of" | "in" | "for" | "are" | "is" | "were"
+            )
     }
 
     /// The code with the number at the word `at`: `3`, `three`, `III`, `3.2`; after letters also
@@ -190,21 +237,44 @@ impl Reader<'_> {
             spelled(word, letters_before || self.is_numeral(at))
                 .or_else(|| ordinal_word(word).filter(|_| !letters_before))
         };
-        let value = if digits { word.parse().ok()? } else { in_letters()? };
-        let goal = self.file.goals.iter().position(|goal| goal.number == value)?;
-        let dotted =
-            |at: usize| self.words.before(at) == "." && self.words.all.get(at).is_some_and(|word| word.is_number);
+        let value = if digits {
+            word.parse().ok()?
+        } else {
+            in_letters()?
+        };
+        let goal = self
+            .file
+            .goals
+            .iter()
+            .position(|goal| goal.number == value)?;
+        let dotted = |at: usize| {
+            self.words.before(at) == "."
+                && self.words.all.get(at).is_some_and(|word| word.is_number)
+        };
         let runs_on = |at: usize| {
             let glued = at < self.words.all.len() && self.words.before(at).is_empty();
             glued && self.mark_at(at).is_none() && self.link(at).is_none()
         };
         if !(digits && dotted(at + 1)) {
-            let item = Item { goal, initiative: None, first: at, last: at };
+            let item = Item {
+                goal,
+                initiative: None,
+                first: at,
+                last: at,
+            };
             return (!digits || !runs_on(at + 1)).then_some(item);
         }
         let code = format!("{value}.{}", self.words.folded(at + 1));
-        let initiative = self.file.goals[goal].initiatives.iter().position(|known| known.code == code)?;
-        let item = Item { goal, initiative: Some(initiative), first: at, last: at + 1 };
+        let initiative = self.file.goals[goal]
+            .initiatives
+            .iter()
+            .position(|known| known.code == code)?;
+        let item = Item {
+            goal,
+            initiative: Some(initiative),
+            first: at,
+            last: at + 1,
+        };
         (!dotted(at + 2) && !runs_on(at + 2)).then_some(item)
     }
 
@@ -229,34 +299,68 @@ impl Reader<'_> {
         items.reverse();
         let first = items.first()?.first;
         items.iter_mut().for_each(|item| item.last = mark.last);
-        Some(Group { first, last: mark.last, items })
+        Some(Group {
+            first,
+            last: mark.last,
+            items,
+        })
     }
 
     /// The number, ordinal ending included, right before the word `at`.
     fn ordinal(&self, at: usize) -> Option<Item> {
-        let gap = |at: usize| self.words.before(at).chars().all(|c| matches!(c, ' ' | '-' | '‑' | '\u{a0}' | '.'));
+        let gap = |at: usize| {
+            self.words
+                .before(at)
+                .chars()
+                .all(|c| matches!(c, ' ' | '-' | '‑' | '\u{a0}' | '.'))
+        };
         let before = at.checked_sub(1)?;
         if !gap(at) {
             return None;
         }
         if let Some(value) = ordinal_word(self.words.folded(before)) {
-            let goal = self.file.goals.iter().position(|goal| goal.number == value)?;
-            return Some(Item { goal, initiative: None, first: before, last: before });
+            let goal = self
+                .file
+                .goals
+                .iter()
+                .position(|goal| goal.number == value)?;
+            return Some(Item {
+                goal,
+                initiative: None,
+                first: before,
+                last: before,
+            });
         }
-        let ending = !self.words.all[before].is_number && self.words.folded(before).chars().count() <= 4 && gap(before);
-        let number = if ending { before.checked_sub(1)? } else { before };
+        let ending = !self.words.all[before].is_number
+            && self.words.folded(before).chars().count() <= 4
+            && gap(before);
+        let number = if ending {
+            before.checked_sub(1)?
+        } else {
+            before
+        };
         if !self.words.all[number].is_number {
             return None;
         }
         let value: u32 = self.words.folded(number).parse().ok()?;
-        let goal = self.file.goals.iter().position(|goal| goal.number == value)?;
-        Some(Item { goal, initiative: None, first: number, last: number })
+        let goal = self
+            .file
+            .goals
+            .iter()
+            .position(|goal| goal.number == value)?;
+        Some(Item {
+            goal,
+            initiative: None,
+            first: number,
+            last: number,
+        })
     }
 
     /// A number listed before the word `at`: `1, 2 және` …
     fn earlier(&self, at: usize) -> Option<Item> {
         let linked = (1..=2).find(|back| {
-            at.checked_sub(*back).is_some_and(|from| self.link(from + 1).is_some_and(|(_, to)| to == at))
+            at.checked_sub(*back)
+                .is_some_and(|from| self.link(from + 1).is_some_and(|(_, to)| to == at))
         })?;
         let number = at.checked_sub(linked)?;
         if self.words.all[number].is_number {
@@ -310,5 +414,8 @@ fn ordinal_word(word: &str) -> Option<u32> {
         ("сеюм", 3),
         ("чорум", 4),
     ];
-    STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, number)| *number)
+    STEMS
+        .iter()
+        .find(|(stem, _)| word.starts_with(stem))
+        .map(|(_, number)| *number)
 }

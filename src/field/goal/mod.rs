@@ -49,9 +49,15 @@ pub struct Reading {
 /// mixed, for a language to rule any out.
 pub fn read(passages: &[Passage], scheme: &Scheme) -> Reading {
     let texts = words(passages);
-    let coded = passages.iter().zip(&texts).flat_map(|(&passage, words)| statement::coded(passage, words, scheme));
+    let coded = passages
+        .iter()
+        .zip(&texts)
+        .flat_map(|(&passage, words)| statement::coded(passage, words, scheme));
     let supported = support::weigh(&support::firings(passages, &texts, scheme), scheme);
-    Reading { coded: coded.collect(), supported }
+    Reading {
+        coded: coded.collect(),
+        supported,
+    }
 }
 
 /// Goals that the words of one passage support.
@@ -65,5 +71,8 @@ pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
 }
 
 fn words<'t>(passages: &[Passage<'t>]) -> Vec<Words<'t>> {
-    passages.iter().map(|passage| Words::of(passage.text)).collect()
+    passages
+        .iter()
+        .map(|passage| Words::of(passage.text))
+        .collect()
 }

@@ -34,31 +34,64 @@ pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
 }
 
 /// The same for a passage already cut into words, in which groups of codes were found.
-pub fn in_words(passage: Passage, words: &Words, groups: &[Group], scheme: &Scheme) -> Vec<Found<Named>> {
+pub fn in_words(
+    passage: Passage,
+    words: &Words,
+    groups: &[Group],
+    scheme: &Scheme,
+) -> Vec<Found<Named>> {
     let mut alone = caption::anywhere(words, &scheme.compiled.captions);
-    let others: Vec<Scheme> =
-        scheme.compiled.file.other_editions.iter().filter_map(|name| Scheme::named(name)).collect();
+    let others: Vec<Scheme> = scheme
+        .compiled
+        .file
+        .other_editions
+        .iter()
+        .filter_map(|name| Scheme::named(name))
+        .collect();
     let mut all = Vec::new();
     for (number, group) in groups.iter().enumerate() {
-        let end = groups.get(number + 1).map_or(words.all.len(), |next| next.first);
+        let end = groups
+            .get(number + 1)
+            .map_or(words.all.len(), |next| next.first);
         let mut captions = following(words, group, end, scheme, &others);
         if captions.is_empty() {
-            let before = alone.iter().find(|found| found.last + 1 == group.first).copied();
+            let before = alone
+                .iter()
+                .find(|found| found.last + 1 == group.first)
+                .copied();
             captions.extend(before.map(|found| Read { scheme, found }));
         }
-        let last = captions.iter().map(|read| read.found.last).max().unwrap_or(group.last).max(group.last);
-        let first = captions.iter().map(|read| read.found.first).min().unwrap_or(group.first).min(group.first);
+        let last = captions
+            .iter()
+            .map(|read| read.found.last)
+            .max()
+            .unwrap_or(group.last)
+            .max(group.last);
+        let first = captions
+            .iter()
+            .map(|read| read.found.first)
+            .min()
+            .unwrap_or(group.first)
+            .min(group.first);
         alone.retain(|found| found.last < first || found.first > last);
         all.extend(group.items.iter().map(|&item| {
             let named = named(&passage, words, group, item, &captions, scheme);
             passage.found(words.range(first, last), named, "goal-code")
         }));
     }
-    all.extend(alone.iter().map(|found| by_caption(&passage, words, found, scheme)));
+    all.extend(
+        alone
+            .iter()
+            .map(|found| by_caption(&passage, words, found, scheme)),
+    );
     all.sort_by_key(|found| found.span);
     let mut seen: Vec<(String, String, Option<String>)> = Vec::new();
     all.retain(|found| {
-        let key = (found.value.scheme.clone(), found.value.code.clone(), found.value.initiative.clone());
+        let key = (
+            found.value.scheme.clone(),
+            found.value.code.clone(),
+            found.value.initiative.clone(),
+        );
         let new = !seen.contains(&key);
         if new {
             seen.push(key);
@@ -75,18 +108,29 @@ pub fn coded(passage: Passage, words: &Words, scheme: &Scheme) -> Vec<Found<Name
         return Vec::new();
     }
     let all = in_words(passage, words, &groups, scheme);
-    all.into_iter().filter(|found| found.value.basis == GoalBasis::Stated).collect()
+    all.into_iter()
+        .filter(|found| found.value.basis == GoalBasis::Stated)
+        .collect()
 }
 
 /// The captions that follow a group of codes, before the next group.
-fn following<'s>(words: &Words, group: &Group, end: usize, scheme: &'s Scheme, others: &'s [Scheme]) -> Vec<Read<'s>> {
+fn following<'s>(
+    words: &Words,
+    group: &Group,
+    end: usize,
+    scheme: &'s Scheme,
+    others: &'s [Scheme],
+) -> Vec<Read<'s>> {
     let mut all: Vec<Read> = Vec::new();
     let mut at = group.last + 1;
     while at < end && !words.before(at).contains("\n\n") {
         let mut best: Option<Read> = None;
         for scheme in std::iter::once(scheme).chain(others) {
-            let Some(found) = caption::here(words, &scheme.compiled.captions, at) else { continue };
-            let fuller = |known: &Read| (found.share, found.count) > (known.found.share, known.found.count);
+            let Some(found) = caption::here(words, &scheme.compiled.captions, at) else {
+                continue;
+            };
+            let fuller =
+                |known: &Read| (found.share, found.count) > (known.found.share, known.found.count);
             if found.last < end && best.as_ref().is_none_or(fuller) {
                 best = Some(Read { scheme, found });
             }
@@ -98,25 +142,42 @@ fn following<'s>(words: &Words, group: &Group, end: usize, scheme: &'s Scheme, o
     all
 }
 
-fn named(passage: &Passage, words: &Words, group: &Group, item: Item, captions: &[Read], scheme: &Scheme) -> Named {
+fn named(
+    passage: &Passage,
+    words: &Words,
+    group: &Group,
+    item: Item,
+    captions: &[Read],
+    scheme: &Scheme,
+) -> Named {
     let file = &scheme.compiled.file;
     let goal = &file.goals[item.goal];
     let edition = captions.iter().find(|read| read.scheme.name != scheme.name);
-    let own: Vec<&Caption> =
-        captions.iter().filter(|read| read.scheme.name == scheme.name).map(Read::caption).collect();
+    let own: Vec<&Caption> = captions
+        .iter()
+        .filter(|read| read.scheme.name == scheme.name)
+        .map(Read::caption)
+        .collect();
     let agrees = |caption: &&Caption| {
         caption.goal == item.goal
-            && (caption.initiative.is_none() || item.initiative.is_none() || caption.initiative == item.initiative)
+            && (caption.initiative.is_none()
+                || item.initiative.is_none()
+                || caption.initiative == item.initiative)
     };
     let conflict = match (edition, own.first()) {
         (Some(read), _) => {
             let other = &read.scheme.compiled.file;
             let code = &other.goals[read.caption().goal].code;
-            Some(format!("the caption is that of {code} in another edition, {}", other.title))
+            Some(format!(
+                "the caption is that of {code} in another edition, {}",
+                other.title
+            ))
         }
         (None, Some(first)) if !own.iter().any(agrees) => {
             let named = &file.goals[first.goal];
-            let initiative = first.initiative.map(|at| format!(", {}", named.initiatives[at].code));
+            let initiative = first
+                .initiative
+                .map(|at| format!(", {}", named.initiatives[at].code));
             Some(format!(
                 "the number is that of {}, the caption that of {}{}",
                 goal.code,
@@ -127,15 +188,26 @@ fn named(passage: &Passage, words: &Words, group: &Group, item: Item, captions: 
         _ => None,
     };
     let whole = words.all[item.first].is_number || item.first == group.last;
-    let code_words = if whole { words.range(group.first, group.last) } else { words.range(item.first, item.last) };
-    let caption_words = captions.iter().map(|read| words.range(read.found.first, read.found.last));
+    let code_words = if whole {
+        words.range(group.first, group.last)
+    } else {
+        words.range(item.first, item.last)
+    };
+    let caption_words = captions
+        .iter()
+        .map(|read| words.range(read.found.first, read.found.last));
     Named {
-        scheme: edition.map_or(&scheme.name, |read| &read.scheme.name).clone(),
+        scheme: edition
+            .map_or(&scheme.name, |read| &read.scheme.name)
+            .clone(),
         code: goal.code.clone(),
         initiative: item.initiative.map(|at| goal.initiatives[at].code.clone()),
         basis: GoalBasis::Stated,
         confidence: 1.0,
-        words: std::iter::once(code_words).chain(caption_words).map(|range| passage.locate(range)).collect(),
+        words: std::iter::once(code_words)
+            .chain(caption_words)
+            .map(|range| passage.locate(range))
+            .collect(),
         conflict,
     }
 }
@@ -145,18 +217,37 @@ fn named(passage: &Passage, words: &Words, group: &Group, item: Item, captions: 
 fn by_caption(passage: &Passage, words: &Words, found: &Match, scheme: &Scheme) -> Found<Named> {
     let caption = scheme.compiled.captions.get(found.caption);
     let goal = &scheme.compiled.file.goals[caption.goal];
-    let initiative = caption.initiative.map(|at| goal.initiatives[at].code.clone());
+    let initiative = caption
+        .initiative
+        .map(|at| goal.initiatives[at].code.clone());
     let numbered = found.first >= 2
         && words.before(found.first - 1) == "."
-        && initiative.as_ref() == Some(&format!("{}.{}", words.folded(found.first - 2), words.folded(found.first - 1)));
-    let first = if numbered { found.first - 2 } else { found.first };
+        && initiative.as_ref()
+            == Some(&format!(
+                "{}.{}",
+                words.folded(found.first - 2),
+                words.folded(found.first - 1)
+            ));
+    let first = if numbered {
+        found.first - 2
+    } else {
+        found.first
+    };
     let range = words.range(first, found.last);
     let named = Named {
         scheme: scheme.name.clone(),
         code: goal.code.clone(),
         initiative,
-        basis: if numbered { GoalBasis::Stated } else { GoalBasis::Caption },
-        confidence: if numbered { 1.0 } else { (f64::from(found.share) * 100.0).round() / 100.0 },
+        basis: if numbered {
+            GoalBasis::Stated
+        } else {
+            GoalBasis::Caption
+        },
+        confidence: if numbered {
+            1.0
+        } else {
+            (f64::from(found.share) * 100.0).round() / 100.0
+        },
         words: vec![passage.locate(range.clone())],
         conflict: None,
     };

@@ -60,7 +60,11 @@ pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Fi
     let mut all: Vec<Firing> = Vec::new();
     let mut number = 0;
     for (passage, words) in passages.iter().zip(texts) {
-        let factor = if long && words.all.len() > SHORT_PASSAGE { LONG_TEXT_FACTOR } else { 1.0 };
+        let factor = if long && words.all.len() > SHORT_PASSAGE {
+            LONG_TEXT_FACTOR
+        } else {
+            1.0
+        };
         let sentences = sentences(words);
         let found = in_sentences(*passage, words, &sentences, scheme);
         all.extend(found.into_iter().map(|firing| Firing {
@@ -74,10 +78,17 @@ pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Fi
 }
 
 /// The rules that apply in each sentence, then those that need it and the one before.
-fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], scheme: &Scheme) -> Vec<Firing> {
+fn in_sentences(
+    passage: Passage,
+    words: &Words,
+    sentences: &[Range<usize>],
+    scheme: &Scheme,
+) -> Vec<Firing> {
     let inference = scheme.compiled.inference();
-    let mut hits: Vec<Vec<Hit>> =
-        sentences.iter().map(|sentence| inference.concepts.hits(words, sentence.start, sentence.end)).collect();
+    let mut hits: Vec<Vec<Hit>> = sentences
+        .iter()
+        .map(|sentence| inference.concepts.hits(words, sentence.start, sentence.end))
+        .collect();
     if !may_apply(&hits, &inference.rules) {
         return Vec::new();
     }
@@ -90,8 +101,11 @@ fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], sch
         !stated.iter().any(|statement| statement.overlaps(span))
     };
     hits.iter_mut().for_each(|hits| hits.retain(free));
-    let own: Vec<Vec<Firing>> =
-        hits.iter().enumerate().map(|(number, hits)| applied(passage, words, hits, scheme, number)).collect();
+    let own: Vec<Vec<Firing>> = hits
+        .iter()
+        .enumerate()
+        .map(|(number, hits)| applied(passage, words, hits, scheme, number))
+        .collect();
     let mut joined = Vec::new();
     for at in 1..sentences.len() {
         if words.before(sentences[at].start).contains("\n\n") {
@@ -99,8 +113,14 @@ fn in_sentences(passage: Passage, words: &Words, sentences: &[Range<usize>], sch
         }
         let goal = |firing: &Firing| &scheme.rules()[firing.rule].goal;
         let mut both = applied(passage, words, &hits[at - 1..=at].concat(), scheme, at);
-        both.retain(|firing| own[at - 1..=at].iter().flatten().all(|known| goal(known) != goal(firing)));
-        both.iter_mut().for_each(|firing| firing.weight *= JOINED_FACTOR);
+        both.retain(|firing| {
+            own[at - 1..=at]
+                .iter()
+                .flatten()
+                .all(|known| goal(known) != goal(firing))
+        });
+        both.iter_mut()
+            .for_each(|firing| firing.weight *= JOINED_FACTOR);
         joined.extend(both);
     }
     own.into_iter().flatten().chain(joined).collect()
@@ -111,7 +131,11 @@ fn may_apply(hits: &[Vec<Hit>], rules: &[Slots]) -> bool {
     let present: Vec<u128> = hits.iter().map(|hits| concepts(hits)).collect();
     let anywhere = present.iter().fold(0, |all, own| all | own);
     let before = std::iter::once(&0).chain(&present);
-    let both: Vec<u128> = present.iter().zip(before).map(|(own, before)| own | before).collect();
+    let both: Vec<u128> = present
+        .iter()
+        .zip(before)
+        .map(|(own, before)| own | before)
+        .collect();
     let holds = |rule: &&Slots, present: u128| rule.all.iter().all(|slot| slot & present != 0);
     let mut rules = rules.iter().filter(|rule| holds(rule, anywhere));
     rules.any(|rule| both.iter().any(|present| holds(&rule, *present)))
@@ -127,17 +151,33 @@ pub fn weigh(firings: &[Firing], scheme: &Scheme) -> Vec<Named> {
     let rules = scheme.rules();
     let mut all = Vec::new();
     for code in scheme.codes() {
-        let mut own: Vec<&Firing> = firings.iter().filter(|firing| rules[firing.rule].goal == code).collect();
-        own.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.sentence.cmp(&b.sentence)).then(a.rule.cmp(&b.rule)));
+        let mut own: Vec<&Firing> = firings
+            .iter()
+            .filter(|firing| rules[firing.rule].goal == code)
+            .collect();
+        own.sort_by(|a, b| {
+            b.weight
+                .total_cmp(&a.weight)
+                .then(a.sentence.cmp(&b.sentence))
+                .then(a.rule.cmp(&b.rule))
+        });
         let Some(best) = own.first() else { continue };
         let mut witnesses: Vec<&Firing> = Vec::new();
         for firing in &own {
-            if witnesses.len() < WITNESSES && witnesses.iter().all(|known| known.sentence != firing.sentence) {
+            if witnesses.len() < WITNESSES
+                && witnesses
+                    .iter()
+                    .all(|known| known.sentence != firing.sentence)
+            {
                 witnesses.push(firing);
             }
         }
         let doubt: f64 = witnesses.iter().map(|firing| 1.0 - firing.weight).product();
-        let mut words: Vec<Span> = witnesses.iter().flat_map(|firing| &firing.words).copied().collect();
+        let mut words: Vec<Span> = witnesses
+            .iter()
+            .flat_map(|firing| &firing.words)
+            .copied()
+            .collect();
         words.sort_unstable();
         words.dedup();
         all.push(Named {
@@ -182,12 +222,19 @@ fn ends_before(words: &Words, at: usize) -> bool {
         return true;
     }
     let spaced = gap.contains(". ") || gap.contains(".\n") || gap.contains(".\u{a0}");
-    let capital = words.text[words.all[at].range.clone()].starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let capital = words.text[words.all[at].range.clone()]
+        .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     spaced && capital && words.folded(at - 1).chars().count() > 3
 }
 
 /// The rules that apply to the concepts of one sentence, or of two that follow each other.
-fn applied(passage: Passage, words: &Words, hits: &[Hit], scheme: &Scheme, sentence: usize) -> Vec<Firing> {
+fn applied(
+    passage: Passage,
+    words: &Words,
+    hits: &[Hit],
+    scheme: &Scheme,
+    sentence: usize,
+) -> Vec<Firing> {
     let inference = scheme.compiled.inference();
     let present = concepts(hits);
     let mut all = Vec::new();
@@ -196,8 +243,16 @@ fn applied(passage: Passage, words: &Words, hits: &[Hit], scheme: &Scheme, sente
             continue;
         }
         if let Some(chosen) = closest(hits, &slots.all) {
-            let words = chosen.iter().map(|hit| passage.locate(words.range(hit.first, hit.last))).collect();
-            all.push(Firing { rule, sentence, weight: scheme.rules()[rule].weight, words });
+            let words = chosen
+                .iter()
+                .map(|hit| passage.locate(words.range(hit.first, hit.last)))
+                .collect();
+            all.push(Firing {
+                rule,
+                sentence,
+                weight: scheme.rules()[rule].weight,
+                words,
+            });
         }
     }
     all
@@ -212,7 +267,11 @@ fn closest(hits: &[Hit], slots: &[u128]) -> Option<Vec<Hit>> {
     'anchors: for anchor in hits.iter().filter(|hit| fits(hit, anchor_slot)) {
         let mut chosen = vec![*anchor];
         for &slot in rest {
-            let taken = |hit: &Hit| chosen.iter().any(|other| (other.first, other.last) == (hit.first, hit.last));
+            let taken = |hit: &Hit| {
+                chosen
+                    .iter()
+                    .any(|other| (other.first, other.last) == (hit.first, hit.last))
+            };
             let near = hits
                 .iter()
                 .filter(|hit| fits(hit, slot) && !chosen.contains(hit))
@@ -222,9 +281,14 @@ fn closest(hits: &[Hit], slots: &[u128]) -> Option<Vec<Hit>> {
         }
         let first = chosen.iter().map(|hit| hit.first).min()?;
         let last = chosen.iter().map(|hit| hit.last).max()?;
-        let same = chosen.iter().all(|hit| (hit.first, hit.last) == (anchor.first, anchor.last));
+        let same = chosen
+            .iter()
+            .all(|hit| (hit.first, hit.last) == (anchor.first, anchor.last));
         let width = last - first;
-        if width <= WINDOW && (slots.len() == 1 || !same) && best.as_ref().is_none_or(|(known, _)| width < *known) {
+        if width <= WINDOW
+            && (slots.len() == 1 || !same)
+            && best.as_ref().is_none_or(|(known, _)| width < *known)
+        {
             best = Some((width, chosen));
         }
     }

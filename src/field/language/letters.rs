@@ -27,7 +27,9 @@ pub const APOSTROPHE: u8 = 1;
 /// The script of a letter below [`LIMIT`]; none for what is no letter of the three.
 pub fn script(letter: char) -> Option<Script> {
     match letter {
-        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | 'ə' if letter != '×' && letter != '÷' => Some(Script::Latin),
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | 'ə' if letter != '×' && letter != '÷' => {
+            Some(Script::Latin)
+        }
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Some(Script::Cyrillic),
         '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}' => Some(Script::Arabic),
         _ => None,
@@ -48,7 +50,10 @@ pub fn fold(letter: char) -> char {
 
 /// Whether the character is written for an apostrophe in any of the languages (`oʻzbek`, `o‘zbek`, `o'zbek`).
 pub fn apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2bf}' | '\u{2018}' | '\u{2019}')
+    matches!(
+        c,
+        '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2bf}' | '\u{2018}' | '\u{2019}'
+    )
 }
 
 /// Whether the character neither separates nor counts: joiners, soft hyphens, combining marks.

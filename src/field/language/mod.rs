@@ -58,10 +58,19 @@ pub fn detect(text: &str) -> Option<(&'static str, f32)> {
 /// The parts of a text that are looked at.
 fn windows(text: &str) -> impl Iterator<Item = &str> {
     let whole = text.len() <= WINDOWS * WINDOW_BYTES;
-    let (count, size) = if whole { (1, text.len()) } else { (WINDOWS, WINDOW_BYTES) };
-    let step = if whole { 0 } else { (text.len() - WINDOW_BYTES) / (WINDOWS - 1) };
-    (0..count)
-        .filter_map(move |i| text.get(text.floor_char_boundary(i * step)..text.floor_char_boundary(i * step + size)))
+    let (count, size) = if whole {
+        (1, text.len())
+    } else {
+        (WINDOWS, WINDOW_BYTES)
+    };
+    let step = if whole {
+        0
+    } else {
+        (text.len() - WINDOW_BYTES) / (WINDOWS - 1)
+    };
+    (0..count).filter_map(move |i| {
+        text.get(text.floor_char_boundary(i * step)..text.floor_char_boundary(i * step + size))
+    })
 }
 
 /// What was seen so far.
@@ -83,7 +92,9 @@ impl Tally {
                 address = !c.is_whitespace();
                 continue;
             }
-            let Some((own, code)) = self.code(c, script, second) else { continue };
+            let Some((own, code)) = self.code(c, script, second) else {
+                continue;
+            };
             if code != GAP && own != script {
                 (script, first, second) = (own, GAP, GAP);
             }
@@ -100,7 +111,14 @@ impl Tally {
     /// Script and code of a character; none where it is passed over.
     fn code(&mut self, c: char, script: usize, before: u8) -> Option<(usize, u8)> {
         if letters::apostrophe(c) {
-            return Some((script, if script == 0 && before != GAP { APOSTROPHE } else { GAP }));
+            return Some((
+                script,
+                if script == 0 && before != GAP {
+                    APOSTROPHE
+                } else {
+                    GAP
+                },
+            ));
         }
         if letters::transparent(c) {
             return None;
@@ -118,7 +136,9 @@ impl Tally {
     }
 
     fn sole(&mut self, c: char) {
-        let of = SOLE.iter().position(|(_, ranges)| ranges.iter().any(|&(from, to)| (from..=to).contains(&c)));
+        let of = SOLE
+            .iter()
+            .position(|(_, ranges)| ranges.iter().any(|&(from, to)| (from..=to).contains(&c)));
         if let Some(at) = of {
             self.sole[at] += 1;
         }
@@ -126,22 +146,47 @@ impl Tally {
 
     fn verdict(&self) -> Option<(&'static str, f32)> {
         let all: u32 = self.letters.iter().chain(&self.sole).sum();
-        let (sole, &most) = self.sole.iter().enumerate().max_by_key(|&(i, &n)| (n, SOLE.len() - i))?;
-        let (script, &letters) = self.letters.iter().enumerate().max_by_key(|&(i, &n)| (n, SCRIPT_COUNT - i))?;
+        let (sole, &most) = self
+            .sole
+            .iter()
+            .enumerate()
+            .max_by_key(|&(i, &n)| (n, SOLE.len() - i))?;
+        let (script, &letters) = self
+            .letters
+            .iter()
+            .enumerate()
+            .max_by_key(|&(i, &n)| (n, SCRIPT_COUNT - i))?;
         // A few kana among Chinese characters make the text Japanese.
         let japanese = self.sole[0] * 10 > self.sole[1];
         if most > letters {
-            let tag = if sole == 1 && japanese { SOLE[0].0 } else { SOLE[sole].0 };
-            let own = if sole < 2 { self.sole[0] + self.sole[1] } else { most };
+            let tag = if sole == 1 && japanese {
+                SOLE[0].0
+            } else {
+                SOLE[sole].0
+            };
+            let own = if sole < 2 {
+                self.sole[0] + self.sole[1]
+            } else {
+                most
+            };
             return Some((tag, own as f32 / all as f32));
         }
         if letters < FEWEST_LETTERS {
             return None;
         }
         let languages = &TABLE.scripts[script].languages;
-        let handicap = |i: usize| if EXPECTED.contains(&languages[i]) { 0 } else { HANDICAP };
-        let mut order: Vec<(u32, usize)> =
-            self.costs[script].iter().zip(0..languages.len()).map(|(cost, i)| (cost + handicap(i), i)).collect();
+        let handicap = |i: usize| {
+            if EXPECTED.contains(&languages[i]) {
+                0
+            } else {
+                HANDICAP
+            }
+        };
+        let mut order: Vec<(u32, usize)> = self.costs[script]
+            .iter()
+            .zip(0..languages.len())
+            .map(|(cost, i)| (cost + handicap(i), i))
+            .collect();
         order.sort_unstable();
         let lead = order.get(1)?.0 - order[0].0;
         let odds = 1.0 / (1.0 + (-(lead as f32) / DAMPING).exp());

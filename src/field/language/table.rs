@@ -15,7 +15,8 @@ pub const WIDTH: usize = 16;
 static BYTES: &[u8] = include_bytes!("../../../schemas/tables/language.bin");
 
 /// Opened on first use. The bytes are part of the program, so a wrong table is found by any test.
-pub static TABLE: LazyLock<Table> = LazyLock::new(|| Table::open(&mut Reader(BYTES)).expect("language.bin is whole"));
+pub static TABLE: LazyLock<Table> =
+    LazyLock::new(|| Table::open(&mut Reader(BYTES)).expect("language.bin is whole"));
 
 pub struct Table {
     /// By character below [`LIMIT`]: the script's number and the letter's code, [`GAP`] for no letter.
@@ -33,26 +34,42 @@ pub struct Statistics {
 impl Table {
     fn open(reader: &mut Reader) -> Option<Table> {
         let count = reader.word()?;
-        let alphabet: Vec<char> =
-            (0..count).map(|_| reader.word().and_then(|n| char::from_u32(n.into()))).collect::<Option<_>>()?;
-        let codes = (0..LIMIT as u32).map(|n| char::from_u32(n).map_or((0, GAP), |c| code(c, &alphabet))).collect();
-        let scripts = SCRIPTS.iter().map(|_| Statistics::open(reader)).collect::<Option<_>>()?;
+        let alphabet: Vec<char> = (0..count)
+            .map(|_| reader.word().and_then(|n| char::from_u32(n.into())))
+            .collect::<Option<_>>()?;
+        let codes = (0..LIMIT as u32)
+            .map(|n| char::from_u32(n).map_or((0, GAP), |c| code(c, &alphabet)))
+            .collect();
+        let scripts = SCRIPTS
+            .iter()
+            .map(|_| Statistics::open(reader))
+            .collect::<Option<_>>()?;
         Some(Table { codes, scripts })
     }
 }
 
 fn code(c: char, alphabet: &[char]) -> (u8, u8) {
-    let Some(script) = letters::script(c) else { return (0, GAP) };
-    let code = alphabet.binary_search(&letters::fold(c)).map_or(GAP, |at| at as u8 + 2);
+    let Some(script) = letters::script(c) else {
+        return (0, GAP);
+    };
+    let code = alphabet
+        .binary_search(&letters::fold(c))
+        .map_or(GAP, |at| at as u8 + 2);
     (script as u8, code)
 }
 
 impl Statistics {
     fn open(reader: &mut Reader) -> Option<Statistics> {
-        let languages: Vec<&str> = (0..reader.byte()?).map(|_| reader.text()).collect::<Option<_>>()?;
+        let languages: Vec<&str> = (0..reader.byte()?)
+            .map(|_| reader.text())
+            .collect::<Option<_>>()?;
         let bits = u32::from(reader.byte()?);
         let slots = reader.take((3 + languages.len()) << bits)?;
-        (languages.len() <= WIDTH).then_some(Statistics { languages, bits, slots })
+        (languages.len() <= WIDTH).then_some(Statistics {
+            languages,
+            bits,
+            slots,
+        })
     }
 
     /// Adds the cost of `third` after `first` and `second` under every language; the table falls
@@ -100,7 +117,8 @@ impl Reader {
     }
 
     fn word(&mut self) -> Option<u16> {
-        self.take(2).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
+        self.take(2)
+            .map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 
     fn text(&mut self) -> Option<&'static str> {

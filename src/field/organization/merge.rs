@@ -23,7 +23,10 @@ pub fn merge(mentions: Vec<Mention>) -> Vec<Organization> {
     let mut groups: Vec<Group> = Vec::new();
     for mention in mentions {
         let roots = roots(&mention.name);
-        match groups.iter().position(|group| group.is_of(&mention, &roots)) {
+        match groups
+            .iter()
+            .position(|group| group.is_of(&mention, &roots))
+        {
             Some(at) => groups[at].take(mention, roots),
             None if groups.len() == MOST => break,
             None => groups.push(Group::new(mention, roots)),
@@ -40,26 +43,42 @@ impl Group {
             role: mention.role,
             spans: vec![mention.span],
         };
-        Group { organization, kind: mention.kind, body: mention.body, plain: mention.plain, roots: vec![roots] }
+        Group {
+            organization,
+            kind: mention.kind,
+            body: mention.body,
+            plain: mention.plain,
+            roots: vec![roots],
+        }
     }
 
     /// Whether a mention names this organization.
     fn is_of(&self, mention: &Mention, roots: &[String]) -> bool {
-        let known = |name: &String| *name == self.organization.name || self.organization.variants.contains(name);
-        if known(&mention.name) || mention.others.iter().any(|other| is_abbreviation(other) && known(other)) {
+        let known = |name: &String| {
+            *name == self.organization.name || self.organization.variants.contains(name)
+        };
+        if known(&mention.name)
+            || mention
+                .others
+                .iter()
+                .any(|other| is_abbreviation(other) && known(other))
+        {
             return true;
         }
         if self.body || mention.body {
             let names = [&self.organization.name, &mention.name];
             let short = names.iter().position(|name| is_abbreviation(name));
-            return self.kind == mention.kind || short.is_some_and(|i| initials(names[1 - i]) == folded(names[i]));
+            return self.kind == mention.kind
+                || short.is_some_and(|i| initials(names[1 - i]) == folded(names[i]));
         }
-        kinship(&self.kind) == kinship(&mention.kind) && self.roots.iter().any(|own| is_same(own, roots))
+        kinship(&self.kind) == kinship(&mention.kind)
+            && self.roots.iter().any(|own| is_same(own, roots))
     }
 
     /// Adds a mention; the longest name is the organization's, the first among equals.
     fn take(&mut self, mention: Mention, roots: Vec<String>) {
-        let longer = roots.len() > self.roots.first().map_or(0, Vec::len) || (self.plain && !mention.plain);
+        let longer =
+            roots.len() > self.roots.first().map_or(0, Vec::len) || (self.plain && !mention.plain);
         let organization = &mut self.organization;
         let mut names = vec![mention.name.clone()];
         names.extend(mention.others);
@@ -74,7 +93,8 @@ impl Group {
         self.plain &= mention.plain;
         // That its people came says less than any other part.
         if matches!(organization.role, OrganizationRole::Mentioned)
-            || organization.role == OrganizationRole::Participant && mention.role != OrganizationRole::Mentioned
+            || organization.role == OrganizationRole::Participant
+                && mention.role != OrganizationRole::Mentioned
         {
             organization.role = mention.role;
         }
@@ -83,12 +103,15 @@ impl Group {
                 organization.variants.push(name);
             }
         }
-        organization.variants.retain(|variant| *variant != organization.name);
+        organization
+            .variants
+            .retain(|variant| *variant != organization.name);
     }
 }
 
 fn is_abbreviation(name: &str) -> bool {
-    name.chars().all(|c| c.is_uppercase() || c == '-' || c.is_numeric())
+    name.chars()
+        .all(|c| c.is_uppercase() || c == '-' || c.is_numeric())
 }
 
 /// Heads are one kind whatever their spelling and possessive ending.
@@ -110,7 +133,9 @@ fn is_slip(a: &[String], b: &[String]) -> bool {
     }
     let mut others = (0..a.len()).filter(|i| a[*i] != b[*i]);
     match (others.next(), others.next()) {
-        (Some(at), None) => (at > 0 && at + 1 < a.len() && a.len() > LEAST + 1) || is_one_letter(&a[at], &b[at]),
+        (Some(at), None) => {
+            (at > 0 && at + 1 < a.len() && a.len() > LEAST + 1) || is_one_letter(&a[at], &b[at])
+        }
         _ => false,
     }
 }
@@ -123,10 +148,28 @@ fn is_one_letter(a: &str, b: &str) -> bool {
 
 /// `CLGE` for `City library of the GE`: first letters, abbreviations whole.
 fn initials(name: &str) -> String {
-    const PASSED: [&str; 9] = ["the", "of", "for", "and", "in", "named", "after", "имени", "и"];
-    let words = name.split_whitespace().filter(|word| !PASSED.contains(&folded(word).as_str()));
+    const PASSED: [&str; 9] = [
+        "the",
+        "of",
+        "for",
+        "and",
+        "in",
+        "named",
+        "after",
+        "имени",
+        "и",
+    ];
+    let words = name
+        .split_whitespace()
+        .filter(|word| !PASSED.contains(&folded(word).as_str()));
     words
-        .map(|word| if is_abbreviation(word) { folded(word) } else { folded(word).chars().take(1).collect() })
+        .map(|word| {
+            if is_abbreviation(word) {
+                folded(word)
+            } else {
+                folded(word).chars().take(1).collect()
+            }
+        })
         .collect()
 }
 
@@ -162,7 +205,14 @@ fn roots(name: &str) -> Vec<String> {
         "a",
     ];
     const LENGTH: usize = 5;
-    let name = folded(name).replace("centre", "center").replace("theatre", "theater");
-    let words = name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| word.chars().count() > 1);
-    words.filter(|word| !PASSED.contains(word)).map(|word| word.chars().take(LENGTH).collect()).collect()
+    let name = folded(name)
+        .replace("centre", "center")
+        .replace("theatre", "theater");
+    let words = name
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| word.chars().count() > 1);
+    words
+        .filter(|word| !PASSED.contains(word))
+        .map(|word| word.chars().take(LENGTH).collect())
+        .collect()
 }

@@ -63,7 +63,15 @@ static BODIES: LazyLock<Stems<&'static str>> = LazyLock::new(|| {
         let first = line.split('\t').next().unwrap_or_default();
         for name in line.split('\t') {
             let cyrillic = name.chars().any(|c| ('а'..='я').contains(&c));
-            bodies.add(name, if cyrillic { Ending::Russian } else { Ending::Turkic }, first);
+            bodies.add(
+                name,
+                if cyrillic {
+                    Ending::Russian
+                } else {
+                    Ending::Turkic
+                },
+                first,
+            );
         }
     }
     bodies
@@ -71,7 +79,10 @@ static BODIES: LazyLock<Stems<&'static str>> = LazyLock::new(|| {
 
 /// The organizations named in the passages, in order of first mention.
 pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<Organization> {
-    let all: Vec<_> = passages.iter().map(|passage| mentions(&Words::new(*passage), language)).collect();
+    let all: Vec<_> = passages
+        .iter()
+        .map(|passage| mentions(&Words::new(*passage), language))
+        .collect();
     join(&all)
 }
 
@@ -83,8 +94,13 @@ pub fn join(mentions: &[Vec<Mention>]) -> Vec<Organization> {
 /// Whose house it was held in is its host, where no other part is told of it.
 pub fn welcome(mentions: &mut [Vec<Mention>], venue: &Found<String>) {
     let guests = [OrganizationRole::Mentioned, OrganizationRole::Participant];
-    let within = mentions.iter_mut().flatten().filter(|mention| venue.span.overlaps(mention.span));
-    within.filter(|mention| guests.contains(&mention.role)).for_each(|mention| mention.role = OrganizationRole::Host);
+    let within = mentions
+        .iter_mut()
+        .flatten()
+        .filter(|mention| venue.span.overlaps(mention.span));
+    within
+        .filter(|mention| guests.contains(&mention.role))
+        .for_each(|mention| mention.role = OrganizationRole::Host);
 }
 
 /// Every mention in one passage, in order, none within another.
@@ -93,21 +109,30 @@ pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
     let quotes = quotes(words);
     let mut found: Vec<Mention> = Vec::new();
     for at in 0..words.len() {
-        let Some(mention) = institution(words, at, own).or_else(|| body(words, at)) else { continue };
-        if is_title(&quotes, &mention.words, words.len()) || is_country(words, &mention.words, language) {
+        let Some(mention) = institution(words, at, own).or_else(|| body(words, at)) else {
+            continue;
+        };
+        if is_title(&quotes, &mention.words, words.len())
+            || is_country(words, &mention.words, language)
+        {
             continue;
         }
         // A body known by name keeps its place against the same words read as an institution.
-        if found.last().is_some_and(|last| last.body && last.words == mention.words) {
+        if found
+            .last()
+            .is_some_and(|last| last.body && last.words == mention.words)
+        {
             continue;
         }
-        while found
-            .last()
-            .is_some_and(|last| mention.words.start <= last.words.start && last.words.end <= mention.words.end)
-        {
+        while found.last().is_some_and(|last| {
+            mention.words.start <= last.words.start && last.words.end <= mention.words.end
+        }) {
             found.pop();
         }
-        if found.last().is_none_or(|last| last.words.end <= mention.words.start) {
+        if found
+            .last()
+            .is_none_or(|last| last.words.end <= mention.words.start)
+        {
             found.push(mention);
         }
     }
@@ -117,7 +142,13 @@ pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
 
 /// The language by letters that only some alphabets have; Russian or English otherwise.
 fn guess(words: &Words) -> &'static str {
-    const SIGNS: [(&str, &str); 5] = [("ҷӣҳ", "tg"), ("әіұ", "kk"), ("ңөү", "ky"), ("ӯқғ", "uz-Cyrl"), ("ýňşžä", "tk")];
+    const SIGNS: [(&str, &str); 5] = [
+        ("ҷӣҳ", "tg"),
+        ("әіұ", "kk"),
+        ("ңөү", "ky"),
+        ("ӯқғ", "uz-Cyrl"),
+        ("ýňşžä", "tk"),
+    ];
     let folds = || (0..words.len()).map(|at| words.folded(at));
     let has = |letters: &str| folds().any(|word| word.contains(|c| letters.contains(c)));
     if let Some((_, language)) = SIGNS.iter().find(|(letters, _)| has(letters)) {
@@ -126,7 +157,11 @@ fn guess(words: &Words) -> &'static str {
     if folds().any(|word| word.contains("o'") || word.contains("g'")) {
         return "uz";
     }
-    if has("абвгдеийклмнопрстуы") { "ru" } else { "en" }
+    if has("абвгдеийклмнопрстуы") {
+        "ru"
+    } else {
+        "en"
+    }
 }
 
 /// Quotations short enough to be titles, by their marks.
@@ -137,7 +172,11 @@ fn quotes(words: &Words) -> Vec<Range<usize>> {
     for (at, word) in words.list.iter().enumerate() {
         match word.kind {
             Kind::Open if open.is_none() => open = Some(at),
-            Kind::Close => quotes.extend(open.take().filter(|from| at - from <= LONGEST).map(|from| from..at + 1)),
+            Kind::Close => quotes.extend(
+                open.take()
+                    .filter(|from| at - from <= LONGEST)
+                    .map(|from| from..at + 1),
+            ),
             _ => {}
         }
     }
@@ -149,7 +188,9 @@ fn quotes(words: &Words) -> Vec<Range<usize>> {
 fn is_title(quotes: &[Range<usize>], name: &Range<usize>, length: usize) -> bool {
     let before = quotes.partition_point(|quote| quote.start < name.start);
     let last = before.checked_sub(1).and_then(|at| quotes.get(at));
-    last.is_some_and(|quote| name.end < quote.end && (name.len() + 2 < quote.len() || quote.len() == length))
+    last.is_some_and(|quote| {
+        name.end < quote.end && (name.len() + 2 < quote.len() || quote.len() == length)
+    })
 }
 
 /// `Russian Federation`: a country, though made like an institution.
@@ -163,7 +204,11 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
     let reach = grammar::reach(words, at, head.order, head.strong)?;
     let mut range = words.range(reach.words.clone());
     if head.order == Order::Turkic {
-        range.end = words.list[at].start + bytes_of(words.list[at].text, words.folded(at)[..stem].chars().count());
+        range.end = words.list[at].start
+            + bytes_of(
+                words.list[at].text,
+                words.folded(at)[..stem].chars().count(),
+            );
     }
     let name = words.passage.text.get(range.clone())?;
     // One word is no name.
@@ -179,12 +224,25 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
         others.extend(short.and_then(|short| nominative::of(words, short, at)));
     }
     others.extend(bare_quote(words, &reach.words, at));
-    others.extend(reach.abbreviation.and_then(|word| words.get(word)).map(|word| word.text.to_owned()));
+    others.extend(
+        reach
+            .abbreviation
+            .and_then(|word| words.get(word))
+            .map(|word| word.text.to_owned()),
+    );
     others.retain(|other| other != name && !other.is_empty());
     others.dedup();
-    let form = form(words.folded(reach.words.start), head.order, &words.folded(at)[stem..], nominative.as_deref());
+    let form = form(
+        words.folded(reach.words.start),
+        head.order,
+        &words.folded(at)[stem..],
+        nominative.as_deref(),
+    );
     let role = role::read(words, &reach.words, form);
-    let body = BODIES.best(words, at + 1).filter(|_| reach.words.end == at + 2).map(|hit| *hit.meaning);
+    let body = BODIES
+        .best(words, at + 1)
+        .filter(|_| reach.words.end == at + 2)
+        .map(|hit| *hit.meaning);
     Some(Mention {
         span: words.passage.locate(range),
         name: name.to_owned(),
@@ -210,20 +268,27 @@ fn form(first: &str, order: Order, rest: &str, nominative: Option<&str>) -> Form
 
 /// The bytes that the first `count` characters of `text` take.
 fn bytes_of(text: &str, count: usize) -> usize {
-    text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .nth(count)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// What stands in quotation marks, where the name is a kind and a quoted name and nothing else.
 fn bare_quote(words: &Words, name: &Range<usize>, head: usize) -> Option<String> {
-    let open = name.clone().find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Open))?;
-    let close = (open..name.end).find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Close))?;
+    let open = name
+        .clone()
+        .find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Open))?;
+    let close =
+        (open..name.end).find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Close))?;
     let alone = name.len() == close - open + 2 && (head + 1 == open || head == close + 1);
     let institution = (open + 1..close).any(|i| vocabulary::is_head(words.folded(i)));
     (alone || institution).then(|| words.text(open + 1..close).to_owned())
 }
 
 fn body(words: &Words, at: usize) -> Option<Mention> {
-    let word = words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
+    let word = words
+        .get(at)
+        .filter(|word| word.kind == Kind::Word && word.capital)?;
     let hit = BODIES.best(words, at)?;
     if hit.words == 1 && !word.text.chars().nth(1).is_some_and(char::is_uppercase) {
         return None;

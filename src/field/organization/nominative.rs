@@ -58,7 +58,11 @@ pub fn of(words: &Words, name: Range<usize>, head: usize) -> Option<String> {
     for at in name.start..head {
         let word = words.get(at)?;
         let agrees = !grammar(Order::Russian).is_foreign(words.folded(at));
-        out.push_str(&if agrees { adjective(word.text, gender) } else { word.text.to_owned() });
+        out.push_str(&if agrees {
+            adjective(word.text, gender)
+        } else {
+            word.text.to_owned()
+        });
         out.push(' ');
     }
     out.push_str(&noun);
@@ -89,7 +93,10 @@ fn adjective(text: &str, gender: Gender) -> String {
     // After г, к, х the hard endings are written with и.
     let velar = |stem: &str| stem.ends_with(['к', 'г', 'х']);
     for ending in HARD.iter().chain(&["им", "ий"]) {
-        if let Some(stem) = text.strip_suffix(ending).filter(|stem| velar(stem) || HARD.contains(ending)) {
+        if let Some(stem) = text
+            .strip_suffix(ending)
+            .filter(|stem| velar(stem) || HARD.contains(ending))
+        {
             let masculine = if velar(stem) { "ий" } else { "ый" };
             return format!("{stem}{}", ending_of(gender, masculine, "ая", "ое"));
         }
@@ -102,7 +109,12 @@ fn adjective(text: &str, gender: Gender) -> String {
     text.to_owned()
 }
 
-fn ending_of<'e>(gender: Gender, masculine: &'e str, feminine: &'e str, neuter: &'e str) -> &'e str {
+fn ending_of<'e>(
+    gender: Gender,
+    masculine: &'e str,
+    feminine: &'e str,
+    neuter: &'e str,
+) -> &'e str {
     match gender {
         Gender::Masculine => masculine,
         Gender::Feminine => feminine,
@@ -118,8 +130,16 @@ mod tests {
     #[test]
     fn heads_and_adjectives_return_to_the_nominative() {
         for (text, head, expected) in [
-            ("Национальной библиотеке Казахстана", 1, "Национальная библиотека Казахстана"),
-            ("Омском государственном университете", 2, "Омский государственный университет"),
+            (
+                "Национальной библиотеке Казахстана",
+                1,
+                "Национальная библиотека Казахстана",
+            ),
+            (
+                "Омском государственном университете",
+                2,
+                "Омский государственный университет",
+            ),
             ("Министерством культуры", 0, "Министерство культуры"),
             ("Российской академии наук", 1, "Российская академия наук"),
         ] {

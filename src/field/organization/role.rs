@@ -35,7 +35,10 @@ enum Side {
 impl Clue {
     /// Whether the words of the clue stand from `at` on.
     fn stands(&self, words: &Words, at: usize) -> bool {
-        self.words.iter().enumerate().all(|(i, word)| words.folded(at + i) == word)
+        self.words
+            .iter()
+            .enumerate()
+            .all(|(i, word)| words.folded(at + i) == word)
     }
 }
 
@@ -50,9 +53,21 @@ static CLUES: LazyLock<HashMap<Side, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
             let (role, side) = (role_of(role), side_of(side));
             for words in list.split(',') {
                 let words: Vec<String> = words.split(' ').map(folded).collect();
-                let nearest = if side == Side::Before { words.last() } else { words.first() };
-                let alike = clues.entry(side).or_default().entry(nearest.cloned().unwrap_or_default()).or_default();
-                alike.push(Clue { role, number, words });
+                let nearest = if side == Side::Before {
+                    words.last()
+                } else {
+                    words.first()
+                };
+                let alike = clues
+                    .entry(side)
+                    .or_default()
+                    .entry(nearest.cloned().unwrap_or_default())
+                    .or_default();
+                alike.push(Clue {
+                    role,
+                    number,
+                    words,
+                });
                 number += 1;
             }
         }
@@ -62,12 +77,17 @@ static CLUES: LazyLock<HashMap<Side, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
 
 /// The clues of a side that have this word, in the order of the table.
 fn clues(side: Side, nearest: &str) -> &'static [Clue] {
-    CLUES.get(&side).and_then(|side| side.get(nearest)).map_or(&[], Vec::as_slice)
+    CLUES
+        .get(&side)
+        .and_then(|side| side.get(nearest))
+        .map_or(&[], Vec::as_slice)
 }
 
 /// The first clue of a side whose words stand from `at` on.
 fn clue(side: Side, words: &Words, at: usize) -> Option<&'static Clue> {
-    clues(side, words.folded(at)).iter().find(|clue| clue.stands(words, at))
+    clues(side, words.folded(at))
+        .iter()
+        .find(|clue| clue.stands(words, at))
 }
 
 fn side_of(name: &str) -> Side {
@@ -116,7 +136,10 @@ fn role_by(deeds: Deeds) -> Option<OrganizationRole> {
         (Deeds::SUPPORT, OrganizationRole::Funder),
         (Deeds::ATTEND, OrganizationRole::Participant),
     ];
-    PARTS.into_iter().find(|(deed, _)| deeds.has(*deed)).map(|(_, role)| role)
+    PARTS
+        .into_iter()
+        .find(|(deed, _)| deeds.has(*deed))
+        .map(|(_, role)| role)
 }
 
 /// The nearest clue right before or behind the name.
@@ -124,26 +147,46 @@ fn beside(words: &Words, name: &Range<usize>) -> Option<OrganizationRole> {
     let before = before(words, name.start);
     let works = name.start >= 2 && person::is_title(words.folded(name.start - 2));
     // `lecturer at the University`: at work, not at the event.
-    let fits = |clue: &&Clue| before.ends_with(&clue.words) && !(clue.role == OrganizationRole::Host && works);
-    let led = before.last().map_or(&[][..], |last| clues(Side::Before, last)).iter().filter(fits);
-    let followed = behind(words, name.end)
-        .flat_map(|at| clues(Side::After, words.folded(at)).iter().filter(move |clue| clue.stands(words, at)));
-    led.chain(followed).max_by_key(|clue| (clue.words.len(), clue.number)).map(|clue| clue.role)
+    let fits = |clue: &&Clue| {
+        before.ends_with(&clue.words) && !(clue.role == OrganizationRole::Host && works)
+    };
+    let led = before
+        .last()
+        .map_or(&[][..], |last| clues(Side::Before, last))
+        .iter()
+        .filter(fits);
+    let followed = behind(words, name.end).flat_map(|at| {
+        clues(Side::After, words.folded(at))
+            .iter()
+            .filter(move |clue| clue.stands(words, at))
+    });
+    led.chain(followed)
+        .max_by_key(|clue| (clue.words.len(), clue.number))
+        .map(|clue| clue.role)
 }
 
 /// The name with the word for its people: `specialists of the X`, `сотрудники X`, `X қызметкерлері`.
 fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
     const REACH: usize = 5;
-    const LEADS: [&str; 12] = ["at", "in", "for", "with", "to", "by", "в", "на", "с", "для", "по", "от"];
+    const LEADS: [&str; 12] = [
+        "at", "in", "for", "with", "to", "by", "в", "на", "с", "для", "по", "от",
+    ];
     let is_staff = |at: &usize| clue(Side::Staff, words, *at).is_some();
     let joined = |at: &usize| {
-        let plain = words.get(*at).is_some_and(|word| word.is_word() && (!word.capital || word.opens));
+        let plain = words
+            .get(*at)
+            .is_some_and(|word| word.is_word() && (!word.capital || word.opens));
         plain && !LEADS.contains(&words.folded(*at))
     };
-    let before = (name.start.saturating_sub(REACH)..name.start).rev().take_while(joined).find(is_staff);
+    let before = (name.start.saturating_sub(REACH)..name.start)
+        .rev()
+        .take_while(joined)
+        .find(is_staff);
     match before {
         Some(at) => Some(at..name.end),
-        None => (name.end..name.end + 2).find(is_staff).map(|at| name.start..at + 1),
+        None => (name.end..name.end + 2)
+            .find(is_staff)
+            .map(|at| name.start..at + 1),
     }
 }
 
@@ -151,10 +194,14 @@ fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
 fn holds(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 5;
     let between = |at: &usize| {
-        matches!(words.folded(*at), "of" | "the" | "members" | "членов") || clue(Side::Event, words, *at).is_some()
+        matches!(words.folded(*at), "of" | "the" | "members" | "членов")
+            || clue(Side::Event, words, *at).is_some()
     };
-    let mut near = (start.saturating_sub(REACH)..start).rev().take_while(between);
-    near.find_map(|at| clue(Side::Event, words, at)).map(|clue| clue.role)
+    let mut near = (start.saturating_sub(REACH)..start)
+        .rev()
+        .take_while(between);
+    near.find_map(|at| clue(Side::Event, words, at))
+        .map(|clue| clue.role)
 }
 
 /// Gives institutions that are listed together the part that is told of one of them.
@@ -163,7 +210,9 @@ pub fn share(words: &Words, mentions: &mut [Mention]) {
         let gap = mentions[at - 1].words.end..mentions[at].words.start;
         let (left, right) = (mentions[at - 1].role, mentions[at].role);
         // `A together with B held`: both held it.
-        if left == OrganizationRole::Organizer && right == OrganizationRole::Partner && is_together(words, gap.clone())
+        if left == OrganizationRole::Organizer
+            && right == OrganizationRole::Partner
+            && is_together(words, gap.clone())
         {
             mentions[at].role = left;
         }
@@ -181,16 +230,35 @@ pub fn share(words: &Words, mentions: &mut [Mention]) {
 }
 
 fn is_together(words: &Words, gap: Range<usize>) -> bool {
-    const TOGETHER: [&str; 4] = ["together with", "together with the", "совместно с", "вместе с"];
+    const TOGETHER: [&str; 4] = [
+        "together with",
+        "together with the",
+        "совместно с",
+        "вместе с",
+    ];
     TOGETHER.contains(&folded(words.text(gap)).as_str())
 }
 
 /// Only commas, conjunctions and articles lie between two names.
 fn is_list_gap(words: &Words, gap: Range<usize>) -> bool {
-    const JOINTS: [&str; 11] = ["and", "the", "и", "және", "мен", "жана", "менен", "va", "ва", "we", "hamda"];
+    const JOINTS: [&str; 11] = [
+        "and",
+        "the",
+        "и",
+        "және",
+        "мен",
+        "жана",
+        "менен",
+        "va",
+        "ва",
+        "we",
+        "hamda",
+    ];
     let joins = |at: usize| {
         JOINTS.contains(&words.folded(at))
-            || words.get(at).is_some_and(|word| matches!(word.kind, Kind::Sign(',' | ';' | '(' | ')')) || word.capitals)
+            || words.get(at).is_some_and(|word| {
+                matches!(word.kind, Kind::Sign(',' | ';' | '(' | ')')) || word.capitals
+            })
     };
     gap.len() <= 6 && !gap.is_empty() && gap.clone().all(joins)
 }
@@ -211,7 +279,12 @@ fn before(words: &Words, start: usize) -> Vec<String> {
 /// apposition between commas (`, a branch of the system,`).
 pub fn behind(words: &Words, end: usize) -> impl Iterator<Item = usize> {
     const APPOSITION: usize = 16;
-    let place = end + if matches!(words.folded(end), "in" | "of" | "в") { 2 } else { 0 };
+    let place = end
+        + if matches!(words.folded(end), "in" | "of" | "в") {
+            2
+        } else {
+            0
+        };
     let comma = |at: usize| words.get(at).is_some_and(|word| word.is(','));
     let apposed = comma(place)
         .then(|| {
@@ -220,7 +293,9 @@ pub fn behind(words: &Words, end: usize) -> impl Iterator<Item = usize> {
                 .find(|at| comma(*at))
         })
         .flatten();
-    [Some(end), Some(place), apposed.map(|at| at + 1)].into_iter().flatten()
+    [Some(end), Some(place), apposed.map(|at| at + 1)]
+        .into_iter()
+        .flatten()
 }
 
 /// `Participants: …`, `The organizers of this event were …`: a word for the part at the head of a list.
@@ -242,14 +317,20 @@ fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
     ];
     for at in (start.saturating_sub(REACH)..start).rev() {
         if let Some(clue) = clue(Side::Label, words, at) {
-            let names = |i: usize| words.folded(i) == "the" || words.get(i).is_some_and(|word| word.capital);
+            let names = |i: usize| {
+                words.folded(i) == "the" || words.get(i).is_some_and(|word| word.capital)
+            };
             let led = (at + 1..start).any(|i| {
-                words.get(i).is_some_and(|word| word.is(':')) || COPULAS.contains(&words.folded(i)) && names(i + 1)
+                words.get(i).is_some_and(|word| word.is(':'))
+                    || COPULAS.contains(&words.folded(i)) && names(i + 1)
             });
             return led.then_some(clue.role);
         }
         // Within one sentence; initials and abbreviations of names do not end it.
-        if words.get(at).is_some_and(|word| word.is('.') && words.get(at + 1).is_some_and(|next| next.opens)) {
+        if words
+            .get(at)
+            .is_some_and(|word| word.is('.') && words.get(at + 1).is_some_and(|next| next.opens))
+        {
             return None;
         }
     }
@@ -267,7 +348,10 @@ pub fn carry(passages: &[Words], mentions: &mut [Vec<Mention>]) {
             carried = None;
         }
         if let Some(role) = carried {
-            mentions.iter_mut().filter(|m| m.role == OrganizationRole::Mentioned).for_each(|m| m.role = role);
+            mentions
+                .iter_mut()
+                .filter(|m| m.role == OrganizationRole::Mentioned)
+                .for_each(|m| m.role = role);
         }
     }
 }

@@ -89,7 +89,8 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let table = include_str!("../../../schemas/tables/organizations.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
-            list.split(',').for_each(|words| vocabulary.add(language, sort, words));
+            list.split(',')
+                .for_each(|words| vocabulary.add(language, sort, words));
         }
     }
     vocabulary
@@ -98,14 +99,25 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 impl Vocabulary {
     fn add(&mut self, language: &str, sort: &str, words: &str) {
         let order = Order::of(language);
-        let head = Head { order, strong: sort.starts_with("head") };
-        let ending = if order == Order::Russian { Ending::Singular(' ') } else { Ending::of(language) };
+        let head = Head {
+            order,
+            strong: sort.starts_with("head"),
+        };
+        let ending = if order == Order::Russian {
+            Ending::Singular(' ')
+        } else {
+            Ending::of(language)
+        };
         let grammar = self.grammar_mut(order);
         match sort.split(':').next() {
             Some("modifier") => grammar.modifiers.add(words, Ending::None, ()),
             Some("domain") => grammar.domains.add(words, Ending::None, ()),
             Some("vague") => grammar.vague.add(words, Ending::None, ()),
-            Some("namesake") => grammar.namesakes.add(words.trim_end_matches('.'), Ending::None, ()),
+            Some("namesake") => {
+                grammar
+                    .namesakes
+                    .add(words.trim_end_matches('.'), Ending::None, ())
+            }
             Some("compound") => _ = grammar.compounds.insert(folded(words)),
             Some("not") => _ = grammar.not.insert(folded(words)),
             _ => self.heads.add(words, ending, head),
@@ -155,8 +167,10 @@ pub fn is_head(word: &str) -> bool {
 fn is_plural(order: Order, ending: &str) -> bool {
     match order {
         Order::Turkic => {
-            const PLURALS: [&str; 14] =
-                ["лар", "лер", "дар", "дер", "тар", "тер", "лор", "лөр", "дор", "дөр", "тор", "төр", "lar", "ler"];
+            const PLURALS: [&str; 14] = [
+                "лар", "лер", "дар", "дер", "тар", "тер", "лор", "лөр", "дор", "дөр", "тор", "төр",
+                "lar", "ler",
+            ];
             PLURALS.iter().any(|plural| ending.starts_with(plural))
         }
         Order::Tajik => ending.starts_with("ҳо"),

@@ -41,13 +41,24 @@ impl<'w, 't> Candidates<'w, 't> {
                 }
                 let word = words.passage.locate(words.range(at..at + 1));
                 let after = taken.partition_point(|span| span.start <= word.start);
-                taken[..after].iter().rev().take(8).any(|span| span.overlaps(word))
+                taken[..after]
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .any(|span| span.overlaps(word))
             })
             .collect();
         let foreign = language.is_some_and(|tag| !tag.starts_with("en"));
         let nouns = language.is_some_and(|tag| tag.starts_with("de"));
         let headline = !foreign && is_headline(words);
-        Candidates { words, institution, quoted: quoted(words), headline, foreign, nouns }
+        Candidates {
+            words,
+            institution,
+            quoted: quoted(words),
+            headline,
+            foreign,
+            nouns,
+        }
     }
 
     /// The name that begins at `at`, or else where to look on; `last` is where the name before it ended.
@@ -71,7 +82,8 @@ impl<'w, 't> Candidates<'w, 't> {
             name.end = end;
         }
         name.start += self.stray_opening(&name);
-        let titled = titles > 0 || self.has_title_before(name.start) || self.has_title_behind(name.end);
+        let titled =
+            titles > 0 || self.has_title_before(name.start) || self.has_title_behind(name.end);
         (self.is_well_formed(&name)
             && !self.is_namesake(&name)
             && !self.is_street(&name)
@@ -86,7 +98,10 @@ impl<'w, 't> Candidates<'w, 't> {
     /// Words from `at` on that may make up a name with the titles before it.
     fn run(&self, at: usize) -> Range<usize> {
         let mut end = at;
-        while end < at + LONGEST_NAME + 3 && self.continues(end) && (end == at || self.joins(end - 1, end)) {
+        while end < at + LONGEST_NAME + 3
+            && self.continues(end)
+            && (end == at || self.joins(end - 1, end))
+        {
             end += 1;
             // `Abu Ali ibn Sino`
             if end > at + 1 && known::is_particle(self.fold(end)) && self.continues(end + 1) {
@@ -104,26 +119,36 @@ impl<'w, 't> Candidates<'w, 't> {
 
     /// One where the first of three words opens the sentence and two names follow (`Аны Гүлмира Сейитова`).
     fn stray_opening(&self, name: &Range<usize>) -> usize {
-        let opens = self.words.get(name.start).is_some_and(|word| word.opens && word.kind == Kind::Word);
-        let stray = known::given(self.fold(name.start)).is_none() && !known::is_surname(self.fold(name.start));
+        let opens = self
+            .words
+            .get(name.start)
+            .is_some_and(|word| word.opens && word.kind == Kind::Word);
+        let stray = known::given(self.fold(name.start)).is_none()
+            && !known::is_surname(self.fold(name.start));
         let names = name.len() == 3 && (name.start + 1..name.end).all(|i| !self.is_initial(i));
         let told = names
             && (name.start + 1..name.end)
                 .any(|i| known::given(self.fold(i)).is_some() || known::is_surname(self.fold(i)));
-        let patronymic = known::is_surname(self.fold(name.start + 1)) && known::is_surname(self.fold(name.start + 2));
+        let patronymic = known::is_surname(self.fold(name.start + 1))
+            && known::is_surname(self.fold(name.start + 2));
         usize::from(opens && stray && told && !patronymic)
     }
 
     fn joins(&self, left: usize, right: usize) -> bool {
-        let (Some(left), Some(right)) = (self.words.get(left), self.words.get(right)) else { return false };
+        let (Some(left), Some(right)) = (self.words.get(left), self.words.get(right)) else {
+            return false;
+        };
         let initial = left.kind == Kind::Initial || right.kind == Kind::Initial;
         // `B.K. The readers`: a sentence may end with an initial.
-        (right.spaced || initial) && !(right.opens && right.kind == Kind::Word && left.kind != Kind::Initial)
+        (right.spaced || initial)
+            && !(right.opens && right.kind == Kind::Word && left.kind != Kind::Initial)
     }
 
     /// Whether the word may be part of a name or a title before it.
     fn continues(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at) else { return false };
+        let Some(word) = self.words.get(at) else {
+            return false;
+        };
         if self.institution[at] || self.quoted[at] {
             return false;
         }
@@ -137,8 +162,13 @@ impl<'w, 't> Candidates<'w, 't> {
     /// A capitalised word that is no place, no institution, no word of its own.
     fn is_part(&self, at: usize) -> bool {
         let fold = self.fold(at);
-        let Some(word) = self.words.get(at) else { return false };
-        if known::is_blocked(fold) || word.text.chars().nth(1).is_none() || word.text.contains(char::is_numeric) {
+        let Some(word) = self.words.get(at) else {
+            return false;
+        };
+        if known::is_blocked(fold)
+            || word.text.chars().nth(1).is_none()
+            || word.text.contains(char::is_numeric)
+        {
             return false;
         }
         // Abbreviations, numerals (`XXIV-th`).
@@ -147,7 +177,9 @@ impl<'w, 't> Candidates<'w, 't> {
             return false;
         }
         // Most words are nothing else, and need nothing that speaks for them.
-        !(is_head(fold) || city::is_city(self.words, at) || country::read(self.words, at, None).is_some())
+        !(is_head(fold)
+            || city::is_city(self.words, at)
+            || country::read(self.words, at, None).is_some())
             || self.speaks_for_itself(at)
     }
 
@@ -156,13 +188,18 @@ impl<'w, 't> Candidates<'w, 't> {
         let fold = self.fold(at);
         let personal = || known::given(fold).is_some() || known::is_surname(fold);
         let beside_given = || {
-            at.checked_sub(1).and_then(|before| self.words.get(before)).is_some_and(|before| {
-                before.kind == Kind::Initial || (before.capital && known::given(self.fold(at - 1)).is_some())
-            })
+            at.checked_sub(1)
+                .and_then(|before| self.words.get(before))
+                .is_some_and(|before| {
+                    before.kind == Kind::Initial
+                        || (before.capital && known::given(self.fold(at - 1)).is_some())
+                })
         };
         // `Аягоз Сарсенбаева`: a name that is a city's as well.
         let before_surname = || {
-            self.words.get(at + 1).is_some_and(|next| next.is_word() && next.capital && next.spaced)
+            self.words
+                .get(at + 1)
+                .is_some_and(|next| next.is_word() && next.capital && next.spaced)
                 && known::is_surname(self.fold(at + 1))
                 && city::is_city(self.words, at)
         };
@@ -170,18 +207,26 @@ impl<'w, 't> Candidates<'w, 't> {
     }
 
     fn is_title(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.kind == Kind::Word)
+        self.words
+            .get(at)
+            .is_some_and(|word| word.kind == Kind::Word)
             && known::is_title(self.fold(at))
             && known::given(self.fold(at)).is_none()
     }
 
     fn is_initial(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.kind == Kind::Initial)
+        self.words
+            .get(at)
+            .is_some_and(|word| word.kind == Kind::Initial)
     }
 
     /// `B.K. Ospanova`, `Ospanova B.K.`: where such a name ends.
     fn end_of_initialled(&self, name: &Range<usize>) -> Option<usize> {
-        let initials = name.clone().skip(1).take_while(|i| self.is_initial(*i)).count();
+        let initials = name
+            .clone()
+            .skip(1)
+            .take_while(|i| self.is_initial(*i))
+            .count();
         if self.is_initial(name.start) {
             (name.start + initials + 2 <= name.end).then_some(name.start + initials + 2)
         } else {
@@ -196,7 +241,10 @@ impl<'w, 't> Candidates<'w, 't> {
         match initials {
             0 => (2..=LONGEST_NAME - 1).contains(&words),
             _ => {
-                words == 1 && name.clone().all(|i| self.is_initial(i) || self.fold(i).chars().count() >= 3)
+                words == 1
+                    && name
+                        .clone()
+                        .all(|i| self.is_initial(i) || self.fold(i).chars().count() >= 3)
                     || words == 2
             }
         }
@@ -205,20 +253,30 @@ impl<'w, 't> Candidates<'w, 't> {
     /// Named after, or the name of: not somebody who was there.
     fn is_namesake(&self, name: &Range<usize>) -> bool {
         let back = |steps: usize| name.start.checked_sub(steps).map_or("", |i| self.fold(i));
-        let dotted = name.start >= 2 && self.words.get(name.start - 1).is_some_and(|word| word.is('.'));
-        let lead = if dotted || known::is_title(back(1)) { back(2) } else { back(1) };
+        let dotted = name.start >= 2
+            && self
+                .words
+                .get(name.start - 1)
+                .is_some_and(|word| word.is('.'));
+        let lead = if dotted || known::is_title(back(1)) {
+            back(2)
+        } else {
+            back(1)
+        };
         let leads = match lead {
             "after" => self.is_initial(name.start) || [back(2), back(3)].contains(&"named"),
             lead => known::is_namesake(lead),
         };
-        leads || known::is_namesake(self.fold(name.end)) && !matches!(self.fold(name.end), "named" | "after" | "name")
+        leads
+            || known::is_namesake(self.fold(name.end))
+                && !matches!(self.fold(name.end), "named" | "after" | "name")
     }
 
     fn is_street(&self, name: &Range<usize>) -> bool {
         let before = (1..=2).any(|back| {
-            name.start
-                .checked_sub(back)
-                .is_some_and(|i| known::is_street(self.fold(i)) && !self.sentence_between(i, name.start))
+            name.start.checked_sub(back).is_some_and(|i| {
+                known::is_street(self.fold(i)) && !self.sentence_between(i, name.start)
+            })
         });
         before || known::is_street(self.fold(name.end))
     }
@@ -240,21 +298,37 @@ impl<'w, 't> Candidates<'w, 't> {
             return titled;
         }
         // In English the surname stands last.
-        let first = if self.foreign { name.start } else { name.end - 1 };
+        let first = if self.foreign {
+            name.start
+        } else {
+            name.end - 1
+        };
         let surname = (first..name.end).any(|i| known::is_surname(stem(i)))
-            || name.clone().any(|i| known::is_particle(stem(i)) || known::is_patronymic(stem(i)));
+            || name
+                .clone()
+                .any(|i| known::is_particle(stem(i)) || known::is_patronymic(stem(i)));
         // `Botanist Ilyasova Shown`: a heading in capitals goes on behind the surname.
-        let known =
-            |i: usize| known::given(stem(i)).is_some() || known::is_surname(stem(i)) || known::is_given_like(stem(i));
+        let known = |i: usize| {
+            known::given(stem(i)).is_some()
+                || known::is_surname(stem(i))
+                || known::is_given_like(stem(i))
+        };
         let bare = known::is_surname(stem(name.start)) && known::given(stem(name.start)).is_none();
         if !self.foreign && bare && (name.start + 1..name.end).all(|i| !known(i)) {
             return false;
         }
         let like = || name.clone().any(|i| known::is_given_like(stem(i)));
-        let soft = || name.clone().skip(1).any(|i| known::is_soft_surname(stem(i)));
+        let soft = || {
+            name.clone()
+                .skip(1)
+                .any(|i| known::is_soft_surname(stem(i)))
+        };
         let coordinated = || last.is_some_and(|end| self.is_listed(end, name.start));
         let speaks = || known::is_verb(self.fold(name.end));
-        let led = || known::is_lead(self.before(name.start, 1)) || known::is_lead(&self.before_two(name.start));
+        let led = || {
+            known::is_lead(self.before(name.start, 1))
+                || known::is_lead(&self.before_two(name.start))
+        };
         let named = given || surname || like() || (self.foreign && soft());
         named
             || titled && !self.headline
@@ -276,9 +350,15 @@ impl<'w, 't> Candidates<'w, 't> {
     /// Two capitalised words within a sentence: enough where ordinary words are not capitalised.
     fn stands_out(&self, name: &Range<usize>) -> bool {
         let opens = self.words.get(name.start).is_none_or(|word| word.opens);
-        let plain =
-            name.clone().all(|i| self.words.get(i).is_some_and(|word| !word.capitals && is_capitalised(word.text)));
-        let next = self.words.get(name.end).is_some_and(|word| word.is_word() && !word.capital);
+        let plain = name.clone().all(|i| {
+            self.words
+                .get(i)
+                .is_some_and(|word| !word.capitals && is_capitalised(word.text))
+        });
+        let next = self
+            .words
+            .get(name.end)
+            .is_some_and(|word| word.is_word() && !word.capital);
         self.foreign
             && !opens
             && plain
@@ -291,7 +371,9 @@ impl<'w, 't> Candidates<'w, 't> {
         const REACH: usize = 8;
         let bracketed = self.words.get(end).is_some_and(|word| word.is('('));
         let close = bracketed
-            .then(|| (end..end + REACH).find(|at| self.words.get(*at).is_some_and(|word| word.is(')'))))
+            .then(|| {
+                (end..end + REACH).find(|at| self.words.get(*at).is_some_and(|word| word.is(')')))
+            })
             .flatten();
         let gap = close.map_or(end, |close| close + 1)..start;
         (1..=2).contains(&gap.len()) && gap.into_iter().all(|at| self.is_joint(at))
@@ -300,14 +382,26 @@ impl<'w, 't> Candidates<'w, 't> {
     fn is_joint(&self, at: usize) -> bool {
         matches!(
             self.fold(at),
-            "and" | "и" | "және" | "мен" | "жана" | "менен" | "va" | "ва" | "we" | "bilan" | "билан"
+            "and"
+                | "и"
+                | "және"
+                | "мен"
+                | "жана"
+                | "менен"
+                | "va"
+                | "ва"
+                | "we"
+                | "bilan"
+                | "билан"
         ) || self.words.get(at).is_some_and(|word| word.is(','))
     }
 
     /// A title in the words before: right before, or with what it is of in between.
     fn has_title_before(&self, start: usize) -> bool {
         for at in (start.saturating_sub(TITLE_REACH)..start).rev() {
-            let Some(word) = self.words.get(at) else { return false };
+            let Some(word) = self.words.get(at) else {
+                return false;
+            };
             // `Mr. Hiroshi Tanaka`
             let dotted = word.is('.') && at > 0 && self.is_title(at - 1);
             if dotted || self.is_title(at) && !self.institution[at] {
@@ -317,7 +411,8 @@ impl<'w, 't> Candidates<'w, 't> {
                 || word.is_word()
                     && !known::is_verb(self.fold(at))
                     && (start - at <= 3 || !word.capital || self.is_owner(at));
-            if !passes || (word.is_word() && self.words.get(at + 1).is_some_and(|next| next.opens)) {
+            if !passes || (word.is_word() && self.words.get(at + 1).is_some_and(|next| next.opens))
+            {
                 return false;
             }
         }
@@ -334,14 +429,20 @@ impl<'w, 't> Candidates<'w, 't> {
 
     /// `X, Director of …`, `X (poet)`, `X – жазушы`.
     fn has_title_behind(&self, end: usize) -> bool {
-        let sign = self.words.get(end).is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '–' | '—' | '-')));
-        sign && (end + 1..end + 4)
-            .any(|i| self.is_title(i) && (end + 1..i).all(|k| self.words.get(k).is_some_and(|word| word.is_word())))
+        let sign = self
+            .words
+            .get(end)
+            .is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '–' | '—' | '-')));
+        sign && (end + 1..end + 4).any(|i| {
+            self.is_title(i)
+                && (end + 1..i).all(|k| self.words.get(k).is_some_and(|word| word.is_word()))
+        })
     }
 
     /// An anniversary or a dedication in the words around.
     fn is_honoured(&self, name: &Range<usize>) -> bool {
-        let before = (name.start.saturating_sub(5)..name.start).any(|i| known::is_honour(self.fold(i)));
+        let before =
+            (name.start.saturating_sub(5)..name.start).any(|i| known::is_honour(self.fold(i)));
         before || (name.end..name.end + 4).any(|i| known::is_honour(self.fold(i)))
     }
 }
@@ -349,7 +450,10 @@ impl<'w, 't> Candidates<'w, 't> {
 /// Whether all words but the short ones are capitalised.
 fn is_headline(words: &Words) -> bool {
     const LEAST: usize = 3;
-    let mut long = words.list.iter().filter(|word| word.is_word() && word.text.chars().nth(4).is_some());
+    let mut long = words
+        .list
+        .iter()
+        .filter(|word| word.is_word() && word.text.chars().nth(4).is_some());
     long.clone().all(|word| word.capital) && long.nth(LEAST - 1).is_some()
 }
 
@@ -375,5 +479,6 @@ fn quoted(words: &Words) -> Vec<bool> {
 
 /// Every part of a word with hyphens begins with a capital.
 fn is_capitalised(text: &str) -> bool {
-    text.split('-').all(|part| part.chars().next().is_some_and(char::is_uppercase))
+    text.split('-')
+        .all(|part| part.chars().next().is_some_and(char::is_uppercase))
 }

@@ -43,48 +43,65 @@ const CERTAIN: [&str; 33] = [
     "s'",
 ];
 const POSSIBLE: [&str; 50] = [
-    "ға", "ге", "қа", "ке", "га", "ка", "го", "гө", "ко", "кө", "ны", "ні", "ды", "ді", "ты", "ті", "ни", "ну", "нү",
-    "ди", "ду", "дү", "ти", "ту", "тү", "дан", "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "мен", "бен", "да",
-    "де", "та", "те", "ро", "ga", "ka", "ni", "dan", "da", "a", "e", "y", "i", "den",
+    "ға", "ге", "қа", "ке", "га", "ка", "го", "гө", "ко", "кө", "ны", "ні", "ды", "ді", "ты", "ті",
+    "ни", "ну", "нү", "ди", "ду", "дү", "ти", "ту", "тү", "дан", "ден", "тан", "тен", "нан", "нен",
+    "дон", "дөн", "мен", "бен", "да", "де", "та", "те", "ро", "ga", "ka", "ni", "dan", "da", "a",
+    "e", "y", "i", "den",
 ];
 
 /// Letters that an ending leaves of a name.
 const SHORTEST: usize = 3;
 
 /// [`CERTAIN`] and [`POSSIBLE`].
-static CASES: LazyLock<(Endings, Endings)> =
-    LazyLock::new(|| (CERTAIN.into_iter().collect(), POSSIBLE.into_iter().collect()));
+static CASES: LazyLock<(Endings, Endings)> = LazyLock::new(|| {
+    (
+        CERTAIN.into_iter().collect(),
+        POSSIBLE.into_iter().collect(),
+    )
+});
 
 /// How many bytes of the word in the text are an ending of case.
 pub fn ending(words: &Words, at: usize, language: Option<&str>) -> usize {
-    let Some(word) = words.get(at).filter(|word| word.kind == Kind::Word) else { return 0 };
+    let Some(word) = words.get(at).filter(|word| word.kind == Kind::Word) else {
+        return 0;
+    };
     let fold = words.folded(at);
     if language.is_some_and(|tag| tag.starts_with("ru")) && !fold.is_ascii() {
         return 0;
     }
     let letters = fold[fold.len() - folded_ending(fold)..].chars().count();
-    word.text.chars().rev().take(letters).map(char::len_utf8).sum()
+    word.text
+        .chars()
+        .rev()
+        .take(letters)
+        .map(char::len_utf8)
+        .sum()
 }
 
 /// How many bytes of a folded word are an ending of case.
 pub fn folded_ending(fold: &str) -> usize {
     let certain = CASES.0.of(fold, SHORTEST).map(str::len).max();
-    if let Some(length) =
-        certain.filter(|_| known::given(fold).is_none_or(|name| name.chars().count() < fold.chars().count()))
-    {
+    if let Some(length) = certain.filter(|_| {
+        known::given(fold).is_none_or(|name| name.chars().count() < fold.chars().count())
+    }) {
         return length;
     }
     let is_name = |stem: &str| {
         [
-            "ov", "ev", "ов", "ев", "ew", "ow", "ova", "eva", "ова", "ева", "owa", "ewa", "uly", "ұлы", "қызы", "zoda",
-            "зода",
+            "ov", "ev", "ов", "ев", "ew", "ow", "ova", "eva", "ова", "ева", "owa", "ewa", "uly",
+            "ұлы", "қызы", "zoda", "зода",
         ]
         .iter()
         .any(|end| stem.ends_with(end))
     };
     // `Азизов|а` may be a woman's surname; a longer ending is none.
-    let mut possible = CASES.1.of(fold, SHORTEST).filter(|ending| ending.chars().nth(1).is_some());
-    possible.find(|ending| is_name(&fold[..fold.len() - ending.len()])).map_or(0, str::len)
+    let mut possible = CASES
+        .1
+        .of(fold, SHORTEST)
+        .filter(|ending| ending.chars().nth(1).is_some());
+    possible
+        .find(|ending| is_name(&fold[..fold.len() - ending.len()]))
+        .map_or(0, str::len)
 }
 
 /// A Russian name in the nominative; none where no word of it is declined.
@@ -93,7 +110,10 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
     let feminine = match given {
         Some((_, nominative)) => nominative.ends_with(['а', 'я', 'ь']),
         // A given name that is not declined beside a surname that is: a woman's (`Куралай Досжановой`).
-        None if ["овой", "евой", "ской"].iter().any(|ending| words.folded(name.end - 1).ends_with(ending)) => {
+        None if ["овой", "евой", "ской"]
+            .iter()
+            .any(|ending| words.folded(name.end - 1).ends_with(ending)) =>
+        {
             true
         }
         None => return None,
@@ -122,7 +142,11 @@ fn declined_given(words: &Words, at: usize) -> Option<(usize, &'static str)> {
 }
 
 fn recased(text: &str, nominative: &str) -> String {
-    if text.chars().all(char::is_uppercase) { nominative.to_uppercase() } else { nominative.to_owned() }
+    if text.chars().all(char::is_uppercase) {
+        nominative.to_uppercase()
+    } else {
+        nominative.to_owned()
+    }
 }
 
 /// Surnames and patronymics by their endings.
@@ -164,6 +188,8 @@ fn surname(text: &str, feminine: bool) -> String {
     let table: &[(&str, &str)] = if feminine { &FEMININE } else { &MASCULINE };
     table
         .iter()
-        .find_map(|(ending, nominative)| Some(format!("{}{nominative}", text.strip_suffix(ending)?)))
+        .find_map(|(ending, nominative)| {
+            Some(format!("{}{nominative}", text.strip_suffix(ending)?))
+        })
         .unwrap_or_else(|| text.to_owned())
 }

@@ -67,7 +67,10 @@ fn parts(name: &str) -> Vec<String> {
 }
 
 fn initials(parts: &[String]) -> usize {
-    parts.iter().filter(|part| part.chars().count() <= 2).count()
+    parts
+        .iter()
+        .filter(|part| part.chars().count() <= 2)
+        .count()
 }
 
 /// Whether every part of the shorter name fits one of the longer, a surname among them.
@@ -76,7 +79,9 @@ fn is_same(a: &[String], b: &[String]) -> bool {
     let mut free: Vec<&String> = long.iter().collect();
     let mut whole = false;
     for part in short {
-        let Some(at) = free.iter().position(|other| fits(part, other)) else { return false };
+        let Some(at) = free.iter().position(|other| fits(part, other)) else {
+            return false;
+        };
         whole |= part.chars().count() > 2 && free[at].chars().count() > 2;
         free.remove(at);
     }
@@ -85,12 +90,22 @@ fn is_same(a: &[String], b: &[String]) -> bool {
 
 /// The same word in two spellings or cases, or an initial and its word.
 fn fits(a: &str, b: &str) -> bool {
-    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let (short, long) = if a.chars().count() <= b.chars().count() {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let length = short.chars().count();
     if length <= 2 {
-        return long.starts_with(short) || long.chars().next() == short.chars().next() && length == 1;
+        return long.starts_with(short)
+            || long.chars().next() == short.chars().next() && length == 1;
     }
-    let common = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
+    let common = short
+        .chars()
+        .zip(long.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
     let longest = long.chars().count();
-    common == length && longest - length <= 3 || common >= 4 && common + 2 >= length && longest - length <= 2
+    common == length && longest - length <= 3
+        || common >= 4 && common + 2 >= length && longest - length <= 2
 }

@@ -42,17 +42,33 @@ struct Mention {
 
 /// The people named in the passages, in order of first mention. `organizations` are those
 /// found in the same passages: a name inside one of their spans is no person.
-pub fn find(passages: &[Passage], organizations: &[Organization], language: Option<&str>) -> Vec<Person> {
-    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
+pub fn find(
+    passages: &[Passage],
+    organizations: &[Organization],
+    language: Option<&str>,
+) -> Vec<Person> {
+    let all: Vec<Words> = passages
+        .iter()
+        .map(|passage| Words::new(*passage))
+        .collect();
     find_in(&all, organizations, language)
 }
 
 /// The same for passages already cut into words.
-pub fn find_in(passages: &[Words], organizations: &[Organization], language: Option<&str>) -> Vec<Person> {
-    let mut taken: Vec<Span> =
-        organizations.iter().flat_map(|organization| organization.spans.iter().copied()).collect();
+pub fn find_in(
+    passages: &[Words],
+    organizations: &[Organization],
+    language: Option<&str>,
+) -> Vec<Person> {
+    let mut taken: Vec<Span> = organizations
+        .iter()
+        .flat_map(|organization| organization.spans.iter().copied())
+        .collect();
     taken.sort_by_key(|span| span.start);
-    let mentions = passages.iter().flat_map(|words| mentions(words, &taken, language)).collect();
+    let mentions = passages
+        .iter()
+        .flat_map(|words| mentions(words, &taken, language))
+        .collect();
     merge::merge(mentions)
 }
 
@@ -68,7 +84,10 @@ fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mentio
                 let mut mention = mention(words, name.clone(), language);
                 // `signed by A and B`: what is told of the first holds for the second.
                 let joined = last.is_some_and(|end| candidates.is_listed(end, name.start));
-                if let Some(before) = found.last().filter(|_| joined && mention.role == PersonRole::Mentioned) {
+                if let Some(before) = found
+                    .last()
+                    .filter(|_| joined && mention.role == PersonRole::Mentioned)
+                {
                     mention.role = before.role;
                 }
                 last = Some(name.end);
@@ -84,13 +103,24 @@ fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) 
     let mut range = words.range(name.clone());
     let ending = form::ending(words, name.end - 1, language);
     range.end -= ending;
-    let written = words.passage.text.get(range.clone()).unwrap_or("").to_owned();
+    let written = words
+        .passage
+        .text
+        .get(range.clone())
+        .unwrap_or("")
+        .to_owned();
     let russian = language.is_none_or(|tag| tag.starts_with("ru"));
-    let nominative = form::nominative(words, name.clone()).filter(|form| russian && *form != written);
+    let nominative =
+        form::nominative(words, name.clone()).filter(|form| russian && *form != written);
     let form = match (&nominative, ending) {
         (None, 0) => Form::Plain,
         (Some(_), _) => Form::of_russian(words.folded(name.end - 1)),
         (None, _) => Form::Oblique,
     };
-    Mention { span: words.passage.locate(range), name: written, nominative, role: role::read(words, &name, form) }
+    Mention {
+        span: words.passage.locate(range),
+        name: written,
+        nominative,
+        role: role::read(words, &name, form),
+    }
 }

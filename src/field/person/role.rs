@@ -21,7 +21,9 @@ static CLUES: LazyLock<Clues> = LazyLock::new(|| {
     let mut clues = Clues::default();
     let table = include_str!("../../../schemas/tables/person-roles.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
-        let [role, side, list] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
+        let [role, side, list] = line.split('\t').collect::<Vec<_>>()[..] else {
+            continue;
+        };
         let Some(role) = role_of(role) else { continue };
         let slot = match side {
             "before" => &mut clues.before,
@@ -67,7 +69,10 @@ fn role_by(deeds: Deeds) -> Option<PersonRole> {
         (Deeds::WRITE, PersonRole::Author),
         (Deeds::ATTEND, PersonRole::Participant),
     ];
-    PARTS.into_iter().find(|(deed, _)| deeds.has(*deed)).map(|(_, role)| role)
+    PARTS
+        .into_iter()
+        .find(|(deed, _)| deeds.has(*deed))
+        .map(|(_, role)| role)
 }
 
 fn is_title(words: &Words, at: usize) -> bool {
@@ -75,14 +80,22 @@ fn is_title(words: &Words, at: usize) -> bool {
 }
 
 fn is_plain(words: &Words, at: usize) -> bool {
-    words.get(at).is_some_and(|word| word.is_word() && !word.capital)
+    words
+        .get(at)
+        .is_some_and(|word| word.is_word() && !word.capital)
 }
 
 /// Words that lead in the name, `between` them and it what describes the person: `about the poet X`,
 /// `meeting with the young blogger X`.
-fn led(words: &Words, name: &Range<usize>, between: fn(&Words, usize) -> bool) -> Option<PersonRole> {
+fn led(
+    words: &Words,
+    name: &Range<usize>,
+    between: fn(&Words, usize) -> bool,
+) -> Option<PersonRole> {
     let from = name.start.saturating_sub(REACH);
-    let near = (from..name.start).rev().take_while(|at| between(words, *at));
+    let near = (from..name.start)
+        .rev()
+        .take_while(|at| between(words, *at));
     std::iter::once(name.start)
         .chain(near)
         .find_map(|end| phrases(words, end).find_map(|text| CLUES.before.get(&text).copied()))
@@ -90,14 +103,28 @@ fn led(words: &Words, name: &Range<usize>, between: fn(&Words, usize) -> bool) -
 
 /// The last three, two and one words before `end`.
 fn phrases(words: &Words, end: usize) -> impl Iterator<Item = String> {
-    let starts = (1..=3).rev().filter_map(move |count| end.checked_sub(count));
-    starts.map(move |start| (start..end).map(|at| words.folded(at)).collect::<Vec<_>>().join(" "))
+    let starts = (1..=3)
+        .rev()
+        .filter_map(move |count| end.checked_sub(count));
+    starts.map(move |start| {
+        (start..end)
+            .map(|at| words.folded(at))
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
 }
 
 /// `X bilan uchrashuv`: words right behind the name.
 fn followed(words: &Words, end: usize) -> Option<PersonRole> {
-    let texts = (1..=2).rev().map(|count| (end..end + count).map(|at| words.folded(at)).collect::<Vec<_>>().join(" "));
-    texts.into_iter().find_map(|text| CLUES.behind.get(&text).copied())
+    let texts = (1..=2).rev().map(|count| {
+        (end..end + count)
+            .map(|at| words.folded(at))
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    texts
+        .into_iter()
+        .find_map(|text| CLUES.behind.get(&text).copied())
 }
 
 /// The nearest word of the sentence that tells a part, those before the name first.
@@ -108,6 +135,10 @@ fn around(words: &Words, name: &Range<usize>) -> Option<PersonRole> {
     let behind = (name.end..name.end + REACH).take_while(|at| !opens(at));
     (from..name.start).rev().chain(behind).find_map(|at| {
         let word = words.folded(at);
-        if known::is_honour(word) { Some(PersonRole::Subject) } else { CLUES.around.get(word).copied() }
+        if known::is_honour(word) {
+            Some(PersonRole::Subject)
+        } else {
+            CLUES.around.get(word).copied()
+        }
     })
 }

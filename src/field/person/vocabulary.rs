@@ -29,7 +29,8 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let table = include_str!("../../../schemas/tables/people.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
-            list.split(',').for_each(|word| vocabulary.add(language, sort, word));
+            list.split(',')
+                .for_each(|word| vocabulary.add(language, sort, word));
         }
     }
     vocabulary
@@ -40,7 +41,11 @@ impl Vocabulary {
         let simple = folded(word);
         match sort {
             "given" => {
-                let ending = if language == "Cyrl" { Ending::Cyrillic } else { Ending::Latin };
+                let ending = if language == "Cyrl" {
+                    Ending::Cyrillic
+                } else {
+                    Ending::Latin
+                };
                 self.given.add(word, ending, word.replace('|', ""));
             }
             // Titles in apposition stand in their dictionary form but for Russian ones.
@@ -75,9 +80,13 @@ pub fn is_surname(word: &str) -> bool {
 
 /// Surnames that only people's names have, wherever they stand in one (`-zoda`, `-uly`).
 pub fn is_patronymic(word: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["zoda", "zade", "uly", "kyzy", "qyzy", "ogly", "gyzy", "ovich", "evich", "ovna", "evna", "uulu"];
-    ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
+    const ENDINGS: [&str; 12] = [
+        "zoda", "zade", "uly", "kyzy", "qyzy", "ogly", "gyzy", "ovich", "evich", "ovna", "evna",
+        "uulu",
+    ];
+    ENDINGS
+        .iter()
+        .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
 }
 
 /// `-in`, `-ina`: surnames, but many other words as well.
@@ -133,7 +142,9 @@ pub fn is_ground(word: &str) -> bool {
 /// Whether a capitalised word looks like part of a person's name by itself.
 pub fn is_personal(words: &Words, at: usize) -> bool {
     let word = words.folded(at);
-    words.get(at).is_some_and(|w: &Word| w.capital && !w.capitals)
+    words
+        .get(at)
+        .is_some_and(|w: &Word| w.capital && !w.capitals)
         && !is_blocked(word)
         && (given(word).is_some() || is_surname(word))
 }

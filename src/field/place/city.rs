@@ -65,10 +65,16 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         if let [country, people, names @ ..] = &line[..] {
             let people = people.parse().unwrap_or(0);
             // `Бухар` beside `Бухара` is a cut form of it.
-            let whole =
-                |name: &str, other: &str| other.strip_prefix(name).is_some_and(|end| matches!(end, "а" | "я" | "ь"));
+            let whole = |name: &str, other: &str| {
+                other
+                    .strip_prefix(name)
+                    .is_some_and(|end| matches!(end, "а" | "я" | "ь"))
+            };
             let cut = |name: &str| names.iter().any(|other| whole(name, other));
-            names.iter().filter(|name| !cut(name)).for_each(|name| add(name, country, people));
+            names
+                .iter()
+                .filter(|name| !cut(name))
+                .for_each(|name| add(name, country, people));
         }
     }
     let mut gazetteer = Gazetteer::default();
@@ -81,7 +87,11 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         let small = people < SMALL;
         let short = simple.chars().count() <= 3 && !matches!(simple.as_str(), "ош" | "osh");
         let adjective = country::is_known(&simple);
-        let weak = small || adjective || short || weak.contains(&simple) || person::given(&simple).is_some();
+        let weak = small
+            || adjective
+            || short
+            || weak.contains(&simple)
+            || person::given(&simple).is_some();
         let (countries, count) = (gazetteer.countries.len() as u32, at.len() as u16);
         for (country, _) in at {
             let number = *codes.entry(country.to_owned()).or_insert_with(|| {
@@ -90,7 +100,13 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             });
             gazetteer.countries.push(number);
         }
-        gazetteer.add(Meaning { name, countries, count, weak, people });
+        gazetteer.add(Meaning {
+            name,
+            countries,
+            count,
+            weak,
+            people,
+        });
     }
     gazetteer.countries.shrink_to_fit();
     gazetteer.meanings.shrink_to_fit();
@@ -100,21 +116,42 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 
 impl Gazetteer {
     fn countries(&self, meaning: &Meaning) -> Vec<&'static str> {
-        let own = self.countries.iter().skip(meaning.countries as usize).take(meaning.count.into());
+        let own = self
+            .countries
+            .iter()
+            .skip(meaning.countries as usize)
+            .take(meaning.count.into());
         own.map(|&number| self.codes[usize::from(number)]).collect()
     }
 
     fn city(&self, meaning: &Meaning) -> City {
-        City { name: meaning.name.to_owned(), countries: self.countries(meaning) }
+        City {
+            name: meaning.name.to_owned(),
+            countries: self.countries(meaning),
+        }
     }
 
     fn add(&mut self, meaning: Meaning) {
         let cyrillic = meaning.name.chars().any(|c| ('а'..='я').contains(&c));
-        let ending = if cyrillic { Ending::Cyrillic } else { Ending::Latin };
+        let ending = if cyrillic {
+            Ending::Cyrillic
+        } else {
+            Ending::Latin
+        };
         let index = self.meanings.len() as u32;
         // As it stands: Turkic and Tajik endings, Russian ones behind a consonant.
-        let vowel = meaning.name.ends_with(['а', 'я', 'ы', 'и', 'о', 'е', 'у', 'й', 'ь']);
-        self.lexicon.add(meaning.name, if cyrillic && vowel { Ending::Turkic } else { ending }, index);
+        let vowel = meaning
+            .name
+            .ends_with(['а', 'я', 'ы', 'и', 'о', 'е', 'у', 'й', 'ь']);
+        self.lexicon.add(
+            meaning.name,
+            if cyrillic && vowel {
+                Ending::Turkic
+            } else {
+                ending
+            },
+            index,
+        );
         if let Some(cut) = cyrillic.then(|| declined(meaning.name)).flatten() {
             self.lexicon.add(&cut, Ending::Singular(' '), index);
         }
@@ -129,20 +166,27 @@ fn declined(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split(' ').collect();
     let cut = |endings: &[&str], word: &str| {
         endings.iter().find_map(|ending| {
-            let stem = word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3)?;
+            let stem = word
+                .strip_suffix(ending)
+                .filter(|stem| stem.chars().count() >= 3)?;
             Some(format!("{stem}|{ending}"))
         })
     };
     let (last, first) = words.split_last()?;
-    let mut out: Vec<String> =
-        first.iter().map(|word| cut(&ADJECTIVES, word).unwrap_or_else(|| (*word).to_owned())).collect();
+    let mut out: Vec<String> = first
+        .iter()
+        .map(|word| cut(&ADJECTIVES, word).unwrap_or_else(|| (*word).to_owned()))
+        .collect();
     out.push(cut(&NOUNS, last).unwrap_or_else(|| (*last).to_owned()));
     let out = out.join(" ");
     out.contains('|').then_some(out)
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
 }
 
 /// Names that mean a city wherever they stand, with thousands of people and countries.
@@ -153,7 +197,10 @@ pub fn strong() -> impl Iterator<Item = (&'static str, u32, Vec<&'static str>)> 
 
 /// Whether the word at `at` is the name of a city, in whatever form.
 pub fn is_city(words: &Words, at: usize) -> bool {
-    words.get(at).is_some_and(|word| word.is_word() && word.capital) && GAZETTEER.lexicon.best(words, at).is_some()
+    words
+        .get(at)
+        .is_some_and(|word| word.is_word() && word.capital)
+        && GAZETTEER.lexicon.best(words, at).is_some()
 }
 
 /// Every city named in the words, with the words it takes.
@@ -174,7 +221,9 @@ pub fn find(words: &Words) -> Vec<(Range<usize>, City)> {
 
 /// The city named by the words from `at` on, and the word behind it.
 pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
-    words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
+    words
+        .get(at)
+        .filter(|word| word.kind == Kind::Word && word.capital)?;
     let hit = GAZETTEER.lexicon.best(words, at)?;
     let meaning = &GAZETTEER.meanings[*hit.meaning as usize];
     let end = at + hit.words;
@@ -190,15 +239,32 @@ pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
 /// region's first city may be another one.
 pub fn of_region(words: &Words, at: usize) -> Option<City> {
     const REGION: [&str; 5] = ["облыстық", "облустук", "viloyat", "вилоят", "welaýat"];
-    words.get(at).filter(|word| word.kind == Kind::Word && word.capital)?;
-    let hit = GAZETTEER.lexicon.best(words, at).filter(|hit| REGION.contains(&words.folded(at + hit.words)))?;
+    words
+        .get(at)
+        .filter(|word| word.kind == Kind::Word && word.capital)?;
+    let hit = GAZETTEER
+        .lexicon
+        .best(words, at)
+        .filter(|hit| REGION.contains(&words.folded(at + hit.words)))?;
     Some(GAZETTEER.city(&GAZETTEER.meanings[*hit.meaning as usize]))
 }
 
 /// Whether a word for "city" stands beside it.
 fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
-    const BEFORE: [&str; 12] =
-        ["г", "город", "города", "городе", "городу", "гор", "шаҳри", "шаҳр", "city", "town", "қала", "ш"];
+    const BEFORE: [&str; 12] = [
+        "г",
+        "город",
+        "города",
+        "городе",
+        "городу",
+        "гор",
+        "шаҳри",
+        "шаҳр",
+        "city",
+        "town",
+        "қала",
+        "ш",
+    ];
     const AFTER: [&str; 16] = [
         "city",
         "town",
@@ -217,9 +283,14 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
         "şäheri",
         "şäherinde",
     ];
-    let sign = |i: usize| words.get(i).is_some_and(|word| matches!(word.kind, Kind::Sign(_)));
+    let sign = |i: usize| {
+        words
+            .get(i)
+            .is_some_and(|word| matches!(word.kind, Kind::Sign(_)))
+    };
     let before = (1..=2).any(|back| {
-        at.checked_sub(back).is_some_and(|i| BEFORE.contains(&words.folded(i)) && (back == 1 || sign(i + 1)))
+        at.checked_sub(back)
+            .is_some_and(|i| BEFORE.contains(&words.folded(i)) && (back == 1 || sign(i + 1)))
     });
     let of = at >= 2 && words.folded(at - 1) == "of" && words.folded(at - 2) == "city";
     before || of || is_led(words, at, end) || AFTER.contains(&words.folded(end))
@@ -229,9 +300,18 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
 fn is_led(words: &Words, at: usize, end: usize) -> bool {
     let led = at.checked_sub(1).is_some_and(|i| words.folded(i) == "in");
     let dated = words.get(end).is_some_and(|word| word.is(','))
-        && words.get(end + 1).is_some_and(|word| word.kind == Kind::Number && word.text.len() <= 2)
-        && at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|word| word.is('.') || word.is(','));
-    dated || led && !words.get(end).is_some_and(|word| word.capital && !word.opens)
+        && words
+            .get(end + 1)
+            .is_some_and(|word| word.kind == Kind::Number && word.text.len() <= 2)
+        && at
+            .checked_sub(1)
+            .and_then(|i| words.get(i))
+            .is_some_and(|word| word.is('.') || word.is(','));
+    dated
+        || led
+            && !words
+                .get(end)
+                .is_some_and(|word| word.capital && !word.opens)
 }
 
 /// A region, a street or a person that has the name of a city.
@@ -264,21 +344,40 @@ fn is_of_something_else(words: &Words, at: usize, end: usize) -> bool {
         "welaýaty",
         "welaýatynyň",
     ];
-    const BEFORE: [&str; 8] = ["вилояти", "ноҳияи", "области", "district", "named", "имени", "им", "welaýaty"];
-    let initial = |i: Option<usize>| i.and_then(|i| words.get(i)).is_some_and(|word| word.kind == Kind::Initial);
+    const BEFORE: [&str; 8] = [
+        "вилояти",
+        "ноҳияи",
+        "области",
+        "district",
+        "named",
+        "имени",
+        "им",
+        "welaýaty",
+    ];
+    let initial = |i: Option<usize>| {
+        i.and_then(|i| words.get(i))
+            .is_some_and(|word| word.kind == Kind::Initial)
+    };
     let before = at.checked_sub(1);
     REGIONS.contains(&words.folded(end))
-        || before.is_some_and(|i| BEFORE.contains(&words.folded(i)) || person::is_street(words.folded(i)))
+        || before.is_some_and(|i| {
+            BEFORE.contains(&words.folded(i)) || person::is_street(words.folded(i))
+        })
         || person::is_street(words.folded(end))
         || initial(before)
         || initial(Some(end)) && !words.get(end).is_some_and(|word| word.opens)
-        || before.is_some_and(|i| person::given(words.folded(i)).is_some() && words.get(i).is_some_and(|w| w.capital))
-        || (person::is_surname(words.folded(end)) && words.get(end).is_some_and(|word| word.capital))
+        || before.is_some_and(|i| {
+            person::given(words.folded(i)).is_some() && words.get(i).is_some_and(|w| w.capital)
+        })
+        || (person::is_surname(words.folded(end))
+            && words.get(end).is_some_and(|word| word.capital))
 }
 
 /// Whether a text is the name of a city as the table has it.
 pub fn is_dictionary_form(text: &str) -> bool {
     let text = folded(text);
     let meanings = GAZETTEER.lexicon.exactly(&text);
-    meanings.into_iter().any(|index| folded(GAZETTEER.meanings[*index as usize].name) == text)
+    meanings
+        .into_iter()
+        .any(|index| folded(GAZETTEER.meanings[*index as usize].name) == text)
 }

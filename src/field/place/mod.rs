@@ -29,16 +29,26 @@ pub struct City {
 /// (the caller masks these).
 pub fn cities(passage: Passage, _language: Option<&str>) -> Vec<Found<City>> {
     let words = Words::new(passage);
-    city::find(&words).into_iter().map(|(taken, city)| passage.found(words.range(taken), city, "city")).collect()
+    city::find(&words)
+        .into_iter()
+        .map(|(taken, city)| passage.found(words.range(taken), city, "city"))
+        .collect()
 }
 
 /// The country of the city that the name of an institution holds, as a noun or an adjective.
 pub fn country_of_name(name: Passage, language: Option<&str>) -> Option<&'static str> {
     let words = Words::new(name);
-    let noun = cities(name, language).into_iter().next().map(|city| city.value);
+    let noun = cities(name, language)
+        .into_iter()
+        .next()
+        .map(|city| city.value);
     let region = || (0..words.len()).find_map(|at| city::of_region(&words, at));
     let adjective = || (0..words.len()).find_map(|at| adjective::read(&words, at));
-    noun.or_else(region).or_else(adjective)?.countries.first().copied()
+    noun.or_else(region)
+        .or_else(adjective)?
+        .countries
+        .first()
+        .copied()
 }
 
 /// Where the passages say it was held.
@@ -52,8 +62,14 @@ pub struct Place {
 /// The place of the activity told in the passages, heading first. Whoever knows that it was held
 /// online only drops it.
 pub fn find(passages: &[Passage], language: Option<&str>) -> Place {
-    let all: Vec<Words> = passages.iter().map(|passage| Words::new(*passage)).collect();
-    let mentions: Vec<_> = all.iter().map(|words| organization::mentions(words, language)).collect();
+    let all: Vec<Words> = passages
+        .iter()
+        .map(|passage| Words::new(*passage))
+        .collect();
+    let mentions: Vec<_> = all
+        .iter()
+        .map(|words| organization::mentions(words, language))
+        .collect();
     find_in(&all, &mentions, language)
 }
 
@@ -89,14 +105,20 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
     Place {
         country,
         city: city.map(|(found, _)| found.map(|city| city.name)),
-        venue: venue
-            .map(|(told, venue)| told.words.passage.found(told.words.range(venue.words), venue.name, venue.rule)),
+        venue: venue.map(|(told, venue)| {
+            told.words
+                .passage
+                .found(told.words.range(venue.words), venue.name, venue.rule)
+        }),
     }
 }
 
 /// The first place something was held at; else the house of the institution that held it.
 fn venue<'a, 'p, 't>(all: &'a [Told<'p, 't>]) -> Option<(&'a Told<'p, 't>, Venue)> {
-    let first = |read: fn(&Scene) -> Option<Venue>| all.iter().find_map(|told| Some((told, read(&told.scene())?)));
+    let first = |read: fn(&Scene) -> Option<Venue>| {
+        all.iter()
+            .find_map(|told| Some((told, read(&told.scene())?)))
+    };
     first(|scene| scene.venue()).or_else(|| first(|scene| scene.owner()))
 }
 
@@ -107,17 +129,46 @@ type FoundCity = (Found<City>, &'static str);
 fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
     let every = |rule: &'static str, fits: &dyn Fn(&Told, &Range<usize>) -> bool| {
         all.iter().find_map(|told| {
-            let (taken, city) = told.cities.iter().chain(&told.adjectives).find(|(taken, _)| fits(told, taken))?;
-            Some((told.words.passage.found(told.words.range(taken.clone()), city.clone(), rule), rule))
+            let (taken, city) = told
+                .cities
+                .iter()
+                .chain(&told.adjectives)
+                .find(|(taken, _)| fits(told, taken))?;
+            Some((
+                told.words
+                    .passage
+                    .found(told.words.range(taken.clone()), city.clone(), rule),
+                rule,
+            ))
         })
     };
     every("bracketed", &|told, taken| told.is_bracketed(taken))
         .or_else(|| venue.and_then(|(told, venue)| told.city_of_venue(venue)))
-        .or_else(|| every("located", &|told, taken| told.heading && told.is_located(taken)))
-        .or_else(|| every("located", &|told, taken| told.tells_event(taken) && told.is_located(taken)))
-        .or_else(|| every("heading", &|told, taken| told.heading && told.is_apposed(taken)))
-        .or_else(|| every("apposed", &|told, taken| told.tells_event(taken) && told.is_apposed(taken)))
-        .or_else(|| every("of-people", &|told, taken| told.tells_event(taken) && told.is_of_people(taken)))
+        .or_else(|| {
+            every("located", &|told, taken| {
+                told.heading && told.is_located(taken)
+            })
+        })
+        .or_else(|| {
+            every("located", &|told, taken| {
+                told.tells_event(taken) && told.is_located(taken)
+            })
+        })
+        .or_else(|| {
+            every("heading", &|told, taken| {
+                told.heading && told.is_apposed(taken)
+            })
+        })
+        .or_else(|| {
+            every("apposed", &|told, taken| {
+                told.tells_event(taken) && told.is_apposed(taken)
+            })
+        })
+        .or_else(|| {
+            every("of-people", &|told, taken| {
+                told.tells_event(taken) && told.is_of_people(taken)
+            })
+        })
         .or_else(|| every("of-organizer", &|told, taken| told.is_of_organizer(taken)))
 }
 
@@ -129,20 +180,39 @@ fn country(
     language: Option<&str>,
 ) -> Option<Found<&'static str>> {
     if let Some((found, _)) = city {
-        let named = |code: &&&'static str| all.iter().any(|told| told.names_country(code, language));
-        let code = found.value.countries.iter().find(named).or_else(|| found.value.countries.first())?;
-        return Some(Found { value: code, span: found.span, rule: "country-of-city" });
+        let named =
+            |code: &&&'static str| all.iter().any(|told| told.names_country(code, language));
+        let code = found
+            .value
+            .countries
+            .iter()
+            .find(named)
+            .or_else(|| found.value.countries.first())?;
+        return Some(Found {
+            value: code,
+            span: found.span,
+            rule: "country-of-city",
+        });
     }
     let (told, venue) = venue?;
     let within = country::find_in(told.words, language)
         .into_iter()
         .find(|(taken, _)| venue.words.start <= taken.start && taken.end <= venue.words.end)?;
-    Some(Found { value: within.1.value.code, span: within.1.span, rule: "country-of-venue" })
+    Some(Found {
+        value: within.1.value.code,
+        span: within.1.span,
+        rule: "country-of-venue",
+    })
 }
 
 impl<'p, 't> Told<'p, 't> {
     fn scene(&self) -> Scene<'_, 't> {
-        Scene { words: self.words, mentions: self.mentions, heading: self.heading, events: &self.events }
+        Scene {
+            words: self.words,
+            mentions: self.mentions,
+            heading: self.heading,
+            events: &self.events,
+        }
     }
 
     fn sign(&self, at: usize, sign: char) -> bool {
@@ -155,9 +225,16 @@ impl<'p, 't> Told<'p, 't> {
 
     /// `(Nur-Sultan, Kazakhstan)`, `(Uralsk city)`, `(г. Омск)`.
     fn is_bracketed(&self, taken: &Range<usize>) -> bool {
-        let near = |i: usize| taken.start.checked_sub(i).is_some_and(|at| self.sign(at, '('));
+        let near = |i: usize| {
+            taken
+                .start
+                .checked_sub(i)
+                .is_some_and(|at| self.sign(at, '('))
+        };
         let opens = near(1) || (near(2) && self.words.folded(taken.start - 1) == "г") || near(3);
-        opens && (taken.end..taken.end + 10).any(|at| self.sign(at, ')')) && !self.is_in_mention(taken)
+        opens
+            && (taken.end..taken.end + 10).any(|at| self.sign(at, ')'))
+            && !self.is_in_mention(taken)
     }
 
     fn is_in_mention(&self, taken: &Range<usize>) -> bool {
@@ -176,7 +253,11 @@ impl<'p, 't> Told<'p, 't> {
         };
         let (taken, city) = self.cities.iter().chain(&self.adjectives).find(around)?;
         Some((
-            self.words.passage.found(self.words.range(taken.clone()), city.clone(), "city-of-venue"),
+            self.words.passage.found(
+                self.words.range(taken.clone()),
+                city.clone(),
+                "city-of-venue",
+            ),
             "city-of-venue",
         ))
     }
@@ -187,14 +268,23 @@ impl<'p, 't> Told<'p, 't> {
             matches!(
                 self.words.folded(i),
                 "in" | "the" | "city" | "of" | "в" | "г" | "городе" | "города" | "дар" | "шаҳри"
-            ) || self.words.get(i).is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '.')))
-        }) && !gap.skip(1).any(|i| self.words.get(i).is_some_and(|word| word.opens))
+            ) || self
+                .words
+                .get(i)
+                .is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '.')))
+        }) && !gap
+            .skip(1)
+            .any(|i| self.words.get(i).is_some_and(|word| word.opens))
     }
 
     /// A person's name in an institution's that is also a city's.
     fn is_named_after(&self, taken: &Range<usize>, from: usize) -> bool {
-        (from.max(taken.start.saturating_sub(3))..taken.start)
-            .any(|i| matches!(self.words.folded(i), "named" | "after" | "имени" | "им" | "номи"))
+        (from.max(taken.start.saturating_sub(3))..taken.start).any(|i| {
+            matches!(
+                self.words.folded(i),
+                "named" | "after" | "имени" | "им" | "номи"
+            )
+        })
     }
 
     /// Whether the sentence tells of something taking place.
@@ -211,7 +301,15 @@ impl<'p, 't> Told<'p, 't> {
         let city = |word: &str| {
             matches!(
                 word,
-                "г" | "город" | "городе" | "city" | "the" | "шаҳри" | "of" | "capital" | "столице" | "пойтахти"
+                "г" | "город"
+                    | "городе"
+                    | "city"
+                    | "the"
+                    | "шаҳри"
+                    | "of"
+                    | "capital"
+                    | "столице"
+                    | "пойтахти"
             )
         };
         let led = lead(self.before(taken.start, 1))
@@ -232,23 +330,37 @@ impl<'p, 't> Told<'p, 't> {
             "şäherindäki",
         ];
         let locative = |word: &str| {
-            ["да", "де", "та", "те", "до", "дө", "da", "de", "nda", "nde"].iter().any(|e| word.ends_with(e))
+            ["да", "де", "та", "те", "до", "дө", "da", "de", "nda", "nde"]
+                .iter()
+                .any(|e| word.ends_with(e))
         };
         led || cities.contains(&next)
-            || self.words.get(taken.end - 1).is_some_and(|word| !is_name(word.text)) && locative(last)
+            || self
+                .words
+                .get(taken.end - 1)
+                .is_some_and(|word| !is_name(word.text))
+                && locative(last)
     }
 
     /// Between commas, at the end of a heading: `…, Kokshetau, 6 May 2022`.
     fn is_apposed(&self, taken: &Range<usize>) -> bool {
-        let sign =
-            |at: usize| self.words.get(at).is_none_or(|word| matches!(word.kind, Kind::Sign(',' | '.' | ';' | ')')));
-        let number = self.words.get(taken.end).is_some_and(|word| word.kind == Kind::Number);
-        let city = matches!(self.words.folded(taken.end), "city" | "қаласы" | "шаары" | "shahri" | "шаҳри");
+        let sign = |at: usize| {
+            self.words
+                .get(at)
+                .is_none_or(|word| matches!(word.kind, Kind::Sign(',' | '.' | ';' | ')')))
+        };
+        let number = self
+            .words
+            .get(taken.end)
+            .is_some_and(|word| word.kind == Kind::Number);
+        let city = matches!(
+            self.words.folded(taken.end),
+            "city" | "қаласы" | "шаары" | "shahri" | "шаҳри"
+        );
         let behind = sign(taken.end) || number || city;
-        let before = taken
-            .start
-            .checked_sub(1)
-            .is_some_and(|at| self.sign(at, ',') || self.sign(at, '.') || self.words.folded(at) == "г");
+        let before = taken.start.checked_sub(1).is_some_and(|at| {
+            self.sign(at, ',') || self.sign(at, '.') || self.words.folded(at) == "г"
+        });
         !self.is_in_mention(taken) && before && behind
     }
 
@@ -273,16 +385,25 @@ impl<'p, 't> Told<'p, 't> {
 
     /// In the name of an institution that had a hand in it, or of the local authority.
     fn is_of_organizer(&self, taken: &Range<usize>) -> bool {
-        let Some(mention) = self.scene().mention_around(taken.start).and_then(|at| self.mentions.get(at)) else {
+        let Some(mention) = self
+            .scene()
+            .mention_around(taken.start)
+            .and_then(|at| self.mentions.get(at))
+        else {
             return false;
         };
-        let part =
-            matches!(mention.role, OrganizationRole::Organizer | OrganizationRole::Host | OrganizationRole::Funder);
-        (part || venue::is_authority(&mention.kind)) && !self.is_named_after(taken, mention.words.start)
+        let part = matches!(
+            mention.role,
+            OrganizationRole::Organizer | OrganizationRole::Host | OrganizationRole::Funder
+        );
+        (part || venue::is_authority(&mention.kind))
+            && !self.is_named_after(taken, mention.words.start)
     }
 
     fn names_country(&self, code: &str, language: Option<&str>) -> bool {
-        country::find_in(self.words, language).iter().any(|(_, found)| found.value.code == code)
+        country::find_in(self.words, language)
+            .iter()
+            .any(|(_, found)| found.value.code == code)
     }
 }
 

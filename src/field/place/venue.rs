@@ -34,7 +34,9 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
                         vocabulary.events.insert(folded(word));
                     }
                     "at" => _ = vocabulary.leads.insert(folded(word)),
-                    _ => vocabulary.halls.add(word, Ending::of(language), Order::of(language)),
+                    _ => vocabulary
+                        .halls
+                        .add(word, Ending::of(language), Order::of(language)),
                 }
             }
         }
@@ -79,7 +81,8 @@ pub fn events(words: &Words, opens_text: bool) -> Vec<bool> {
 }
 
 fn tells_event(words: &Words, at: usize) -> bool {
-    VOCABULARY.events_begin.hold(words.beginning(at)) && VOCABULARY.events.contains(words.folded(at))
+    VOCABULARY.events_begin.hold(words.beginning(at))
+        && VOCABULARY.events.contains(words.folded(at))
 }
 
 impl Scene<'_, '_> {
@@ -122,7 +125,12 @@ impl Scene<'_, '_> {
         if !self.tells_event(start) {
             return None;
         }
-        let found = |words: Range<usize>, name: String| Venue { words, name, institution: Some(index), rule: "venue" };
+        let found = |words: Range<usize>, name: String| Venue {
+            words,
+            name,
+            institution: Some(index),
+            rule: "venue",
+        };
         // `reading room of the National Library`, `в читальном зале Национальной библиотеки`
         if let Some(room) = self.room_of(start) {
             let name = self.words.text(room..mention.words.end);
@@ -138,10 +146,15 @@ impl Scene<'_, '_> {
         // `кітапханасының оқу залында`, `кітапханасында`
         if let Some((hall, stem)) = self.turkic_hall(mention.words.end) {
             let range = self.words.range(start..hall + 1);
-            let text = self.words.passage.text.get(range.start..self.words.list[hall].start + stem)?;
+            let text = self
+                .words
+                .passage
+                .text
+                .get(range.start..self.words.list[hall].start + stem)?;
             return Some(found(start..hall + 1, text.to_owned()));
         }
-        is_locative(self.words.folded(last)).then(|| found(mention.words.clone(), mention.name.clone()))
+        is_locative(self.words.folded(last))
+            .then(|| found(mention.words.clone(), mention.name.clone()))
     }
 
     /// Where the words tell of something taking place: in this sentence, or in a heading.
@@ -157,15 +170,21 @@ impl Scene<'_, '_> {
 
     /// `at the`, `в`, `дар`, `в здании`, `at the new creative space` right before the words.
     fn is_led(&self, start: usize) -> bool {
-        let Some(lead) = self.lead(start) else { return false };
+        let Some(lead) = self.lead(start) else {
+            return false;
+        };
         // `lecturer at the University`: at work, not at the event.
-        lead.checked_sub(1).is_none_or(|i| !person::is_title(self.words.folded(i)))
+        lead.checked_sub(1)
+            .is_none_or(|i| !person::is_title(self.words.folded(i)))
     }
 
     /// The preposition that leads in the words from `start` on.
     fn lead(&self, start: usize) -> Option<usize> {
         let mut at = start.checked_sub(1)?;
-        let open = self.words.get(at).is_some_and(|word| word.kind == Kind::Open);
+        let open = self
+            .words
+            .get(at)
+            .is_some_and(|word| word.kind == Kind::Open);
         at = if open { at.checked_sub(1)? } else { at };
         // A word for the place itself may stand between: `at the new creative space "X"`.
         let mut passed = 0;
@@ -180,7 +199,10 @@ impl Scene<'_, '_> {
             passed += 1;
             at = at.checked_sub(1)?;
         }
-        VOCABULARY.leads.contains(self.words.folded(at)).then_some(at)
+        VOCABULARY
+            .leads
+            .contains(self.words.folded(at))
+            .then_some(at)
     }
 
     /// Where the name of a room begins that is of the institution at `start`.
@@ -201,7 +223,9 @@ impl Scene<'_, '_> {
     /// Rooms and departments are named with the house; a building or a park is the house itself.
     fn is_room(&self, hall: usize) -> bool {
         const HOUSES: [&str; 6] = ["building", "здани", "бино", "ғимарат", "имарат", "bino"];
-        !HOUSES.iter().any(|house| self.words.folded(hall).starts_with(house))
+        !HOUSES
+            .iter()
+            .any(|house| self.words.folded(hall).starts_with(house))
     }
 
     fn is_hall(&self, at: usize) -> Option<Order> {
@@ -223,7 +247,8 @@ impl Scene<'_, '_> {
             // `in order to make room`: a verb stands between, and no place is led in.
             told |= before == "to" || VOCABULARY.events.contains(before);
             if matches!(before, "the" | "a" | "an") {
-                return (at > 1 && VOCABULARY.leads.contains(self.words.folded(at - 2))).then_some(at);
+                return (at > 1 && VOCABULARY.leads.contains(self.words.folded(at - 2)))
+                    .then_some(at);
             }
             if !self.words.get(at - 1)?.is_word() {
                 return None;
@@ -244,21 +269,38 @@ impl Scene<'_, '_> {
         }
         let start = self.room_start(at)?;
         let end = self.tail(at + 1);
-        let named = end > at + 1 || (start..=at).any(|i| self.words.get(i).is_some_and(|word| word.capital));
+        let named = end > at + 1
+            || (start..=at).any(|i| self.words.get(i).is_some_and(|word| word.capital));
         let specific = named || start < at;
         let name = self.words.text(start..end).to_owned();
-        specific.then_some(Venue { words: start..end, name, institution: None, rule: "hall" })
+        specific.then_some(Venue {
+            words: start..end,
+            name,
+            institution: None,
+            rule: "hall",
+        })
     }
 
     /// Behind a quoted name or a number, from `at` on.
     fn tail(&self, at: usize) -> usize {
-        if self.words.get(at).is_some_and(|word| word.kind == Kind::Open) {
-            let close = (at + 1..at + 10).find(|i| self.words.get(*i).is_some_and(|word| word.kind == Kind::Close));
+        if self
+            .words
+            .get(at)
+            .is_some_and(|word| word.kind == Kind::Open)
+        {
+            let close = (at + 1..at + 10).find(|i| {
+                self.words
+                    .get(*i)
+                    .is_some_and(|word| word.kind == Kind::Close)
+            });
             return close.map_or(at, |close| close + 1);
         }
         // `в филиале № 4`
         let numbered = self.words.get(at).is_some_and(|word| word.is('№'))
-            && self.words.get(at + 1).is_some_and(|word| word.kind == Kind::Number);
+            && self
+                .words
+                .get(at + 1)
+                .is_some_and(|word| word.kind == Kind::Number);
         at + 2 * usize::from(numbered)
     }
 
@@ -272,7 +314,9 @@ impl Scene<'_, '_> {
     fn turkic_hall(&self, from: usize) -> Option<(usize, usize)> {
         let hall = (from..from + 4)
             .take_while(|i| self.words.get(*i).is_some_and(|word| word.is_word()))
-            .find(|i| self.is_hall(*i) == Some(Order::Turkic) && is_locative(self.words.folded(*i)))?;
+            .find(|i| {
+                self.is_hall(*i) == Some(Order::Turkic) && is_locative(self.words.folded(*i))
+            })?;
         Some((hall, self.dictionary_bytes(hall)))
     }
 
@@ -281,37 +325,56 @@ impl Scene<'_, '_> {
         let mut start = at;
         while start > 0
             && at - start < 4
-            && self
-                .words
-                .get(start - 1)
-                .is_some_and(|word| word.capital || word.kind == Kind::Close || word.kind == Kind::Open)
+            && self.words.get(start - 1).is_some_and(|word| {
+                word.capital || word.kind == Kind::Close || word.kind == Kind::Open
+            })
         {
             start -= 1;
         }
         let text = self.words.passage.text;
         let end = self.words.list[at].start + self.dictionary_bytes(at);
-        let name = text.get(self.words.range(start..at + 1).start..end)?.to_owned();
-        (start < at).then_some(Venue { words: start..at + 1, name, institution: None, rule: "hall" })
+        let name = text
+            .get(self.words.range(start..at + 1).start..end)?
+            .to_owned();
+        (start < at).then_some(Venue {
+            words: start..at + 1,
+            name,
+            institution: None,
+            rule: "hall",
+        })
     }
 
     /// Bytes of a hall's word without its case ending.
     fn dictionary_bytes(&self, at: usize) -> usize {
         let fold = self.words.folded(at);
-        let ending =
-            LOCATIVES.iter().filter(|ending| fold.ends_with(**ending)).map(|ending| ending.chars().count()).max();
+        let ending = LOCATIVES
+            .iter()
+            .filter(|ending| fold.ends_with(**ending))
+            .map(|ending| ending.chars().count())
+            .max();
         let text = self.words.list[at].text;
-        text.len() - text.chars().rev().take(ending.unwrap_or(0)).map(char::len_utf8).sum::<usize>()
+        text.len()
+            - text
+                .chars()
+                .rev()
+                .take(ending.unwrap_or(0))
+                .map(char::len_utf8)
+                .sum::<usize>()
     }
 
     /// The mention that a word belongs to.
     pub fn mention_around(&self, at: usize) -> Option<usize> {
-        let last = self.mentions.partition_point(|mention| mention.words.start <= at).checked_sub(1)?;
+        let last = self
+            .mentions
+            .partition_point(|mention| mention.words.start <= at)
+            .checked_sub(1)?;
         self.mentions[last].words.contains(&at).then_some(last)
     }
 }
 
-const LOCATIVES: [&str; 14] =
-    ["нда", "нде", "ндо", "ндө", "да", "де", "та", "те", "до", "дө", "nda", "nde", "da", "de"];
+const LOCATIVES: [&str; 14] = [
+    "нда", "нде", "ндо", "ндө", "да", "де", "та", "те", "до", "дө", "nda", "nde", "da", "de",
+];
 
 /// Whether a Turkic word stands in the locative.
 fn is_locative(fold: &str) -> bool {
@@ -320,7 +383,10 @@ fn is_locative(fold: &str) -> bool {
 
 /// The nominative of a name, where it is known.
 fn dictionary(mention: &Mention) -> String {
-    mention.nominative.clone().unwrap_or_else(|| mention.name.clone())
+    mention
+        .nominative
+        .clone()
+        .unwrap_or_else(|| mention.name.clone())
 }
 
 /// Institutions that have a house in which they hold things.
@@ -374,5 +440,7 @@ pub fn is_authority(kind: &str) -> bool {
         "мэриясы",
         "hokimligi",
     ];
-    AUTHORITIES.iter().any(|authority| kind.starts_with(authority))
+    AUTHORITIES
+        .iter()
+        .any(|authority| kind.starts_with(authority))
 }

@@ -11,19 +11,36 @@ use std::ops::Range;
 pub type Placed = Vec<Range<usize>>;
 
 /// Writes every run; those set aside carry the rule.
-pub fn write(page: &Page, choice: &Choice, builder: &mut Builder, budget: &Budget) -> Result<Placed, Exhausted> {
+pub fn write(
+    page: &Page,
+    choice: &Choice,
+    builder: &mut Builder,
+    budget: &Budget,
+) -> Result<Placed, Exhausted> {
     let mut placed: Placed = Vec::with_capacity(page.runs.len());
     let mut index = 0;
     while index < page.runs.len() {
         let first = builder.len();
         let mut end = index + 1;
-        let table = choice.table_at(index).filter(|t| t.runs.start == index && choice.asides[index].is_none());
+        let table = choice
+            .table_at(index)
+            .filter(|t| t.runs.start == index && choice.asides[index].is_none());
         match table {
             Some(table) => {
-                builder.table(&table::grid(page, table, budget)?, Origin::Node(table.node), budget)?;
+                builder.table(
+                    &table::grid(page, table, budget)?,
+                    Origin::Node(table.node),
+                    budget,
+                )?;
                 end = table.runs.end;
             }
-            None => run(page, &page.runs[index], Origin::Node(page.runs[index].block), builder, budget)?,
+            None => run(
+                page,
+                &page.runs[index],
+                Origin::Node(page.runs[index].block),
+                builder,
+                budget,
+            )?,
         }
         if let Some(rule) = choice.asides[index] {
             (first..builder.len()).for_each(|block| builder.set_aside(block, rule));
@@ -35,7 +52,13 @@ pub fn write(page: &Page, choice: &Choice, builder: &mut Builder, budget: &Budge
 }
 
 /// Writes one run: a block, or several where line breaks part it.
-pub fn run(page: &Page, run: &Run, origin: Origin, builder: &mut Builder, budget: &Budget) -> Result<(), Exhausted> {
+pub fn run(
+    page: &Page,
+    run: &Run,
+    origin: Origin,
+    builder: &mut Builder,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     let (text, links) = page.words(run);
     let kind = match (run.heading, run.item) {
         (1..=6, _) => Kind::Heading(run.heading),
@@ -48,7 +71,10 @@ pub fn run(page: &Page, run: &Run, origin: Origin, builder: &mut Builder, budget
             .filter(|(range, _)| range.start < piece.end && piece.start < range.end)
             .map(|(range, target)| {
                 let start = range.start.max(piece.start) - piece.start;
-                (start..range.end.min(piece.end) - piece.start, target.clone())
+                (
+                    start..range.end.min(piece.end) - piece.start,
+                    target.clone(),
+                )
             })
             .collect();
         builder.block(kind.clone(), &text[piece], &links, origin, budget)?;
@@ -62,7 +88,9 @@ fn lines(text: &str, preformatted: bool) -> Vec<Range<usize>> {
     let mut start = 0;
     for (at, _) in text.match_indices('\n') {
         let before = text[start..at].trim_end();
-        let blank = text[at + 1..].trim_start_matches([' ', '\t', '\u{a0}']).starts_with('\n');
+        let blank = text[at + 1..]
+            .trim_start_matches([' ', '\t', '\u{a0}'])
+            .starts_with('\n');
         let finished = before.ends_with(['.', '!', '?', ':', ';', '…', '»', '”', '"']);
         if (blank || finished) && !preformatted && !before.is_empty() {
             out.push(start..at);

@@ -24,7 +24,11 @@ const TIMES: u32 = 3;
 /// The article that the page does not show, if there is one; what was chosen is set aside for it.
 pub fn hidden(page: &Page, choice: &mut Choice, stated: &[Value], budget: &Budget) -> Option<Html> {
     let body = jsonld::article_body(stated)?;
-    let kept = page.runs.iter().zip(&choice.asides).filter(|(_, aside)| aside.is_none());
+    let kept = page
+        .runs
+        .iter()
+        .zip(&choice.asides)
+        .filter(|(_, aside)| aside.is_none());
     let least = LEAST.max(TIMES * kept.map(|(run, _)| run.chars).sum::<u32>());
     if body.len() < least as usize {
         return None;
@@ -34,14 +38,25 @@ pub fn hidden(page: &Page, choice: &mut Choice, stated: &[Value], budget: &Budge
     if chars < least {
         return None;
     }
-    choice.asides.iter_mut().filter(|aside| aside.is_none()).for_each(|aside| *aside = Some("teaser"));
+    choice
+        .asides
+        .iter_mut()
+        .filter(|aside| aside.is_none())
+        .for_each(|aside| *aside = Some("teaser"));
     Some(html)
 }
 
 /// Writes the article as main content; it stands for the box that was chosen.
-pub fn write(html: &Html, root: u32, builder: &mut Builder, budget: &Budget) -> Result<(), Exhausted> {
+pub fn write(
+    html: &Html,
+    root: u32,
+    builder: &mut Builder,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     let page = Page::new(html);
-    page.runs.iter().try_for_each(|run| blocks::run(&page, run, Origin::Node(root), builder, budget))
+    page.runs
+        .iter()
+        .try_for_each(|run| blocks::run(&page, run, Origin::Node(root), builder, budget))
 }
 
 /// Markup as it is, escaped or not; of a plain text each line is a paragraph.
@@ -50,5 +65,9 @@ fn as_page(body: &str) -> String {
         return body.to_owned();
     }
     let plain = markup::unescape(body);
-    if markup::has_tags(&plain) { plain } else { plain.replace('\n', "\n\n") }
+    if markup::has_tags(&plain) {
+        plain
+    } else {
+        plain.replace('\n', "\n\n")
+    }
 }

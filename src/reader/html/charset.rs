@@ -10,7 +10,11 @@ const HEAD: usize = 16 << 10;
 
 /// The charset that the transport or the page declares.
 pub fn declared(source: &Source) -> Option<String> {
-    let transport = source.hints.media_type.as_deref().and_then(|m| value_of(&m.to_ascii_lowercase(), "charset"));
+    let transport = source
+        .hints
+        .media_type
+        .as_deref()
+        .and_then(|m| value_of(&m.to_ascii_lowercase(), "charset"));
     transport.or_else(|| in_page(source.bytes))
 }
 
@@ -26,7 +30,10 @@ pub fn in_page(bytes: &[u8]) -> Option<String> {
             () => return None,
         };
         let tag = &tag[..memchr2(b'<', b'>', tag).unwrap_or(tag.len())];
-        value_of(&String::from_utf8_lossy(tag).to_ascii_lowercase(), attribute)
+        value_of(
+            &String::from_utf8_lossy(tag).to_ascii_lowercase(),
+            attribute,
+        )
     })
 }
 
@@ -34,7 +41,10 @@ pub fn in_page(bytes: &[u8]) -> Option<String> {
 fn value_of(text: &str, name: &str) -> Option<String> {
     let rest = text.split_once(name)?.1.trim_start().strip_prefix('=')?;
     let rest = rest.trim_start().trim_start_matches(['"', '\'']);
-    let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.+".contains(*c)).collect();
+    let label: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:.+".contains(*c))
+        .collect();
     (!label.is_empty()).then_some(label)
 }
 
@@ -54,12 +64,20 @@ pub fn looks_like_html(bytes: &[u8]) -> bool {
 
 fn frames(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let begins = |text: &[u8], tag: &[u8]| text.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag));
+    let begins = |text: &[u8], tag: &[u8]| {
+        text.get(..tag.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(tag))
+    };
     if begins(head, b"%pdf") || begins(head, b"pk\x03\x04") {
         return false;
     }
-    let opens = head.iter().find(|byte| !byte.is_ascii_whitespace() && byte.is_ascii()) == Some(&b'<');
-    let has = |tags: &[&[u8]]| memchr_iter(b'<', head).any(|at| tags.iter().any(|tag| begins(&head[at..], tag)));
+    let opens = head
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace() && byte.is_ascii())
+        == Some(&b'<');
+    let has = |tags: &[&[u8]]| {
+        memchr_iter(b'<', head).any(|at| tags.iter().any(|tag| begins(&head[at..], tag)))
+    };
     has(&[b"<!doctype html", b"<html"]) || (opens && has(&[b"<head", b"<body", b"<title"]))
 }
 
@@ -76,7 +94,9 @@ pub fn refuse_binary(bytes: &[u8], text: &str) -> Result<(), Error> {
         (b"RIFF", "a media file"),
     ];
     if let Some((_, what)) = magic.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        return Err(Error::Damaged(format!("it is named as a page and is {what}")));
+        return Err(Error::Damaged(format!(
+            "it is named as a page and is {what}"
+        )));
     }
     let head = &text[..text.floor_char_boundary(16 << 10)];
     // Printable ASCII, most of most pages, is told at a glance.
@@ -86,7 +106,9 @@ pub fn refuse_binary(bytes: &[u8], text: &str) -> Result<(), Error> {
     }
     let is_binary = |c: &char| c.is_control() && !c.is_whitespace() || *c == '\u{fffd}';
     if head.chars().filter(is_binary).count() * 10 > head.chars().count() {
-        return Err(Error::Damaged("it is named as a page and holds binary data".into()));
+        return Err(Error::Damaged(
+            "it is named as a page and holds binary data".into(),
+        ));
     }
     Ok(())
 }

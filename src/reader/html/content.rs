@@ -42,8 +42,15 @@ pub struct Choice {
 impl Choice {
     /// What a shell says to readers without scripts is no content.
     pub fn set_aside_pleas(&mut self, page: &Page) {
-        for (run, aside) in page.runs.iter().zip(&mut self.asides).filter(|(_, aside)| aside.is_none()) {
-            let plea = page.ancestors(run.block).any(|node| page.nodes[node as usize].tag == Tag::Unscripted);
+        for (run, aside) in page
+            .runs
+            .iter()
+            .zip(&mut self.asides)
+            .filter(|(_, aside)| aside.is_none())
+        {
+            let plea = page
+                .ancestors(run.block)
+                .any(|node| page.nodes[node as usize].tag == Tag::Unscripted);
             *aside = plea.then_some("noscript");
         }
     }
@@ -51,7 +58,9 @@ impl Choice {
     /// The table of data that a run lies in.
     pub fn table_at(&self, run: usize) -> Option<&Found> {
         let after = self.tables.partition_point(|table| table.runs.start <= run);
-        self.tables.get(after.checked_sub(1)?).filter(|table| table.runs.contains(&run))
+        self.tables
+            .get(after.checked_sub(1)?)
+            .filter(|table| table.runs.contains(&run))
     }
 }
 
@@ -62,7 +71,11 @@ const OTHER: f32 = 0.2;
 const BODY: f32 = 0.5;
 
 pub fn choose(page: &Page) -> Choice {
-    let mut choice = Choice { asides: vec![None; page.runs.len()], tables: table::find(page), ..Choice::default() };
+    let mut choice = Choice {
+        asides: vec![None; page.runs.len()],
+        tables: table::find(page),
+        ..Choice::default()
+    };
     if page.nodes.is_empty() {
         return choice;
     }
@@ -129,8 +142,14 @@ fn root(page: &Page, choice: &Choice) -> u32 {
         if page.nodes[index].tag.is_block() && !runs.is_empty() && score(index) >= best.0 {
             best = (score(index), index);
         }
-        let table = choice.table_at(runs.start).is_some_and(|table| table.node == index as u32);
-        index = if table { page.nodes[index].end as usize } else { index + 1 };
+        let table = choice
+            .table_at(runs.start)
+            .is_some_and(|table| table.node == index as u32);
+        index = if table {
+            page.nodes[index].end as usize
+        } else {
+            index + 1
+        };
     }
     named_body(page, &prose, around(page, best.1 as u32))
 }
@@ -140,17 +159,26 @@ const POSTS: f32 = 0.95;
 
 /// The box of all posts, where the longest of them is a box of much prose for itself.
 fn thread(page: &Page, choice: &Choice) -> u32 {
-    let prose = Sums::of(page.runs.iter().zip(&choice.asides).map(|(run, aside)| aside.map_or(run.prose(), |_| 0)));
+    let prose = Sums::of(
+        page.runs
+            .iter()
+            .zip(&choice.asides)
+            .map(|(run, aside)| aside.map_or(run.prose(), |_| 0)),
+    );
     let all = prose.total() as f32;
     let holds = |&n: &u32| prose.over(page.runs_of(n)) as f32 >= POSTS * all;
-    page.ancestors(choice.root).find(holds).unwrap_or(choice.root)
+    page.ancestors(choice.root)
+        .find(holds)
+        .unwrap_or(choice.root)
 }
 
 /// The part named as the body that a box lies in, where the box is a single paragraph: short
 /// lines beside it cost the body more than they are worth.
 fn around(page: &Page, root: u32) -> u32 {
     let single = page.runs_of(root).len() == 1;
-    let body = page.ancestors(root).find(|&n| page.nodes[n as usize].traits.has(Traits::BODY));
+    let body = page
+        .ancestors(root)
+        .find(|&n| page.nodes[n as usize].traits.has(Traits::BODY));
     body.filter(|_| single).unwrap_or(root)
 }
 
@@ -176,12 +204,20 @@ const FELLOW: u64 = 8;
 
 /// Whether an article has others beside it, or a part named as the body another part of it.
 fn has_fellows(page: &Page, prose: &Sums, node: u32) -> bool {
-    let (parent, body) = (page.nodes[node as usize].parent, page.nodes[node as usize].traits.has(Traits::BODY));
+    let (parent, body) = (
+        page.nodes[node as usize].parent,
+        page.nodes[node as usize].traits.has(Traits::BODY),
+    );
     let own = prose.over(page.runs_of(node));
     let fellow = |n: &u32| {
         let other = &page.nodes[*n as usize];
-        let part = || other.traits.has(Traits::BODY) && prose.over(page.runs_of(*n)) * FELLOW >= own;
-        if body { part() } else { other.tag == Tag::Article }
+        let part =
+            || other.traits.has(Traits::BODY) && prose.over(page.runs_of(*n)) * FELLOW >= own;
+        if body {
+            part()
+        } else {
+            other.tag == Tag::Article
+        }
     };
     parent != NONE && page.children(parent).filter(fellow).take(2).count() > 1
 }

@@ -24,25 +24,58 @@ const YEAR: u32 = 4;
 
 pub fn set_aside(page: &Page, choice: &mut Choice) {
     let inside = page.runs_of(choice.root);
-    let last: Vec<usize> = inside.clone().rev().filter(|&run| kept(choice, run)).take(REACH).collect();
+    let last: Vec<usize> = inside
+        .clone()
+        .rev()
+        .filter(|&run| kept(choice, run))
+        .take(REACH)
+        .collect();
     let Some(&end) = last.first() else { return };
-    let shown = |run: usize| if choice.asides[run].is_none() { page.runs[run].chars } else { 0 };
+    let shown = |run: usize| {
+        if choice.asides[run].is_none() {
+            page.runs[run].chars
+        } else {
+            0
+        }
+    };
     let chars = Sums::of((0..page.runs.len()).map(shown));
-    let headings = Sums::of((0..page.runs.len()).map(|run| u32::from(page.runs[run].heading > 0 && shown(run) > 0)));
+    let headings = Sums::of(
+        (0..page.runs.len()).map(|run| u32::from(page.runs[run].heading > 0 && shown(run) > 0)),
+    );
     let fits = |start: &usize| {
         let foot = *start..end + 1;
-        headings.over(foot.clone()) == 0 && chars.over(foot) as f32 <= MOST * chars.over(inside.clone()) as f32
+        headings.over(foot.clone()) == 0
+            && chars.over(foot) as f32 <= MOST * chars.over(inside.clone()) as f32
     };
-    let rights = last.iter().copied().rev().find(|&run| says_rights(page, &page.runs[run]));
+    let rights = last
+        .iter()
+        .copied()
+        .rev()
+        .find(|&run| says_rights(page, &page.runs[run]));
     // Elsewhere than on a list the box may be that of the text.
     let listed = matches!(choice.form, Form::Overview | Form::List);
     let links = || {
-        let links = last.iter().copied().filter(|&run| listed && leads_to_terms(page, &page.runs[run]));
-        links.enumerate().filter(|(place, _)| place + 1 >= LINKS).map(|(_, run)| run).last()
+        let links = last
+            .iter()
+            .copied()
+            .filter(|&run| listed && leads_to_terms(page, &page.runs[run]));
+        links
+            .enumerate()
+            .filter(|(place, _)| place + 1 >= LINKS)
+            .map(|(_, run)| run)
+            .last()
     };
-    let Some(sign) = rights.or_else(links).filter(fits) else { return };
-    let boxes = page.ancestors(page.runs[sign].block).take_while(|&node| listed && node != choice.root);
-    let start = boxes.map(|node| page.runs_of(node).start).take_while(fits).last().unwrap_or(sign);
+    let Some(sign) = rights.or_else(links).filter(fits) else {
+        return;
+    };
+    let boxes = page
+        .ancestors(page.runs[sign].block)
+        .take_while(|&node| listed && node != choice.root);
+    let start = boxes
+        .map(|node| page.runs_of(node).start)
+        .take_while(fits)
+        .last()
+        .unwrap_or(sign);
     for run in start..=end {
         choice.asides[run].get_or_insert("footer");
     }
@@ -54,13 +87,19 @@ fn says_rights(page: &Page, run: &Run) -> bool {
         return false;
     }
     let words = page.plain(run).to_lowercase();
-    LEXICON.rights_sign.iter().any(|sign| words.contains(sign.as_str()))
+    LEXICON
+        .rights_sign
+        .iter()
+        .any(|sign| words.contains(sign.as_str()))
 }
 
 /// Whether a line is a link to terms or a notice about privacy.
 fn leads_to_terms(page: &Page, run: &Run) -> bool {
     run.chars <= LINK && run.link_density() > 0.7 && run.heading == 0 && {
         let words = page.plain(run).to_lowercase();
-        LEXICON.terms_link.iter().any(|term| words.contains(term.as_str()))
+        LEXICON
+            .terms_link
+            .iter()
+            .any(|term| words.contains(term.as_str()))
     }
 }

@@ -12,24 +12,39 @@ impl Page<'_> {
     /// links, or lie in elements of their own and cannot be the parts of one word. In prose elements
     /// cut words anywhere.
     pub(super) fn has_gap(&self, left: u32, right: u32, run: &Run) -> bool {
-        let (Some(before), Some(after)) = (self.nodes.get(left as usize), self.nodes.get(right as usize)) else {
+        let (Some(before), Some(after)) = (
+            self.nodes.get(left as usize),
+            self.nodes.get(right as usize),
+        ) else {
             return false;
         };
-        let closed = || self.nodes.get(before.parent as usize).is_some_and(|node| node.end <= right);
+        let closed = || {
+            self.nodes
+                .get(before.parent as usize)
+                .is_some_and(|node| node.end <= right)
+        };
         if after.parent <= left || !closed() {
             return false;
         }
-        let (Content::Text(before_it), Content::Text(behind_it)) = (before.content, after.content) else {
+        let (Content::Text(before_it), Content::Text(behind_it)) = (before.content, after.content)
+        else {
             return false;
         };
         if before.link != NONE && after.link != NONE && before.link != after.link {
             // Editors cut a link in two where they mend a word.
-            let target = |link: u32| self.element(link).and_then(|link| attribute(link, &local_name!("href")));
-            let word = before_it.ends_with(char::is_alphabetic) && behind_it.starts_with(char::is_lowercase);
+            let target = |link: u32| {
+                self.element(link)
+                    .and_then(|link| attribute(link, &local_name!("href")))
+            };
+            let word = before_it.ends_with(char::is_alphabetic)
+                && behind_it.starts_with(char::is_lowercase);
             return !(word && target(before.link) == target(after.link))
                 && touch(before_it, behind_it, char::is_alphanumeric);
         }
-        run.prose() == 0 && is_several(before_it) && is_several(behind_it) && begins_anew(before_it, behind_it)
+        run.prose() == 0
+            && is_several(before_it)
+            && is_several(behind_it)
+            && begins_anew(before_it, behind_it)
     }
 }
 

@@ -18,14 +18,21 @@ const DIGITS: u32 = 4;
 pub fn leads_elsewhere(run: &Run, words: &str) -> bool {
     run.linked * 2 > run.chars && run.chars <= LONG && {
         let words = words.to_lowercase().replace('’', "'");
-        let linked = |rest: &str| rest.chars().filter(|c| !c.is_whitespace()).count() as u32 <= run.linked;
+        let linked =
+            |rest: &str| rest.chars().filter(|c| !c.is_whitespace()).count() as u32 <= run.linked;
         // Where the link begins right behind the label no colon is needed.
         let labelled = |label: &String| {
-            words.strip_prefix(label.as_str()).is_some_and(|rest| rest.starts_with(' ') && linked(rest))
+            words
+                .strip_prefix(label.as_str())
+                .is_some_and(|rest| rest.starts_with(' ') && linked(rest))
         };
         opens(&words, &LEXICON.elsewhere_label, &[])
             || run.linked < run.chars
-                && LEXICON.elsewhere_label.iter().filter(|label| label.contains(' ')).any(labelled)
+                && LEXICON
+                    .elsewhere_label
+                    .iter()
+                    .filter(|label| label.contains(' '))
+                    .any(labelled)
     }
 }
 
@@ -49,17 +56,27 @@ pub fn is_about(page: &Page, run: &Run) -> bool {
     let signs = || LEXICON.rights_sign.iter().chain(&LEXICON.comment_sign);
     let signed = || signs().any(|sign| words.contains(sign.as_str()));
     let mistakes = || words.contains("ctrl") && words.contains("enter");
-    let copyright =
-        || words.strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let copyright = || {
+        words
+            .strip_prefix("copyright ")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
     if run.digits > 0 && is_count(&words) || is_mail(&words) || copyright() {
         return true;
     }
-    is_day(page, run) || opens(&words, &LEXICON.tag_label, &[]) || is_credit(run, &words) || signed() || mistakes()
+    is_day(page, run)
+        || opens(&words, &LEXICON.tag_label, &[])
+        || is_credit(run, &words)
+        || signed()
+        || mistakes()
 }
 
 /// Whether a line is nothing but an address to write to.
 fn is_mail(words: &str) -> bool {
-    !words.contains(char::is_whitespace) && words.split_once('@').is_some_and(|(_, host)| host.contains('.'))
+    !words.contains(char::is_whitespace)
+        && words
+            .split_once('@')
+            .is_some_and(|(_, host)| host.contains('.'))
 }
 
 /// Whether a line says how often the page was seen: `Просмотров: 315`, `1,204 views`.
@@ -80,7 +97,9 @@ pub fn is_credit(run: &Run, words: &str) -> bool {
 
 /// `Фото Анны Ивановой`: a label and nothing but a name.
 fn credits(words: &str) -> bool {
-    let Some((label, name)) = words.split_once(' ') else { return false };
+    let Some((label, name)) = words.split_once(' ') else {
+        return false;
+    };
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let names = name.split_whitespace();
     (2..=4).contains(&names.clone().count())
@@ -93,16 +112,25 @@ fn credits(words: &str) -> bool {
 
 fn is_credited(words: &str) -> bool {
     let words = words.trim_start_matches(['(', '[']);
-    opens(words, &LEXICON.credit_label, &["by", "von", "courtesy", "via"])
+    opens(
+        words,
+        &LEXICON.credit_label,
+        &["by", "von", "courtesy", "via"],
+    )
 }
 
 /// Whether a line opens with one of the labels, and a colon, a bar or one of the words behind it.
 fn opens(words: &str, labels: &[String], behind: &[&str]) -> bool {
-    labels.iter().filter_map(|label| words.strip_prefix(label.as_str())).any(|rest| {
-        let rest = rest.trim_start();
-        rest.starts_with([':', '|'])
-            || behind.iter().any(|word| rest.strip_prefix(word).is_some_and(|r| r.starts_with(' ')))
-    })
+    labels
+        .iter()
+        .filter_map(|label| words.strip_prefix(label.as_str()))
+        .any(|rest| {
+            let rest = rest.trim_start();
+            rest.starts_with([':', '|'])
+                || behind
+                    .iter()
+                    .any(|word| rest.strip_prefix(word).is_some_and(|r| r.starts_with(' ')))
+        })
 }
 
 #[cfg(test)]
@@ -115,16 +143,33 @@ mod tests {
         assert!(is_credited("(photo by aida roe)"));
         assert!(is_credited("сурет: айгүл омарова"));
         assert!(!is_credited("photos from the album"));
-        assert!(credits("Фото Анны Ивановой") && !credits("Фото на память") && !credits("Photo Editing Tools"));
+        assert!(
+            credits("Фото Анны Ивановой")
+                && !credits("Фото на память")
+                && !credits("Photo Editing Tools")
+        );
     }
 
     #[test]
     fn a_line_leads_elsewhere_by_its_label_and_link() {
-        let run = |linked: u32| Run { chars: 40, linked, ..Run::default() };
-        assert!(leads_elsewhere(&run(30), "À lire aussi : Une salle pour les cartes"));
+        let run = |linked: u32| Run {
+            chars: 40,
+            linked,
+            ..Run::default()
+        };
+        assert!(leads_elsewhere(
+            &run(30),
+            "À lire aussi : Une salle pour les cartes"
+        ));
         assert!(leads_elsewhere(&run(21), "Lire aussi La barque de la baie"));
-        assert!(!leads_elsewhere(&run(0), "See also: the shelves behind the window"));
-        assert!(!leads_elsewhere(&run(30), "Read the rules of the reading room first"));
+        assert!(!leads_elsewhere(
+            &run(0),
+            "See also: the shelves behind the window"
+        ));
+        assert!(!leads_elsewhere(
+            &run(30),
+            "Read the rules of the reading room first"
+        ));
     }
 
     #[test]
@@ -138,6 +183,10 @@ mod tests {
     fn tags_need_their_colon() {
         assert!(opens("тегтер: кітап, балалар", &LEXICON.tag_label, &[]));
         assert!(opens("tags: books, children", &LEXICON.tag_label, &[]));
-        assert!(!opens("tags on the shelves are new", &LEXICON.tag_label, &[]));
+        assert!(!opens(
+            "tags on the shelves are new",
+            &LEXICON.tag_label,
+            &[]
+        ));
     }
 }

@@ -23,8 +23,8 @@ pub fn open(bytes: &[u8]) -> Option<Saved> {
         return None;
     }
     let (headers, _) = split(bytes)?;
-    let kind =
-        field(&headers, "content-type").filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/related"))?;
+    let kind = field(&headers, "content-type")
+        .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/related"))?;
     let boundary = parameter(&kind, "boundary")?;
     let location = field(&headers, "snapshot-content-location");
     parts(bytes, &boundary).find_map(|part| {
@@ -33,14 +33,22 @@ pub fn open(bytes: &[u8]) -> Option<Saved> {
         if !kind.to_ascii_lowercase().starts_with("text/html") {
             return None;
         }
-        let coding = field(&headers, "content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
+        let coding = field(&headers, "content-transfer-encoding")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let html = match coding.trim() {
             "quoted-printable" => quoted_printable(body),
             "base64" => base64(body),
             _ => body.to_vec(),
         };
-        let url = location.clone().or_else(|| field(&headers, "content-location"));
-        Some(Saved { html, charset: parameter(&kind, "charset"), url })
+        let url = location
+            .clone()
+            .or_else(|| field(&headers, "content-location"));
+        Some(Saved {
+            html,
+            charset: parameter(&kind, "charset"),
+            url,
+        })
     })
 }
 
@@ -65,7 +73,9 @@ fn split(bytes: &[u8]) -> Option<(Vec<String>, &[u8])> {
 fn field(headers: &[String], name: &str) -> Option<String> {
     headers.iter().find_map(|line| {
         let (key, value) = line.split_once(':')?;
-        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        key.trim()
+            .eq_ignore_ascii_case(name)
+            .then(|| value.trim().to_owned())
     })
 }
 
@@ -73,7 +83,9 @@ fn field(headers: &[String], name: &str) -> Option<String> {
 fn parameter(value: &str, name: &str) -> Option<String> {
     value.split(';').skip(1).find_map(|part| {
         let (key, value) = part.split_once('=')?;
-        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+        key.trim()
+            .eq_ignore_ascii_case(name)
+            .then(|| value.trim().trim_matches('"').to_owned())
     })
 }
 
@@ -88,13 +100,24 @@ fn parts<'a>(bytes: &'a [u8], boundary: &str) -> impl Iterator<Item = &'a [u8]> 
         }
         at += line.len();
     }
-    let ends: Vec<usize> = starts.iter().skip(1).map(|(start, _)| *start).chain([bytes.len()]).collect();
-    starts.into_iter().zip(ends).map(move |((_, from), to)| &bytes[from..to.max(from)])
+    let ends: Vec<usize> = starts
+        .iter()
+        .skip(1)
+        .map(|(start, _)| *start)
+        .chain([bytes.len()])
+        .collect();
+    starts
+        .into_iter()
+        .zip(ends)
+        .map(move |((_, from), to)| &bytes[from..to.max(from)])
 }
 
 /// RFC 2045, section 6.7.
 fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
-    let digit = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16)).map(|d| d as u8);
+    let digit = |byte: Option<&u8>| {
+        byte.and_then(|b| char::from(*b).to_digit(16))
+            .map(|d| d as u8)
+    };
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -128,7 +151,11 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
     };
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
     let (mut held, mut bits) = (0u32, 0u32);
-    for six in bytes.iter().take_while(|&&b| b != b'=').filter_map(|&b| value(b)) {
+    for six in bytes
+        .iter()
+        .take_while(|&&b| b != b'=')
+        .filter_map(|&b| value(b))
+    {
         held = (held << 6 | u32::from(six)) & 0xffff;
         bits += 6;
         if bits >= 8 {
@@ -154,7 +181,10 @@ mod tests {
 
     #[test]
     fn the_page_is_found_in_either_coding() {
-        for (coding, body) in [("quoted-printable", "<p>=D0=B4=\r\na</p>"), ("base64", "PHA+0LRh\r\nPC9wPg==")] {
+        for (coding, body) in [
+            ("quoted-printable", "<p>=D0=B4=\r\na</p>"),
+            ("base64", "PHA+0LRh\r\nPC9wPg=="),
+        ] {
             let saved = open(message(coding, body).as_bytes()).unwrap();
             assert_eq!(String::from_utf8(saved.html).unwrap().trim(), "<p>дa</p>");
             assert_eq!(saved.url.as_deref(), Some("https://lib.example/a"));
@@ -164,6 +194,9 @@ mod tests {
 
     #[test]
     fn a_page_is_no_message() {
-        assert_eq!(open(b"<!DOCTYPE html>\n\n<p>Content-Type: multipart/related</p>"), None);
+        assert_eq!(
+            open(b"<!DOCTYPE html>\n\n<p>Content-Type: multipart/related</p>"),
+            None
+        );
     }
 }

@@ -51,25 +51,50 @@ use crate::source::Source;
 use page::Page;
 
 pub fn claims(source: &Source) -> Claim {
-    let named = matches!(source.ending().as_str(), "html" | "htm" | "xhtml" | "mhtml" | "mht");
-    let typed = source.media_type().is_some_and(|t| matches!(t.as_str(), "text/html" | "application/xhtml+xml"));
+    let named = matches!(
+        source.ending().as_str(),
+        "html" | "htm" | "xhtml" | "mhtml" | "mht"
+    );
+    let typed = source
+        .media_type()
+        .is_some_and(|t| matches!(t.as_str(), "text/html" | "application/xhtml+xml"));
     match () {
-        () if charset::looks_like_html(source.bytes) || mhtml::open(source.bytes).is_some() => Claim::Certain,
+        () if charset::looks_like_html(source.bytes) || mhtml::open(source.bytes).is_some() => {
+            Claim::Certain
+        }
         () if named || typed => Claim::Named,
         () => Claim::No,
     }
 }
 
-pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+pub fn read(
+    source: &Source,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Error> {
     budget.draw(Resource::InputBytes, source.bytes.len() as u64)?;
     let hinted = source.hints.url.as_deref();
     match mhtml::open(source.bytes) {
         Some(saved) => {
             let declared = saved.charset.or_else(|| charset::in_page(&saved.html));
             let url = hinted.or(saved.url.as_deref());
-            page(&saved.html, declared, url, "multipart/related", budget, diagnostics)
+            page(
+                &saved.html,
+                declared,
+                url,
+                "multipart/related",
+                budget,
+                diagnostics,
+            )
         }
-        None => page(source.bytes, charset::declared(source), hinted, "text/html", budget, diagnostics),
+        None => page(
+            source.bytes,
+            charset::declared(source),
+            hinted,
+            "text/html",
+            budget,
+            diagnostics,
+        ),
     }
 }
 
@@ -86,26 +111,41 @@ fn page(
     budget.draw(Resource::DecodedBytes, decoded.text.len() as u64)?;
     charset::refuse_binary(bytes, &decoded.text)?;
     if let Some(said) = decoded.contradicted {
-        diagnostics.add(Code::CharsetMismatch, format!("declared {said}, the bytes are {}", decoded.charset));
+        diagnostics.add(
+            Code::CharsetMismatch,
+            format!("declared {said}, the bytes are {}", decoded.charset),
+        );
     }
     if decoded.twice {
         diagnostics.add(Code::Repaired, decode::TWICE);
     }
     if decoded.malformed {
-        diagnostics.add(Code::UndecodableBytes, format!("some bytes are no characters in {}", decoded.charset));
+        diagnostics.add(
+            Code::UndecodableBytes,
+            format!("some bytes are no characters in {}", decoded.charset),
+        );
     }
     let (html, reached) = parse::parse(&decoded.text, budget);
     if let Some(limit) = reached {
-        diagnostics.add(Code::LimitReached, format!("{limit}: what stands below was flattened or left out"));
+        diagnostics.add(
+            Code::LimitReached,
+            format!("{limit}: what stands below was flattened or left out"),
+        );
     }
     let page = Page::new(&html);
     let stated = meta::jsonld::read(&page);
     let mut choice = content::choose(&page);
     let hidden = body::hidden(&page, &mut choice, &stated, budget);
     if hidden.is_some() {
-        diagnostics.add(Code::ArticleBody, "the page shows little of its article; the text is JSON-LD's articleBody");
+        diagnostics.add(
+            Code::ArticleBody,
+            "the page shows little of its article; the text is JSON-LD's articleBody",
+        );
     } else if page.is_shell() {
-        diagnostics.add(Code::EmptyShell, "the page is drawn by a script; the saved file holds no content");
+        diagnostics.add(
+            Code::EmptyShell,
+            "the page is drawn by a script; the saved file holds no content",
+        );
         choice.set_aside_pleas(&page);
     }
     let mut builder = Builder::new();
@@ -115,7 +155,13 @@ fn page(
     }
     entries::collect(&page, &choice, &placed, &mut builder);
     meta::collect(
-        &meta::View { source: &decoded.text, page: &page, choice: &choice, placed: &placed, stated: &stated },
+        &meta::View {
+            source: &decoded.text,
+            page: &page,
+            choice: &choice,
+            placed: &placed,
+            stated: &stated,
+        },
         url,
         &mut builder,
     );

@@ -22,12 +22,18 @@ pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool)
     }
     let whole = Whole::of(page, choice);
     notices(page, &whole, choice);
-    let mut void: Vec<&'static str> = if page.is_thread() { vec!["comments"] } else { Vec::new() };
+    let mut void: Vec<&'static str> = if page.is_thread() {
+        vec!["comments"]
+    } else {
+        Vec::new()
+    };
     loop {
         let parts = parts(page, &whole, &void, &asked);
         let more = doubted(&parts, &whole, &void);
         if more.is_empty() {
-            parts.into_iter().for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
+            parts
+                .into_iter()
+                .for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
             return;
         }
         void.extend(more);
@@ -62,18 +68,28 @@ impl Whole {
             let runs = page.runs.iter().zip(&choice.asides);
             Sums::of(runs.map(|(run, aside)| if aside.is_none() { value(run) } else { 0 }))
         };
-        Whole { prose: sums(&Run::prose), text: sums(&|run| run.prose() + (run.chars - run.prose()) / OTHER) }
+        Whole {
+            prose: sums(&Run::prose),
+            text: sums(&|run| run.prose() + (run.chars - run.prose()) / OTHER),
+        }
     }
 
     fn held(&self, runs: Range<usize>) -> Held {
-        Held { prose: self.prose.over(runs.clone()), text: self.text.over(runs) }
+        Held {
+            prose: self.prose.over(runs.clone()),
+            text: self.text.over(runs),
+        }
     }
 
     /// The share of the page. What is made of links may hold many words, none of them prose.
     fn share(&self, held: Held, rule: &str) -> f32 {
         let of = |held: u64, sums: &Sums| held as f32 / sums.total().max(1) as f32;
         let text = of(held.text, &self.text);
-        if LINKED.contains(&rule) { text.min(of(held.prose, &self.prose)) } else { text }
+        if LINKED.contains(&rule) {
+            text.min(of(held.prose, &self.prose))
+        } else {
+            text
+        }
     }
 
     /// Whether what is left is enough for an article: readers often say more than it did.
@@ -88,7 +104,10 @@ const ARTICLE: u64 = 500;
 
 impl std::iter::Sum for Held {
     fn sum<I: Iterator<Item = Held>>(held: I) -> Held {
-        held.fold(Held::default(), |all, one| Held { prose: all.prose + one.prose, text: all.text + one.text })
+        held.fold(Held::default(), |all, one| Held {
+            prose: all.prose + one.prose,
+            text: all.text + one.text,
+        })
     }
 }
 
@@ -98,11 +117,16 @@ fn consents(page: &Page, choice: &mut Choice) {
     let mut index = 0;
     while index < page.nodes.len() {
         let node = &page.nodes[index];
-        let dialogue = node.traits.has(Traits::NOTICE) && page.element(index as u32).is_some_and(is_consent_manager);
+        let dialogue = node.traits.has(Traits::NOTICE)
+            && page.element(index as u32).is_some_and(is_consent_manager);
         if dialogue {
             choice.asides[page.runs_of(index as u32)].fill(Some("notice"));
         }
-        index = if dialogue { node.end as usize } else { index + 1 };
+        index = if dialogue {
+            node.end as usize
+        } else {
+            index + 1
+        };
     }
 }
 
@@ -113,8 +137,11 @@ const MAIN: f32 = 0.25;
 /// Sets aside the named parts outside of the main part. The menus of lists and services may say more
 /// than these do: they do not count. Comments may be all that a page is for.
 fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(&str) -> bool) {
-    let mut mains = (0..page.nodes.len() as u32).filter(|&node| page.nodes[node as usize].tag == Tag::Main);
-    let (Some(main), None) = (mains.next(), mains.next()) else { return };
+    let mut mains =
+        (0..page.nodes.len() as u32).filter(|&node| page.nodes[node as usize].tag == Tag::Main);
+    let (Some(main), None) = (mains.next(), mains.next()) else {
+        return;
+    };
     let whole = Whole::of(page, choice);
     if (whole.held(page.runs_of(main)).text as f32) < MAIN * whole.text.total() as f32 {
         return;
@@ -127,28 +154,61 @@ fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(&str) -> bool) {
         for run in rule.iter().flat_map(|_| page.runs_of(index)) {
             choice.asides[run] = choice.asides[run].or(rule);
         }
-        index = if rule.is_some() || index == main { node.end } else { index + 1 };
+        index = if rule.is_some() || index == main {
+            node.end
+        } else {
+            index + 1
+        };
     }
 }
 
 /// How much of the page notices may hold.
 const NOTICES: f32 = 0.4;
 
-static COOKIES: LazyLock<[Finder; 4]> = LazyLock::new(|| ["ookie", "OOKIE", "уки", "УКИ"].map(Finder::new));
+static COOKIES: LazyLock<[Finder; 4]> =
+    LazyLock::new(|| ["ookie", "OOKIE", "уки", "УКИ"].map(Finder::new));
 
 /// Sets paragraphs about cookies aside, unless the page is about them.
 fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
-    let may = |run: &Run| page.texts(run).any(|text| COOKIES.iter().any(|word| word.find(text.as_bytes()).is_some()));
+    let may = |run: &Run| {
+        page.texts(run).any(|text| {
+            COOKIES
+                .iter()
+                .any(|word| word.find(text.as_bytes()).is_some())
+        })
+    };
     let about = |run: &Run| {
         let text = page.plain(run).to_lowercase();
-        let consent = ["consent", "accept", "privacy", "preferences", "experience", "согла", "принима", "browser"];
-        ["cookie", "куки"].iter().any(|word| text.contains(word)) && consent.iter().any(|word| text.contains(word))
+        let consent = [
+            "consent",
+            "accept",
+            "privacy",
+            "preferences",
+            "experience",
+            "согла",
+            "принима",
+            "browser",
+        ];
+        ["cookie", "куки"].iter().any(|word| text.contains(word))
+            && consent.iter().any(|word| text.contains(word))
     };
-    let runs =
-        page.runs.iter().enumerate().filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && may(run) && about(run));
+    let runs = page
+        .runs
+        .iter()
+        .enumerate()
+        .filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && may(run) && about(run));
     let notices: Vec<usize> = runs.map(|(index, _)| index).collect();
-    if whole.share(notices.iter().map(|&index| whole.held(index..index + 1)).sum(), "notice") <= NOTICES {
-        notices.into_iter().for_each(|index| choice.asides[index] = Some("notice"));
+    if whole.share(
+        notices
+            .iter()
+            .map(|&index| whole.held(index..index + 1))
+            .sum(),
+        "notice",
+    ) <= NOTICES
+    {
+        notices
+            .into_iter()
+            .for_each(|index| choice.asides[index] = Some("notice"));
     }
 }
 
@@ -164,9 +224,15 @@ fn doubted(parts: &[Part], whole: &Whole, void: &[&str]) -> Vec<&'static str> {
         let (held, most) = taken.entry(part.rule).or_default();
         (*held, *most) = ([*held, part.held].into_iter().sum(), most.max(part.most));
     }
-    let excess = taken.iter().filter(|(rule, (held, most))| whole.share(*held, rule) > *most).map(|(rule, _)| *rule);
+    let excess = taken
+        .iter()
+        .filter(|(rule, (held, most))| whole.share(*held, rule) > *most)
+        .map(|(rule, _)| *rule);
     let all = taken.values().map(|(held, _)| *held).sum();
-    let greatest = taken.iter().max_by_key(|(_, (held, _))| held.prose).map(|(rule, _)| *rule);
+    let greatest = taken
+        .iter()
+        .max_by_key(|(_, (held, _))| held.prose)
+        .map(|(rule, _)| *rule);
     let greatest = greatest.filter(|rule| whole.share(all, rule) > DOUBT && *rule != "comments");
     excess.chain(greatest).collect()
 }
@@ -194,17 +260,30 @@ fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> boo
         let runs = page.runs_of(index as u32);
         let held = whole.held(runs.clone());
         let head = page.nodes[index].tag == Tag::Header && !in_article(page, index as u32);
-        let most = |most: f32| if head && whole.leaves_article(held) { HEAD } else { most };
-        let rule =
-            named(page, index as u32).filter(|_| !frame.excepts(page, index)).map(|(rule, own)| (rule, most(own)));
+        let most = |most: f32| {
+            if head && whole.leaves_article(held) {
+                HEAD
+            } else {
+                most
+            }
+        };
+        let rule = named(page, index as u32)
+            .filter(|_| !frame.excepts(page, index))
+            .map(|(rule, own)| (rule, most(own)));
         let part = rule.filter(|(rule, most)| {
-            let believed = (held.prose == 0 || !void.contains(rule)) && whole.share(held, rule) <= *most;
+            let believed =
+                (held.prose == 0 || !void.contains(rule)) && whole.share(held, rule) <= *most;
             let believed = believed && (*rule != "comments" || whole.leaves_article(held));
             !runs.is_empty() && asked(rule) && believed
         });
         index = match part {
             Some((rule, most)) => {
-                parts.push(Part { runs, rule, most, held });
+                parts.push(Part {
+                    runs,
+                    rule,
+                    most,
+                    held,
+                });
                 page.nodes[index].end as usize
             }
             None => index + 1,
@@ -224,9 +303,15 @@ impl Frame {
     fn of(page: &Page) -> Frame {
         let mut articles = vec![0; page.nodes.len()];
         for node in page.nodes.iter().filter(|node| node.tag == Tag::Article) {
-            articles.get_mut(node.parent as usize).into_iter().for_each(|count| *count += 1);
+            articles
+                .get_mut(node.parent as usize)
+                .into_iter()
+                .for_each(|count| *count += 1);
         }
-        Frame { main: page.nodes.iter().position(|node| node.tag == Tag::Main), articles }
+        Frame {
+            main: page.nodes.iter().position(|node| node.tag == Tag::Main),
+            articles,
+        }
     }
 
     /// Whether a part is none of the frame: it holds the main part of the page, or it heads one
@@ -235,9 +320,14 @@ impl Frame {
         let node = &page.nodes[index];
         let item = |n: u32| {
             let article = &page.nodes[n as usize];
-            article.tag == Tag::Article && self.articles.get(article.parent as usize).is_some_and(|&count| count > 1)
+            article.tag == Tag::Article
+                && self
+                    .articles
+                    .get(article.parent as usize)
+                    .is_some_and(|&count| count > 1)
         };
-        self.main.is_some_and(|main| (index..node.end as usize).contains(&main))
+        self.main
+            .is_some_and(|main| (index..node.end as usize).contains(&main))
             || node.tag == Tag::Header && page.ancestors(index as u32).any(item)
     }
 }
@@ -248,7 +338,9 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
     let node = &page.nodes[index as usize];
     let traits = node.traits;
     let named = |list: &[(Traits, &'static str, f32)]| {
-        list.iter().find(|(t, ..)| traits.has(*t)).map(|(_, rule, most)| (*rule, *most))
+        list.iter()
+            .find(|(t, ..)| traits.has(*t))
+            .map(|(_, rule, most)| (*rule, *most))
     };
     match node.tag {
         Tag::Nav => return Some(("navigation", 0.3)),
@@ -256,7 +348,9 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         Tag::Footer => return Some(("footer", 0.3)),
         Tag::Control if opens_panel(page, index) || heads_answer(page, index) => return None,
         Tag::Control => return Some(("control", 0.3)),
-        Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => return Some(("header", 0.2)),
+        Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => {
+            return Some(("header", 0.2));
+        }
         Tag::Form => return Some(("form", 0.3)),
         Tag::Unscripted => return Some(("noscript", 0.5)),
         _ => {}
@@ -264,7 +358,9 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
     if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
         return None;
     }
-    if traits.has(Traits::BODY) && !traits.has(Traits::HIDDEN) || traits.has(Traits::HIDDEN) && is_answer(page, index) {
+    if traits.has(Traits::BODY) && !traits.has(Traits::HIDDEN)
+        || traits.has(Traits::HIDDEN) && is_answer(page, index)
+    {
         return None;
     }
     named(&[
@@ -297,22 +393,36 @@ const PANEL: usize = 6;
 
 /// Whether a control stands right before the panel it opens: it is the question to that answer.
 fn opens_panel(page: &Page, index: u32) -> bool {
-    let behind = page.nodes[page.nodes[index as usize].end as usize..].iter().take(PANEL);
-    behind.filter(|node| node.tag.is_block()).take(1).any(|node| node.traits.has(Traits::PANEL))
+    let behind = page.nodes[page.nodes[index as usize].end as usize..]
+        .iter()
+        .take(PANEL);
+    behind
+        .filter(|node| node.tag.is_block())
+        .take(1)
+        .any(|node| node.traits.has(Traits::PANEL))
 }
 
 /// Whether a button heads what it opens: it stands in a heading, or it asks.
 fn heads_answer(page: &Page, index: u32) -> bool {
     let node = &page.nodes[index as usize];
-    let heading = |n: u32| page.nodes.get(n as usize).is_some_and(|node| matches!(node.tag, Tag::Heading(_)));
+    let heading = |n: u32| {
+        page.nodes
+            .get(n as usize)
+            .is_some_and(|node| matches!(node.tag, Tag::Heading(_)))
+    };
     let asks = || {
-        let texts = page.nodes[index as usize..node.end as usize].iter().rev().filter_map(|node| match node.content {
-            Content::Text(words) => Some(words.trim_end()).filter(|words| !words.is_empty()),
-            Content::Element(_) => None,
-        });
+        let texts = page.nodes[index as usize..node.end as usize]
+            .iter()
+            .rev()
+            .filter_map(|node| match node.content {
+                Content::Text(words) => Some(words.trim_end()).filter(|words| !words.is_empty()),
+                Content::Element(_) => None,
+            });
         texts.take(1).any(|words| words.ends_with(['?', '？', '؟']))
     };
-    page.element(index).is_some_and(|element| element.name() == "button") && (heading(node.parent) || asks())
+    page.element(index)
+        .is_some_and(|element| element.name() == "button")
+        && (heading(node.parent) || asks())
 }
 
 /// Runs of a question, with the sign that opens it.
@@ -323,14 +433,21 @@ fn is_answer(page: &Page, index: u32) -> bool {
     let parent = page.nodes[index as usize].parent;
     let prose = page.runs_of(index).any(|run| page.runs[run].prose() > 0);
     let before = index.checked_sub(1).filter(|_| prose);
-    let question = before.and_then(|n| page.ancestors(n).find(|&n| page.nodes[n as usize].parent == parent));
+    let question = before.and_then(|n| {
+        page.ancestors(n)
+            .find(|&n| page.nodes[n as usize].parent == parent)
+    });
     question.is_some_and(|n| {
         let opens = |node: &Node| matches!(node.tag, Tag::Control | Tag::Heading(_));
         let short = (1..=QUESTION).contains(&page.runs_of(n).len());
-        short && page.nodes[n as usize..page.nodes[n as usize].end as usize].iter().any(opens)
+        short
+            && page.nodes[n as usize..page.nodes[n as usize].end as usize]
+                .iter()
+                .any(opens)
     })
 }
 
 fn in_article(page: &Page, index: u32) -> bool {
-    page.ancestors(index).any(|n| matches!(page.nodes[n as usize].tag, Tag::Article | Tag::Main))
+    page.ancestors(index)
+        .any(|n| matches!(page.nodes[n as usize].tag, Tag::Article | Tag::Main))
 }

@@ -109,7 +109,14 @@ impl Tag {
     pub fn is_block(self) -> bool {
         !matches!(
             self,
-            Tag::Inline | Tag::Link | Tag::Break | Tag::Strong | Tag::Time | Tag::Control | Tag::Image | Tag::Skipped
+            Tag::Inline
+                | Tag::Link
+                | Tag::Break
+                | Tag::Strong
+                | Tag::Time
+                | Tag::Control
+                | Tag::Image
+                | Tag::Skipped
         )
     }
 }
@@ -194,7 +201,11 @@ const MOST_WORDS: usize = 4;
 
 /// The value of an attribute that the parser knows by name.
 pub fn attribute<'t>(element: &'t Element, name: &LocalName) -> Option<&'t str> {
-    element.attrs.iter().find(|(known, _)| known.local == *name).map(|(_, value)| &**value)
+    element
+        .attrs
+        .iter()
+        .find(|(known, _)| known.local == *name)
+        .map(|(_, value)| &**value)
 }
 
 /// What the attributes of elements say; most classes of a page are said more than once.
@@ -240,7 +251,10 @@ impl<'t> Names<'t> {
 /// What the value of a `class` attribute says.
 fn of_classes(value: &str) -> Traits {
     let mut all = Traits::default();
-    value.split_ascii_whitespace().take(32).for_each(|class| all.add(of_class(class)));
+    value
+        .split_ascii_whitespace()
+        .take(32)
+        .for_each(|class| all.add(of_class(class)));
     all.add_if(is_unseen(value), Traits::SPOKEN);
     all
 }
@@ -270,7 +284,17 @@ fn of_role(value: &str) -> Traits {
 /// a teaser's text that of the page, and what only subscribers read asks nobody to subscribe.
 const OTHERWISE: [(&[&str], Traits); 5] = [
     (&["results"], Traits::SEARCH),
-    (&["margin", "padding", "Margin", "Padding", "card-foot", "card__foot"], Traits::FOOTER),
+    (
+        &[
+            "margin",
+            "padding",
+            "Margin",
+            "Padding",
+            "card-foot",
+            "card__foot",
+        ],
+        Traits::FOOTER,
+    ),
     (&["text-caption", "ypography-caption"], Traits::CAPTION),
     (&["teaser-text"], Traits::RELATED),
     (&["subscriber-only", "subscriber-pre"], Traits::SUBSCRIBE),
@@ -289,15 +313,24 @@ fn of_class(class: &str) -> Traits {
     let mut length = 0;
     let mut lower = false;
     // The builder's own name, and that it is a widget, say nothing of a part.
-    let class = class.strip_prefix("elementor-").map_or(class, |part| part.strip_prefix("widget").unwrap_or(part));
+    let class = class
+        .strip_prefix("elementor-")
+        .map_or(class, |part| part.strip_prefix("widget").unwrap_or(part));
     // `has-sidebar`, `no-js`: said of the frame, not of this part; `element-5ad1`: a number.
-    let framed = ["has-", "no-", "with-", "without-", "is-", "element-", "et_pb_", "not-"];
-    let opens = |prefix: &&str| class.as_bytes().first() == prefix.as_bytes().first() && class.starts_with(prefix);
+    let framed = [
+        "has-", "no-", "with-", "without-", "is-", "element-", "et_pb_", "not-",
+    ];
+    let opens = |prefix: &&str| {
+        class.as_bytes().first() == prefix.as_bytes().first() && class.starts_with(prefix)
+    };
     if framed.iter().any(opens) {
         return all;
     }
     // Fonts that draw a word as a sign: the word is not read.
-    if ["material-icons", "material-symbols"].iter().any(|font| class.starts_with(font)) {
+    if ["material-icons", "material-symbols"]
+        .iter()
+        .any(|font| class.starts_with(font))
+    {
         return Traits::HIDDEN;
     }
     let bytes = class.as_bytes();
@@ -319,7 +352,10 @@ fn of_class(class: &str) -> Traits {
         }
     }
     // What a player says is no headline of the page.
-    all.add_if(all.has(Traits::HEADLINE) && class.contains("video"), Traits::CAPTION);
+    all.add_if(
+        all.has(Traits::HEADLINE) && class.contains("video"),
+        Traits::CAPTION,
+    );
     // What a post is filed under may be called anything.
     if TOPICS.iter().any(opens) {
         all = Traits(all.0 & (Traits::TAGS.0 | Traits::NAVIGATION.0 | Traits::SIDEBAR.0));
@@ -342,7 +378,10 @@ const WORDS: [(Traits, &str); 29] = [
         Traits(Traits::SUBJECT.0 | Traits::CONTENT.0),
         "article post entry story news blog single node press recipe newsitem hentry blogpost",
     ),
-    (Traits(Traits::PART.0 | Traits::CONTENT.0), "body text copy detail fulltext content"),
+    (
+        Traits(Traits::PART.0 | Traits::CONTENT.0),
+        "body text copy detail fulltext content",
+    ),
     (Traits::CONTENT, "main contentpane contentpaneopen page"),
     (
         Traits::COMMENT,
@@ -368,7 +407,10 @@ const WORDS: [(Traits, &str); 29] = [
         "nav menu navbar navigation topnav subnav menus navi mainmenu submenu sitemap topmenu megamenu skip \
          skiplink offcanvas topbar",
     ),
-    (Traits::BREADCRUMB, "breadcrumb breadcrumbs crumbs crumb pathway bread"),
+    (
+        Traits::BREADCRUMB,
+        "breadcrumb breadcrumbs crumbs crumb pathway bread",
+    ),
     (
         Traits::SIDEBAR,
         "sidebar sidebars aside rightcol leftcol rail widget widgets moduletable sidecolumn rightcolumn \
@@ -390,7 +432,10 @@ const WORDS: [(Traits, &str); 29] = [
         "newsletter subscribe subscription signup optin mailchimp subscriber register login signin \
          newsletters donate donation subscriptions membership leadform mailinglist suscripcion boletin",
     ),
-    (Traits::POPUP, "popup modal overlay lightbox dialog popover tooltip dropdown drawer flyout popups modals"),
+    (
+        Traits::POPUP,
+        "popup modal overlay lightbox dialog popover tooltip dropdown drawer flyout popups modals",
+    ),
     (
         Traits::TAGS,
         "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged tegs etiquetas archivado \
@@ -401,14 +446,23 @@ const WORDS: [(Traits, &str); 29] = [
         "author authors byline vcard writer contributor contributors authorbox bylines autor autore auteur firma avtor",
     ),
     (Traits::ABOUT, "bio about aboutauthor biography profile"),
-    (Traits::MEMBER, "signature postprofile userextras userinfo usertitle"),
-    (Traits::THREAD, "forum thread forums viewtopic showthread phpbb vbulletin xenforo"),
+    (
+        Traits::MEMBER,
+        "signature postprofile userextras userinfo usertitle",
+    ),
+    (
+        Traits::THREAD,
+        "forum thread forums viewtopic showthread phpbb vbulletin xenforo",
+    ),
     (
         Traits::PAGER,
         "pagination pager paginator pagenav nextprev prevnext paging prev previous postnav pagelinks \
          wp_page_numbers",
     ),
-    (Traits::FOOTER, "footer foot copyright colophon legal bottom footnote"),
+    (
+        Traits::FOOTER,
+        "footer foot copyright colophon legal bottom footnote",
+    ),
     (Traits::HEADER, "header masthead head hero"),
     (
         Traits::CAPTION,
@@ -426,13 +480,20 @@ const WORDS: [(Traits, &str); 29] = [
         "print toolbar tools buttonheading icons rating ratings vote votes actions utility buttons toolbox \
          feedback poll counter hits stars views readtime reading print-link",
     ),
-    (Traits::HEADLINE, "headline title contentheading posttitle entrytitle"),
+    (
+        Traits::HEADLINE,
+        "headline title contentheading posttitle entrytitle",
+    ),
     (Traits::CONTENTS, "toc contents tableofcontents ez"),
-    (Traits::DETAILS, "meta metadata postmeta entrymeta articleinfo info details submitted kicker eyebrow"),
+    (
+        Traits::DETAILS,
+        "meta metadata postmeta entrymeta articleinfo info details submitted kicker eyebrow",
+    ),
 ];
 
 static BY_WORD: LazyLock<FxHashMap<&'static str, Traits>> = LazyLock::new(|| {
-    let words = |(traits, words): (Traits, &'static str)| words.split(' ').map(move |word| (word, traits));
+    let words =
+        |(traits, words): (Traits, &'static str)| words.split(' ').map(move |word| (word, traits));
     WORDS.into_iter().flat_map(words).collect()
 });
 
@@ -456,11 +517,22 @@ mod tests {
 
     #[test]
     fn words_that_others_give_another_meaning_say_nothing() {
-        assert!(of_class("search-box").has(Traits::SEARCH) && !of_class("search-results").has(Traits::SEARCH));
-        assert!(of_class("bottom").has(Traits::FOOTER) && !of_class("margin-bottom-70").has(Traits::FOOTER));
+        assert!(
+            of_class("search-box").has(Traits::SEARCH)
+                && !of_class("search-results").has(Traits::SEARCH)
+        );
+        assert!(
+            of_class("bottom").has(Traits::FOOTER)
+                && !of_class("margin-bottom-70").has(Traits::FOOTER)
+        );
         assert!(!of_class("card-footer").has(Traits::FOOTER));
         assert!(!of_class("ipsPadding_bottom").has(Traits::FOOTER));
-        assert!(of_class("tag-list").has(Traits::TAGS) && !of_class("tag-social").has(Traits::SHARE));
-        assert!(of_class("image-caption").has(Traits::CAPTION) && !of_class("text-caption").has(Traits::CAPTION));
+        assert!(
+            of_class("tag-list").has(Traits::TAGS) && !of_class("tag-social").has(Traits::SHARE)
+        );
+        assert!(
+            of_class("image-caption").has(Traits::CAPTION)
+                && !of_class("text-caption").has(Traits::CAPTION)
+        );
     }
 }

@@ -35,22 +35,41 @@ pub fn is_line(page: &Page, run: &Run) -> bool {
 pub fn lines(page: &Page, choice: &Choice, runs: &[usize]) -> Range<usize> {
     let is_text = |place: usize| is_text(page, choice, runs[place]);
     // A few words without a full stop are what somebody is, or a section.
-    let is_paragraph =
-        |place: usize| is_text(place) && page.runs[runs[place]].prose() * 4 >= page.runs[runs[place]].chars;
+    let is_paragraph = |place: usize| {
+        is_text(place) && page.runs[runs[place]].prose() * 4 >= page.runs[runs[place]].chars
+    };
     let is_day = |place: usize| is_day_at(page, runs[place]);
     let mut texts = (0..runs.len().min(NEAR)).filter(|&place| is_paragraph(place));
     // Where the day stands above, one among the paragraphs is that of something else.
-    let above = runs.first().is_some_and(|&run| (run.saturating_sub(ABOVE)..run).any(|run| is_day_at(page, run)));
-    let standfirst = if above && !page.is_thread() { STANDFIRST - 1 } else { STANDFIRST };
+    let above = runs
+        .first()
+        .is_some_and(|&run| (run.saturating_sub(ABOVE)..run).any(|run| is_day_at(page, run)));
+    let standfirst = if above && !page.is_thread() {
+        STANDFIRST - 1
+    } else {
+        STANDFIRST
+    };
     let end = texts.nth(standfirst).unwrap_or(runs.len().min(NEAR));
-    let Some(day) = (0..end).rev().find(|&place| is_day(place)) else { return 0..0 };
+    let Some(day) = (0..end).rev().find(|&place| is_day(place)) else {
+        return 0..0;
+    };
     // Several days that head paragraphs are those of a chronicle.
-    if (0..runs.len().saturating_sub(1)).filter(|&place| is_day(place) && is_text(place + 1)).nth(1).is_some() {
+    if (0..runs.len().saturating_sub(1))
+        .filter(|&place| is_day(place) && is_text(place + 1))
+        .nth(1)
+        .is_some()
+    {
         return 0..0;
     }
     // A post may open with a greeting.
-    let first =
-        if page.is_thread() { Some(day) } else { (0..day).rev().find(|&p| is_paragraph(p)).map(|text| text + 1) };
+    let first = if page.is_thread() {
+        Some(day)
+    } else {
+        (0..day)
+            .rev()
+            .find(|&p| is_paragraph(p))
+            .map(|text| text + 1)
+    };
     first.unwrap_or(0)..day + 1
 }
 
@@ -63,15 +82,24 @@ fn is_day_at(page: &Page, run: usize) -> bool {
 pub fn take_up(page: &Page, choice: &mut Choice) {
     let text = page.runs_of(choice.root).start;
     let title = key(&page.title);
-    let heads = |run: &Run| run.heading == 1 || run.heading > 1 && title.contains(&key(&page.plain(run)));
-    let headline = (text.saturating_sub(NEAR)..text).rev().find(|&run| heads(&page.runs[run]));
+    let heads =
+        |run: &Run| run.heading == 1 || run.heading > 1 && title.contains(&key(&page.plain(run)));
+    let headline = (text.saturating_sub(NEAR)..text)
+        .rev()
+        .find(|&run| heads(&page.runs[run]));
     let Some(headline) = headline else { return };
     let about = |run: &usize| {
-        let named = |n: u32| page.nodes[n as usize].traits.has(Traits(Traits::AUTHOR.0 | Traits::DATE.0));
+        let named = |n: u32| {
+            page.nodes[n as usize]
+                .traits
+                .has(Traits(Traits::AUTHOR.0 | Traits::DATE.0))
+        };
         let run = &page.runs[*run];
         run.chars <= LINE && (page.ancestors(run.block).take(2).any(named) || is_day(page, run))
     };
-    let Some(line) = (headline + 1..text).find(about) else { return };
+    let Some(line) = (headline + 1..text).find(about) else {
+        return;
+    };
     let opens = |&run: &usize| {
         let found = &page.runs[run];
         let paragraph = found.closed && !found.item && !found.caption && found.prose() >= PARAGRAPH;

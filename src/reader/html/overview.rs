@@ -44,7 +44,10 @@ const BOX: f32 = 0.9;
 /// sections of the box, if it is composed of them.
 pub fn take(page: &Page, choice: &mut Choice) {
     let inside = page.runs_of(choice.root);
-    let own: u32 = inside.filter(|&run| choice.asides[run].is_none()).map(|run| page.runs[run].prose()).sum();
+    let own: u32 = inside
+        .filter(|&run| choice.asides[run].is_none())
+        .map(|run| page.runs[run].prose())
+        .sum();
     if page.is_thread() {
         return;
     }
@@ -67,7 +70,10 @@ pub fn take(page: &Page, choice: &mut Choice) {
 
 /// The page but for what falls under the rules that `asked` names.
 fn under(page: &Page, asked: impl Fn(&str) -> bool) -> Choice {
-    let mut choice = Choice { asides: vec![None; page.runs.len()], ..Choice::default() };
+    let mut choice = Choice {
+        asides: vec![None; page.runs.len()],
+        ..Choice::default()
+    };
     named::set_aside(page, &mut choice, asked);
     choice
 }
@@ -77,10 +83,18 @@ fn composed(page: &Page, root: u32) -> Vec<Option<&'static str>> {
     let mut asides = under(page, |rule| !SECTIONS.contains(&rule)).asides;
     let is_text = |run: &usize| asides[*run].is_none() && page.runs[*run].prose() > 0;
     let mut texts = page.runs_of(root).filter(is_text);
-    let Some(first) = texts.next() else { return asides };
+    let Some(first) = texts.next() else {
+        return asides;
+    };
     let inner = first..texts.next_back().unwrap_or(first);
-    if asides[inner.clone()].iter().flatten().any(|rule| BETWEEN.contains(rule)) {
-        let open = under(page, |rule| !SECTIONS.contains(&rule) && !BETWEEN.contains(&rule));
+    if asides[inner.clone()]
+        .iter()
+        .flatten()
+        .any(|rule| BETWEEN.contains(rule))
+    {
+        let open = under(page, |rule| {
+            !SECTIONS.contains(&rule) && !BETWEEN.contains(&rule)
+        });
         asides[inner.clone()].copy_from_slice(&open.asides[inner]);
     }
     asides
@@ -106,7 +120,13 @@ const CARDS: f32 = 0.7;
 fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
     let top = if page.says_list() { 0 } else { choice.root };
     let told = |run: &&Run| !run.caption;
-    let prose = |runs: Range<usize>| page.runs[runs].iter().filter(told).map(Run::prose).sum::<u32>();
+    let prose = |runs: Range<usize>| {
+        page.runs[runs]
+            .iter()
+            .filter(told)
+            .map(Run::prose)
+            .sum::<u32>()
+    };
     let mut carded = vec![false; page.runs.len()];
     for node in entries::families(page, top).into_iter().flatten() {
         if entries::is_card(page, node) && prose(page.runs_of(node)) <= TEASER {
@@ -119,9 +139,15 @@ fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
         }
     }
     let all = Sums::of(kept(page, whole));
-    let cards = Sums::of(kept(page, whole).zip(&carded).map(|(chars, &card)| if card { chars } else { 0 }));
+    let cards = Sums::of(
+        kept(page, whole)
+            .zip(&carded)
+            .map(|(chars, &card)| if card { chars } else { 0 }),
+    );
     let of = |n: u32, sums: &Sums| sums.over(page.runs_of(n)) as f32;
-    let root = page.ancestors(choice.root).find(|&n| of(n, &cards) >= CARDS * of(top, &cards))?;
+    let root = page
+        .ancestors(choice.root)
+        .find(|&n| of(n, &cards) >= CARDS * of(top, &cards))?;
     (of(root, &cards) > least(page) * of(root, &all)).then_some(root)
 }
 
@@ -141,7 +167,10 @@ fn headlines(page: &Page, inside: Range<usize>) -> Vec<Range<usize>> {
 
 /// Where an item ends: the term of a definition list has its definitions behind it.
 fn end_of_item(page: &Page, node: u32) -> usize {
-    let names = |n: u32, name: &str| page.element(n).is_some_and(|element| element.name() == name);
+    let names = |n: u32, name: &str| {
+        page.element(n)
+            .is_some_and(|element| element.name() == name)
+    };
     let mut last = node;
     while names(node, "dt") && names(page.nodes[last as usize].end, "dd") {
         last = page.nodes[last as usize].end;
@@ -172,15 +201,22 @@ pub fn has_headline(page: &Page, choice: &Choice) -> bool {
     let before = inside.start.saturating_sub(8)..inside.end.min(inside.start + 4);
     let title = super::meta::key(&page.title);
     let shortest = if page.says_article() { 2 } else { 4 };
-    before.map(|run| &page.runs[run]).filter(|run| run.heading > 0).any(|run| {
-        let words = page.plain(run);
-        words.split_whitespace().count() >= shortest && title.contains(&super::meta::key(&words))
-    })
+    before
+        .map(|run| &page.runs[run])
+        .filter(|run| run.heading > 0)
+        .any(|run| {
+            let words = page.plain(run);
+            words.split_whitespace().count() >= shortest
+                && title.contains(&super::meta::key(&words))
+        })
 }
 
 /// The characters of each run that is kept.
 fn kept<'c>(page: &'c Page, choice: &'c Choice) -> impl Iterator<Item = u32> + 'c {
-    page.runs.iter().zip(&choice.asides).map(|(run, aside)| if aside.is_none() { run.chars } else { 0 })
+    page.runs
+        .iter()
+        .zip(&choice.asides)
+        .map(|(run, aside)| if aside.is_none() { run.chars } else { 0 })
 }
 
 /// The innermost box with nearly all there is to read.

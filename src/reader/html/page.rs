@@ -124,7 +124,11 @@ impl<'t> Page<'t> {
                     _ => {}
                 },
                 Edge::Close(node) => {
-                    if node.value().as_element().is_some_and(|e| e.name.local != local_name!("head")) {
+                    if node
+                        .value()
+                        .as_element()
+                        .is_some_and(|e| e.name.local != local_name!("head"))
+                    {
                         walk.close();
                     }
                 }
@@ -154,9 +158,10 @@ impl<'t> Page<'t> {
                     if node.link != NONE {
                         match links.last_mut() {
                             Some((range, _)) if open == node.link => range.end = text.len(),
-                            _ => {
-                                links.extend(self.target(node.link).map(|target| (from..text.len(), target.to_owned())))
-                            }
+                            _ => links.extend(
+                                self.target(node.link)
+                                    .map(|target| (from..text.len(), target.to_owned())),
+                            ),
                         }
                     }
                     open = node.link;
@@ -170,10 +175,12 @@ impl<'t> Page<'t> {
 
     /// The texts of a run as they stand.
     pub fn texts(&self, run: &Run) -> impl Iterator<Item = &'t str> + '_ {
-        self.nodes[run.first as usize..=run.last as usize].iter().filter_map(|node| match node.content {
-            Content::Text(words) => Some(words),
-            Content::Element(_) => None,
-        })
+        self.nodes[run.first as usize..=run.last as usize]
+            .iter()
+            .filter_map(|node| match node.content {
+                Content::Text(words) => Some(words),
+                Content::Element(_) => None,
+            })
     }
 
     /// Bytes of its texts.
@@ -185,7 +192,8 @@ impl<'t> Page<'t> {
     pub fn plain(&self, run: &Run) -> String {
         let mut out = String::with_capacity(self.length(run));
         let mut last = NONE;
-        for (index, node) in (run.first..).zip(&self.nodes[run.first as usize..=run.last as usize]) {
+        for (index, node) in (run.first..).zip(&self.nodes[run.first as usize..=run.last as usize])
+        {
             match node.content {
                 Content::Text(words) => {
                     if self.has_gap(last, index, run) {
@@ -194,7 +202,9 @@ impl<'t> Page<'t> {
                     last = index;
                     crate::document::builder::fold_into(&mut out, 0, words);
                 }
-                Content::Element(_) if node.tag == Tag::Break => crate::document::builder::fold_into(&mut out, 0, " "),
+                Content::Element(_) if node.tag == Tag::Break => {
+                    crate::document::builder::fold_into(&mut out, 0, " ")
+                }
                 Content::Element(_) => {}
             }
         }
@@ -223,12 +233,16 @@ impl<'t> Page<'t> {
 
     /// The node and its ancestors, innermost first.
     pub fn ancestors(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
-        std::iter::successors(Some(node), |&n| self.nodes.get(n as usize).map(|n| n.parent)).take_while(|&n| n != NONE)
+        std::iter::successors(Some(node), |&n| {
+            self.nodes.get(n as usize).map(|n| n.parent)
+        })
+        .take_while(|&n| n != NONE)
     }
 
     /// Whether line breaks and repetitions in it are the author's.
     pub fn is_preformatted(&self, run: &Run) -> bool {
-        self.ancestors(run.block).any(|n| self.nodes[n as usize].tag == Tag::Preformatted)
+        self.ancestors(run.block)
+            .any(|n| self.nodes[n as usize].tag == Tag::Preformatted)
     }
 
     /// Scripts, and hardly a word to read.
@@ -246,7 +260,8 @@ impl<'t> Page<'t> {
     /// The articles in a subtree, none within another.
     pub fn articles(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
         let end = self.nodes[root as usize].end;
-        let from = move |start: u32| (start..end).find(|&n| self.nodes[n as usize].tag == Tag::Article);
+        let from =
+            move |start: u32| (start..end).find(|&n| self.nodes[n as usize].tag == Tag::Article);
         std::iter::successors(from(root + 1), move |&n| from(self.nodes[n as usize].end))
     }
 
@@ -293,7 +308,10 @@ impl<'t> Walk<'t> {
             return false;
         }
         let traits = self.names.traits(element, tag);
-        if tag == Tag::Inline && matches!(element.name(), "span" | "i") && traits.has(Traits::HIDDEN) {
+        if tag == Tag::Inline
+            && matches!(element.name(), "span" | "i")
+            && traits.has(Traits::HIDDEN)
+        {
             return false;
         }
         let above = self.open.last().copied().unwrap_or(Open {
@@ -309,9 +327,16 @@ impl<'t> Walk<'t> {
         if tag.is_block() {
             self.flowing = false;
         }
-        let link =
-            if tag == Tag::Link && attribute(element, &local_name!("href")).is_some() { index } else { above.link };
-        let mut open = Open { node: index, link, ..above };
+        let link = if tag == Tag::Link && attribute(element, &local_name!("href")).is_some() {
+            index
+        } else {
+            above.link
+        };
+        let mut open = Open {
+            node: index,
+            link,
+            ..above
+        };
         if tag.is_block() {
             open.block = index;
         }
@@ -357,8 +382,13 @@ impl<'t> Walk<'t> {
         let text = || node.children().filter_map(|child| child.value().as_text());
         match element.name() {
             "meta" | "link" | "base" => self.page.metas.push(element),
-            "title" if self.page.title.is_empty() => text().for_each(|part| self.page.title.push_str(part)),
-            "script" if attribute(element, &local_name!("type")).is_some_and(|kind| kind.contains("ld+json")) => {
+            "title" if self.page.title.is_empty() => {
+                text().for_each(|part| self.page.title.push_str(part))
+            }
+            "script"
+                if attribute(element, &local_name!("type"))
+                    .is_some_and(|kind| kind.contains("ld+json")) =>
+            {
                 self.page.scripts.extend(text().map(|part| &**part));
             }
             "script" => self.page.programs += 1,
@@ -368,12 +398,18 @@ impl<'t> Walk<'t> {
 
     /// Markup for readers without scripts that a program has escaped on saving the page.
     fn is_escaped(&self, open: Open, text: &str) -> bool {
-        let unscripted = self.page.nodes.get(open.node as usize).is_some_and(|node| node.tag == Tag::Unscripted);
+        let unscripted = self
+            .page
+            .nodes
+            .get(open.node as usize)
+            .is_some_and(|node| node.tag == Tag::Unscripted);
         unscripted && text.trim_start().starts_with('<')
     }
 
     fn text(&mut self, text: &'t str) {
-        let Some(&open) = self.open.last() else { return };
+        let Some(&open) = self.open.last() else {
+            return;
+        };
         let index = self.page.nodes.len() as u32;
         let count = Count::of(text);
         if count.chars == 0 && !self.flowing || self.is_escaped(open, text) {
@@ -428,7 +464,10 @@ impl Count {
         let mut count = Count::default();
         let mut rest = text;
         loop {
-            let letters = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+            let letters = rest
+                .bytes()
+                .position(|byte| !byte.is_ascii_alphabetic())
+                .unwrap_or(rest.len());
             count.chars += letters as u32;
             count.closed &= letters == 0;
             rest = &rest[letters..];
@@ -439,9 +478,8 @@ impl Count {
             }
             count.chars += 1;
             match c {
-                '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '։' | '።' | '။' | '។' => {
-                    (count.marks, count.closed) = (count.marks + 1, true)
-                }
+                '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '։' | '።' | '။'
+                | '។' => (count.marks, count.closed) = (count.marks + 1, true),
                 ',' | ';' | '،' | '؛' | '、' | '，' | '၊' | '፣' => {
                     (count.marks, count.closed) = (count.marks + 1, false)
                 }

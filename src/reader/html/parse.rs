@@ -12,7 +12,9 @@ use crate::budget::{Budget, Exhausted, Limits, Resource};
 use ego_tree::{NodeId, Tree};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
-use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::tree_builder::{
+    ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink,
+};
 use html5ever::{Attribute, QualName};
 use scraper::{Html, HtmlTreeSink, Node};
 use std::borrow::Cow;
@@ -27,15 +29,28 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
     let sink = Sink::new(elements, nodes(text));
     let gate = Gate {
         // No scripts run here, so what stands for readers without them is read.
-        builder: TreeBuilder::new(sink, TreeBuilderOpts { scripting_enabled: false, ..Default::default() }),
+        builder: TreeBuilder::new(
+            sink,
+            TreeBuilderOpts {
+                scripting_enabled: false,
+                ..Default::default()
+            },
+        ),
         depth: Cell::new(0),
         allowed: budget.left(Resource::Depth),
         xml: text.trim_start().starts_with("<?xml"),
         reached: Cell::new(None),
     };
     let attributes = budget.left(Resource::Attributes);
-    if tokens::feed(Source::new(&StrTendril::from_slice(text)), &gate, attributes) {
-        gate.reached.set(Some(Exhausted { resource: Resource::Attributes, limit: attributes }));
+    if tokens::feed(
+        Source::new(&StrTendril::from_slice(text)),
+        &gate,
+        attributes,
+    ) {
+        gate.reached.set(Some(Exhausted {
+            resource: Resource::Attributes,
+            limit: attributes,
+        }));
     }
     let reached = gate.reached.get();
     (gate.builder.sink.finish(), reached)
@@ -62,7 +77,9 @@ struct Gate {
 impl Gate {
     /// `<script src="…"/>` in XML: an HTML parser would take all that follows for its content.
     fn is_empty_code(&self, tag: &Tag) -> bool {
-        let swallows = ["script", "style", "title", "iframe", "textarea", "noscript", "xmp"];
+        let swallows = [
+            "script", "style", "title", "iframe", "textarea", "noscript", "xmp",
+        ];
         self.xml && tag.self_closing && swallows.contains(&&*tag.name)
     }
 
@@ -79,7 +96,10 @@ impl Gate {
         self.depth.set(self.builder.sink.depth());
         let fits = self.depth.get() < self.allowed;
         if !fits {
-            self.reached.set(Some(Exhausted { resource: Resource::Depth, limit: self.allowed }));
+            self.reached.set(Some(Exhausted {
+                resource: Resource::Depth,
+                limit: self.allowed,
+            }));
         }
         fits
     }
@@ -91,11 +111,16 @@ impl TokenSink for Gate {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         let sink = &self.builder.sink;
         if sink.made.get() > sink.allowed && !matches!(token, Token::EOFToken) {
-            self.reached.set(Some(Exhausted { resource: Resource::Blocks, limit: sink.allowed }));
+            self.reached.set(Some(Exhausted {
+                resource: Resource::Blocks,
+                limit: sink.allowed,
+            }));
             return TokenSinkResult::Continue;
         }
         match &token {
-            Token::TagToken(tag) if self.is_empty_code(tag) || !self.lets_through(tag) => TokenSinkResult::Continue,
+            Token::TagToken(tag) if self.is_empty_code(tag) || !self.lets_through(tag) => {
+                TokenSinkResult::Continue
+            }
             _ => self.builder.process_token(token, line),
         }
     }
@@ -105,7 +130,8 @@ impl TokenSink for Gate {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 
@@ -122,8 +148,16 @@ impl Sink {
     /// A sink for so many elements; room for `nodes` is made beforehand.
     fn new(allowed: u64, nodes: usize) -> Sink {
         let tree = Tree::with_capacity(Node::Document, nodes);
-        let inner = HtmlTreeSink::new(Html { tree, ..Html::new_document() });
-        Sink { inner, made: Cell::new(0), allowed, last: Cell::new(None) }
+        let inner = HtmlTreeSink::new(Html {
+            tree,
+            ..Html::new_document()
+        });
+        Sink {
+            inner,
+            made: Cell::new(0),
+            allowed,
+            last: Cell::new(None),
+        }
     }
 
     /// How deep the last element stands.
@@ -173,8 +207,14 @@ impl TreeSink for Sink {
         self.inner.append(parent, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &NodeId, before: &NodeId, child: NodeOrText<NodeId>) {
-        self.inner.append_based_on_parent_node(element, before, child);
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        before: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
+        self.inner
+            .append_based_on_parent_node(element, before, child);
     }
 
     fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
@@ -211,10 +251,14 @@ impl TreeSink for Sink {
 
     fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
         let html = self.inner.0.borrow();
-        html.tree.get(*handle).and_then(|node| node.value().as_element()).is_some_and(|element| {
-            let encoding = element.attr("encoding").unwrap_or("");
-            encoding.eq_ignore_ascii_case("text/html") || encoding.eq_ignore_ascii_case("application/xhtml+xml")
-        })
+        html.tree
+            .get(*handle)
+            .and_then(|node| node.value().as_element())
+            .is_some_and(|element| {
+                let encoding = element.attr("encoding").unwrap_or("");
+                encoding.eq_ignore_ascii_case("text/html")
+                    || encoding.eq_ignore_ascii_case("application/xhtml+xml")
+            })
     }
 }
 
@@ -238,8 +282,12 @@ mod tests {
     ];
 
     fn without_comments(mut html: Html) -> String {
-        let comments: Vec<NodeId> =
-            html.tree.nodes().filter(|node| node.value().is_comment()).map(|node| node.id()).collect();
+        let comments: Vec<NodeId> = html
+            .tree
+            .nodes()
+            .filter(|node| node.value().is_comment())
+            .map(|node| node.id())
+            .collect();
         for id in comments {
             html.tree.get_mut(id).expect("it was just seen").detach();
         }

@@ -35,14 +35,22 @@ fn is_file(text: &str) -> bool {
     let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending);
     text.len() <= 80
         && !text.contains(char::is_whitespace)
-        && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        && ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Whether a picture stands above a line that is no sentence, in a box of their own.
 pub fn is_above(page: &Page, root: u32, index: usize) -> bool {
     let run = &page.runs[index];
     let numbers = run.digits * 2 > run.chars;
-    if run.closed || run.heading > 0 || run.item || run.chars > LINE || numbers || run.link_density() > 0.5 {
+    if run.closed
+        || run.heading > 0
+        || run.item
+        || run.chars > LINE
+        || numbers
+        || run.link_density() > 0.5
+    {
         return false;
     }
     let paragraph = |n: u32| page.nodes[n as usize].tag == Tag::Paragraph;
@@ -51,14 +59,22 @@ pub fn is_above(page: &Page, root: u32, index: usize) -> bool {
     if paragraph(run.block) && !told {
         return false;
     }
-    let around = page.ancestors(run.block).skip_while(|&n| paragraph(n)).take_while(|&n| n != root).take(AROUND);
+    let around = page
+        .ancestors(run.block)
+        .skip_while(|&n| paragraph(n))
+        .take_while(|&n| n != root)
+        .take(AROUND);
     let boxes = around.take_while(|&n| {
         let node = &page.nodes[n as usize];
         page.runs_of(n).len() <= 2 && node.tag != Tag::Article && !node.traits.has(Traits::BODY)
     });
-    boxes.last().is_some_and(|n| holds_picture(page, n, run.first))
+    boxes
+        .last()
+        .is_some_and(|n| holds_picture(page, n, run.first))
 }
 
 fn holds_picture(page: &Page, from: u32, to: u32) -> bool {
-    page.nodes[from as usize..to as usize].iter().any(|node| node.tag == Tag::Image)
+    page.nodes[from as usize..to as usize]
+        .iter()
+        .any(|node| node.tag == Tag::Image)
 }

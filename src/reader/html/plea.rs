@@ -57,7 +57,8 @@ const CHANNELS: [&str; 16] = [
 pub fn is_plea(words: &str) -> bool {
     let lower = words.to_lowercase();
     let lower = lower.trim_start_matches(|c: char| !c.is_alphabetic());
-    PLEAS.iter().any(|plea| lower.starts_with(plea)) && CHANNELS.iter().any(|channel| lower.contains(channel))
+    PLEAS.iter().any(|plea| lower.starts_with(plea))
+        && CHANNELS.iter().any(|channel| lower.contains(channel))
 }
 
 #[cfg(test)]

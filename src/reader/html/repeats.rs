@@ -31,23 +31,42 @@ const REFRAIN: u32 = 40;
 /// What a list says of one item after another: `Read more`, `Add to the basket`. Lines with numbers
 /// and items of inner lists are what it knows of each, but for how often each was read. In a thread links are the names of those who post.
 fn refrains(page: &Page, choice: &mut Choice) {
-    let may = |run: &Run| if page.is_thread() { run.linked == 0 } else { !run.item };
+    let may = |run: &Run| {
+        if page.is_thread() {
+            run.linked == 0
+        } else {
+            !run.item
+        }
+    };
     let short = |&index: &usize| {
         let run = &page.runs[index];
-        kept(choice, index) && run.heading == 0 && may(run) && run.digits == 0 && run.chars <= REFRAIN
+        kept(choice, index)
+            && run.heading == 0
+            && may(run)
+            && run.digits == 0
+            && run.chars <= REFRAIN
     };
-    let lines = page.runs_of(choice.root).filter(short).map(|index| (index, page.plain(&page.runs[index])));
+    let lines = page
+        .runs_of(choice.root)
+        .filter(short)
+        .map(|index| (index, page.plain(&page.runs[index])));
     let lines: Vec<(usize, String)> = lines.collect();
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
-    lines.iter().for_each(|(_, words)| *times.entry(words).or_default() += 1);
+    lines
+        .iter()
+        .for_each(|(_, words)| *times.entry(words).or_default() += 1);
     for (index, words) in &lines {
-        if times.get(words.as_str()).is_some_and(|&times| times >= OFTEN) {
+        if times
+            .get(words.as_str())
+            .is_some_and(|&times| times >= OFTEN)
+        {
             choice.asides[*index] = Some("refrain");
         }
     }
     for index in page.runs_of(choice.root) {
         let run = &page.runs[index];
-        let counts = run.digits > 0 && run.heading == 0 && run.chars <= REFRAIN && kept(choice, index);
+        let counts =
+            run.digits > 0 && run.heading == 0 && run.chars <= REFRAIN && kept(choice, index);
         if counts && lexicon::is_one_of(&page.plain(run), &LEXICON.counter) {
             choice.asides[index] = Some("refrain");
         }
@@ -63,16 +82,32 @@ const SAMPLES: usize = 3;
 /// Texts that stand again, for screens of another width. A page that shows code says the
 /// same about it in several languages.
 fn copies(page: &Page, choice: &mut Choice) {
-    if page.nodes.iter().filter(|node| node.tag == Tag::Preformatted).take(SAMPLES).count() == SAMPLES {
+    if page
+        .nodes
+        .iter()
+        .filter(|node| node.tag == Tag::Preformatted)
+        .take(SAMPLES)
+        .count()
+        == SAMPLES
+    {
         return;
     }
     let long = |run: &Run| run.chars >= COPY && !page.is_preformatted(run);
-    let long: Vec<usize> =
-        page.runs_of(choice.root).filter(|&index| long(&page.runs[index]) && kept(choice, index)).collect();
+    let long: Vec<usize> = page
+        .runs_of(choice.root)
+        .filter(|&index| long(&page.runs[index]) && kept(choice, index))
+        .collect();
     // Only what is made of as much may be the same.
-    let makeup = |index: usize| (page.runs[index].chars, page.runs[index].marks, page.runs[index].digits);
+    let makeup = |index: usize| {
+        (
+            page.runs[index].chars,
+            page.runs[index].marks,
+            page.runs[index].digits,
+        )
+    };
     let mut alike: BTreeMap<_, u32> = BTreeMap::new();
-    long.iter().for_each(|&index| *alike.entry(makeup(index)).or_default() += 1);
+    long.iter()
+        .for_each(|&index| *alike.entry(makeup(index)).or_default() += 1);
     let mut seen = BTreeSet::new();
     for index in long {
         if alike[&makeup(index)] > 1 && !seen.insert(page.plain(&page.runs[index])) {
@@ -97,16 +132,25 @@ fn lists(page: &Page, choice: &mut Choice) {
     for (place, list) in lists.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for &(node, title) in list {
-            let item = (page.plain(&page.runs[title]), entries::target(page, title, node));
+            let item = (
+                page.plain(&page.runs[title]),
+                entries::target(page, title, node),
+            );
             let first = *known.entry(item).or_insert(place);
             *shared.entry(first).or_default() += usize::from(first != place);
         }
-        let Some((first, same)) = shared.into_iter().max_by_key(|&(_, same)| same) else { continue };
+        let Some((first, same)) = shared.into_iter().max_by_key(|&(_, same)| same) else {
+            continue;
+        };
         let other = &lists[first];
         if same * 10 < list.len() * SAME || overlap(page, list, other) {
             continue;
         }
-        let less = if chars(page, choice, list) > chars(page, choice, other) { other } else { list };
+        let less = if chars(page, choice, list) > chars(page, choice, other) {
+            other
+        } else {
+            list
+        };
         for run in less.iter().flat_map(|&(node, _)| page.runs_of(node)) {
             choice.asides[run].get_or_insert("copy");
         }
@@ -120,9 +164,16 @@ fn titled(page: &Page, choice: &Choice) -> Vec<List> {
         (page.runs[title].chars >= TITLE && kept(choice, title)).then_some((node, title))
     };
     let families = entries::families(page, choice.root).into_iter();
-    let lists = families.map(|family| (family.len(), family.into_iter().filter_map(item).collect::<List>()));
-    let mut lists: Vec<List> =
-        lists.filter(|(all, list)| !list.is_empty() && list.len() * 2 > *all).map(|(_, list)| list).collect();
+    let lists = families.map(|family| {
+        (
+            family.len(),
+            family.into_iter().filter_map(item).collect::<List>(),
+        )
+    });
+    let mut lists: Vec<List> = lists
+        .filter(|(all, list)| !list.is_empty() && list.len() * 2 > *all)
+        .map(|(_, list)| list)
+        .collect();
     lists.sort_by_key(|list| list[0]);
     lists
 }
@@ -131,14 +182,17 @@ fn titled(page: &Page, choice: &Choice) -> Vec<List> {
 fn overlap(page: &Page, list: &List, other: &List) -> bool {
     let within = |a: &List, b: &List| {
         let inner = a[0].0;
-        b.iter().any(|&(node, _)| (node..page.nodes[node as usize].end).contains(&inner))
+        b.iter()
+            .any(|&(node, _)| (node..page.nodes[node as usize].end).contains(&inner))
     };
     within(list, other) || within(other, list)
 }
 
 fn chars(page: &Page, choice: &Choice, list: &List) -> u32 {
     let runs = list.iter().flat_map(|&(node, _)| page.runs_of(node));
-    runs.filter(|&run| kept(choice, run)).map(|run| page.runs[run].chars).sum()
+    runs.filter(|&run| kept(choice, run))
+        .map(|run| page.runs[run].chars)
+        .sum()
 }
 
 /// Characters of the longest number of a post.
@@ -157,7 +211,11 @@ fn posts(page: &Page, choice: &mut Choice) {
             continue;
         }
         let words = page.plain(run);
-        let says_again = if numbered { words.starts_with('#') } else { is_subject(&words, &title) };
+        let says_again = if numbered {
+            words.starts_with('#')
+        } else {
+            is_subject(&words, &title)
+        };
         if says_again {
             choice.asides[index] = Some("refrain");
         }
@@ -166,7 +224,10 @@ fn posts(page: &Page, choice: &mut Choice) {
 
 /// Whether a heading is the title of the page, or an answer to it: `Re: …`.
 fn is_subject(words: &str, title: &str) -> bool {
-    let answer = words.split_once(':').filter(|(mark, _)| mark.chars().count() <= 4).map(|(_, subject)| subject);
+    let answer = words
+        .split_once(':')
+        .filter(|(mark, _)| mark.chars().count() <= 4)
+        .map(|(_, subject)| subject);
     let subject = key(answer.unwrap_or(words));
     subject.len() >= SUBJECT && title.contains(&subject)
 }

@@ -20,7 +20,10 @@ pub fn find(page: &Page) -> Vec<Found> {
     let mut next = 0;
     for index in 0..page.nodes.len() as u32 {
         if index >= next && page.nodes[index as usize].tag == Tag::Table && is_data(page, index) {
-            found.push(Found { node: index, runs: page.runs_of(index) });
+            found.push(Found {
+                node: index,
+                runs: page.runs_of(index),
+            });
             next = page.nodes[index as usize].end;
         }
     }
@@ -47,24 +50,37 @@ fn rows(page: &Page, table: u32) -> Vec<u32> {
 }
 
 fn cells<'p>(page: &'p Page, row: u32) -> impl Iterator<Item = u32> + 'p {
-    page.children(row).filter(|&n| matches!(page.nodes[n as usize].tag, Tag::Cell | Tag::HeaderCell))
+    page.children(row)
+        .filter(|&n| matches!(page.nodes[n as usize].tag, Tag::Cell | Tag::HeaderCell))
 }
 
 fn is_data(page: &Page, table: u32) -> bool {
-    let Content::Element(element) = page.nodes[table as usize].content else { return false };
-    if matches!(element.attr("role"), Some("presentation" | "none")) || page.runs_of(table).is_empty() {
+    let Content::Element(element) = page.nodes[table as usize].content else {
+        return false;
+    };
+    if matches!(element.attr("role"), Some("presentation" | "none"))
+        || page.runs_of(table).is_empty()
+    {
         return false;
     }
     let subtree = table as usize + 1..page.nodes[table as usize].end as usize;
-    if page.nodes[subtree].iter().any(|n| matches!(n.tag, Tag::Table | Tag::Form | Tag::Article | Tag::Nav)) {
+    if page.nodes[subtree]
+        .iter()
+        .any(|n| matches!(n.tag, Tag::Table | Tag::Form | Tag::Article | Tag::Nav))
+    {
         return false;
     }
     let rows = rows(page, table);
-    let full = rows.iter().filter(|&&row| cells(page, row).take(2).count() >= 2).count();
+    let full = rows
+        .iter()
+        .filter(|&&row| cells(page, row).take(2).count() >= 2)
+        .count();
     if rows.len() < 2 || full * 2 < rows.len() {
         return false;
     }
-    let headed = rows.iter().any(|&row| cells(page, row).any(|c| page.nodes[c as usize].tag == Tag::HeaderCell));
+    let headed = rows
+        .iter()
+        .any(|&row| cells(page, row).any(|c| page.nodes[c as usize].tag == Tag::HeaderCell));
     let ruled = element.attr("border").is_some_and(|b| b.trim() != "0");
     headed || ruled || is_regular(page, &rows)
 }
@@ -72,8 +88,15 @@ fn is_data(page: &Page, table: u32) -> bool {
 /// Many rows of the same number of short cells.
 fn is_regular(page: &Page, rows: &[u32]) -> bool {
     let widths: Vec<usize> = rows.iter().map(|&row| cells(page, row).count()).collect();
-    let same = widths.iter().filter(|&&w| w == widths[widths.len() / 2]).count();
-    let chars: u32 = rows.iter().flat_map(|&row| page.runs_of(row)).map(|run| page.runs[run].chars).sum();
+    let same = widths
+        .iter()
+        .filter(|&&w| w == widths[widths.len() / 2])
+        .count();
+    let chars: u32 = rows
+        .iter()
+        .flat_map(|&row| page.runs_of(row))
+        .map(|run| page.runs[run].chars)
+        .sum();
     let count: usize = widths.iter().sum();
     rows.len() >= 3 && same * 10 >= rows.len() * 8 && (chars as usize) < count * 200
 }
@@ -95,7 +118,9 @@ pub fn grid(page: &Page, table: &Found, budget: &Budget) -> Result<Grid, Exhaust
         while covered.get(out.cells.len()).is_some_and(|&rows| rows > 0) {
             out.cells.push(None);
         }
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        covered
+            .iter_mut()
+            .for_each(|rows| *rows = rows.saturating_sub(1));
         heading &= is_header(page, row);
         grid.header += usize::from(heading);
         width = width.max(out.cells.len());
@@ -110,7 +135,12 @@ pub fn grid(page: &Page, table: &Found, budget: &Budget) -> Result<Grid, Exhaust
 }
 
 /// Puts a cell behind those of its row and notes what it covers.
-fn place(cell: GridCell, row: &mut GridRow, covered: &mut Vec<u32>, budget: &Budget) -> Result<(), Exhausted> {
+fn place(
+    cell: GridCell,
+    row: &mut GridRow,
+    covered: &mut Vec<u32>,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     let (at, colspan, rowspan) = (row.cells.len(), cell.colspan as usize, cell.rowspan);
     budget.allow(Resource::TableCells, (at + colspan) as u64)?;
     if covered.len() < at + colspan {
@@ -125,27 +155,53 @@ fn place(cell: GridCell, row: &mut GridRow, covered: &mut Vec<u32>, budget: &Bud
 fn is_header(page: &Page, row: u32) -> bool {
     let in_head = page.nodes[page.nodes[row as usize].parent as usize].tag == Tag::Head;
     let mut cells = cells(page, row).peekable();
-    cells.peek().is_some() && (in_head || cells.all(|c| page.nodes[c as usize].tag == Tag::HeaderCell))
+    cells.peek().is_some()
+        && (in_head || cells.all(|c| page.nodes[c as usize].tag == Tag::HeaderCell))
 }
 
 fn cell_of(page: &Page, cell: u32) -> GridCell {
     let span = |name: &str, most: u32| {
-        let value = page.element(cell).and_then(|e| e.attr(name)).and_then(|v| v.trim().parse().ok());
+        let value = page
+            .element(cell)
+            .and_then(|e| e.attr(name))
+            .and_then(|v| v.trim().parse().ok());
         value.unwrap_or(1u32).clamp(1, most)
     };
     // The most that the HTML standard allows.
     let (colspan, rowspan) = (span("colspan", 1000), span("rowspan", 65534));
-    let pieces = page.runs_of(cell).flat_map(|run| pieces(page, run)).collect();
-    GridCell { colspan, rowspan, pieces }
+    let pieces = page
+        .runs_of(cell)
+        .flat_map(|run| pieces(page, run))
+        .collect();
+    GridCell {
+        colspan,
+        rowspan,
+        pieces,
+    }
 }
 
 /// The paragraphs and items of a run.
 fn pieces(page: &Page, run: usize) -> Vec<Piece> {
     let run = &page.runs[run];
     let (text, links) = page.words(run);
-    if text.contains(['•', '·', '▪', '●', '\u{f0b7}']) || text.contains('\n') || markup::has_tags(&text) {
+    if text.contains(['•', '·', '▪', '●', '\u{f0b7}'])
+        || text.contains('\n')
+        || markup::has_tags(&text)
+    {
         let lines = text.split('\n').flat_map(markup::pieces);
-        return lines.map(|piece| Piece { item: piece.item || run.item, ..piece }).collect();
+        return lines
+            .map(|piece| Piece {
+                item: piece.item || run.item,
+                ..piece
+            })
+            .collect();
     }
-    vec![Piece { item: run.item, parts: vec![Part { text, links, ..Part::default() }] }]
+    vec![Piece {
+        item: run.item,
+        parts: vec![Part {
+            text,
+            links,
+            ..Part::default()
+        }],
+    }]
 }

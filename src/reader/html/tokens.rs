@@ -23,8 +23,14 @@ const LINE: u64 = 1;
 
 /// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had more.
 pub fn feed<S: TokenSink>(source: Source, sink: &S, attributes: u64) -> bool {
-    let closing = Closing { allowed: attributes, ..Closing::default() };
-    let input = Input { rest: source.bytes(), closing: &closing };
+    let closing = Closing {
+        allowed: attributes,
+        ..Closing::default()
+    };
+    let input = Input {
+        rest: source.bytes(),
+        closing: &closing,
+    };
     let Ok(()) = Tokenizer::new_with_emitter(input, Tokens::new(source, sink, &closing)).finish();
     closing.happened.get()
 }
@@ -71,9 +77,18 @@ impl Reader for Input<'_> {
     }
 
     fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
-        let alike = |own: &[u8]| if case_sensitive { own == wanted } else { own.eq_ignore_ascii_case(wanted) };
-        let begins = |one: Option<&u8>, other: Option<&u8>| one.map(|byte| byte | 32) == other.map(|byte| byte | 32);
-        let found = begins(self.rest.first(), wanted.first()) && self.rest.get(..wanted.len()).is_some_and(alike);
+        let alike = |own: &[u8]| {
+            if case_sensitive {
+                own == wanted
+            } else {
+                own.eq_ignore_ascii_case(wanted)
+            }
+        };
+        let begins = |one: Option<&u8>, other: Option<&u8>| {
+            one.map(|byte| byte | 32) == other.map(|byte| byte | 32)
+        };
+        let found = begins(self.rest.first(), wanted.first())
+            && self.rest.get(..wanted.len()).is_some_and(alike);
         if found {
             self.take(wanted.len());
         }
@@ -84,7 +99,11 @@ impl Reader for Input<'_> {
     /// scripts, most of many pages, are looked for at the speed of memory; the rest is quick only where the
     /// compiler knows what is wanted.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn read_until<'b>(&'b mut self, wanted: &[u8], one: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+    fn read_until<'b>(
+        &'b mut self,
+        wanted: &[u8],
+        one: &'b mut [u8; 4],
+    ) -> Result<Option<&'b [u8]>, Infallible> {
         if self.closing.due.get() {
             let end = self.close();
             one[0] = end.unwrap_or_default();
@@ -93,7 +112,11 @@ impl Reader for Input<'_> {
         let length = match *wanted {
             _ if self.rest.is_empty() => return Ok(None),
             [a, b, c] => memchr3(a, b, c, self.rest).map_or(self.rest.len(), |at| at.max(1)),
-            _ => self.rest.to_reader().read_until(wanted, one)?.map_or(0, <[u8]>::len),
+            _ => self
+                .rest
+                .to_reader()
+                .read_until(wanted, one)?
+                .map_or(0, <[u8]>::len),
         };
         Ok(Some(self.take(length)))
     }
@@ -137,7 +160,9 @@ impl Names {
             return name();
         }
         // No name holds a zero byte.
-        let key = bytes.iter().fold(0, |key, &byte| key << 8 | u64::from(byte));
+        let key = bytes
+            .iter()
+            .fold(0, |key, &byte| key << 8 | u64::from(byte));
         // Multiplicative hashing by the golden ratio: Knuth, The Art of Computer Programming 3, section 6.4.
         let place = &mut self.0[(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize];
         match place {
@@ -197,7 +222,9 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
 
     /// Puts the attribute on the tag. Of two with one name the first counts.
     fn end_attribute(&mut self) {
-        let Some((key, value)) = &mut self.attribute else { return };
+        let Some((key, value)) = &mut self.attribute else {
+            return;
+        };
         if key.is_empty() {
             return;
         }
@@ -258,7 +285,11 @@ fn draws(name: &[u8]) -> bool {
 
 /// Whether the text in an element is a program or a style sheet, and no data.
 fn is_code(tag: &Tag) -> bool {
-    let kind = || tag.attrs.iter().find(|attribute| &*attribute.name.local == "type");
+    let kind = || {
+        tag.attrs
+            .iter()
+            .find(|attribute| &*attribute.name.local == "type")
+    };
     match &*tag.name {
         "style" => true,
         "script" => !kind().is_some_and(|kind| kind.value.contains("ld+json")),
@@ -325,7 +356,9 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
                 self.code = code;
                 Some(State::ScriptData)
             }
-            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => None,
+            TokenSinkResult::Continue
+            | TokenSinkResult::Script(_)
+            | TokenSinkResult::EncodingIndicator(_) => None,
         }
     }
 
@@ -345,11 +378,17 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
     }
 
     fn push_attribute_name(&mut self, bytes: &[u8]) {
-        self.attribute.get_or_insert_default().0.extend_from_slice(bytes);
+        self.attribute
+            .get_or_insert_default()
+            .0
+            .extend_from_slice(bytes);
     }
 
     fn push_attribute_value(&mut self, bytes: &[u8]) {
-        self.attribute.get_or_insert_default().1.push(bytes, &self.source);
+        self.attribute
+            .get_or_insert_default()
+            .1
+            .push(bytes, &self.source);
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
@@ -359,7 +398,8 @@ impl<S: TokenSink> Emitter for Tokens<'_, S> {
     fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
         // Text before it may open the element that is asked about.
         self.end_text();
-        self.sink.adjusted_current_node_present_but_not_in_html_namespace()
+        self.sink
+            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 
     fn init_comment(&mut self) {}

@@ -58,19 +58,24 @@ pub fn kept(choice: &Choice, run: usize) -> bool {
 /// Articles behind the one that the page is titled with: the next ones of an endless scroll.
 fn next_article(page: &Page, choice: &mut Choice) {
     let title = key(&page.title);
-    let headed =
-        |node: u32, most: u8| page.runs_of(node).take(NEAR).find(|&run| (1..=most).contains(&page.runs[run].heading));
+    let headed = |node: u32, most: u8| {
+        page.runs_of(node)
+            .take(NEAR)
+            .find(|&run| (1..=most).contains(&page.runs[run].heading))
+    };
     let titled = |run: usize| {
-        Some(key(&page.plain(&page.runs[run]))).is_some_and(|words| !words.is_empty() && title.contains(&words))
+        Some(key(&page.plain(&page.runs[run])))
+            .is_some_and(|words| !words.is_empty() && title.contains(&words))
     };
     if page.is_thread() {
         return;
     }
     let first = page.articles(choice.root).next();
     let next = match first.and_then(|node| headed(node, 1)) {
-        Some(headline) if titled(headline) => {
-            page.articles(choice.root).skip(1).find(|&node| headed(node, 2).is_some())
-        }
+        Some(headline) if titled(headline) => page
+            .articles(choice.root)
+            .skip(1)
+            .find(|&node| headed(node, 2).is_some()),
         _ => fellow(page, choice.root, titled),
     };
     if let Some(next) = next {
@@ -84,25 +89,61 @@ const NEAR: usize = 6;
 
 /// The box with the second headline of its rank and a day, made as the one with the first.
 fn fellow(page: &Page, root: u32, titled: impl Fn(usize) -> bool) -> Option<u32> {
-    let mut headlines = page.runs_of(root).filter(|&run| page.runs[run].heading == 1);
-    let (first, second) = (headlines.next().filter(|&run| titled(run))?, headlines.next().filter(|&run| !titled(run))?);
-    let path = |run: usize| page.ancestors(page.runs[run].block).take_while(|&n| n != root).collect::<Vec<_>>();
+    let mut headlines = page
+        .runs_of(root)
+        .filter(|&run| page.runs[run].heading == 1);
+    let (first, second) = (
+        headlines.next().filter(|&run| titled(run))?,
+        headlines.next().filter(|&run| !titled(run))?,
+    );
+    let path = |run: usize| {
+        page.ancestors(page.runs[run].block)
+            .take_while(|&n| n != root)
+            .collect::<Vec<_>>()
+    };
     let (first, second) = (path(first), path(second));
     let apart = |(a, b): (&u32, &u32)| (a != b).then_some((*a, *b));
-    let (a, b) = first.iter().rev().zip(second.iter().rev()).find_map(apart)?;
-    let prose = |n: u32| page.runs[page.runs_of(n)].iter().map(Run::prose).sum::<u32>();
-    let dated = page.runs_of(b).take(NEAR).any(|run| is_day(page, &page.runs[run]));
-    (dated && entries::make(page, a) == entries::make(page, b) && prose(a) > 0 && prose(b) > 0).then_some(b)
+    let (a, b) = first
+        .iter()
+        .rev()
+        .zip(second.iter().rev())
+        .find_map(apart)?;
+    let prose = |n: u32| {
+        page.runs[page.runs_of(n)]
+            .iter()
+            .map(Run::prose)
+            .sum::<u32>()
+    };
+    let dated = page
+        .runs_of(b)
+        .take(NEAR)
+        .any(|run| is_day(page, &page.runs[run]));
+    (dated && entries::make(page, a) == entries::make(page, b) && prose(a) > 0 && prose(b) > 0)
+        .then_some(b)
 }
 
 /// Captions, lines about the page, and lines that are nothing but links.
 fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
-    let titles = if choice.form == Form::Composed { entries::titles(page, families) } else { BTreeSet::new() };
-    for index in page.runs_of(choice.root).filter(|&run| kept(choice, run)).collect::<Vec<_>>() {
+    let titles = if choice.form == Form::Composed {
+        entries::titles(page, families)
+    } else {
+        BTreeSet::new()
+    };
+    for index in page
+        .runs_of(choice.root)
+        .filter(|&run| kept(choice, run))
+        .collect::<Vec<_>>()
+    {
         let run = &page.runs[index];
         // No rule is about a longer one.
-        let words = if run.chars <= LONG { page.plain(run) } else { String::new() };
-        let below = choice.form == Form::Article && !page.is_thread() && picture::is_above(page, choice.root, index);
+        let words = if run.chars <= LONG {
+            page.plain(run)
+        } else {
+            String::new()
+        };
+        let below = choice.form == Form::Article
+            && !page.is_thread()
+            && picture::is_above(page, choice.root, index);
         if run.caption || below || picture::is_told(page, run, &words) || is_credit(run, &words) {
             choice.asides[index] = Some("caption");
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
@@ -124,7 +165,10 @@ const LINKS: usize = 6;
 /// Boxes of a few runs behind the first paragraph that are what else to read: all of them links, headings and
 /// items too, or a day beside a title, and a link.
 fn linked_boxes(page: &Page, choice: &mut Choice) {
-    let Some(first) = page.runs_of(choice.root).find(|&run| kept(choice, run) && is_text(page, choice, run)) else {
+    let Some(first) = page
+        .runs_of(choice.root)
+        .find(|&run| kept(choice, run) && is_text(page, choice, run))
+    else {
         return;
     };
     let linked = |run: usize| page.runs[run].link_density() > 0.8 && page.runs[run].marks < 4;
@@ -169,12 +213,20 @@ const CALLED: u32 = 400;
 fn calls(page: &Page, choice: &mut Choice) {
     for index in page.runs_of(choice.root) {
         let run = &page.runs[index];
-        let line = run.chars <= LINE && matches!(choice.asides[index], None | Some("control" | "form"));
+        let line =
+            run.chars <= LINE && matches!(choice.asides[index], None | Some("control" | "form"));
         if !line || notice(&page.plain(run)) != Some(Notice::Subscription) {
             continue;
         }
-        let chars = |n: u32| page.runs[page.runs_of(n)].iter().map(|run| run.chars).sum::<u32>();
-        let boxes = page.ancestors(run.block).take_while(|&n| n != choice.root && page.runs_of(n).len() <= CALL);
+        let chars = |n: u32| {
+            page.runs[page.runs_of(n)]
+                .iter()
+                .map(|run| run.chars)
+                .sum::<u32>()
+        };
+        let boxes = page
+            .ancestors(run.block)
+            .take_while(|&n| n != choice.root && page.runs_of(n).len() <= CALL);
         if let Some(call) = boxes.take_while(|&n| chars(n) <= CALLED).last() {
             set_aside(choice, page.runs_of(call), "subscription");
         }
@@ -183,8 +235,13 @@ fn calls(page: &Page, choice: &mut Choice) {
 
 /// Sections that a line announces.
 fn announced(page: &Page, choice: &mut Choice) {
-    let prose =
-        Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
+    let prose = Sums::of(page.runs.iter().enumerate().map(|(i, r)| {
+        if choice.asides[i].is_none() {
+            r.prose()
+        } else {
+            0
+        }
+    }));
     let inside = page.runs_of(choice.root);
     let mut index = inside.start;
     while index < inside.end {
@@ -205,11 +262,20 @@ fn announced(page: &Page, choice: &mut Choice) {
 }
 
 fn set_aside(choice: &mut Choice, runs: Range<usize>, rule: &'static str) {
-    choice.asides[runs].iter_mut().filter(|aside| aside.is_none()).for_each(|aside| *aside = Some(rule));
+    choice.asides[runs]
+        .iter_mut()
+        .filter(|aside| aside.is_none())
+        .for_each(|aside| *aside = Some(rule));
 }
 
 /// The runs that belong to the line at `index`.
-fn section(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Notice) -> Range<usize> {
+fn section(
+    page: &Page,
+    choice: &Choice,
+    prose: &Sums,
+    index: usize,
+    notice: Notice,
+) -> Range<usize> {
     let inside = page.runs_of(choice.root);
     let before = prose.over(inside.start..index);
     let after = prose.over(index..inside.end);
@@ -222,11 +288,15 @@ fn section(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Not
         return index..inside.end;
     }
     // The largest box that the line opens and that cannot be the article.
-    let opened = page.ancestors(page.runs[index].block).take_while(|&n| n != choice.root && n != NONE);
-    let opened = opened.filter(|&n| page.nodes[n as usize].tag.is_block()).take_while(|&n| {
-        let runs = page.runs_of(n);
-        runs.start == index && prose.over(runs) * 3 <= total
-    });
+    let opened = page
+        .ancestors(page.runs[index].block)
+        .take_while(|&n| n != choice.root && n != NONE);
+    let opened = opened
+        .filter(|&n| page.nodes[n as usize].tag.is_block())
+        .take_while(|&n| {
+            let runs = page.runs_of(n);
+            runs.start == index && prose.over(runs) * 3 <= total
+        });
     let boxed = opened.last().map_or(index..index + 1, |n| page.runs_of(n));
     if boxed.len() > 1 || !headline || notice == Notice::Sharing {
         return boxed;
@@ -244,13 +314,20 @@ fn stands_alone(page: &Page, index: usize) -> bool {
 fn follows(page: &Page, choice: &Choice, prose: &Sums, index: usize, notice: Notice) -> usize {
     let heading = &page.runs[index];
     let parent = page.nodes[heading.block as usize].parent;
-    let end = if parent == NONE { index + 1 } else { page.runs_of(parent).end.min(page.runs_of(choice.root).end) };
+    let end = if parent == NONE {
+        index + 1
+    } else {
+        page.runs_of(parent).end.min(page.runs_of(choice.root).end)
+    };
     // Where hardly anything follows, all of it belongs to the line.
     let rest = prose.over(index..end);
     let tail = rest * 5 <= prose.over(page.runs_of(choice.root).start..index);
     let section = (index + 1..end).take_while(|&run| {
         let run: &Run = &page.runs[run];
-        let next = run.heading > 0 && heading.heading > 0 && run.heading <= heading.heading && run.linked == 0;
+        let next = run.heading > 0
+            && heading.heading > 0
+            && run.heading <= heading.heading
+            && run.linked == 0;
         let own = run.prose() > 0 && run.linked == 0;
         !next && (tail || !own || notice == Notice::About)
     });
@@ -271,27 +348,40 @@ const LISTED: u32 = 3;
 /// most a teaser. Where they are most of the content of a page without a headline, it is
 /// a list of them; between the sections of a composed page they are one of these.
 fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
-    let prose =
-        Sums::of(page.runs.iter().enumerate().map(|(i, r)| if choice.asides[i].is_none() { r.prose() } else { 0 }));
+    let prose = Sums::of(page.runs.iter().enumerate().map(|(i, r)| {
+        if choice.asides[i].is_none() {
+            r.prose()
+        } else {
+            0
+        }
+    }));
     let whole = prose.over(page.runs_of(choice.root));
     let held = |n: &u32| prose.over(page.runs_of(*n));
     families.retain(|family| {
         let all: u64 = family.iter().map(held).sum();
         let small = family.iter().all(|n| held(n) <= CARD);
-        small && all as f32 <= CARDS * whole as f32 && family.iter().all(|&n| entries::is_card(page, n))
+        small
+            && all as f32 <= CARDS * whole as f32
+            && family.iter().all(|&n| entries::is_card(page, n))
     });
     let all: u64 = families.iter().flatten().map(held).sum();
     if all as f32 > BESIDE * whole as f32 {
         return;
     }
-    let mut cards: Vec<Range<usize>> = families.into_iter().flatten().map(|node| page.runs_of(node)).collect();
+    let mut cards: Vec<Range<usize>> = families
+        .into_iter()
+        .flatten()
+        .map(|node| page.runs_of(node))
+        .collect();
     let headed = page.publishes_article() || overview::has_headline(page, choice);
     if headed || !are_content(page, choice, &cards) {
         if choice.form == Form::Composed {
             let end = end_of_text(page, choice, &cards);
             cards.retain(|runs| runs.start >= end);
         }
-        cards.into_iter().for_each(|runs| set_aside(choice, runs, "related"));
+        cards
+            .into_iter()
+            .for_each(|runs| set_aside(choice, runs, "related"));
     }
 }
 
@@ -304,14 +394,18 @@ fn end_of_text(page: &Page, choice: &Choice, cards: &[Range<usize>]) -> usize {
 
 fn carded(page: &Page, cards: &[Range<usize>]) -> Vec<bool> {
     let mut carded = vec![false; page.runs.len()];
-    cards.iter().for_each(|runs| carded[runs.clone()].fill(true));
+    cards
+        .iter()
+        .for_each(|runs| carded[runs.clone()].fill(true));
     carded
 }
 
 /// Whether cards show far more than all that stands beside them.
 fn are_content(page: &Page, choice: &Choice, cards: &[Range<usize>]) -> bool {
     let carded = carded(page, cards);
-    let kept = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none());
+    let kept = page
+        .runs_of(choice.root)
+        .filter(|&run| choice.asides[run].is_none());
     let (cards, rest): (Vec<usize>, Vec<usize>) = kept.partition(|&run| carded[run]);
     let chars = |runs: &[usize]| runs.iter().map(|&run| page.runs[run].chars).sum::<u32>();
     chars(&cards) > LISTED * chars(&rest)
@@ -322,19 +416,34 @@ const ABOVE: u64 = 3;
 
 /// What stands before the first paragraph and behind the last.
 fn ends(page: &Page, choice: &mut Choice) {
-    let inside: Vec<usize> = page.runs_of(choice.root).filter(|&run| choice.asides[run].is_none()).collect();
+    let inside: Vec<usize> = page
+        .runs_of(choice.root)
+        .filter(|&run| choice.asides[run].is_none())
+        .collect();
     let is_text = |run: &usize| is_text(page, choice, *run);
     // A headline that the page is titled with may have lines above it that look like text.
     let titled = titled(page, &inside);
     let from = titled.map_or(0, |place| place + 1);
-    let first = inside[from..].iter().position(is_text).map(|place| from + place);
-    let (Some(first), Some(last)) = (first, inside.iter().rposition(is_text)) else { return };
+    let first = inside[from..]
+        .iter()
+        .position(is_text)
+        .map(|place| from + place);
+    let (Some(first), Some(last)) = (first, inside.iter().rposition(is_text)) else {
+        return;
+    };
     // The headline in the box: what stands above it is no part of the article.
-    let headline = titled.or_else(|| inside[..first].iter().rposition(|&run| page.runs[run].heading == 1));
+    let headline = titled.or_else(|| {
+        inside[..first]
+            .iter()
+            .rposition(|&run| page.runs[run].heading == 1)
+    });
     let from = headline.map_or(0, |place| place + 1);
     let dated = opening::lines(page, choice, &inside[from..]);
     let dated = from + dated.start..from + dated.end;
-    let begins = inside[dated.end..].iter().position(is_text).map_or(first, |place| first.max(dated.end + place));
+    let begins = inside[dated.end..]
+        .iter()
+        .position(is_text)
+        .map_or(first, |place| first.max(dated.end + place));
     let mut drop: Vec<(usize, &'static str)> = Vec::new();
     for (place, &index) in inside[..begins].iter().enumerate() {
         let run = &page.runs[index];
@@ -342,11 +451,17 @@ fn ends(page: &Page, choice: &mut Choice) {
             Some(h) if place < h => drop.push((index, "above")),
             Some(h) if place == h => drop.push((index, "headline")),
             _ if dated.contains(&place) && is_line(page, run) => drop.push((index, "lead")),
-            _ if (place < first || place >= dated.end) && is_crumb(run) => drop.push((index, "lead")),
+            _ if (place < first || place >= dated.end) && is_crumb(run) => {
+                drop.push((index, "lead"))
+            }
             _ => {}
         }
     }
-    let tail = if is_list(page, choice, &inside, last) { &[] } else { &inside[last + 1..] };
+    let tail = if is_list(page, choice, &inside, last) {
+        &[]
+    } else {
+        &inside[last + 1..]
+    };
     for &index in tail.iter().rev() {
         let run = &page.runs[index];
         let crumb = is_about(page, run) || is_crumb(run);
@@ -356,7 +471,8 @@ fn ends(page: &Page, choice: &mut Choice) {
             break;
         }
     }
-    drop.into_iter().for_each(|(index, rule)| choice.asides[index] = Some(rule));
+    drop.into_iter()
+        .for_each(|(index, rule)| choice.asides[index] = Some(rule));
 }
 
 /// Whether what stands behind the last paragraph of a composed page is what the page lists:
@@ -371,7 +487,11 @@ fn titled(page: &Page, inside: &[usize]) -> Option<usize> {
     let headline = page.runs.iter().position(|run| run.heading == 1)?;
     let words = key(&page.plain(&page.runs[headline]));
     let place = inside.iter().position(|&run| run == headline)?;
-    let prose = |runs: &[usize]| runs.iter().map(|&run| u64::from(page.runs[run].prose())).sum::<u64>();
+    let prose = |runs: &[usize]| {
+        runs.iter()
+            .map(|&run| u64::from(page.runs[run].prose()))
+            .sum::<u64>()
+    };
     let named = !words.is_empty() && key(&page.title).contains(&words);
     (named && prose(&inside[..place]) * ABOVE <= prose(inside)).then_some(place)
 }

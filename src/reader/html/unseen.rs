@@ -4,13 +4,24 @@ use super::names::Tag;
 use scraper::node::Element;
 
 /// Words of a class name that say of what is hidden that a control shows it.
-const PANELS: [&str; 7] = ["tab", "tabs", "accordion", "collapsible", "panel", "faq", "answer"];
+const PANELS: [&str; 7] = [
+    "tab",
+    "tabs",
+    "accordion",
+    "collapsible",
+    "panel",
+    "faq",
+    "answer",
+];
 
 /// Whether what is hidden is shown by a control beside it, and is no menu and no dialogue.
 pub fn is_panel(element: &Element, tag: Tag) -> bool {
     let labelled = || element.attr("aria-labelledby").is_some();
     let worded = || {
-        let mut words = element.attr("class").unwrap_or("").split(|c: char| !c.is_ascii_alphabetic());
+        let mut words = element
+            .attr("class")
+            .unwrap_or("")
+            .split(|c: char| !c.is_ascii_alphabetic());
         words.any(|word| PANELS.contains(&word))
     };
     tag == Tag::Block
@@ -33,21 +44,35 @@ pub fn is_consent_manager(element: &Element) -> bool {
         "osano-cm",
         "fc-consent",
     ];
-    let dialogue = element.attr("role").is_some_and(|role| role.ends_with("dialog"));
+    let dialogue = element
+        .attr("role")
+        .is_some_and(|role| role.ends_with("dialog"));
     let named = |name: &str| {
         NAMES.iter().any(|known| name.starts_with(known))
-            || dialogue && ["gdpr", "cookie", "consent"].iter().any(|word| name.contains(word))
+            || dialogue
+                && ["gdpr", "cookie", "consent"]
+                    .iter()
+                    .any(|word| name.contains(word))
     };
     element.attr("id").is_some_and(named)
-        || element.attr("class").is_some_and(|names| names.split_ascii_whitespace().any(named))
+        || element
+            .attr("class")
+            .is_some_and(|names| names.split_ascii_whitespace().any(named))
 }
 
 /// Inline styles that keep an element out of sight.
 pub fn hides(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
     style.split(';').any(|rule| {
         let rule = rule.strip_suffix("!important").unwrap_or(rule);
-        matches!(rule, "display:none" | "visibility:hidden" | "font-size:0" | "font-size:0px")
+        matches!(
+            rule,
+            "display:none" | "visibility:hidden" | "font-size:0" | "font-size:0px"
+        )
     })
 }
 

@@ -17,7 +17,10 @@ pub struct Source<'s> {
 
 impl<'s> Source<'s> {
     pub fn new(whole: &'s StrTendril) -> Source<'s> {
-        Source { bytes: whole.as_bytes(), whole }
+        Source {
+            bytes: whole.as_bytes(),
+            whole,
+        }
     }
 
     pub fn bytes(&self) -> &'s [u8] {
@@ -32,8 +35,14 @@ impl<'s> Source<'s> {
 
     /// The bytes as text, shared where they are a piece of the source.
     pub fn share(&self, bytes: &[u8]) -> StrTendril {
-        let piece = |at| self.whole.try_subtendril(at as u32, bytes.len() as u32).ok();
-        self.place(bytes).and_then(piece).unwrap_or_else(|| StrTendril::from_slice(&utf8(bytes)))
+        let piece = |at| {
+            self.whole
+                .try_subtendril(at as u32, bytes.len() as u32)
+                .ok()
+        };
+        self.place(bytes)
+            .and_then(piece)
+            .unwrap_or_else(|| StrTendril::from_slice(&utf8(bytes)))
     }
 }
 
@@ -66,7 +75,11 @@ impl Gathered {
     }
 
     pub fn bytes<'g>(&'g self, source: &Source<'g>) -> &'g [u8] {
-        if self.copy.is_empty() { &source.bytes[self.run.clone()] } else { &self.copy }
+        if self.copy.is_empty() {
+            &source.bytes[self.run.clone()]
+        } else {
+            &self.copy
+        }
     }
 
     pub fn clear(&mut self) {
@@ -87,10 +100,16 @@ mod tests {
         gathered.push(&source.bytes()[..8], &source);
         gathered.push(&source.bytes()[8..19], &source);
         let shared = source.share(gathered.bytes(&source));
-        assert_eq!((&*shared, shared.as_ptr()), ("one text of a page ", whole.as_ptr()));
+        assert_eq!(
+            (&*shared, shared.as_ptr()),
+            ("one text of a page ", whole.as_ptr())
+        );
         gathered.push(b"&", &source);
         gathered.push(&source.bytes()[24..], &source);
-        assert_eq!(&*source.share(gathered.bytes(&source)), "one text of a page & its rest");
+        assert_eq!(
+            &*source.share(gathered.bytes(&source)),
+            "one text of a page & its rest"
+        );
         gathered.clear();
         assert!(gathered.bytes(&source).is_empty());
     }

@@ -299,7 +299,10 @@ pub fn notice(line: &str) -> Option<Notice> {
         return None;
     }
     // A control beside the heading folds the list.
-    let folding = ["hide", "show", "toggle"].iter().find_map(|word| trimmed.strip_suffix(word)).unwrap_or(trimmed);
+    let folding = ["hide", "show", "toggle"]
+        .iter()
+        .find_map(|word| trimmed.strip_suffix(word))
+        .unwrap_or(trimmed);
     if CONTENTS.contains(&folding.trim_end_matches(|c: char| !c.is_alphabetic())) {
         return Some(Notice::Contents);
     }
@@ -310,13 +313,22 @@ pub fn notice(line: &str) -> Option<Notice> {
         return None;
     }
     let whole = LINES.iter().find(|(known, _)| *known == trimmed);
-    let opening = || OPENINGS.iter().find(|(known, _)| trimmed.starts_with(known));
+    let opening = || {
+        OPENINGS
+            .iter()
+            .find(|(known, _)| trimmed.starts_with(known))
+    };
     whole.or_else(opening).map(|(_, notice)| *notice)
 }
 
 /// How such lines begin.
-static LINES_BEGIN: LazyLock<Beginnings> =
-    LazyLock::new(|| LINES.iter().chain(OPENINGS).map(|(line, _)| *line).collect());
+static LINES_BEGIN: LazyLock<Beginnings> = LazyLock::new(|| {
+    LINES
+        .iter()
+        .chain(OPENINGS)
+        .map(|(line, _)| *line)
+        .collect()
+});
 
 /// What buttons for sharing are called.
 const NETWORKS: [&str; 20] = [
@@ -344,7 +356,10 @@ const NETWORKS: [&str; 20] = [
 
 /// Whether a line is the names of several buttons for sharing and nothing else.
 fn is_row_of_networks(line: &str) -> bool {
-    let words = || line.split(|c: char| c.is_whitespace() || c == '|' || c == ',').filter(|word| !word.is_empty());
+    let words = || {
+        line.split(|c: char| c.is_whitespace() || c == '|' || c == ',')
+            .filter(|word| !word.is_empty())
+    };
     words().count() > 1 && words().all(|word| NETWORKS.contains(&word))
 }
 
@@ -365,9 +380,16 @@ const READING: [&str; 10] = [
 /// Whether a part of a short line says how long the text takes to read.
 pub fn is_reading_time(line: &str) -> bool {
     let says = |part: &str| {
-        let part = part.trim().to_lowercase().replace('-', " ").replace('.', "");
+        let part = part
+            .trim()
+            .to_lowercase()
+            .replace('-', " ")
+            .replace('.', "");
         let number = part.contains(|c: char| c.is_ascii_digit());
-        number && READING.iter().any(|words| part.starts_with(words) || part.ends_with(words))
+        number
+            && READING
+                .iter()
+                .any(|words| part.starts_with(words) || part.ends_with(words))
     };
     line.split(['|', '•', '·']).any(says)
 }

@@ -42,7 +42,10 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
         while at < lines.len() {
             let carried = open.take().filter(|_| at == 0);
             let header = carried.as_ref().map(|open| open.header.clone());
-            let Some(mut region) = carried.and_then(|open| carry(&lines, open)).or_else(|| find(&lines, at)) else {
+            let Some(mut region) = carried
+                .and_then(|open| carry(&lines, open))
+                .or_else(|| find(&lines, at))
+            else {
                 break;
             };
             at = region.lines.end;
@@ -50,15 +53,27 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
             if !region.carried {
                 region.header = starts.first().copied().unwrap_or(0);
             }
-            let texts = || lines[region.lines.clone()].iter().take(region.header).map(Line::text).collect();
+            let texts = || {
+                lines[region.lines.clone()]
+                    .iter()
+                    .take(region.header)
+                    .map(Line::text)
+                    .collect()
+            };
             let header = header.unwrap_or_else(texts);
             let starts = with_headers(&lines[region.lines.clone()], starts, &header);
             // One row without another is no table, but text in columns.
             if region.carried || !starts.is_empty() {
-                out.extend(lattice(&lines[region.lines.clone()], &region, &starts).map(|lattice| (index, lattice)));
+                out.extend(
+                    lattice(&lines[region.lines.clone()], &region, &starts)
+                        .map(|lattice| (index, lattice)),
+                );
             }
             if at == lines.len() {
-                reached_end = Some(Open { edges: region.edges, header });
+                reached_end = Some(Open {
+                    edges: region.edges,
+                    header,
+                });
             }
         }
         open = reached_end;
@@ -68,24 +83,45 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
 
 /// A table that goes on at the top of the page.
 fn carry(lines: &[Line], open: Open) -> Option<Region> {
-    let end = lines.iter().position(|line| !keeps(line, &open.edges)).unwrap_or(lines.len());
-    let repeated = lines.iter().zip(&open.header).take_while(|(line, text)| line.text() == **text).count();
-    let header = if repeated == open.header.len() { repeated } else { 0 };
-    (end > 0).then_some(Region { lines: 0..end, edges: open.edges, carried: true, header })
+    let end = lines
+        .iter()
+        .position(|line| !keeps(line, &open.edges))
+        .unwrap_or(lines.len());
+    let repeated = lines
+        .iter()
+        .zip(&open.header)
+        .take_while(|(line, text)| line.text() == **text)
+        .count();
+    let header = if repeated == open.header.len() {
+        repeated
+    } else {
+        0
+    };
+    (end > 0).then_some(Region {
+        lines: 0..end,
+        edges: open.edges,
+        carried: true,
+        header,
+    })
 }
 
 fn keeps(line: &Line, edges: &[f32]) -> bool {
     let inner = &edges[1..edges.len() - 1];
     line.area.left > edges[0] - 3.0
-        && line
-            .words
-            .iter()
-            .all(|word| inner.iter().all(|edge| word.area.right <= edge + 0.5 || word.area.left >= edge - 0.5))
+        && line.words.iter().all(|word| {
+            inner
+                .iter()
+                .all(|edge| word.area.right <= edge + 0.5 || word.area.left >= edge - 0.5)
+        })
 }
 
 /// Pieces of a line that wide gaps part.
 fn pieces(line: &Line) -> usize {
-    1 + line.words.windows(2).filter(|pair| pair[1].area.left - pair[0].area.right > line.size).count()
+    1 + line
+        .words
+        .windows(2)
+        .filter(|pair| pair[1].area.left - pair[0].area.right > line.size)
+        .count()
 }
 
 /// The first stretch of lines from `from` on that has at least two gutters.
@@ -93,7 +129,9 @@ fn find(lines: &[Line], from: usize) -> Option<Region> {
     (from..lines.len())
         .filter(|&start| pieces(&lines[start]) >= 3)
         .filter_map(|start| grow(lines, start))
-        .find(|region| !is_prose(lines, region) && is_one_print(lines, region) && keeps_together(lines, region))
+        .find(|region| {
+            !is_prose(lines, region) && is_one_print(lines, region) && keeps_together(lines, region)
+        })
 }
 
 fn grow(lines: &[Line], start: usize) -> Option<Region> {
@@ -112,16 +150,34 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
         end += 1;
     }
     let size = lines[start].size;
-    let found: Vec<_> = found.into_iter().filter(|gutter| end - start >= 12 || gutter.width() >= 0.9 * size).collect();
+    let found: Vec<_> = found
+        .into_iter()
+        .filter(|gutter| end - start >= 12 || gutter.width() >= 0.9 * size)
+        .collect();
     if end - start < FEWEST || found.len() < 2 {
         return None;
     }
-    let left = words.iter().map(|word| word.area.left).fold(f32::MAX, f32::min);
-    let right = words.iter().map(|word| word.area.right).fold(f32::MIN, f32::max);
+    let left = words
+        .iter()
+        .map(|word| word.area.left)
+        .fold(f32::MAX, f32::min);
+    let right = words
+        .iter()
+        .map(|word| word.area.right)
+        .fold(f32::MIN, f32::max);
     let mut edges = vec![left - 2.0];
-    edges.extend(found.iter().map(|gutter| gutter.right - (0.3 * gutter.width()).min(2.5)));
+    edges.extend(
+        found
+            .iter()
+            .map(|gutter| gutter.right - (0.3 * gutter.width()).min(2.5)),
+    );
     edges.push(right + 2.0);
-    Some(Region { lines: start..end, edges, carried: false, header: 0 })
+    Some(Region {
+        lines: start..end,
+        edges,
+        carried: false,
+        header: 0,
+    })
 }
 
 /// Whether the texts of each column stand below each other as those of cells do.
@@ -131,10 +187,17 @@ fn keeps_together(lines: &[Line], region: &Region) -> bool {
     for line in &lines[region.lines.clone()] {
         let mut seen: Option<usize> = None;
         for word in &line.words {
-            let column = region.edges.partition_point(|edge| *edge <= word.area.middle().0).clamp(1, width) - 1;
+            let column = region
+                .edges
+                .partition_point(|edge| *edge <= word.area.middle().0)
+                .clamp(1, width)
+                - 1;
             match columns[column].last_mut().filter(|_| seen == Some(column)) {
                 Some(text) => text.right = word.area.right,
-                None => columns[column].push(Column { left: word.area.left, right: word.area.right }),
+                None => columns[column].push(Column {
+                    left: word.area.left,
+                    right: word.area.right,
+                }),
             }
             seen = Some(column);
         }
@@ -145,42 +208,77 @@ fn keeps_together(lines: &[Line], region: &Region) -> bool {
 /// Whether the stretch is but a part of columns of prose, where wide spaces of justified
 /// lines happen to stand below each other: its widest gutter reaches much farther.
 fn is_prose(lines: &[Line], region: &Region) -> bool {
-    let words = lines[region.lines.clone()].iter().flat_map(|line| &line.words);
-    let Some(widest) = gutters(words, 0.0).into_iter().max_by(|a, b| a.width().total_cmp(&b.width())) else {
+    let words = lines[region.lines.clone()]
+        .iter()
+        .flat_map(|line| &line.words);
+    let Some(widest) = gutters(words, 0.0)
+        .into_iter()
+        .max_by(|a, b| a.width().total_cmp(&b.width()))
+    else {
         return false;
     };
     let free = |line: &&Line| {
-        line.words.iter().all(|word| word.area.right <= widest.left + 1.0 || word.area.left >= widest.right - 1.0)
+        line.words.iter().all(|word| {
+            word.area.right <= widest.left + 1.0 || word.area.left >= widest.right - 1.0
+        })
     };
     let both = |line: &&Line| line.area.left < widest.left && widest.right < line.area.right;
-    let above = lines[..region.lines.start].iter().rev().take_while(free).filter(both).count();
-    let below = lines[region.lines.end..].iter().take_while(free).filter(both).count();
+    let above = lines[..region.lines.start]
+        .iter()
+        .rev()
+        .take_while(free)
+        .filter(both)
+        .count();
+    let below = lines[region.lines.end..]
+        .iter()
+        .take_while(free)
+        .filter(both)
+        .count();
     above + below >= 3 && (above + below) * 2 > region.lines.len()
 }
 
 /// Whether the columns are set in one size of print: a sidebar beside the text is no column of a table.
 fn is_one_print(lines: &[Line], region: &Region) -> bool {
     let mut sizes: Vec<f32> = vec![0.0; region.edges.len()];
-    for word in lines[region.lines.clone()].iter().flat_map(|line| &line.words) {
-        let column = region.edges.partition_point(|edge| *edge < word.area.middle().0).saturating_sub(1);
+    for word in lines[region.lines.clone()]
+        .iter()
+        .flat_map(|line| &line.words)
+    {
+        let column = region
+            .edges
+            .partition_point(|edge| *edge < word.area.middle().0)
+            .saturating_sub(1);
         if let Some(size) = sizes.get_mut(column) {
             *size = size.max(word.size);
         }
     }
     let sizes = sizes.into_iter().filter(|size| *size > 0.0);
-    let (smallest, largest) = sizes.fold((f32::MAX, 0.0_f32), |(low, high), size| (low.min(size), high.max(size)));
+    let (smallest, largest) = sizes.fold((f32::MAX, 0.0_f32), |(low, high), size| {
+        (low.min(size), high.max(size))
+    });
     smallest > 0.93 * largest
 }
 
 fn lattice(lines: &[Line], region: &Region, starts: &[usize]) -> Option<Lattice> {
     let (first, last) = (lines.first()?, lines.last()?);
     let (left, right) = (*region.edges.first()?, *region.edges.last()?);
-    let stroke = |at| Stroke { at, from: left, to: right };
+    let stroke = |at| Stroke {
+        at,
+        from: left,
+        to: right,
+    };
     let mut level = vec![stroke(first.area.top - 1.0)];
-    level.extend(starts.iter().map(|start| stroke(lines[*start].area.top - 0.5)));
+    level.extend(
+        starts
+            .iter()
+            .map(|start| stroke(lines[*start].area.top - 0.5)),
+    );
     level.push(stroke(last.area.bottom + 1.0));
-    let upright =
-        region.edges.iter().map(|at| Stroke { at: *at, from: first.area.top - 1.0, to: last.area.bottom + 1.0 });
+    let upright = region.edges.iter().map(|at| Stroke {
+        at: *at,
+        from: first.area.top - 1.0,
+        to: last.area.bottom + 1.0,
+    });
     lattice::build(&level, &upright.collect::<Vec<_>>())
 }
 
@@ -195,22 +293,43 @@ struct Slice {
 fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
     let width = region.edges.len() - 1;
     let mut seen: Vec<f32> = vec![f32::NEG_INFINITY; width];
-    let slices: Vec<Slice> = lines.iter().map(|line| slice(line, region, &mut seen)).collect();
+    let slices: Vec<Slice> = lines
+        .iter()
+        .map(|line| slice(line, region, &mut seen))
+        .collect();
     let leading = leading(&slices);
-    let begins = |slice: &Slice, column: usize| slice.gaps[column].is_some_and(|gap| gap > 1.12 * leading);
-    let candidates: Vec<usize> =
-        (1..lines.len()).filter(|&number| (1..width).all(|column| begins(&slices[number], column))).collect();
-    let numbered: Vec<usize> = (1..lines.len()).filter(|&number| slices[number].numbered).collect();
-    let mut starts = if !numbered.is_empty() && numbered.iter().all(|number| candidates.contains(number)) {
-        numbered
-    } else if !numbered.is_empty() {
-        between(lines, &numbered, region.header)
-    } else {
-        let paragraph = paragraph_gap(&slices, &candidates, leading);
-        let smallest = |number: usize| slices[number].gaps[1..].iter().flatten().copied().fold(f32::MAX, f32::min);
-        let first = if region.carried { 0 } else { candidates.first().copied().unwrap_or(0) };
-        candidates.into_iter().filter(|&number| number == first || smallest(number) > paragraph + 0.1).collect()
-    };
+    let begins =
+        |slice: &Slice, column: usize| slice.gaps[column].is_some_and(|gap| gap > 1.12 * leading);
+    let candidates: Vec<usize> = (1..lines.len())
+        .filter(|&number| (1..width).all(|column| begins(&slices[number], column)))
+        .collect();
+    let numbered: Vec<usize> = (1..lines.len())
+        .filter(|&number| slices[number].numbered)
+        .collect();
+    let mut starts =
+        if !numbered.is_empty() && numbered.iter().all(|number| candidates.contains(number)) {
+            numbered
+        } else if !numbered.is_empty() {
+            between(lines, &numbered, region.header)
+        } else {
+            let paragraph = paragraph_gap(&slices, &candidates, leading);
+            let smallest = |number: usize| {
+                slices[number].gaps[1..]
+                    .iter()
+                    .flatten()
+                    .copied()
+                    .fold(f32::MAX, f32::min)
+            };
+            let first = if region.carried {
+                0
+            } else {
+                candidates.first().copied().unwrap_or(0)
+            };
+            candidates
+                .into_iter()
+                .filter(|&number| number == first || smallest(number) > paragraph + 0.1)
+                .collect()
+        };
     if region.header > 0 && region.header < lines.len() && !starts.contains(&region.header) {
         starts.push(region.header);
         starts.sort_unstable();
@@ -220,9 +339,15 @@ fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
 
 /// A header that comes again within the page is a row of its own.
 fn with_headers(lines: &[Line], mut starts: Vec<usize>, header: &[String]) -> Vec<usize> {
-    let Some(first) = header.first() else { return starts };
+    let Some(first) = header.first() else {
+        return starts;
+    };
     for at in (1..lines.len()).filter(|&at| lines[at].text() == *first) {
-        starts.extend([at, at + header.len()].iter().filter(|&&start| start < lines.len()));
+        starts.extend(
+            [at, at + header.len()]
+                .iter()
+                .filter(|&&start| start < lines.len()),
+        );
     }
     starts.sort_unstable();
     starts.dedup();
@@ -253,7 +378,11 @@ fn slice(line: &Line, region: &Region, seen: &mut [f32]) -> Slice {
     let mut gaps = vec![None; width];
     let mut numbered = false;
     for word in &line.words {
-        let column = region.edges.partition_point(|edge| *edge <= word.area.middle().0).clamp(1, width) - 1;
+        let column = region
+            .edges
+            .partition_point(|edge| *edge <= word.area.middle().0)
+            .clamp(1, width)
+            - 1;
         if gaps[column].is_none() {
             gaps[column] = Some((line.baseline - seen[column]) / line.size.max(1.0));
             numbered |= is_numbered(&word.text);
@@ -269,7 +398,8 @@ fn slice(line: &Line, region: &Region, seen: &mut [f32]) -> Slice {
 
 /// `#1`, `№2`: the number that a report gives to an activity.
 fn is_numbered(word: &str) -> bool {
-    word.strip_prefix(['#', '№']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    word.strip_prefix(['#', '№'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The distance of lines within paragraphs, in font sizes.
@@ -281,12 +411,18 @@ fn leading(slices: &[Slice]) -> f32 {
         .filter(|gap| (0.5..4.0).contains(gap))
         .collect();
     gaps.sort_by(f32::total_cmp);
-    gaps.get(gaps.len() / 4).copied().unwrap_or(1.2).clamp(0.9, 2.2)
+    gaps.get(gaps.len() / 4)
+        .copied()
+        .unwrap_or(1.2)
+        .clamp(0.9, 2.2)
 }
 
 /// The distance of paragraphs within cells, in font sizes.
 fn paragraph_gap(slices: &[Slice], candidates: &[usize], leading: f32) -> f32 {
-    let others = slices.iter().enumerate().filter(|(number, _)| !candidates.contains(number));
+    let others = slices
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| !candidates.contains(number));
     let mut gaps: Vec<f32> = others
         .flat_map(|(_, slice)| slice.gaps[1..].iter().flatten().copied())
         .filter(|gap| *gap > 1.12 * leading && *gap < 2.5 * leading)

@@ -26,14 +26,21 @@ pub fn is_sketched(lattice: &Lattice, sketches: &[Rect]) -> bool {
             frame.holds((sketch.left, sketch.top)) && frame.holds((sketch.right, sketch.bottom))
         })
     };
-    sketches.iter().any(|sketch| lattice.area.holds(sketch.middle()) && !within(sketch))
+    sketches
+        .iter()
+        .any(|sketch| lattice.area.holds(sketch.middle()) && !within(sketch))
 }
 
 /// Whether the lines of a lattice are those of a box or behind a chart: there is one column,
 /// most columns are empty, or many rows above others, or one frame takes most of it.
 pub fn is_grid(lattice: &Lattice, words: &[Word]) -> bool {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
-    let largest = lattice.frames.iter().map(|frame| frame.rows * frame.columns).max().unwrap_or(0);
+    let largest = lattice
+        .frames
+        .iter()
+        .map(|frame| frame.rows * frame.columns)
+        .max()
+        .unwrap_or(0);
     if width == 1 {
         return true;
     }
@@ -41,21 +48,34 @@ pub fn is_grid(lattice: &Lattice, words: &[Word]) -> bool {
         return true;
     }
     let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
-    for frame in lattice.frames.iter().filter(|frame| frame.words(words).next().is_some()) {
+    for frame in lattice
+        .frames
+        .iter()
+        .filter(|frame| frame.words(words).next().is_some())
+    {
         rows.extend(frame.row..frame.row + frame.rows);
         columns.extend(frame.column..frame.column + frame.columns);
     }
     let tall = |row: usize| lattice.rows[row + 1] - lattice.rows[row] > HEIGHT;
     let last = rows.last().copied().unwrap_or(0);
-    let empty = (0..last).filter(|row| !rows.contains(row) && tall(*row)).count();
+    let empty = (0..last)
+        .filter(|row| !rows.contains(row) && tall(*row))
+        .count();
     (width >= 6 && columns.len() * 2 < width) || (last >= 3 && empty * 5 >= 2 * (last + 1))
 }
 
 /// Whether numbers below each other are the marks of an axis: at least four, evenly stepped.
 pub fn is_axis(values: &[f64]) -> bool {
     let steps: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    let Some(&first) = steps.first().filter(|first| steps.len() >= 3 && **first != 0.0) else { return false };
-    steps.iter().all(|step| (step - first).abs() <= 1e-6 * first.abs())
+    let Some(&first) = steps
+        .first()
+        .filter(|first| steps.len() >= 3 && **first != 0.0)
+    else {
+        return false;
+    };
+    steps
+        .iter()
+        .all(|step| (step - first).abs() <= 1e-6 * first.abs())
 }
 
 #[cfg(test)]

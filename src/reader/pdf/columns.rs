@@ -49,18 +49,31 @@ pub fn pieces(line: &Line) -> Vec<Piece> {
 /// Whether a piece ends before the next word. A list mark belongs to the text behind it;
 /// dots that lead from a label to a value do not.
 fn parts(piece: &[Word], next: Option<&Word>, size: f32) -> bool {
-    let (Some(last), Some(next)) = (piece.last(), next) else { return true };
+    let (Some(last), Some(next)) = (piece.last(), next) else {
+        return true;
+    };
     let gap = next.area.left - last.area.right;
-    let marked =
-        piece.len() == 1 && is_mark(&last.text) && gap < MARK * size && !is_value([next.text.as_str()].into_iter());
+    let marked = piece.len() == 1
+        && is_mark(&last.text)
+        && gap < MARK * size
+        && !is_value([next.text.as_str()].into_iter());
     let led = last.text.ends_with("...") && !next.text.starts_with('.');
     led || (gap > GAP * size && !marked)
 }
 
 fn piece(words: &[Word]) -> Piece {
     let value = is_value(words.iter().map(|word| word.text.as_str()));
-    let number = if words.len() == 1 { words[0].text.replace([',', '%', '$'], "").parse().ok() } else { None };
-    Piece { left: words[0].area.left, right: words[words.len() - 1].area.right, value, number }
+    let number = if words.len() == 1 {
+        words[0].text.replace([',', '%', '$'], "").parse().ok()
+    } else {
+        None
+    };
+    Piece {
+        left: words[0].area.left,
+        right: words[words.len() - 1].area.right,
+        value,
+        number,
+    }
 }
 
 /// Whether a word alone may open a list item.
@@ -105,7 +118,13 @@ pub fn columns(lines: &[Vec<Piece>], heading: usize) -> Option<Vec<Column>> {
         for piece in pieces {
             match met(&columns, piece) {
                 (from, to) if from == to => {
-                    columns.insert(from, Column { left: piece.left, right: piece.right });
+                    columns.insert(
+                        from,
+                        Column {
+                            left: piece.left,
+                            right: piece.right,
+                        },
+                    );
                 }
                 (from, to) if from + 1 == to => columns[from].widen(piece),
                 _ => crosses = true,
@@ -119,10 +138,20 @@ pub fn columns(lines: &[Vec<Piece>], heading: usize) -> Option<Vec<Column>> {
         if from + 1 == to {
             columns[from].widen(piece);
         } else if outside {
-            columns.insert(from, Column { left: piece.left, right: piece.right });
+            columns.insert(
+                from,
+                Column {
+                    left: piece.left,
+                    right: piece.right,
+                },
+            );
         } else if from == to && !is_centred(piece, &columns[from - 1], &columns[from]) {
-            let nearest =
-                if piece.left - columns[from - 1].right < columns[from].left - piece.right { from - 1 } else { from };
+            let nearest = if piece.left - columns[from - 1].right < columns[from].left - piece.right
+            {
+                from - 1
+            } else {
+                from
+            };
             columns[nearest].widen(piece);
         }
     }
@@ -146,11 +175,20 @@ fn is_centred(piece: &Piece, left: &Column, right: &Column) -> bool {
 /// left or right ends or middles, as cells do. Columns that the spaces of justified lines
 /// seem to make do not.
 pub fn stand_aligned(columns: &[Vec<Column>]) -> bool {
-    columns.iter().skip(1).filter(|pieces| pieces.len() >= 4).all(|pieces| {
-        let places: [fn(&Column) -> f32; 3] = [|p| p.left, |p| p.right, |p| (p.left + p.right) / 2.0];
-        let most = places.iter().map(|place| together(pieces.iter().map(place).collect())).max().unwrap_or(0);
-        most as f32 >= ALIGNED * pieces.len() as f32
-    })
+    columns
+        .iter()
+        .skip(1)
+        .filter(|pieces| pieces.len() >= 4)
+        .all(|pieces| {
+            let places: [fn(&Column) -> f32; 3] =
+                [|p| p.left, |p| p.right, |p| (p.left + p.right) / 2.0];
+            let most = places
+                .iter()
+                .map(|place| together(pieces.iter().map(place).collect()))
+                .max()
+                .unwrap_or(0);
+            most as f32 >= ALIGNED * pieces.len() as f32
+        })
 }
 
 /// The pieces of each column, those that reach over several left out.
@@ -159,7 +197,10 @@ pub fn by_column(lines: &[Vec<Piece>], known: &[Column]) -> Vec<Vec<Column>> {
     for piece in lines.iter().flatten() {
         let (from, to) = reach(piece, known);
         if from == to {
-            columns[from].push(Column { left: piece.left, right: piece.right });
+            columns[from].push(Column {
+                left: piece.left,
+                right: piece.right,
+            });
         }
     }
     columns
@@ -181,16 +222,25 @@ fn together(mut values: Vec<f32>) -> usize {
 
 /// Where columns meet: the outer ends and the middle of each gutter.
 pub fn edges(columns: &[Column]) -> Vec<f32> {
-    let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Vec::new() };
-    let between = columns.windows(2).map(|pair| (pair[0].right + pair[1].left) / 2.0);
-    std::iter::once(first.left - 2.0).chain(between).chain(std::iter::once(last.right + 2.0)).collect()
+    let (Some(first), Some(last)) = (columns.first(), columns.last()) else {
+        return Vec::new();
+    };
+    let between = columns
+        .windows(2)
+        .map(|pair| (pair[0].right + pair[1].left) / 2.0);
+    std::iter::once(first.left - 2.0)
+        .chain(between)
+        .chain(std::iter::once(last.right + 2.0))
+        .collect()
 }
 
 /// The first and the last column that a piece meets; one that stands between two columns
 /// stands over both.
 pub fn reach(piece: &Piece, columns: &[Column]) -> (usize, usize) {
     let from = columns.partition_point(|column| column.right <= piece.left + SLIP);
-    let to = columns.partition_point(|column| column.left < piece.right - SLIP).saturating_sub(1);
+    let to = columns
+        .partition_point(|column| column.left < piece.right - SLIP)
+        .saturating_sub(1);
     let last = columns.len().saturating_sub(1);
     (from.min(to).min(last), from.max(to).min(last))
 }
@@ -200,16 +250,32 @@ pub fn reach(piece: &Piece, columns: &[Column]) -> (usize, usize) {
 pub fn uprights(lines: &[Line], columns: &[Column], edges: &[f32], rows: &[f32]) -> Vec<Stroke> {
     let spans: Vec<(f32, Vec<(usize, usize)>)> = lines
         .iter()
-        .map(|line| (line.area.middle().1, pieces(line).iter().map(|piece| reach(piece, columns)).collect()))
+        .map(|line| {
+            (
+                line.area.middle().1,
+                pieces(line)
+                    .iter()
+                    .map(|piece| reach(piece, columns))
+                    .collect(),
+            )
+        })
         .collect();
     let mut out = Vec::new();
     for (number, &at) in edges.iter().enumerate() {
         for row in rows.windows(2) {
             let crossed = spans.iter().any(|(middle, spans)| {
-                row[0] <= *middle && *middle < row[1] && spans.iter().any(|(from, to)| *from < number && number <= *to)
+                row[0] <= *middle
+                    && *middle < row[1]
+                    && spans
+                        .iter()
+                        .any(|(from, to)| *from < number && number <= *to)
             });
             if !crossed || number == 0 || number + 1 == edges.len() {
-                out.push(Stroke { at, from: row[0], to: row[1] });
+                out.push(Stroke {
+                    at,
+                    from: row[0],
+                    to: row[1],
+                });
             }
         }
     }
@@ -221,7 +287,12 @@ mod tests {
     use super::*;
 
     fn piece(left: f32, right: f32) -> Piece {
-        Piece { left, right, value: true, number: None }
+        Piece {
+            left,
+            right,
+            value: true,
+            number: None,
+        }
     }
 
     #[test]
@@ -233,7 +304,10 @@ mod tests {
 
     #[test]
     fn a_heading_between_two_columns_stands_over_both() {
-        let lines = [vec![piece(42.0, 58.0)], vec![piece(0.0, 20.0), piece(30.0, 40.0), piece(60.0, 70.0)]];
+        let lines = [
+            vec![piece(42.0, 58.0)],
+            vec![piece(0.0, 20.0), piece(30.0, 40.0), piece(60.0, 70.0)],
+        ];
         let columns = columns(&lines, 1).unwrap();
         assert_eq!(columns.len(), 3);
         assert_eq!(reach(&lines[0][0], &columns), (1, 2));
@@ -241,8 +315,14 @@ mod tests {
 
     #[test]
     fn gaps_of_justified_lines_make_no_columns() {
-        let spread =
-            |step: f32| (0..8).map(|n| Column { left: n as f32 * step, right: n as f32 * step + 3.0 }).collect();
+        let spread = |step: f32| {
+            (0..8)
+                .map(|n| Column {
+                    left: n as f32 * step,
+                    right: n as f32 * step + 3.0,
+                })
+                .collect()
+        };
         assert!(stand_aligned(&[Vec::new(), spread(0.1)]));
         assert!(!stand_aligned(&[Vec::new(), spread(9.0)]));
     }

@@ -25,7 +25,13 @@ pub fn write(content: &mut PageContent) {
     }
     for dot in dots {
         if let Some((place, text)) = behind(&content.glyphs, dot) {
-            let bullet = Glyph { c: '•', left: dot.left, right: dot.right, placed: true, ..text };
+            let bullet = Glyph {
+                c: '•',
+                left: dot.left,
+                right: dot.right,
+                placed: true,
+                ..text
+            };
             content.glyphs.insert(place, bullet);
         }
     }
@@ -35,11 +41,19 @@ pub fn write(content: &mut PageContent) {
 fn behind(glyphs: &[Glyph], dot: Rect) -> Option<(usize, Glyph)> {
     let middle = dot.middle().1;
     let level = |glyph: &Glyph| (0.1..0.6).contains(&((glyph.baseline - middle) / glyph.size));
-    let line = || glyphs.iter().enumerate().filter(|(_, glyph)| !glyph.c.is_whitespace() && level(glyph));
+    let line = || {
+        glyphs
+            .iter()
+            .enumerate()
+            .filter(|(_, glyph)| !glyph.c.is_whitespace() && level(glyph))
+    };
     let (place, text) = line()
-        .filter(|(_, glyph)| glyph.left >= dot.right && glyph.left - dot.right <= BEHIND * glyph.size)
+        .filter(|(_, glyph)| {
+            glyph.left >= dot.right && glyph.left - dot.right <= BEHIND * glyph.size
+        })
         .min_by(|one, two| one.1.left.total_cmp(&two.1.left))?;
-    let led = line().any(|(_, glyph)| glyph.left < dot.left && dot.left - glyph.right < BEFORE * glyph.size);
+    let led = line()
+        .any(|(_, glyph)| glyph.left < dot.left && dot.left - glyph.right < BEFORE * glyph.size);
     (!led && dot.width() < 0.7 * text.size).then_some((place, *text))
 }
 
@@ -48,19 +62,41 @@ mod tests {
     use super::*;
 
     fn page(text_left: f32) -> PageContent {
-        let glyph =
-            Glyph { c: 'A', left: text_left, right: text_left + 6.0, baseline: 100.0, size: 10.0, ..Glyph::default() };
-        PageContent { glyphs: vec![glyph], ..PageContent::default() }
+        let glyph = Glyph {
+            c: 'A',
+            left: text_left,
+            right: text_left + 6.0,
+            baseline: 100.0,
+            size: 10.0,
+            ..Glyph::default()
+        };
+        PageContent {
+            glyphs: vec![glyph],
+            ..PageContent::default()
+        }
     }
 
     #[test]
     fn a_spot_before_text_is_a_bullet_and_one_alone_or_behind_text_is_none() {
-        let dot = Rect { left: 50.0, top: 95.0, right: 54.0, bottom: 99.0 };
+        let dot = Rect {
+            left: 50.0,
+            top: 95.0,
+            right: 54.0,
+            bottom: 99.0,
+        };
         for (left, expected) in [(60.0, "•A"), (120.0, "A"), (43.5, "A")] {
             let mut content = page(left);
             content.dots.push(dot);
             write(&mut content);
-            assert_eq!(content.glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{left}");
+            assert_eq!(
+                content
+                    .glyphs
+                    .iter()
+                    .map(|glyph| glyph.c)
+                    .collect::<String>(),
+                expected,
+                "{left}"
+            );
         }
     }
 }

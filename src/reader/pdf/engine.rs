@@ -38,9 +38,15 @@ impl GlyphSource for Engine<'_> {
     }
 
     fn page(&mut self, index: usize, budget: &Budget) -> PageContent {
-        let Some(page) = self.pages.get(index) else { return PageContent::default() };
+        let Some(page) = self.pages.get(index) else {
+            return PageContent::default();
+        };
         let (width, height) = page.render_dimensions();
-        let mut content = PageContent { width, height, ..PageContent::default() };
+        let mut content = PageContent {
+            width,
+            height,
+            ..PageContent::default()
+        };
         let base = Matrix::new(page.initial_transform(true).as_coeffs().map(|v| v as f32));
         match stream::page(page, budget) {
             Ok(operators) => {
@@ -52,7 +58,9 @@ impl GlyphSource for Engine<'_> {
                     content: &mut content,
                     depth: 0,
                 };
-                if let Err(exhausted) = interpreter.run(&operators, page.resources(), base, Mark::default()) {
+                if let Err(exhausted) =
+                    interpreter.run(&operators, page.resources(), base, Mark::default())
+                {
                     content.cut = Some(exhausted);
                 }
             }

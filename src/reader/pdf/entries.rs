@@ -66,7 +66,10 @@ struct Pair {
 /// The baselines at which entries begin; none where the band is one row.
 fn entries(row: &PageRow) -> Option<Vec<f32>> {
     let cells: Vec<&PageCell> = row.cells.iter().flatten().collect();
-    if cells.len() < 2 || cells.len() != row.cells.len() || cells.iter().any(|cell| cell.rowspan > 1) {
+    if cells.len() < 2
+        || cells.len() != row.cells.len()
+        || cells.iter().any(|cell| cell.rowspan > 1)
+    {
         return None;
     }
     let slices = slices(&cells);
@@ -79,16 +82,26 @@ fn entries(row: &PageRow) -> Option<Vec<f32>> {
         Some(_) => labelled(&slices, &pairs, false),
         None => return None,
     };
-    let joined = |place: &usize| pairs.iter().any(|pair| pair.column > 0 && opposes(pair, *place));
-    let rest = (1..slices.len()).filter(|place| !starts.contains(place) && joined(place)).count();
+    let joined = |place: &usize| {
+        pairs
+            .iter()
+            .any(|pair| pair.column > 0 && opposes(pair, *place))
+    };
+    let rest = (1..slices.len())
+        .filter(|place| !starts.contains(place) && joined(place))
+        .count();
     let enough = if pairs.iter().any(|pair| pair.tie == Tie::Apart) {
         starts.len() >= rest || starts.len() >= FEW
     } else {
         let listed = starts.len() >= 2 * rest && are_short(&cells);
         starts.len() > 1 && (listed || is_labelled(&slices, &pairs, &starts))
     };
-    (!starts.is_empty() && enough)
-        .then(|| std::iter::once(0).chain(starts).map(|number| slices[number].baseline).collect())
+    (!starts.is_empty() && enough).then(|| {
+        std::iter::once(0)
+            .chain(starts)
+            .map(|number| slices[number].baseline)
+            .collect()
+    })
 }
 
 /// Rows begin at labels too: at those alone on their line that follow one that ended, and,
@@ -97,7 +110,8 @@ fn with_labels(slices: &[Slice], pairs: &[Pair], mut starts: Vec<usize>) -> Vec<
     let single = starts.len() * 10 >= slices.len() * 7;
     starts.extend(labelled(slices, pairs, true));
     if single {
-        let beside = |place: &usize| slices[*place].pieces[0].is_some() && slices[*place].filled() > 1;
+        let beside =
+            |place: &usize| slices[*place].pieces[0].is_some() && slices[*place].filled() > 1;
         starts.extend((1..slices.len()).filter(beside));
     }
     starts.sort_unstable();
@@ -120,20 +134,32 @@ fn are_short(cells: &[&PageCell]) -> bool {
     for cell in cells {
         let lines: Vec<&Line> = cell.lines().collect();
         pairs += lines.len().saturating_sub(1);
-        short += lines.windows(2).filter(|pair| stops_short(pair[0], pair[1])).count();
+        short += lines
+            .windows(2)
+            .filter(|pair| stops_short(pair[0], pair[1]))
+            .count();
     }
     short * 10 >= pairs * 7
 }
 
 /// The lines of all cells, from the top.
 fn slices<'l>(cells: &[&'l PageCell]) -> Vec<Slice<'l>> {
-    let mut all: Vec<(usize, &Line)> =
-        cells.iter().enumerate().flat_map(|(column, cell)| cell.lines().map(move |line| (column, line))).collect();
+    let mut all: Vec<(usize, &Line)> = cells
+        .iter()
+        .enumerate()
+        .flat_map(|(column, cell)| cell.lines().map(move |line| (column, line)))
+        .collect();
     all.sort_by(|a, b| a.1.baseline.total_cmp(&b.1.baseline).then(a.0.cmp(&b.0)));
     let mut out: Vec<Slice> = Vec::new();
     for (column, line) in all {
-        if out.last().is_none_or(|last| line.baseline - last.baseline > BASELINE * line.size) {
-            out.push(Slice { baseline: line.baseline, pieces: vec![None; cells.len()] });
+        if out
+            .last()
+            .is_none_or(|last| line.baseline - last.baseline > BASELINE * line.size)
+        {
+            out.push(Slice {
+                baseline: line.baseline,
+                pieces: vec![None; cells.len()],
+            });
         }
         if let Some(last) = out.last_mut() {
             last.pieces[column].get_or_insert(line);
@@ -145,15 +171,28 @@ fn slices<'l>(cells: &[&'l PageCell]) -> Vec<Slice<'l>> {
 fn pairs(slices: &[Slice]) -> Vec<Pair> {
     let width = slices.first().map_or(0, |slice| slice.pieces.len());
     let column = |column: usize| {
-        let filled: Vec<(usize, &Line)> =
-            slices.iter().enumerate().filter_map(|(number, slice)| Some((number, slice.pieces[column]?))).collect();
-        filled.windows(2).map(|pair| (column, pair[0], pair[1])).collect::<Vec<_>>()
+        let filled: Vec<(usize, &Line)> = slices
+            .iter()
+            .enumerate()
+            .filter_map(|(number, slice)| Some((number, slice.pieces[column]?)))
+            .collect();
+        filled
+            .windows(2)
+            .map(|pair| (column, pair[0], pair[1]))
+            .collect::<Vec<_>>()
     };
     let all: Vec<_> = (0..width).flat_map(column).collect();
-    let leading = all.iter().map(|(_, above, line)| step(above.1, line.1)).fold(f32::MAX, f32::min);
+    let leading = all
+        .iter()
+        .map(|(_, above, line)| step(above.1, line.1))
+        .fold(f32::MAX, f32::min);
     let pair = |(column, above, line): (usize, (usize, &Line), (usize, &Line))| Pair {
         column,
-        tie: if column == 0 && above.1.face != line.1.face { Tie::Ended } else { tie(above.1, line.1, leading) },
+        tie: if column == 0 && above.1.face != line.1.face {
+            Tie::Ended
+        } else {
+            tie(above.1, line.1, leading)
+        },
         places: above.0 + 1..=line.0,
     };
     all.into_iter().map(pair).collect()
@@ -167,14 +206,21 @@ fn step(above: &Line, line: &Line) -> f32 {
 fn tie(above: &Line, line: &Line, leading: f32) -> Tie {
     match (is_value(above), is_value(line)) {
         (true, true) => Tie::Apart,
-        _ if step(above, line) > leading + LEADING || stops_short(above, line) || has_leader(above) => Tie::Ended,
+        _ if step(above, line) > leading + LEADING
+            || stops_short(above, line)
+            || has_leader(above) =>
+        {
+            Tie::Ended
+        }
         _ => Tie::Joined,
     }
 }
 
 /// Whether dots at its end lead from a label to what stands beside it.
 fn has_leader(line: &Line) -> bool {
-    line.words.last().is_some_and(|word| word.text.ends_with("...") || word.text == ".")
+    line.words
+        .last()
+        .is_some_and(|word| word.text.ends_with("...") || word.text == ".")
 }
 
 fn is_value(line: &Line) -> bool {
@@ -198,12 +244,19 @@ fn between_values(slices: &[Slice], pairs: &[Pair]) -> Option<Vec<usize>> {
         let against = |place: usize| pairs.iter().filter(|pair| opposes(pair, place)).count();
         let gap = |place: usize| slices[place].baseline - slices[place - 1].baseline;
         let best = pair.places.clone().min_by(|a, b| {
-            let wider = if (gap(*b) - gap(*a)).abs() > 0.5 { gap(*b).total_cmp(&gap(*a)) } else { b.cmp(a) };
+            let wider = if (gap(*b) - gap(*a)).abs() > 0.5 {
+                gap(*b).total_cmp(&gap(*a))
+            } else {
+                b.cmp(a)
+            };
             against(*a).cmp(&against(*b)).then(wider)
         });
         let Some(place) = best else { continue };
         let on = |tie: Tie| {
-            pairs.iter().filter(|pair| pair.column > 0 && pair.tie == tie && pair.places.contains(&place)).count()
+            pairs
+                .iter()
+                .filter(|pair| pair.column > 0 && pair.tie == tie && pair.places.contains(&place))
+                .count()
         };
         if on(Tie::Joined) > 0 && on(Tie::Joined) >= on(Tie::Apart) {
             return None;
@@ -216,7 +269,10 @@ fn between_values(slices: &[Slice], pairs: &[Pair]) -> Option<Vec<usize>> {
 /// Where a label ended and another begins, and no text runs on beside it: alone on its line
 /// in a band of values, with text beside it else.
 fn labelled(slices: &[Slice], pairs: &[Pair], values: bool) -> Vec<usize> {
-    let ended = pairs.iter().filter(|pair| pair.column == 0 && pair.tie == Tie::Ended).map(|pair| *pair.places.end());
+    let ended = pairs
+        .iter()
+        .filter(|pair| pair.column == 0 && pair.tie == Tie::Ended)
+        .map(|pair| *pair.places.end());
     ended
         .filter(|place| {
             let beside = slices[*place].pieces[1..].iter().flatten().count();
@@ -228,13 +284,20 @@ fn labelled(slices: &[Slice], pairs: &[Pair], values: bool) -> Vec<usize> {
 /// A band as the rows that begin at these baselines.
 fn cut(row: PageRow, starts: &[f32], print: Print) -> Vec<PageRow> {
     let width = row.cells.len();
-    let mut rows: Vec<PageRow> = starts.iter().map(|_| PageRow { page: row.page, cells: vec![None; width] }).collect();
+    let mut rows: Vec<PageRow> = starts
+        .iter()
+        .map(|_| PageRow {
+            page: row.page,
+            cells: vec![None; width],
+        })
+        .collect();
     for (column, cell) in row.cells.into_iter().enumerate() {
         let Some(cell) = cell else { continue };
         let mut parts: Vec<Vec<Line>> = starts.iter().map(|_| Vec::new()).collect();
         for line in cell.lines() {
-            let place =
-                starts.partition_point(|start| *start <= line.baseline + BASELINE * line.size).saturating_sub(1);
+            let place = starts
+                .partition_point(|start| *start <= line.baseline + BASELINE * line.size)
+                .saturating_sub(1);
             if let Some(part) = parts.get_mut(place) {
                 part.push(line.clone());
             }
@@ -242,7 +305,12 @@ fn cut(row: PageRow, starts: &[f32], print: Print) -> Vec<PageRow> {
         for (row, lines) in rows.iter_mut().zip(parts) {
             let right = lines.first().map_or(cell.area.right, |line| line.limit);
             let paragraphs = paragraphs(row.page, lines, right, print.leading);
-            row.cells[column] = Some(PageCell { rowspan: 1, colspan: cell.colspan, area: cell.area, paragraphs });
+            row.cells[column] = Some(PageCell {
+                rowspan: 1,
+                colspan: cell.colspan,
+                area: cell.area,
+                paragraphs,
+            });
         }
     }
     rows

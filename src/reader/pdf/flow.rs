@@ -37,7 +37,13 @@ const MOST: usize = 400;
 pub fn flow(page: u32, words: Vec<Word>, print: Print, edges: &mut Vec<f32>) -> Vec<Flowing> {
     let mut words = words;
     let over = overprint::take(&mut words);
-    let mut flow = Flow { page, print, before: std::mem::take(edges), edges: Vec::new(), out: Vec::new() };
+    let mut flow = Flow {
+        page,
+        print,
+        before: std::mem::take(edges),
+        edges: Vec::new(),
+        out: Vec::new(),
+    };
     flow.region(words, None, 0);
     flow.region(over, Some("overprint"), DEPTH);
     *edges = flow.edges;
@@ -56,14 +62,27 @@ struct Flow {
 impl Flow {
     fn region(&mut self, words: Vec<Word>, aside: Option<&'static str>, depth: u32) {
         let lines = lines(words);
-        let left = lines.iter().map(|line| line.area.left).fold(f32::MAX, f32::min);
-        let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
+        let left = lines
+            .iter()
+            .map(|line| line.area.left)
+            .fold(f32::MAX, f32::min);
+        let right = lines
+            .iter()
+            .map(|line| line.area.right)
+            .fold(f32::MIN, f32::max);
         let sought = depth < DEPTH && lines.len() <= MOST;
         let mut single: Vec<Line> = Vec::new();
         let mut rest = lines.as_slice();
         while let Some(first) = rest.first() {
-            let known = if depth == 0 { self.before.as_slice() } else { &[] };
-            match Some(rest).filter(|_| sought).and_then(|rest| columns(rest, Gutter { left, right }, known)) {
+            let known = if depth == 0 {
+                self.before.as_slice()
+            } else {
+                &[]
+            };
+            match Some(rest)
+                .filter(|_| sought)
+                .and_then(|rest| columns(rest, Gutter { left, right }, known))
+            {
                 Some(found) => {
                     if depth == 0 {
                         self.edges.extend(&found.edges);
@@ -85,8 +104,14 @@ impl Flow {
     }
 
     fn stretch(&mut self, lines: Vec<Line>, right: f32, aside: Option<&'static str>) {
-        let flowing = paragraphs(self.page, lines, right, self.print.leading).into_iter().enumerate();
-        self.out.extend(flowing.map(|(number, paragraph)| Flowing { paragraph, opens: number == 0, aside }));
+        let flowing = paragraphs(self.page, lines, right, self.print.leading)
+            .into_iter()
+            .enumerate();
+        self.out.extend(flowing.map(|(number, paragraph)| Flowing {
+            paragraph,
+            opens: number == 0,
+            aside,
+        }));
     }
 }
 
@@ -109,8 +134,16 @@ fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
         strips = left;
         end += 1;
     }
-    let again = |strip: &Gutter| known.iter().copied().find(|edge| strip.left < *edge && *edge < strip.right);
-    let mut edges: Vec<f32> = strips.iter().map(|strip| again(strip).unwrap_or(strip.middle())).collect();
+    let again = |strip: &Gutter| {
+        known
+            .iter()
+            .copied()
+            .find(|edge| strip.left < *edge && *edge < strip.right)
+    };
+    let mut edges: Vec<f32> = strips
+        .iter()
+        .map(|strip| again(strip).unwrap_or(strip.middle()))
+        .collect();
     let start = first_beside(&lines[..end], &edges)?;
     let lines = &lines[..end];
     edges.retain(|edge| {
@@ -124,7 +157,11 @@ fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
     for word in lines[start..].iter().flat_map(|line| &line.words) {
         columns[edges.partition_point(|edge| *edge < word.area.left)].push(word.clone());
     }
-    Some(Columns { lines: start..end, edges, columns })
+    Some(Columns {
+        lines: start..end,
+        edges,
+        columns,
+    })
 }
 
 /// What the words of a line leave of the strips.
@@ -132,11 +169,21 @@ fn free(strips: &[Gutter], line: &Line) -> Vec<Gutter> {
     let mut out = Vec::new();
     for strip in strips {
         let mut left = strip.left;
-        for word in line.words.iter().filter(|word| word.area.right > strip.left && word.area.left < strip.right) {
-            out.push(Gutter { left, right: word.area.left });
+        for word in line
+            .words
+            .iter()
+            .filter(|word| word.area.right > strip.left && word.area.left < strip.right)
+        {
+            out.push(Gutter {
+                left,
+                right: word.area.left,
+            });
             left = left.max(word.area.right);
         }
-        out.push(Gutter { left, right: strip.right });
+        out.push(Gutter {
+            left,
+            right: strip.right,
+        });
     }
     out.retain(|strip| strip.width() >= STRIP * line.size);
     out
@@ -146,7 +193,9 @@ fn free(strips: &[Gutter], line: &Line) -> Vec<Gutter> {
 fn first_beside(lines: &[Line], edges: &[f32]) -> Option<usize> {
     let column = |word: &Word| edges.partition_point(|edge| *edge < word.area.left);
     let own = column(lines.first()?.words.first()?);
-    let other = lines.iter().position(|line| line.words.iter().any(|word| column(word) != own))?;
+    let other = lines
+        .iter()
+        .position(|line| line.words.iter().any(|word| column(word) != own))?;
     let top = lines[other].area.top;
     (0..=other).find(|above| lines[*above].area.bottom > top)
 }
@@ -159,17 +208,23 @@ fn is_between(rows: &[Line], edge: f32) -> bool {
 
 /// Whether text stands side by side left and right of an edge, and runs on from line to line on one side.
 fn parts_text(rows: &[Line], edge: f32) -> bool {
-    let (left, right): (Vec<&Word>, Vec<&Word>) =
-        rows.iter().flat_map(|row| &row.words).partition(|word| word.area.left < edge);
-    if [&left, &right].into_iter().any(|words| width(words) < NARROWEST) {
+    let (left, right): (Vec<&Word>, Vec<&Word>) = rows
+        .iter()
+        .flat_map(|row| &row.words)
+        .partition(|word| word.area.left < edge);
+    if [&left, &right]
+        .into_iter()
+        .any(|words| width(words) < NARROWEST)
+    {
         return false;
     }
     let sides = [left, right].map(|words| lines(words.into_iter().cloned().collect()));
     let [left, right] = &sides;
     let beside = |these: &[Line], those: &[Line]| match (those.first(), those.last()) {
-        (Some(first), Some(last)) => {
-            these.iter().filter(|line| line.area.bottom > first.area.top && line.area.top < last.area.bottom).count()
-        }
+        (Some(first), Some(last)) => these
+            .iter()
+            .filter(|line| line.area.bottom > first.area.top && line.area.top < last.area.bottom)
+            .count(),
         _ => 0,
     };
     let enough = beside(left, right).min(beside(right, left)) >= LINES;
@@ -182,11 +237,24 @@ fn is_river(rows: &[Line], edge: f32) -> bool {
     let mut wider = 0;
     let mut like_others = 0;
     for row in rows {
-        let gaps: Vec<f32> = row.words.windows(2).map(|pair| pair[1].area.left - pair[0].area.right).collect();
-        let over = row.words.partition_point(|word| word.area.left < edge).wrapping_sub(1);
-        let beside = [over.wrapping_sub(1), over.wrapping_add(1)].into_iter().filter_map(|place| gaps.get(place));
+        let gaps: Vec<f32> = row
+            .words
+            .windows(2)
+            .map(|pair| pair[1].area.left - pair[0].area.right)
+            .collect();
+        let over = row
+            .words
+            .partition_point(|word| word.area.left < edge)
+            .wrapping_sub(1);
+        let beside = [over.wrapping_sub(1), over.wrapping_add(1)]
+            .into_iter()
+            .filter_map(|place| gaps.get(place));
         if let (Some(gap), Some(other)) = (gaps.get(over), beside.copied().reduce(f32::min)) {
-            *(if *gap > 1.3 * other { &mut wider } else { &mut like_others }) += 1;
+            *(if *gap > 1.3 * other {
+                &mut wider
+            } else {
+                &mut like_others
+            }) += 1;
         }
     }
     like_others > wider
@@ -194,16 +262,33 @@ fn is_river(rows: &[Line], edge: f32) -> bool {
 
 /// The width of a column in font sizes.
 fn width(words: &[&Word]) -> f32 {
-    let left = words.iter().map(|word| word.area.left).fold(f32::MAX, f32::min);
-    let right = words.iter().map(|word| word.area.right).fold(f32::MIN, f32::max);
+    let left = words
+        .iter()
+        .map(|word| word.area.left)
+        .fold(f32::MAX, f32::min);
+    let right = words
+        .iter()
+        .map(|word| word.area.right)
+        .fold(f32::MIN, f32::max);
     let size = words.iter().map(|word| word.size).fold(1.0, f32::max);
     (right - left) / size
 }
 
 /// Whether lines mostly end because they are full, as those of running text do.
 fn runs_on(lines: &[Line]) -> bool {
-    let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
-    let full = |pair: &&[Line]| !stops_short(&Line { limit: right, ..pair[0].clone() }, &pair[1]);
+    let right = lines
+        .iter()
+        .map(|line| line.area.right)
+        .fold(f32::MIN, f32::max);
+    let full = |pair: &&[Line]| {
+        !stops_short(
+            &Line {
+                limit: right,
+                ..pair[0].clone()
+            },
+            &pair[1],
+        )
+    };
     lines.windows(2).filter(full).count() * 2 >= lines.len()
 }
 
@@ -214,7 +299,8 @@ fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<&'
     let is_sidebar = |words: &Vec<Word>| has_text && size(words) < 0.93 * body;
     let asides: Vec<Vec<Word>> = columns.extract_if(.., |words| is_sidebar(words)).collect();
     let text = columns.into_iter().map(|words| (words, None));
-    text.chain(asides.into_iter().map(|words| (words, Some("sidebar")))).collect()
+    text.chain(asides.into_iter().map(|words| (words, Some("sidebar"))))
+        .collect()
 }
 
 #[cfg(test)]
@@ -223,7 +309,11 @@ mod tests {
     use super::super::words::words;
     use super::*;
 
-    const PRINT: Print = Print { size: 10.0, leading: 1.2, bold: false };
+    const PRINT: Print = Print {
+        size: 10.0,
+        leading: 1.2,
+        bold: false,
+    };
 
     /// Lines of a column: where they begin, the first baseline, the size, the texts.
     fn column(left: f32, top: f32, size: f32, lines: &[&str]) -> Vec<Glyph> {
@@ -232,7 +322,14 @@ mod tests {
             let baseline = top + number as f32 * 1.2 * size;
             for (at, c) in text.chars().enumerate() {
                 let left = left + at as f32 * 0.5 * size;
-                out.push(Glyph { c, left, right: left + 0.5 * size, baseline, size, ..Glyph::default() });
+                out.push(Glyph {
+                    c,
+                    left,
+                    right: left + 0.5 * size,
+                    baseline,
+                    size,
+                    ..Glyph::default()
+                });
             }
         }
         out
@@ -240,19 +337,40 @@ mod tests {
 
     fn texts(glyphs: &[Glyph], edges: &mut Vec<f32>) -> Vec<(Option<&'static str>, String)> {
         let flowing = flow(1, words(glyphs), PRINT, edges);
-        let text = |f: &Flowing| f.paragraph.lines().map(Line::text).collect::<Vec<_>>().join(" ");
+        let text = |f: &Flowing| {
+            f.paragraph
+                .lines()
+                .map(Line::text)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         flowing.iter().map(|f| (f.aside, text(f))).collect()
     }
 
-    const BODY: [&str; 4] = ["the library opened its", "doors to all readers of", "the town and lent books", "to them"];
+    const BODY: [&str; 4] = [
+        "the library opened its",
+        "doors to all readers of",
+        "the town and lent books",
+        "to them",
+    ];
 
     #[test]
     fn a_sidebar_on_other_baselines_comes_after_the_text() {
         let mut glyphs = column(0.0, 100.0, 10.0, &BODY);
-        glyphs.extend(column(140.0, 104.0, 8.0, &["news of the week", "a fair of books", "in the old hall"]));
+        glyphs.extend(column(
+            140.0,
+            104.0,
+            8.0,
+            &["news of the week", "a fair of books", "in the old hall"],
+        ));
         let found = texts(&glyphs, &mut Vec::new());
         assert_eq!(found[0], (None, BODY.join(" ")));
-        assert!(found[1..].iter().all(|(aside, _)| *aside == Some("sidebar")), "{found:?}");
+        assert!(
+            found[1..]
+                .iter()
+                .all(|(aside, _)| *aside == Some("sidebar")),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -273,7 +391,12 @@ mod tests {
     #[test]
     fn text_drawn_over_other_text_is_read_by_itself() {
         let mut glyphs = column(0.0, 100.0, 10.0, &BODY);
-        glyphs.extend(column(60.0, 101.0, 8.0, &["most read", "this week", "in town"]));
+        glyphs.extend(column(
+            60.0,
+            101.0,
+            8.0,
+            &["most read", "this week", "in town"],
+        ));
         let found = texts(&glyphs, &mut Vec::new());
         assert_eq!(found[0], (None, BODY.join(" ")));
         assert_eq!(found[1].0, Some("overprint"));

@@ -66,7 +66,10 @@ impl LoadedFont<'_> {
         };
         let advance = self.font.code_advance(code);
         let advance = if self.vertical { advance.y } else { advance.x } as f32;
-        Shown { text: unicode.map_or(Text::Unmapped, text), advance: if advance.is_finite() { advance } else { 0.0 } }
+        Shown {
+            text: unicode.map_or(Text::Unmapped, text),
+            advance: if advance.is_finite() { advance } else { 0.0 },
+        }
     }
 }
 
@@ -93,18 +96,26 @@ fn one(c: char) -> Text {
 }
 
 fn spelled(text: &str) -> String {
-    text.chars().map(|c| ligature(c).map_or_else(|| c.to_string(), str::to_owned)).collect()
+    text.chars()
+        .map(|c| ligature(c).map_or_else(|| c.to_string(), str::to_owned))
+        .collect()
 }
 
 /// The letters of a ligature whose code units were written with their bytes swapped, as
 /// pdfwrite of Ghostscript does; of three letters it adds up the last two.
 fn swapped(text: &str) -> Option<String> {
-    let bytes = text.chars().map(|c| u8::try_from(u32::from(c) >> 8).ok().filter(|_| u32::from(c) & 0xff == 0));
+    let bytes = text.chars().map(|c| {
+        u8::try_from(u32::from(c) >> 8)
+            .ok()
+            .filter(|_| u32::from(c) & 0xff == 0)
+    });
     let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
     match bytes.as_slice() {
         [b'f', 0xcf] => Some("ffi".into()),
         [b'f', 0xd2] => Some("ffl".into()),
-        letters if letters.iter().all(u8::is_ascii_lowercase) => Some(letters.iter().map(|&b| char::from(b)).collect()),
+        letters if letters.iter().all(u8::is_ascii_lowercase) => {
+            Some(letters.iter().map(|&b| char::from(b)).collect())
+        }
         _ => None,
     }
 }
@@ -172,7 +183,14 @@ impl<'a> Fonts<'a> {
         let font = self.cache.font(dict, &self.programs, &self.cmaps)?;
         let (face, bold) = self.face(dict);
         let vertical = !font.is_horizontal();
-        let loaded = LoadedFont { font, face, bold, vertical, shown: vec![None; 256], shown_wide: BTreeMap::new() };
+        let loaded = LoadedFont {
+            font,
+            face,
+            bold,
+            vertical,
+            shown: vec![None; 256],
+            shown_wide: BTreeMap::new(),
+        };
         Some(Rc::new(std::cell::RefCell::new(loaded)))
     }
 
@@ -191,14 +209,21 @@ impl<'a> Fonts<'a> {
 /// Numbers that an engine would follow into gigabytes (ISO 32000-2, 9.6.2 and 9.7.4.3):
 /// codes of simple fonts have one byte, CIDs two.
 fn is_sane(dict: &Dict<'_>) -> bool {
-    if dict.get::<i64>(b"FirstChar").is_some_and(|first| !(0..=255).contains(&first)) {
+    if dict
+        .get::<i64>(b"FirstChar")
+        .is_some_and(|first| !(0..=255).contains(&first))
+    {
         return false;
     }
     let descendants = dict.get::<Array<'_>>(b"DescendantFonts");
-    let Some(descendant) = descendants.and_then(|array| array.iter::<Dict<'_>>().next()) else { return true };
-    [b"W".as_slice(), b"W2"]
-        .iter()
-        .all(|key| descendant.get::<Array<'_>>(key).is_none_or(|widths| widths_are_sane(&widths)))
+    let Some(descendant) = descendants.and_then(|array| array.iter::<Dict<'_>>().next()) else {
+        return true;
+    };
+    [b"W".as_slice(), b"W2"].iter().all(|key| {
+        descendant
+            .get::<Array<'_>>(key)
+            .is_none_or(|widths| widths_are_sane(&widths))
+    })
 }
 
 /// Whether every stream that a font brings stays within what a font may be; an engine decodes them whole.
@@ -206,12 +231,26 @@ fn is_font_sized(dict: &Dict<'_>) -> bool {
     let descendants = dict.get::<Array<'_>>(b"DescendantFonts");
     let descendant = descendants.and_then(|array| array.iter::<Dict<'_>>().next());
     let both = [Some(dict.clone()), descendant];
-    let descriptors = both.iter().flatten().filter_map(|dict| dict.get::<Dict<'_>>(b"FontDescriptor"));
+    let descriptors = both
+        .iter()
+        .flatten()
+        .filter_map(|dict| dict.get::<Dict<'_>>(b"FontDescriptor"));
     let mut holders: Vec<Dict<'_>> = descriptors.collect();
     holders.extend(both.into_iter().flatten());
-    let keys = [b"ToUnicode".as_slice(), b"Encoding", b"CIDToGIDMap", b"FontFile", b"FontFile2", b"FontFile3"];
-    let streams = holders.iter().flat_map(|holder| keys.iter().filter_map(|key| holder.get::<Stream<'_>>(key)));
-    streams.into_iter().all(|stream| stream::is_font_sized(&stream))
+    let keys = [
+        b"ToUnicode".as_slice(),
+        b"Encoding",
+        b"CIDToGIDMap",
+        b"FontFile",
+        b"FontFile2",
+        b"FontFile3",
+    ];
+    let streams = holders
+        .iter()
+        .flat_map(|holder| keys.iter().filter_map(|key| holder.get::<Stream<'_>>(key)));
+    streams
+        .into_iter()
+        .all(|stream| stream::is_font_sized(&stream))
 }
 
 fn widths_are_sane(widths: &Array<'_>) -> bool {
@@ -222,22 +261,37 @@ fn widths_are_sane(widths: &Array<'_>) -> bool {
 }
 
 fn face_of(dict: &Dict<'_>) -> Face {
-    let descendant = dict.get::<Array<'_>>(b"DescendantFonts").and_then(|array| array.iter::<Dict<'_>>().next());
-    let descriptor = dict
-        .get::<Dict<'_>>(b"FontDescriptor")
-        .or_else(|| descendant.as_ref().and_then(|d| d.get::<Dict<'_>>(b"FontDescriptor")));
-    let name = dict.get::<Name<'_>>(b"BaseFont").map(|name| name.as_str().to_owned()).unwrap_or_default();
+    let descendant = dict
+        .get::<Array<'_>>(b"DescendantFonts")
+        .and_then(|array| array.iter::<Dict<'_>>().next());
+    let descriptor = dict.get::<Dict<'_>>(b"FontDescriptor").or_else(|| {
+        descendant
+            .as_ref()
+            .and_then(|d| d.get::<Dict<'_>>(b"FontDescriptor"))
+    });
+    let name = dict
+        .get::<Name<'_>>(b"BaseFont")
+        .map(|name| name.as_str().to_owned())
+        .unwrap_or_default();
     let name = match name.split_once('+') {
         Some((subset, rest)) if subset.len() == 6 => rest.to_owned(),
         _ => name,
     };
-    let flags = descriptor.as_ref().and_then(|d| d.get::<i64>(b"Flags")).unwrap_or(0);
-    let weight = descriptor.as_ref().and_then(|d| d.get::<i64>(b"FontWeight")).unwrap_or(400);
+    let flags = descriptor
+        .as_ref()
+        .and_then(|d| d.get::<i64>(b"Flags"))
+        .unwrap_or(0);
+    let weight = descriptor
+        .as_ref()
+        .and_then(|d| d.get::<i64>(b"FontWeight"))
+        .unwrap_or(400);
     let low = name.to_ascii_lowercase();
     Face {
         bold: weight >= 600
             || flags & (1 << 18) != 0
-            || ["bold", "black", "heavy", "semibold"].iter().any(|w| low.contains(w)),
+            || ["bold", "black", "heavy", "semibold"]
+                .iter()
+                .any(|w| low.contains(w)),
         italic: flags & (1 << 6) != 0 || low.contains("italic") || low.contains("oblique"),
         name,
     }
@@ -250,8 +304,17 @@ mod tests {
     #[test]
     fn ligatures_are_spelled_out_even_with_swapped_bytes() {
         assert_eq!(text(BfString::Char('ﬁ')), Text::Several("fi".into()));
-        assert_eq!(text(BfString::String("\u{6600}\u{6900}".into())), Text::Several("fi".into()));
-        assert_eq!(text(BfString::String("\u{6600}\u{cf00}".into())), Text::Several("ffi".into()));
-        assert_eq!(text(BfString::String("中國".into())), Text::Several("中國".into()));
+        assert_eq!(
+            text(BfString::String("\u{6600}\u{6900}".into())),
+            Text::Several("fi".into())
+        );
+        assert_eq!(
+            text(BfString::String("\u{6600}\u{cf00}".into())),
+            Text::Several("ffi".into())
+        );
+        assert_eq!(
+            text(BfString::String("中國".into())),
+            Text::Several("中國".into())
+        );
     }
 }

@@ -52,7 +52,10 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
             let marked = edge.line.words.iter().all(|word| word.artifact);
             let running = (edge.repeated || marked) && outside && segments(&edge.line) < 4;
             if running || ((single || outside) && outermost && is_marginal(sheet, edge, body)) {
-                found.push(Aside { line: edge.line.clone(), rule: rule(edge) });
+                found.push(Aside {
+                    line: edge.line.clone(),
+                    rule: rule(edge),
+                });
             }
         }
         for aside in &found {
@@ -78,10 +81,20 @@ fn remove(words: &mut Vec<Word>, line: &Line) {
 
 /// The outer lines of a page: of its upper half from the top down, of its lower half from the bottom up.
 fn edges(sheet: &Sheet) -> Vec<Edge> {
-    let half = sheet.words.partition_point(|word| word.baseline < sheet.height / 2.0);
+    let half = sheet
+        .words
+        .partition_point(|word| word.baseline < sheet.height / 2.0);
     let (upper, lower) = sheet.words.split_at(half);
-    let mut out: Vec<Edge> = outer_lines(upper.iter()).into_iter().map(|line| edge(line, sheet, true)).collect();
-    out.extend(outer_lines(lower.iter().rev()).into_iter().rev().map(|line| edge(line, sheet, false)));
+    let mut out: Vec<Edge> = outer_lines(upper.iter())
+        .into_iter()
+        .map(|line| edge(line, sheet, true))
+        .collect();
+    out.extend(
+        outer_lines(lower.iter().rev())
+            .into_iter()
+            .rev()
+            .map(|line| edge(line, sheet, false)),
+    );
     out
 }
 
@@ -105,9 +118,20 @@ fn outer_lines<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Line> {
 
 fn edge(line: Line, sheet: &Sheet, top: bool) -> Edge {
     let text = line.text();
-    let inset = if top { line.baseline } else { sheet.height - line.baseline };
+    let inset = if top {
+        line.baseline
+    } else {
+        sheet.height - line.baseline
+    };
     let (masked, numbers) = mask(&text);
-    Edge { line, masked, numbers, inset, top, repeated: false }
+    Edge {
+        line,
+        masked,
+        numbers,
+        inset,
+        top,
+        repeated: false,
+    }
 }
 
 fn mask(text: &str) -> (String, Vec<u64>) {
@@ -137,7 +161,9 @@ fn mark_repeated(edges: &mut [Vec<Edge>]) {
             let near = page.saturating_sub(REACH)..(page + REACH + 1).min(edges.len());
             let repeated = near.filter(|other| *other != page).any(|other| {
                 let this = &edges[page][number];
-                edges[other].iter().any(|edge| is_same(this, edge, other.abs_diff(page) as u64, other > page))
+                edges[other]
+                    .iter()
+                    .any(|edge| is_same(this, edge, other.abs_diff(page) as u64, other > page))
             });
             edges[page][number].repeated = repeated;
         }
@@ -146,22 +172,36 @@ fn mark_repeated(edges: &mut [Vec<Edge>]) {
 
 /// A line in pieces that stands elsewhere on another page is the header of a table that goes on.
 fn unmark_headers(sheets: &[Sheet], edges: &mut [Vec<Edge>]) {
-    let in_pieces = |edge: &&mut Edge| edge.repeated && segments(&edge.line) > 1 && !is_page_number(&edge.masked);
+    let in_pieces = |edge: &&mut Edge| {
+        edge.repeated && segments(&edge.line) > 1 && !is_page_number(&edge.masked)
+    };
     for edge in edges.iter_mut().flatten().filter(in_pieces) {
         edge.repeated = !sheets.iter().any(|sheet| stands_elsewhere(sheet, edge));
     }
 }
 
 fn stands_elsewhere(sheet: &Sheet, edge: &Edge) -> bool {
-    let Some(first) = edge.line.words.first() else { return false };
-    let inset = |word: &Word| if edge.top { word.baseline } else { sheet.height - word.baseline };
+    let Some(first) = edge.line.words.first() else {
+        return false;
+    };
+    let inset = |word: &Word| {
+        if edge.top {
+            word.baseline
+        } else {
+            sheet.height - word.baseline
+        }
+    };
     let mut starts = sheet.words.iter().enumerate().filter(|(_, word)| {
         word.text == first.text
             && (word.area.left - first.area.left).abs() < DRIFT
             && (inset(word) - edge.inset).abs() > 2.0 * DRIFT
     });
     starts.any(|(at, _)| {
-        sheet.words[at..].iter().zip(&edge.line.words).filter(|(a, b)| a.text == b.text).count()
+        sheet.words[at..]
+            .iter()
+            .zip(&edge.line.words)
+            .filter(|(a, b)| a.text == b.text)
+            .count()
             == edge.line.words.len()
     })
 }
@@ -172,20 +212,34 @@ fn is_same(a: &Edge, b: &Edge, pages: u64, later: bool) -> bool {
         && (a.line.size - b.line.size).abs() < 0.5
         && a.masked == b.masked
         && a.numbers.iter().zip(&b.numbers).all(|(&x, &y)| {
-            x == y || (if later { x.checked_add(pages) == Some(y) } else { y.checked_add(pages) == Some(x) })
+            x == y
+                || (if later {
+                    x.checked_add(pages) == Some(y)
+                } else {
+                    y.checked_add(pages) == Some(x)
+                })
         })
 }
 
 /// How near to the edge lines come that are not repeated.
 fn body_limit(edges: &[Vec<Edge>], top: bool) -> f32 {
-    let is_body = |edge: &&Edge| !edge.repeated && edge.line.words.iter().any(|word| !word.artifact);
-    let body = edges.iter().flatten().filter(|edge| edge.top == top).filter(is_body);
+    let is_body =
+        |edge: &&Edge| !edge.repeated && edge.line.words.iter().any(|word| !word.artifact);
+    let body = edges
+        .iter()
+        .flatten()
+        .filter(|edge| edge.top == top)
+        .filter(is_body);
     body.map(|edge| edge.inset - 0.5).fold(f32::MAX, f32::min)
 }
 
 /// Pieces of a line that wide gaps part.
 fn segments(line: &Line) -> usize {
-    1 + line.words.windows(2).filter(|pair| pair[1].area.left - pair[0].area.right > 1.5 * line.size).count()
+    1 + line
+        .words
+        .windows(2)
+        .filter(|pair| pair[1].area.left - pair[0].area.right > 1.5 * line.size)
+        .count()
 }
 
 fn is_page_number(masked: &str) -> bool {
@@ -206,16 +260,27 @@ fn is_page_number(masked: &str) -> bool {
 /// Whether a line in the margin of a page stands for itself.
 fn is_marginal(sheet: &Sheet, edge: &Edge, body: f32) -> bool {
     let next = if edge.top {
-        sheet.words.iter().map(|w| w.baseline - edge.line.baseline).filter(|gap| *gap > 2.0).fold(f32::MAX, f32::min)
+        sheet
+            .words
+            .iter()
+            .map(|w| w.baseline - edge.line.baseline)
+            .filter(|gap| *gap > 2.0)
+            .fold(f32::MAX, f32::min)
     } else {
-        sheet.words.iter().map(|w| edge.line.baseline - w.baseline).filter(|gap| *gap > 2.0).fold(f32::MAX, f32::min)
+        sheet
+            .words
+            .iter()
+            .map(|w| edge.line.baseline - w.baseline)
+            .filter(|gap| *gap > 2.0)
+            .fold(f32::MAX, f32::min)
     };
     let apart = next > 1.6 * body.max(edge.line.size);
     let margin = edge.inset < 0.09 * sheet.height;
     let small = edge.line.size < 0.93 * body;
     margin
         && apart
-        && (is_page_number(&edge.masked) || (small && edge.inset < if edge.top { 0.085 } else { 0.06 } * sheet.height))
+        && (is_page_number(&edge.masked)
+            || (small && edge.inset < if edge.top { 0.085 } else { 0.06 } * sheet.height))
 }
 
 /// Lines at the foot of the page that open with a mark: in smaller print, or under a short rule.
@@ -239,28 +304,46 @@ fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
     for note in &last {
         remove(&mut sheet.words, note);
     }
-    last.into_iter().rev().map(|line| Aside { line, rule: "footnote" }).collect()
+    last.into_iter()
+        .rev()
+        .map(|line| Aside {
+            line,
+            rule: "footnote",
+        })
+        .collect()
 }
 
 /// Whether a rule much shorter than the page stands close above a line, with no text between.
 fn under_short_rule(sheet: &Sheet, line: &Line) -> bool {
     let above = |at: f32| at < line.area.top + 1.0 && line.area.top - at < 2.0 * line.size;
     let rule = sheet.strokes.level.iter().find(|s| {
-        above(s.at) && s.to - s.from < 0.45 * sheet.width && (s.from - line.area.left).abs() < 2.0 * line.size
+        above(s.at)
+            && s.to - s.from < 0.45 * sheet.width
+            && (s.from - line.area.left).abs() < 2.0 * line.size
     });
     rule.is_some_and(|rule| {
-        !sheet.words.iter().any(|word| word.area.middle().1 > rule.at && word.baseline < line.baseline - 1.0)
+        !sheet
+            .words
+            .iter()
+            .any(|word| word.area.middle().1 > rule.at && word.baseline < line.baseline - 1.0)
     })
 }
 
 /// Whether a line opens with the mark of a footnote: raised, alone, or close before a letter.
 fn opens_note(line: &Line) -> bool {
-    let Some(first) = line.words.first() else { return false };
-    let raised =
-        line.words.len() > 1 && (first.size < 0.85 * line.size || first.baseline < line.baseline - 0.15 * line.size);
-    let rest = first.text.trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let Some(first) = line.words.first() else {
+        return false;
+    };
+    let raised = line.words.len() > 1
+        && (first.size < 0.85 * line.size || first.baseline < line.baseline - 0.15 * line.size);
+    let rest = first
+        .text
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹".contains(c));
     let length = first.text.len() - rest.len();
-    length > 0 && (raised || (length <= 3 && matches!(rest, "" | "." | ")")) || rest.starts_with(char::is_alphabetic))
+    length > 0
+        && (raised
+            || (length <= 3 && matches!(rest, "" | "." | ")"))
+            || rest.starts_with(char::is_alphabetic))
 }
 
 #[cfg(test)]
@@ -269,13 +352,19 @@ mod tests {
 
     #[test]
     fn numbers_are_masked_one_by_one() {
-        assert_eq!(mask("стр. 12 / 34"), ("стр. 0 / 0".to_owned(), vec![12, 34]));
+        assert_eq!(
+            mask("стр. 12 / 34"),
+            ("стр. 0 / 0".to_owned(), vec![12, 34])
+        );
     }
 
     #[test]
     fn page_numbers_are_short() {
         assert!(
-            is_page_number("0") && is_page_number("0 / 0") && is_page_number("page 0 of 0") && is_page_number("- 0 -")
+            is_page_number("0")
+                && is_page_number("0 / 0")
+                && is_page_number("page 0 of 0")
+                && is_page_number("- 0 -")
         );
         assert!(!is_page_number("0.0.0") && !is_page_number("Figure 0 shows"));
     }

@@ -24,7 +24,11 @@ impl Matrix {
     }
 
     pub fn translation(x: f32, y: f32) -> Matrix {
-        Matrix { e: x, f: y, ..Matrix::IDENTITY }
+        Matrix {
+            e: x,
+            f: y,
+            ..Matrix::IDENTITY
+        }
     }
 
     /// The map that first applies `self`, then `after`.
@@ -40,7 +44,10 @@ impl Matrix {
     }
 
     pub fn apply(self, x: f32, y: f32) -> (f32, f32) {
-        (self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
+        (
+            self.a * x + self.c * y + self.e,
+            self.b * x + self.d * y + self.f,
+        )
     }
 
     /// How much the map stretches a length, as the square root of its determinant.
@@ -61,7 +68,12 @@ pub struct Rect {
 impl Rect {
     /// The rectangle between two opposite corners.
     pub fn between((x0, y0): (f32, f32), (x1, y1): (f32, f32)) -> Rect {
-        Rect { left: x0.min(x1), top: y0.min(y1), right: x0.max(x1), bottom: y0.max(y1) }
+        Rect {
+            left: x0.min(x1),
+            top: y0.min(y1),
+            right: x0.max(x1),
+            bottom: y0.max(y1),
+        }
     }
 
     pub fn width(self) -> f32 {
@@ -73,7 +85,10 @@ impl Rect {
     }
 
     pub fn middle(self) -> (f32, f32) {
-        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+        (
+            (self.left + self.right) / 2.0,
+            (self.top + self.bottom) / 2.0,
+        )
     }
 
     /// The smallest rectangle that holds both.
@@ -93,21 +108,36 @@ impl Rect {
 
     /// Whether the two have a point in common.
     pub fn meets(self, other: Rect) -> bool {
-        self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
     }
 
     pub fn grown(self, by: f32) -> Rect {
-        Rect { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+        Rect {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
     }
 
     pub fn is_finite(self) -> bool {
-        [self.left, self.top, self.right, self.bottom].iter().all(|v| v.is_finite())
+        [self.left, self.top, self.right, self.bottom]
+            .iter()
+            .all(|v| v.is_finite())
     }
 }
 
 impl From<Rect> for Area {
     fn from(rect: Rect) -> Area {
-        Area { left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom }
+        Area {
+            left: rect.left,
+            top: rect.top,
+            right: rect.right,
+            bottom: rect.bottom,
+        }
     }
 }
 

@@ -21,13 +21,20 @@ impl Gutter {
 
 /// The strips between the outermost words that no word enters, at least `narrowest` wide, from the left.
 pub fn gutters<'w>(words: impl Iterator<Item = &'w Word>, narrowest: f32) -> Vec<Gutter> {
-    let mut spans: Vec<(f32, f32)> = words.map(|word| (word.area.left, word.area.right)).collect();
+    let mut spans: Vec<(f32, f32)> = words
+        .map(|word| (word.area.left, word.area.right))
+        .collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out = Vec::new();
-    let Some(&(_, mut reach)) = spans.first() else { return out };
+    let Some(&(_, mut reach)) = spans.first() else {
+        return out;
+    };
     for (left, right) in spans {
         if left - reach >= narrowest {
-            out.push(Gutter { left: reach, right: left });
+            out.push(Gutter {
+                left: reach,
+                right: left,
+            });
         }
         reach = reach.max(right);
     }

@@ -26,16 +26,24 @@ pub fn tables(parts: &mut Vec<Part>) {
         };
         // Nothing but furniture may stand between.
         let behind = out.iter().rposition(|part| part.aside.is_none());
-        let open = chains.last_mut().filter(|(place, _)| behind == Some(*place));
+        let open = chains
+            .last_mut()
+            .filter(|(place, _)| behind == Some(*place));
         let open = open.and_then(|(_, chain)| Some((lacking(chain.last()?, &table)?, chain)));
         match open {
             Some((lacking, chain)) => {
-                let columns = chain.last().map(|last| last.columns.clone()).unwrap_or_default();
+                let columns = chain
+                    .last()
+                    .map(|last| last.columns.clone())
+                    .unwrap_or_default();
                 chain.push(widened(table, columns, lacking));
             }
             None => {
                 chains.push((out.len(), vec![table]));
-                out.push(Part { content: Content::Text(Paragraph::empty()), ..part });
+                out.push(Part {
+                    content: Content::Text(Paragraph::empty()),
+                    ..part
+                });
             }
         }
     }
@@ -77,7 +85,9 @@ pub fn text(parts: &mut Vec<Part>) {
 }
 
 fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
-    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else {
+        return false;
+    };
     let below = last.stretches.last().map(|s| s.page) == next.stretches.first().map(|s| s.page)
         && start.baseline > end.baseline
         && start.baseline - end.baseline < 1.6 * start.size
@@ -91,7 +101,10 @@ fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
 /// does: a merged cell that fills a whole page may be drawn without text or rules.
 fn lacking(above: &PageTable, below: &PageTable) -> Option<usize> {
     let lacking = above.columns.len().checked_sub(below.columns.len())?;
-    let same = above.columns[lacking..].iter().zip(&below.columns).all(|(a, b)| (a - b).abs() <= EDGES);
+    let same = above.columns[lacking..]
+        .iter()
+        .zip(&below.columns)
+        .all(|(a, b)| (a - b).abs() <= EDGES);
     let merged = lacking == 1 && below.columns.len() > 2;
     (above.page + 1 == below.page && same && (lacking == 0 || merged)).then_some(lacking)
 }
@@ -105,8 +118,17 @@ fn widened(mut table: PageTable, columns: Vec<f32>, lacking: usize) -> PageTable
     table.area.left = columns[0];
     for (number, row) in table.rows.iter_mut().enumerate() {
         let cells = columns.windows(2).take(lacking).map(|edges| {
-            let area = Rect { left: edges[0], right: edges[1], ..table.area };
-            (number == 0).then(|| PageCell { rowspan, colspan: 1, area, paragraphs: Vec::new() })
+            let area = Rect {
+                left: edges[0],
+                right: edges[1],
+                ..table.area
+            };
+            (number == 0).then(|| PageCell {
+                rowspan,
+                colspan: 1,
+                area,
+                paragraphs: Vec::new(),
+            })
         });
         row.cells.splice(0..0, cells);
     }
@@ -144,7 +166,11 @@ fn absorb(table: &mut Vec<PageRow>, rows: Vec<PageRow>, profile: &Profile) {
                 strip_header(header, &mut row);
             }
         }
-        let carried = if broken { carry_labels(table, &mut row) } else { Vec::new() };
+        let carried = if broken {
+            carry_labels(table, &mut row)
+        } else {
+            Vec::new()
+        };
         if broken && table.last().is_some_and(|last| profile.is_rest(last, &row)) {
             end_with(table, row, &carried);
         } else {
@@ -169,10 +195,19 @@ fn strip_header(header: &PageRow, row: &mut PageRow) {
 fn carry_labels(table: &mut [PageRow], row: &mut PageRow) -> Vec<usize> {
     let mut carried = Vec::new();
     for column in 0..row.cells.len() {
-        let Some(owner) = owner(table, column) else { continue };
-        let merged = table.iter().flat_map(|row| &row.cells[column]).any(|cell| cell.rowspan > 1);
-        let Some(above) = &mut table[owner].cells[column] else { continue };
-        let Some(below) = row.cells[column].as_mut().filter(|cell| merged || above.rowspan > 1 || cell.rowspan > 1)
+        let Some(owner) = owner(table, column) else {
+            continue;
+        };
+        let merged = table
+            .iter()
+            .flat_map(|row| &row.cells[column])
+            .any(|cell| cell.rowspan > 1);
+        let Some(above) = &mut table[owner].cells[column] else {
+            continue;
+        };
+        let Some(below) = row.cells[column]
+            .as_mut()
+            .filter(|cell| merged || above.rowspan > 1 || cell.rowspan > 1)
         else {
             continue;
         };
@@ -188,7 +223,9 @@ fn carry_labels(table: &mut [PageRow], row: &mut PageRow) -> Vec<usize> {
 
 /// The row whose cell covers the last row in this column.
 fn owner(table: &[PageRow], column: usize) -> Option<usize> {
-    let row = table.iter().rposition(|row| row.cells.get(column).is_some_and(Option::is_some))?;
+    let row = table
+        .iter()
+        .rposition(|row| row.cells.get(column).is_some_and(Option::is_some))?;
     let span = table[row].cells[column].as_ref()?.rowspan;
     (row + span >= table.len()).then_some(row)
 }
@@ -196,7 +233,9 @@ fn owner(table: &[PageRow], column: usize) -> Option<usize> {
 /// Makes `row` the end of the last row; merged cells carried over to it then cover one row less.
 fn end_with(table: &mut [PageRow], row: PageRow, carried: &[usize]) {
     for &column in carried {
-        if let Some(cell) = owner(table, column).and_then(|owner| table[owner].cells[column].as_mut()) {
+        if let Some(cell) =
+            owner(table, column).and_then(|owner| table[owner].cells[column].as_mut())
+        {
             cell.rowspan = cell.rowspan.saturating_sub(1).max(1);
         }
     }
@@ -208,13 +247,20 @@ fn end_with(table: &mut [PageRow], row: PageRow, carried: &[usize]) {
 /// Moves the cells of `row` to the end of the cells above them.
 fn append(last: &mut PageRow, row: PageRow) {
     for (above, below) in last.cells.iter_mut().zip(row.cells) {
-        let (Some(above), Some(below)) = (above, below) else { continue };
+        let (Some(above), Some(below)) = (above, below) else {
+            continue;
+        };
         above.rowspan = above.rowspan.max(below.rowspan);
         let mut paragraphs = below.paragraphs.into_iter();
         if let Some(first) = paragraphs.next() {
-            let announces = paragraphs.as_slice().first().is_some_and(|next| next.item && announces(&first));
+            let announces = paragraphs
+                .as_slice()
+                .first()
+                .is_some_and(|next| next.item && announces(&first));
             match above.paragraphs.last_mut() {
-                Some(last) if !announces && continues(last, &first) => last.stretches.extend(first.stretches),
+                Some(last) if !announces && continues(last, &first) => {
+                    last.stretches.extend(first.stretches)
+                }
                 _ => above.paragraphs.push(first),
             }
         }
@@ -225,8 +271,13 @@ fn append(last: &mut PageRow, row: PageRow) {
 /// Whether a paragraph before an item is a word or two that announce the list, not the rest of
 /// what a break cut.
 fn announces(paragraph: &Paragraph) -> bool {
-    let Some(line) = paragraph.first_line() else { return false };
-    let capital = line.words.first().is_some_and(|word| word.text.starts_with(char::is_uppercase));
+    let Some(line) = paragraph.first_line() else {
+        return false;
+    };
+    let capital = line
+        .words
+        .first()
+        .is_some_and(|word| word.text.starts_with(char::is_uppercase));
     let short = 2.0 * (line.area.right - line.area.left) < line.limit - line.area.left;
     paragraph.lines().nth(1).is_none() && line.words.len() <= 2 && capital && short
 }
@@ -240,28 +291,63 @@ mod tests {
     use super::*;
     use crate::reader::pdf::glyph::Glyph;
 
-    const NOWHERE: Rect = Rect { left: 0.0, right: 300.0, top: 0.0, bottom: 100.0 };
+    const NOWHERE: Rect = Rect {
+        left: 0.0,
+        right: 300.0,
+        top: 0.0,
+        bottom: 100.0,
+    };
 
     fn cell(text: &str, rowspan: usize) -> Option<PageCell> {
         let glyph = |(number, c)| {
             let left = number as f32 * 5.0;
-            Glyph { c, left, right: left + 5.0, baseline: 20.0, size: 10.0, ..Glyph::default() }
+            Glyph {
+                c,
+                left,
+                right: left + 5.0,
+                baseline: 20.0,
+                size: 10.0,
+                ..Glyph::default()
+            }
         };
         let glyphs: Vec<Glyph> = text.chars().enumerate().map(glyph).collect();
         let paragraphs = paragraphs(1, lines(words(&glyphs)), 200.0, 12.0);
-        Some(PageCell { rowspan, colspan: 1, area: NOWHERE, paragraphs })
+        Some(PageCell {
+            rowspan,
+            colspan: 1,
+            area: NOWHERE,
+            paragraphs,
+        })
     }
 
     fn table(page: u32, columns: &[f32], rows: Vec<Vec<Option<PageCell>>>) -> PageTable {
-        let rows = rows.into_iter().map(|cells| PageRow { page, cells }).collect();
-        PageTable { style: Style::Ruled, page, area: NOWHERE, columns: columns.to_vec(), rows }
+        let rows = rows
+            .into_iter()
+            .map(|cells| PageRow { page, cells })
+            .collect();
+        PageTable {
+            style: Style::Ruled,
+            page,
+            area: NOWHERE,
+            columns: columns.to_vec(),
+            rows,
+        }
     }
 
     fn joined(columns: &[f32]) -> Vec<PageTable> {
         let head = |texts: [&str; 3]| texts.map(|text| cell(text, 1)).to_vec();
-        let first = vec![head(["Country", "Activities", "Impact"]), head(["Kenya", "#1 A fair of", "SD 1"])];
-        let second = vec![vec![cell("books", 1), cell("", 1)], vec![cell("#2 A course", 1), cell("SD 2", 1)]];
-        let tables = [table(1, &[0.0, 50.0, 200.0, 300.0], first), table(2, columns, second)];
+        let first = vec![
+            head(["Country", "Activities", "Impact"]),
+            head(["Kenya", "#1 A fair of", "SD 1"]),
+        ];
+        let second = vec![
+            vec![cell("books", 1), cell("", 1)],
+            vec![cell("#2 A course", 1), cell("SD 2", 1)],
+        ];
+        let tables = [
+            table(1, &[0.0, 50.0, 200.0, 300.0], first),
+            table(2, columns, second),
+        ];
         let part = |table: PageTable| Part {
             page: table.page,
             area: NOWHERE,
@@ -283,12 +369,22 @@ mod tests {
         let joined = joined(&[50.0, 200.0, 300.0]);
         assert_eq!(joined.len(), 1);
         let text = |row: usize, column: usize| -> Option<String> {
-            Some(joined[0].rows[row].filled(column)?.lines().map(|line| line.text()).collect::<Vec<_>>().join(" "))
+            Some(
+                joined[0].rows[row]
+                    .filled(column)?
+                    .lines()
+                    .map(|line| line.text())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         };
         assert_eq!(joined[0].rows.len(), 3);
         assert_eq!(text(1, 1).as_deref(), Some("#1 A fair of books"));
         assert_eq!((text(1, 0).as_deref(), text(2, 0)), (Some("Kenya"), None));
-        assert_eq!(joined[0].rows[1].cells[0].as_ref().map(|cell| cell.rowspan), Some(2));
+        assert_eq!(
+            joined[0].rows[1].cells[0].as_ref().map(|cell| cell.rowspan),
+            Some(2)
+        );
     }
 
     #[test]

@@ -47,14 +47,26 @@ fn opened(words: &[Word], at: usize) -> Option<usize> {
             && initial.size < LINES * 1.5 * word.size
     };
     // Words stand in lines from the top, so those of the lines beside it come before it.
-    let before = words[..at].iter().enumerate().rev().take_while(|(_, word)| word.baseline > top);
-    before.filter(|(_, word)| beside(word)).map(|(number, _)| number).last()
+    let before = words[..at]
+        .iter()
+        .enumerate()
+        .rev()
+        .take_while(|(_, word)| word.baseline > top);
+    before
+        .filter(|(_, word)| beside(word))
+        .map(|(number, _)| number)
+        .last()
 }
 
 /// Whether the initial is a word of its own: the page knows the rest alone, and not the two as one.
 fn is_word(words: &[Word], initial: &str, rest: &str) -> bool {
     let joined = format!("{initial}{rest}").to_lowercase();
-    let known = |text: &str| words.iter().filter(|word| word.text.to_lowercase() == text).count();
+    let known = |text: &str| {
+        words
+            .iter()
+            .filter(|word| word.text.to_lowercase() == text)
+            .count()
+    };
     known(&joined) == 0 && known(&rest.to_lowercase()) > 1
 }
 
@@ -67,7 +79,14 @@ mod tests {
     fn line(text: &str, left: f32, baseline: f32, size: f32) -> Vec<Glyph> {
         let glyph = |(number, c)| {
             let left = left + number as f32 * 0.5 * size;
-            Glyph { c, left, right: left + 0.5 * size, baseline, size, ..Glyph::default() }
+            Glyph {
+                c,
+                left,
+                right: left + 0.5 * size,
+                baseline,
+                size,
+                ..Glyph::default()
+            }
         };
         text.chars().enumerate().map(glyph).collect()
     }
@@ -81,6 +100,18 @@ mod tests {
         let mut all = words(&glyphs);
         join(&mut all);
         let texts: Vec<&str> = all.iter().map(|word| word.text.as_str()).collect();
-        assert_eq!(texts, ["Librarians", "met", "in", "a", "town", "of", "the", "south."]);
+        assert_eq!(
+            texts,
+            [
+                "Librarians",
+                "met",
+                "in",
+                "a",
+                "town",
+                "of",
+                "the",
+                "south."
+            ]
+        );
     }
 }

@@ -136,7 +136,8 @@ impl<'a> Interpreter<'_, 'a> {
                 }
             }
             Op::Transform(t) => {
-                run.state.matrix = Matrix::new([t.0, t.1, t.2, t.3, t.4, t.5].map(f)).then(run.state.matrix);
+                run.state.matrix =
+                    Matrix::new([t.0, t.1, t.2, t.3, t.4, t.5].map(f)).then(run.state.matrix);
             }
             Op::LineWidth(w) => run.state.line_width = f(w.0),
             Op::XObject(name) => return self.form(run, name.0),
@@ -144,7 +145,8 @@ impl<'a> Interpreter<'_, 'a> {
             Op::BeginMarkedContent(tag) => run.marks.begin(tag.0),
             Op::BeginMarkedContentWithProperties(m) => {
                 let named = &run.resources.properties;
-                run.marks.begin_with(m.0, m.1, named, (self.layers, self.units), self.content);
+                run.marks
+                    .begin_with(m.0, m.1, named, (self.layers, self.units), self.content);
             }
             Op::EndMarkedContent(_) => run.marks.end(self.content),
             Op::NonStrokeColorDeviceGray(c) => run.state.fill_visible = f(c.0) < WHITE,
@@ -152,12 +154,16 @@ impl<'a> Interpreter<'_, 'a> {
                 run.state.fill_visible = [c.0, c.1, c.2].into_iter().any(|v| f(v) < WHITE)
             }
             Op::NonStrokeColorCmyk(c) => {
-                run.state.fill_visible = [c.0, c.1, c.2, c.3].into_iter().any(|v| f(v) > 1.0 - WHITE);
+                run.state.fill_visible =
+                    [c.0, c.1, c.2, c.3].into_iter().any(|v| f(v) > 1.0 - WHITE);
             }
             Op::NonStrokeColorNamed(c) => {
-                run.state.fill_visible = c.1.is_some() || c.0.is_empty() || c.0.iter().any(|v| f(*v) < WHITE);
+                run.state.fill_visible =
+                    c.1.is_some() || c.0.is_empty() || c.0.iter().any(|v| f(*v) < WHITE);
             }
-            Op::NonStrokeColor(c) => run.state.fill_visible = c.0.is_empty() || c.0.iter().any(|v| f(*v) < WHITE),
+            Op::NonStrokeColor(c) => {
+                run.state.fill_visible = c.0.is_empty() || c.0.iter().any(|v| f(*v) < WHITE)
+            }
             Op::ColorSpaceNonStroke(_) => run.state.fill_visible = true,
             op => self.path_or_text(run, op)?,
         }
@@ -175,14 +181,17 @@ impl<'a> Interpreter<'_, 'a> {
             Op::RectPath(r) => {
                 let [x, y, w, h] = [r.0, r.1, r.2, r.3].map(f);
                 let corners = [(x, y), (x + w, y), (x + w, y + h), (x, y + h)];
-                run.path.rectangle(corners.map(|(x, y)| run.state.matrix.apply(x, y)));
+                run.path
+                    .rectangle(corners.map(|(x, y)| run.state.matrix.apply(x, y)));
             }
             Op::StrokePath(_) => self.stroke(run),
             Op::CloseAndStrokePath(_) => {
                 run.path.close();
                 self.stroke(run);
             }
-            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => self.fill(run),
+            Op::FillPathNonZero(_)
+            | Op::FillPathNonZeroCompatibility(_)
+            | Op::FillPathEvenOdd(_) => self.fill(run),
             Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => self.fill_and_stroke(run),
             Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
                 run.path.close();
@@ -199,7 +208,10 @@ impl<'a> Interpreter<'_, 'a> {
             Op::BeginText(_) => run.begin(Matrix::IDENTITY),
             Op::TextFont(font) => {
                 run.state.size = f(font.1);
-                run.state.font = run.resources.get_font(font.0).and_then(|dict| self.fonts.load(&dict));
+                run.state.font = run
+                    .resources
+                    .get_font(font.0)
+                    .and_then(|dict| self.fonts.load(&dict));
             }
             Op::SetGraphicsState(name) => self.graphics_state(run, name.0),
             Op::CharacterSpacing(v) => run.state.character_spacing = f(v.0),
@@ -237,8 +249,16 @@ impl<'a> Interpreter<'_, 'a> {
                 Object::String(text) => self.show(run, text.as_bytes())?,
                 Object::Number(adjustment) => {
                     let by = -f(adjustment) / 1000.0 * run.state.size;
-                    let vertical = run.state.font.as_ref().is_some_and(|font| font.borrow().vertical);
-                    let by = if vertical { (0.0, by) } else { (by * run.state.scaling, 0.0) };
+                    let vertical = run
+                        .state
+                        .font
+                        .as_ref()
+                        .is_some_and(|font| font.borrow().vertical);
+                    let by = if vertical {
+                        (0.0, by)
+                    } else {
+                        (by * run.state.scaling, 0.0)
+                    };
                     run.text = Matrix::translation(by.0, by.1).then(run.text);
                 }
                 _ => {}
@@ -249,9 +269,11 @@ impl<'a> Interpreter<'_, 'a> {
 
     /// Shows a string: one glyph per character, placed on the page.
     fn show(&mut self, run: &mut Run<'_, 'a>, bytes: &[u8]) -> Result<(), Exhausted> {
-        self.budget.draw(Resource::Operators, bytes.len() as u64 / 4)?;
+        self.budget
+            .draw(Resource::Operators, bytes.len() as u64 / 4)?;
         let glyphs = self.content.glyphs.len() + self.content.turned.len() + bytes.len();
-        self.budget.allow(Resource::Operators, (glyphs * GLYPH) as u64)?;
+        self.budget
+            .allow(Resource::Operators, (glyphs * GLYPH) as u64)?;
         let Some(font) = run.state.font.clone() else {
             self.show_bare(run, bytes);
             return Ok(());
@@ -261,7 +283,11 @@ impl<'a> Interpreter<'_, 'a> {
         let mut at = 0;
         while let Some((code, length)) = font.next_code(bytes, at) {
             let shown = font.show(code);
-            let spacing = if length == 1 && bytes[at] == b' ' { run.state.word_spacing } else { 0.0 };
+            let spacing = if length == 1 && bytes[at] == b' ' {
+                run.state.word_spacing
+            } else {
+                0.0
+            };
             at += length.max(1);
             let advance = shown.advance / 1000.0 * run.state.size;
             if !mark.hidden {
@@ -276,7 +302,11 @@ impl<'a> Interpreter<'_, 'a> {
                 self.place(run, &shown.text, advance, font.vertical, look);
             }
             let step = advance + run.state.character_spacing + spacing;
-            let step = if font.vertical { (0.0, step) } else { (step * run.state.scaling, 0.0) };
+            let step = if font.vertical {
+                (0.0, step)
+            } else {
+                (step * run.state.scaling, 0.0)
+            };
             run.text = Matrix::translation(step.0, step.1).then(run.text);
         }
         Ok(())
@@ -289,8 +319,16 @@ impl<'a> Interpreter<'_, 'a> {
         let mark = run.marks.current();
         let advance = 0.5 * run.state.size;
         for byte in bytes.iter().filter(|_| !mark.hidden) {
-            let text = if letters { Text::One(char::from(*byte)) } else { Text::Unmapped };
-            let look = Glyph { artifact: mark.artifact, unit: mark.unit, ..Glyph::default() };
+            let text = if letters {
+                Text::One(char::from(*byte))
+            } else {
+                Text::Unmapped
+            };
+            let look = Glyph {
+                artifact: mark.artifact,
+                unit: mark.unit,
+                ..Glyph::default()
+            };
             self.place(run, &text, advance, false, look);
             run.text = Matrix::translation(advance * run.state.scaling, 0.0).then(run.text);
         }
@@ -301,7 +339,11 @@ impl<'a> Interpreter<'_, 'a> {
         let map = run.text.then(run.state.matrix);
         let rise = run.state.rise;
         let (x0, y0) = map.apply(0.0, rise);
-        let end = if vertical { (0.0, rise + advance) } else { (advance * run.state.scaling, rise) };
+        let end = if vertical {
+            (0.0, rise + advance)
+        } else {
+            (advance * run.state.scaling, rise)
+        };
         let (x1, y1) = map.apply(end.0, end.1);
         let (ux, uy) = map.apply(0.0, rise + run.state.size);
         let size = (ux - x0).hypot(uy - y0);
@@ -314,7 +356,10 @@ impl<'a> Interpreter<'_, 'a> {
                 c,
                 point(from),
                 point(to),
-                (map.a * run.state.size.signum(), map.b * run.state.size.signum()),
+                (
+                    map.a * run.state.size.signum(),
+                    map.b * run.state.size.signum(),
+                ),
                 Glyph { size, ..look },
             )
         };
@@ -341,7 +386,9 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     fn graphics_state(&mut self, run: &mut Run<'_, 'a>, name: &Name<'_>) {
-        let Some(dict) = run.resources.get_ext_g_state(name) else { return };
+        let Some(dict) = run.resources.get_ext_g_state(name) else {
+            return;
+        };
         if let Some(width) = dict.get::<f32>(b"LW") {
             run.state.line_width = width;
         }
@@ -355,10 +402,14 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     fn form(&mut self, run: &mut Run<'_, 'a>, name: &Name<'_>) -> Result<(), Exhausted> {
-        let Some(stream) = run.resources.get_x_object(name) else { return Ok(()) };
+        let Some(stream) = run.resources.get_x_object(name) else {
+            return Ok(());
+        };
         match stream.dict().get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => self.content.images += 1,
-            Some(b"Form") if self.depth < FORM_DEPTH && !run.marks.current().hidden => return self.enter(run, &stream),
+            Some(b"Form") if self.depth < FORM_DEPTH && !run.marks.current().hidden => {
+                return self.enter(run, &stream);
+            }
             _ => {}
         }
         Ok(())
@@ -369,12 +420,19 @@ impl<'a> Interpreter<'_, 'a> {
         if !self.layers.shows(dict, b"OC") {
             return Ok(());
         }
-        let matrix = dict.get::<[f32; 6]>(b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
+        let matrix = dict
+            .get::<[f32; 6]>(b"Matrix")
+            .map_or(Matrix::IDENTITY, Matrix::new);
         let own = dict.get::<Dict<'a>>(b"Resources").map(Resources::new);
         let resources = own.as_ref().unwrap_or(run.resources);
         let operators = stream::decode(stream, self.budget)?;
         self.depth += 1;
-        let done = self.run(&operators, resources, matrix.then(run.state.matrix), run.marks.current());
+        let done = self.run(
+            &operators,
+            resources,
+            matrix.then(run.state.matrix),
+            run.marks.current(),
+        );
         self.depth -= 1;
         done
     }
@@ -382,19 +440,23 @@ impl<'a> Interpreter<'_, 'a> {
     fn stroke(&mut self, run: &mut Run<'_, 'a>) {
         let half = run.state.line_width * run.state.matrix.scale() / 2.0;
         let visible = !run.marks.current().hidden;
-        self.content.rules.extend(
-            run.path
-                .edges()
-                .filter(|_| visible)
-                .map(|area| Rule { area: area.grown(half.min(4.0)), kind: RuleKind::Line }),
-        );
+        self.content
+            .rules
+            .extend(run.path.edges().filter(|_| visible).map(|area| Rule {
+                area: area.grown(half.min(4.0)),
+                kind: RuleKind::Line,
+            }));
         self.sketch(run);
         run.path.clear();
     }
 
     /// Notes where the path is drawn slanted or curved; what touches is one sketch.
     fn sketch(&mut self, run: &Run<'_, 'a>) {
-        for area in run.path.sketches().filter(|area| area.is_finite() && !run.marks.current().hidden) {
+        for area in run
+            .path
+            .sketches()
+            .filter(|area| area.is_finite() && !run.marks.current().hidden)
+        {
             match self.content.sketches.last_mut() {
                 Some(last) if last.grown(NEAR).meets(area) => *last = last.join(area),
                 _ => self.content.sketches.push(area),
@@ -405,7 +467,9 @@ impl<'a> Interpreter<'_, 'a> {
     fn fill(&mut self, run: &mut Run<'_, 'a>) {
         if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
-            self.content.dots.extend(run.path.rounds().filter(|area| dots::is_dot(*area)));
+            self.content
+                .dots
+                .extend(run.path.rounds().filter(|area| dots::is_dot(*area)));
             self.sketch(run);
         }
         run.path.clear();
@@ -428,7 +492,10 @@ const THIN: f32 = 3.0;
 
 fn area_rule(area: Rect) -> Rule {
     let thin = area.width().min(area.height()) <= THIN;
-    Rule { area, kind: if thin { RuleKind::Line } else { RuleKind::Fill } }
+    Rule {
+        area,
+        kind: if thin { RuleKind::Line } else { RuleKind::Fill },
+    }
 }
 
 /// A glyph in the frame of its own direction: lines of other directions are turned to run to the right.
@@ -449,8 +516,22 @@ fn turned(
         _ => {
             let length = dx.hypot(dy).max(f32::MIN_POSITIVE);
             let (ux, uy) = (dx / length, dy / length);
-            (Direction::Slanted, x0 * ux + y0 * uy, x1 * ux + y1 * uy, y0 * ux - x0 * uy)
+            (
+                Direction::Slanted,
+                x0 * ux + y0 * uy,
+                x1 * ux + y1 * uy,
+                y0 * ux - x0 * uy,
+            )
         }
     };
-    (direction, Glyph { c, left: left.min(right), right: right.max(left), baseline, ..look })
+    (
+        direction,
+        Glyph {
+            c,
+            left: left.min(right),
+            right: right.max(left),
+            baseline,
+            ..look
+        },
+    )
 }

@@ -58,12 +58,20 @@ impl Lattice {
     /// Whether it is but the ruled heading of a table that goes on below with level rules of
     /// its width, which no other lattice has.
     pub fn is_heading(&self, level: &[Stroke], lattices: &[Lattice]) -> bool {
-        let free =
-            |at: f32| !lattices.iter().any(|other| other.area.top - SNAP <= at && at <= other.area.bottom + SNAP);
-        let same = |stroke: &&Stroke| {
-            (stroke.from - self.area.left).abs() <= 2.0 * SNAP && (stroke.to - self.area.right).abs() <= 2.0 * SNAP
+        let free = |at: f32| {
+            !lattices
+                .iter()
+                .any(|other| other.area.top - SNAP <= at && at <= other.area.bottom + SNAP)
         };
-        self.rows.len() == 2 && level.iter().filter(same).any(|stroke| stroke.at > self.area.bottom && free(stroke.at))
+        let same = |stroke: &&Stroke| {
+            (stroke.from - self.area.left).abs() <= 2.0 * SNAP
+                && (stroke.to - self.area.right).abs() <= 2.0 * SNAP
+        };
+        self.rows.len() == 2
+            && level
+                .iter()
+                .filter(same)
+                .any(|stroke| stroke.at > self.area.bottom && free(stroke.at))
     }
 }
 
@@ -77,24 +85,50 @@ impl Frame {
 /// Those of a page's words, which are in lines from the top, that stand in an area.
 pub fn words_in(area: Rect, words: &[Word]) -> impl Iterator<Item = &Word> {
     let from = words.partition_point(|word| word.baseline < area.top - NEAR);
-    let to = words.partition_point(|word| word.area.top < area.bottom + NEAR).max(from);
-    words[from..to].iter().filter(move |word| area.holds(word.area.middle()))
+    let to = words
+        .partition_point(|word| word.area.top < area.bottom + NEAR)
+        .max(from);
+    words[from..to]
+        .iter()
+        .filter(move |word| area.holds(word.area.middle()))
 }
 
 /// Rules as strokes, near ones merged.
 pub fn strokes(rules: &[Rule]) -> Strokes {
     let mut strokes = Strokes::default();
-    for rule in rules.iter().filter(|rule| rule.kind == RuleKind::Line && rule.area.is_finite()) {
+    for rule in rules
+        .iter()
+        .filter(|rule| rule.kind == RuleKind::Line && rule.area.is_finite())
+    {
         let area = rule.area;
         if area.width() >= area.height() {
-            strokes.level.push(Stroke { at: (area.top + area.bottom) / 2.0, from: area.left, to: area.right });
+            strokes.level.push(Stroke {
+                at: (area.top + area.bottom) / 2.0,
+                from: area.left,
+                to: area.right,
+            });
         } else {
-            strokes.upright.push(Stroke { at: (area.left + area.right) / 2.0, from: area.top, to: area.bottom });
+            strokes.upright.push(Stroke {
+                at: (area.left + area.right) / 2.0,
+                from: area.top,
+                to: area.bottom,
+            });
         }
     }
-    let shaded = rules.iter().filter(|rule| rule.kind == RuleKind::Fill && rule.area.is_finite());
-    for area in shaded.map(|rule| rule.area).filter(|area| area.height() < ROW && area.width() > area.height()) {
-        strokes.shades.extend([area.top, area.bottom].map(|at| Stroke { at, from: area.left, to: area.right }));
+    let shaded = rules
+        .iter()
+        .filter(|rule| rule.kind == RuleKind::Fill && rule.area.is_finite());
+    for area in shaded
+        .map(|rule| rule.area)
+        .filter(|area| area.height() < ROW && area.width() > area.height())
+    {
+        strokes
+            .shades
+            .extend([area.top, area.bottom].map(|at| Stroke {
+                at,
+                from: area.left,
+                to: area.right,
+            }));
     }
     strokes.shades = merged(strokes.shades);
     strokes.pieces = strokes.level.clone();
@@ -120,7 +154,10 @@ fn merged(mut strokes: Vec<Stroke>) -> Vec<Stroke> {
         let mut group: Vec<Stroke> = strokes[start..end].to_vec();
         group.sort_by(|a, b| a.from.total_cmp(&b.from));
         for stroke in group {
-            match out.last_mut().filter(|last| last.at == at && stroke.from - last.to <= SNAP) {
+            match out
+                .last_mut()
+                .filter(|last| last.at == at && stroke.from - last.to <= SNAP)
+            {
                 Some(last) => last.to = last.to.max(stroke.to),
                 None => out.push(Stroke { at, ..stroke }),
             }
@@ -162,12 +199,21 @@ pub fn lattices(strokes: &Strokes) -> Vec<Lattice> {
         .into_iter()
         .filter_map(|root| {
             let part = |all: &[Stroke], shift: usize| -> Vec<Stroke> {
-                all.iter().enumerate().filter(|(n, _)| roots[n + shift] == root).map(|(_, s)| *s).collect()
+                all.iter()
+                    .enumerate()
+                    .filter(|(n, _)| roots[n + shift] == root)
+                    .map(|(_, s)| *s)
+                    .collect()
             };
             build(&part(level, 0), &part(upright, level.len()))
         })
         .collect();
-    tables.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
+    tables.sort_by(|a, b| {
+        a.area
+            .top
+            .total_cmp(&b.area.top)
+            .then(a.area.left.total_cmp(&b.area.left))
+    });
     tables
 }
 
@@ -198,14 +244,36 @@ fn positions(mut values: Vec<f32>) -> Vec<f32> {
 
 /// The table that these rules make, if they make one.
 pub fn build(level: &[Stroke], upright: &[Stroke]) -> Option<Lattice> {
-    let rows = positions(level.iter().map(|s| s.at).chain(open_ends(level, upright)).collect());
-    let columns = positions(upright.iter().map(|s| s.at).chain(open_sides(level, upright)).collect());
+    let rows = positions(
+        level
+            .iter()
+            .map(|s| s.at)
+            .chain(open_ends(level, upright))
+            .collect(),
+    );
+    let columns = positions(
+        upright
+            .iter()
+            .map(|s| s.at)
+            .chain(open_sides(level, upright))
+            .collect(),
+    );
     if rows.len() < 2 || columns.len() < 2 || (rows.len() - 1) * (columns.len() - 1) < 2 {
         return None;
     }
-    let area = Rect { left: columns[0], right: columns[columns.len() - 1], top: rows[0], bottom: rows[rows.len() - 1] };
+    let area = Rect {
+        left: columns[0],
+        right: columns[columns.len() - 1],
+        top: rows[0],
+        bottom: rows[rows.len() - 1],
+    };
     let frames = frames(&rows, &columns, level, upright);
-    (frames.len() > 1).then_some(Lattice { area, rows, columns, frames })
+    (frames.len() > 1).then_some(Lattice {
+        area,
+        rows,
+        columns,
+        frames,
+    })
 }
 
 /// Where a table goes on over a page break its upright rules run past the last level one:
@@ -216,7 +284,11 @@ fn open_ends(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
 
 /// A table drawn without its outer sides has level rules that run past its upright ones.
 fn open_sides(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
-    if upright.len() < 2 { Vec::new() } else { beyond(level, upright) }
+    if upright.len() < 2 {
+        Vec::new()
+    } else {
+        beyond(level, upright)
+    }
 }
 
 /// The farthest ends of `strokes` past the outermost of `crossed`, where at least two share them or there is but one.
@@ -226,8 +298,14 @@ fn beyond(strokes: &[Stroke], crossed: &[Stroke]) -> Vec<f32> {
     let first = strokes.iter().map(|s| s.from).fold(f32::MAX, f32::min);
     let last = strokes.iter().map(|s| s.to).fold(f32::MIN, f32::max);
     let alone = strokes.len() == 1 && crossed.len() > 1;
-    let shared =
-        |end: f32, of: fn(&Stroke) -> f32| alone || strokes.iter().filter(|s| (of(s) - end).abs() <= SNAP).count() > 1;
+    let shared = |end: f32, of: fn(&Stroke) -> f32| {
+        alone
+            || strokes
+                .iter()
+                .filter(|s| (of(s) - end).abs() <= SNAP)
+                .count()
+                > 1
+    };
     let before = (first < low - 2.0 * SNAP && shared(first, |s| s.from)).then_some(first);
     let after = (last > high + 2.0 * SNAP && shared(last, |s| s.to)).then_some(last);
     before.into_iter().chain(after).collect()
@@ -236,7 +314,9 @@ fn beyond(strokes: &[Stroke], crossed: &[Stroke]) -> Vec<f32> {
 /// Whether a stroke near `at` covers the stretch.
 fn covered(strokes: &[Stroke], at: f32, from: f32, to: f32) -> bool {
     let middle = (from + to) / 2.0;
-    strokes.iter().any(|s| (s.at - at).abs() <= SNAP && s.from - SNAP <= middle && middle <= s.to + SNAP)
+    strokes
+        .iter()
+        .any(|s| (s.at - at).abs() <= SNAP && s.from - SNAP <= middle && middle <= s.to + SNAP)
 }
 
 /// Rectangles of the grid joined where no rule stands between them.
@@ -246,10 +326,14 @@ fn frames(rows: &[f32], columns: &[f32], level: &[Stroke], upright: &[Stroke]) -
     for row in 0..height {
         for column in 0..width {
             let here = row * width + column;
-            if column + 1 < width && !covered(upright, columns[column + 1], rows[row], rows[row + 1]) {
+            if column + 1 < width
+                && !covered(upright, columns[column + 1], rows[row], rows[row + 1])
+            {
                 union(&mut group, here, here + 1);
             }
-            if row + 1 < height && !covered(level, rows[row + 1], columns[column], columns[column + 1]) {
+            if row + 1 < height
+                && !covered(level, rows[row + 1], columns[column], columns[column + 1])
+            {
                 union(&mut group, here, here + width);
             }
         }
@@ -268,7 +352,12 @@ fn frames(rows: &[f32], columns: &[f32], level: &[Stroke], upright: &[Stroke]) -
         column: c0,
         rows: r1 - r0 + 1,
         columns: c1 - c0 + 1,
-        area: Rect { left: columns[c0], right: columns[c1 + 1], top: rows[r0], bottom: rows[r1 + 1] },
+        area: Rect {
+            left: columns[c0],
+            right: columns[c1 + 1],
+            top: rows[r0],
+            bottom: rows[r1 + 1],
+        },
     };
     boxes.into_iter().flatten().map(frame).collect()
 }

@@ -37,7 +37,8 @@ pub enum Content {
 
 pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
     let asides = furniture::take(&mut sheets, print.size);
-    let mut tables: Vec<Vec<PageTable>> = sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
+    let mut tables: Vec<Vec<PageTable>> =
+        sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
         let sheet = &mut sheets[index];
         tables[index].push(filled(Style::Level, sheet, &lattice, print));
@@ -65,25 +66,41 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
 /// The tables of a page that are ruled both ways; their rules are used up.
 fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     let mut lattices = lattice::lattices(&sheet.strokes);
-    lattices.retain(|lattice| !chart::is_grid(lattice, &sheet.words) && !chart::is_sketched(lattice, &sheet.sketches));
-    let headings: Vec<bool> =
-        lattices.iter().map(|lattice| lattice.is_heading(&sheet.strokes.level, &lattices)).collect();
+    lattices.retain(|lattice| {
+        !chart::is_grid(lattice, &sheet.words) && !chart::is_sketched(lattice, &sheet.sketches)
+    });
+    let headings: Vec<bool> = lattices
+        .iter()
+        .map(|lattice| lattice.is_heading(&sheet.strokes.level, &lattices))
+        .collect();
     let mut headings = headings.into_iter();
     lattices.retain(|_| !headings.next().unwrap_or(false));
     for lattice in &mut lattices {
         wide::part(lattice, &sheet.words);
     }
     for lattice in &lattices {
-        let outside = |stroke: &Stroke| !lattice.area.grown(3.0).holds(((stroke.from + stroke.to) / 2.0, stroke.at));
+        let outside = |stroke: &Stroke| {
+            !lattice
+                .area
+                .grown(3.0)
+                .holds(((stroke.from + stroke.to) / 2.0, stroke.at))
+        };
         sheet.strokes.level.retain(outside);
         sheet.strokes.shades.retain(outside);
     }
-    lattices.iter().map(|lattice| filled(Style::Ruled, sheet, lattice, print)).collect()
+    lattices
+        .iter()
+        .map(|lattice| filled(Style::Ruled, sheet, lattice, print))
+        .collect()
 }
 
 /// A table with the words of its page, turned labels within it too.
 fn filled(style: Style, sheet: &mut Sheet, lattice: &Lattice, print: Print) -> PageTable {
-    sheet.words.extend(sheet.labels.extract_if(.., |label| lattice.area.holds(label.area.middle())));
+    sheet.words.extend(
+        sheet
+            .labels
+            .extract_if(.., |label| lattice.area.holds(label.area.middle())),
+    );
     table::fill(style, sheet.number, lattice, &mut sheet.words, print)
 }
 
@@ -96,34 +113,87 @@ fn page(
     parts: &mut Vec<Part>,
 ) {
     let page = sheet.number;
-    let mut add = |area: Rect, content: Content, aside, opens| parts.push(Part { page, area, content, aside, opens });
-    let (above, below): (Vec<Aside>, Vec<Aside>) = asides.into_iter().partition(|aside| aside.rule == "running-header");
+    let mut add = |area: Rect, content: Content, aside, opens| {
+        parts.push(Part {
+            page,
+            area,
+            content,
+            aside,
+            opens,
+        })
+    };
+    let (above, below): (Vec<Aside>, Vec<Aside>) = asides
+        .into_iter()
+        .partition(|aside| aside.rule == "running-header");
     for aside in above {
-        add(aside.line.area, furniture_text(page, &aside.line), Some(aside.rule), false);
+        add(
+            aside.line.area,
+            furniture_text(page, &aside.line),
+            Some(aside.rule),
+            false,
+        );
     }
     tables.retain(|table| !table.is_empty());
-    tables.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
+    tables.sort_by(|a, b| {
+        a.area
+            .top
+            .total_cmp(&b.area.top)
+            .then(a.area.left.total_cmp(&b.area.left))
+    });
     let mut words = sheet.words;
     for table in tables {
-        let (before, after) = words.into_iter().partition(|word| word.area.middle().1 < table.area.top);
+        let (before, after) = words
+            .into_iter()
+            .partition(|word| word.area.middle().1 < table.area.top);
         words = after;
         for flowing in flow(page, before, print, edges) {
-            add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
+            add(
+                flowing.paragraph.area,
+                Content::Text(flowing.paragraph),
+                flowing.aside,
+                flowing.opens,
+            );
         }
         add(table.area, Content::Table(table), None, false);
     }
     for flowing in flow(page, words, print, edges) {
-        add(flowing.paragraph.area, Content::Text(flowing.paragraph), flowing.aside, flowing.opens);
+        add(
+            flowing.paragraph.area,
+            Content::Text(flowing.paragraph),
+            flowing.aside,
+            flowing.opens,
+        );
     }
-    for line in sheet.labels.into_iter().flat_map(|label| lines(vec![label])) {
-        add(line.area, furniture_text(page, &line), Some("turned"), false);
+    for line in sheet
+        .labels
+        .into_iter()
+        .flat_map(|label| lines(vec![label]))
+    {
+        add(
+            line.area,
+            furniture_text(page, &line),
+            Some("turned"),
+            false,
+        );
     }
     for aside in below {
-        add(aside.line.area, furniture_text(page, &aside.line), Some(aside.rule), false);
+        add(
+            aside.line.area,
+            furniture_text(page, &aside.line),
+            Some(aside.rule),
+            false,
+        );
     }
 }
 
 fn furniture_text(page: u32, line: &Line) -> Content {
-    let stretches = vec![Stretch { page, lines: vec![line.clone()] }];
-    Content::Text(Paragraph { item: false, area: line.area, stretches })
+    let stretches = vec![Stretch {
+        page,
+        lines: vec![line.clone()],
+    }];
+    Content::Text(Paragraph {
+        item: false,
+        area: line.area,
+        stretches,
+    })
 }

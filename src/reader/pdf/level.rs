@@ -62,7 +62,8 @@ fn runs(sheets: &[Sheet]) -> Vec<Run> {
     shaded.retain(Run::alternates);
     for mut run in shaded {
         run.shaded = true;
-        let (over, rest): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|other| other.meets(&run));
+        let (over, rest): (Vec<Run>, Vec<Run>) =
+            runs.into_iter().partition(|other| other.meets(&run));
         runs = rest;
         if over.iter().all(|other| other.rules() < run.rules()) {
             runs.push(run);
@@ -81,7 +82,11 @@ fn gathered(sheets: &[Sheet], strokes: fn(&Sheet) -> &Vec<Stroke>) -> Vec<Run> {
         let mut level: Vec<&Stroke> = strokes(sheet).iter().filter(long).collect();
         level.sort_by(|a, b| a.at.total_cmp(&b.at));
         for stroke in level {
-            match runs.iter_mut().rev().find(|run| run.takes(index, sheet, stroke)) {
+            match runs
+                .iter_mut()
+                .rev()
+                .find(|run| run.takes(index, sheet, stroke))
+            {
                 Some(run) => run.add(index, stroke.at),
                 None => runs.push(Run {
                     left: stroke.from,
@@ -99,11 +104,15 @@ impl Run {
     /// Whether a rule on a page is one of its own: it has the same ends, and no running text
     /// lies between them.
     fn takes(&self, index: usize, sheet: &Sheet, stroke: &Stroke) -> bool {
-        let same = (self.left - stroke.from).abs() <= ENDS && (self.right - stroke.to).abs() <= ENDS;
-        same && self.pages.last().is_some_and(|(last, heights)| match heights.last() {
-            Some(above) if *last == index => !runs_on(sheet, self, *above, stroke.at),
-            _ => index - last <= 2,
-        })
+        let same =
+            (self.left - stroke.from).abs() <= ENDS && (self.right - stroke.to).abs() <= ENDS;
+        same && self
+            .pages
+            .last()
+            .is_some_and(|(last, heights)| match heights.last() {
+                Some(above) if *last == index => !runs_on(sheet, self, *above, stroke.at),
+                _ => index - last <= 2,
+            })
     }
 
     fn rules(&self) -> usize {
@@ -114,7 +123,8 @@ impl Run {
     fn alternates(&self) -> bool {
         self.pages.iter().any(|(_, heights)| {
             let bands = || heights.windows(2).map(|pair| pair[1] - pair[0]);
-            heights.len() >= 3 && bands().fold(0.0, f32::max) <= ALIKE * bands().fold(f32::MAX, f32::min)
+            heights.len() >= 3
+                && bands().fold(0.0, f32::max) <= ALIKE * bands().fold(f32::MAX, f32::min)
         })
     }
 
@@ -126,7 +136,11 @@ impl Run {
                 .pages
                 .iter()
                 .filter(|(index, _)| index == page)
-                .any(|(_, others)| reach(heights).zip(reach(others)).is_some_and(|(a, b)| a.0 < b.1 && b.0 < a.1))
+                .any(|(_, others)| {
+                    reach(heights)
+                        .zip(reach(others))
+                        .is_some_and(|(a, b)| a.0 < b.1 && b.0 < a.1)
+                })
         };
         self.left < other.right && other.left < self.right && self.pages.iter().any(over)
     }
@@ -152,19 +166,39 @@ fn between(run: &Run, word: &Word) -> bool {
     run.left - ENDS <= middle && middle <= run.right + ENDS
 }
 
-fn inside<'w>(sheet: &'w Sheet, run: &'w Run, top: f32, bottom: f32) -> impl Iterator<Item = &'w Word> {
-    let area = Rect { left: run.left - ENDS, right: run.right + ENDS, top, bottom };
+fn inside<'w>(
+    sheet: &'w Sheet,
+    run: &'w Run,
+    top: f32,
+    bottom: f32,
+) -> impl Iterator<Item = &'w Word> {
+    let area = Rect {
+        left: run.left - ENDS,
+        right: run.right + ENDS,
+        top,
+        bottom,
+    };
     lattice::words_in(area, &sheet.words).filter(|word| between(run, word))
 }
 
 fn table(sheets: &[Sheet], run: &Run) -> Vec<(usize, Lattice)> {
-    let Some((columns, edges)) = columns(sheets, run) else { return Vec::new() };
+    let Some((columns, edges)) = columns(sheets, run) else {
+        return Vec::new();
+    };
     let regions = regions(sheets, run, &edges);
     let lattice = |(number, region): (usize, Region)| {
-        let head = if number == 0 { head(&sheets[region.sheet], run, &region) } else { Vec::new() };
+        let head = if number == 0 {
+            head(&sheets[region.sheet], run, &region)
+        } else {
+            Vec::new()
+        };
         Some((region.sheet, lattice(region, &head, &columns, &edges)?))
     };
-    regions.into_iter().enumerate().filter_map(lattice).collect()
+    regions
+        .into_iter()
+        .enumerate()
+        .filter_map(lattice)
+        .collect()
 }
 
 /// Columns, and where they meet: at joints of the rules, else in the middle of the white
@@ -185,16 +219,25 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
     let (mut columns, mut edges) = (Vec::new(), vec![run.left]);
     let mut left = run.left;
     for gutter in gutters {
-        let joint = joints.iter().copied().find(|joint| gutter.left - 1.0 <= *joint && *joint <= gutter.right + 1.0);
+        let joint = joints
+            .iter()
+            .copied()
+            .find(|joint| gutter.left - 1.0 <= *joint && *joint <= gutter.right + 1.0);
         if !joints.is_empty() && joint.is_none() && gutter.width() < 1.5 * size {
             continue;
         }
         edges.push(joint.unwrap_or(gutter.middle()));
-        columns.push(Column { left, right: gutter.left });
+        columns.push(Column {
+            left,
+            right: gutter.left,
+        });
         left = gutter.right;
     }
     edges.push(run.right);
-    columns.push(Column { left, right: run.right });
+    columns.push(Column {
+        left,
+        right: run.right,
+    });
     Some((columns, edges))
 }
 
@@ -202,10 +245,23 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
 fn shared(words: &[&Word]) -> Option<Vec<Gutter>> {
     let lines = lines(words.iter().copied().cloned().collect());
     let pieces: Vec<Vec<Piece>> = lines.iter().map(columns::pieces).collect();
-    let values = pieces.iter().filter(|pieces| values::has_values(pieces)).count();
-    let heading = pieces.iter().position(|pieces| values::has_values(pieces) && !pieces[0].value)?;
+    let values = pieces
+        .iter()
+        .filter(|pieces| values::has_values(pieces))
+        .count();
+    let heading = pieces
+        .iter()
+        .position(|pieces| values::has_values(pieces) && !pieces[0].value)?;
     let columns = columns::columns(&pieces, heading).filter(|_| values * 3 >= lines.len())?;
-    Some(columns.windows(2).map(|pair| Gutter { left: pair[0].right, right: pair[1].left }).collect())
+    Some(
+        columns
+            .windows(2)
+            .map(|pair| Gutter {
+                left: pair[0].right,
+                right: pair[1].left,
+            })
+            .collect(),
+    )
 }
 
 /// Positions at which rules drawn cell by cell meet, seen on at least two rules.
@@ -213,10 +269,22 @@ fn joints(sheets: &[Sheet], run: &Run) -> Vec<f32> {
     let mut meeting: Vec<f32> = Vec::new();
     for (index, _) in &run.pages {
         let within = |s: &&Stroke| s.from >= run.left - ENDS && s.to <= run.right + ENDS;
-        let mut pieces: Vec<&Stroke> = sheets[*index].strokes.pieces.iter().filter(within).collect();
+        let mut pieces: Vec<&Stroke> = sheets[*index]
+            .strokes
+            .pieces
+            .iter()
+            .filter(within)
+            .collect();
         pieces.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-        let meet = |pair: &[&Stroke]| (pair[0].at - pair[1].at).abs() < 0.1 && (pair[0].to - pair[1].from).abs() < 1.0;
-        meeting.extend(pieces.windows(2).filter(|pair| meet(pair)).map(|pair| pair[1].from));
+        let meet = |pair: &[&Stroke]| {
+            (pair[0].at - pair[1].at).abs() < 0.1 && (pair[0].to - pair[1].from).abs() < 1.0
+        };
+        meeting.extend(
+            pieces
+                .windows(2)
+                .filter(|pair| meet(pair))
+                .map(|pair| pair[1].from),
+        );
     }
     meeting.sort_by(f32::total_cmp);
     let mut joints: Vec<(f32, usize)> = Vec::new();
@@ -226,7 +294,11 @@ fn joints(sheets: &[Sheet], run: &Run) -> Vec<f32> {
             None => joints.push((at, 1)),
         }
     }
-    joints.into_iter().filter(|(_, count)| *count >= 2).map(|(at, _)| at).collect()
+    joints
+        .into_iter()
+        .filter(|(_, count)| *count >= 2)
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Whether the words of a stretch keep to the columns.
@@ -234,7 +306,11 @@ fn keeps_columns<'w>(words: impl Iterator<Item = &'w Word>, edges: &[f32]) -> bo
     let mut words = words.peekable();
     let inner = &edges[1..edges.len() - 1];
     words.peek().is_some()
-        && words.all(|word| inner.iter().all(|edge| word.area.right <= edge + 1.0 || word.area.left >= edge - 1.0))
+        && words.all(|word| {
+            inner
+                .iter()
+                .all(|edge| word.area.right <= edge + 1.0 || word.area.left >= edge - 1.0)
+        })
 }
 
 /// The table on each page, reaching past its rules where a break left it open.
@@ -242,9 +318,21 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
     let mut out = Vec::new();
     let (first, last) = (run.pages[0].0, run.pages[run.pages.len() - 1].0);
     for (index, sheet) in sheets.iter().enumerate().take(last + 1).skip(first) {
-        let heights = run.pages.iter().find(|(page, _)| *page == index).map_or(&[][..], |(_, heights)| heights);
-        let text_top = sheet.words.iter().map(|word| word.area.top).fold(f32::MAX, f32::min);
-        let text_bottom = sheet.words.iter().map(|word| word.area.bottom).fold(f32::MIN, f32::max);
+        let heights = run
+            .pages
+            .iter()
+            .find(|(page, _)| *page == index)
+            .map_or(&[][..], |(_, heights)| heights);
+        let text_top = sheet
+            .words
+            .iter()
+            .map(|word| word.area.top)
+            .fold(f32::MAX, f32::min);
+        let text_bottom = sheet
+            .words
+            .iter()
+            .map(|word| word.area.bottom)
+            .fold(f32::MIN, f32::max);
         let mut top = heights.first().copied().unwrap_or(text_top);
         let mut bottom = heights.last().copied().unwrap_or(text_bottom);
         if index > first && keeps_columns(inside(sheet, run, text_top, top), edges) {
@@ -256,17 +344,32 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
         if run.shaded && index == last {
             bottom = unshaded(sheet, run, edges, heights).unwrap_or(bottom);
         }
-        let shades = if run.shaded { sheet.strokes.shades.as_slice() } else { &[] };
+        let shades = if run.shaded {
+            sheet.strokes.shades.as_slice()
+        } else {
+            &[]
+        };
         let partial = sheet.strokes.level.iter().chain(shades).filter(|s| {
-            s.from >= run.left - ENDS && s.to <= run.right + ENDS && top - 1.0 <= s.at && s.at <= bottom + 1.0
+            s.from >= run.left - ENDS
+                && s.to <= run.right + ENDS
+                && top - 1.0 <= s.at
+                && s.at <= bottom + 1.0
         });
         let mut level: Vec<Stroke> = partial.copied().collect();
         for at in [top, bottom] {
             if !heights.contains(&at) {
-                level.push(Stroke { at, from: run.left, to: run.right });
+                level.push(Stroke {
+                    at,
+                    from: run.left,
+                    to: run.right,
+                });
             }
         }
-        out.push(Region { sheet: index, top, level });
+        out.push(Region {
+            sheet: index,
+            top,
+            level,
+        });
     }
     out
 }
@@ -274,24 +377,55 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
 /// Where a row ends that stands below the last shaded one.
 fn unshaded(sheet: &Sheet, run: &Run, edges: &[f32], heights: &[f32]) -> Option<f32> {
     let bottom = *heights.last()?;
-    let tallest = heights.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f32::max);
-    let next = lines(inside(sheet, run, bottom, bottom + tallest).cloned().collect());
-    let row = next.iter().take_while(|line| keeps_columns(line.words.iter(), edges));
+    let tallest = heights
+        .windows(2)
+        .map(|pair| pair[1] - pair[0])
+        .fold(0.0, f32::max);
+    let next = lines(
+        inside(sheet, run, bottom, bottom + tallest)
+            .cloned()
+            .collect(),
+    );
+    let row = next
+        .iter()
+        .take_while(|line| keeps_columns(line.words.iter(), edges));
     let ends: Vec<&Line> = row.collect();
     let filled = ends.iter().any(|line| columns::pieces(line).len() > 1);
-    ends.last().filter(|_| filled).map(|line| line.area.bottom + 1.0)
+    ends.last()
+        .filter(|_| filled)
+        .map(|line| line.area.bottom + 1.0)
 }
 
 /// The lines above the second rule of a table, where they may be a heading of several rows.
 fn head(sheet: &Sheet, run: &Run, region: &Region) -> Vec<Line> {
-    let heights = region.level.iter().map(|stroke| stroke.at).filter(|at| *at > region.top + 2.0);
-    let lines = lines(inside(sheet, run, region.top, heights.fold(f32::MAX, f32::min)).cloned().collect());
-    if lines.len() <= heading::LINES { lines } else { Vec::new() }
+    let heights = region
+        .level
+        .iter()
+        .map(|stroke| stroke.at)
+        .filter(|at| *at > region.top + 2.0);
+    let lines = lines(
+        inside(sheet, run, region.top, heights.fold(f32::MAX, f32::min))
+            .cloned()
+            .collect(),
+    );
+    if lines.len() <= heading::LINES {
+        lines
+    } else {
+        Vec::new()
+    }
 }
 
-fn lattice(mut region: Region, head: &[Line], columns: &[Column], edges: &[f32]) -> Option<Lattice> {
+fn lattice(
+    mut region: Region,
+    head: &[Line],
+    columns: &[Column],
+    edges: &[f32],
+) -> Option<Lattice> {
     region.level.extend(heading::level(head, columns, edges));
     let mut rows: Vec<f32> = region.level.iter().map(|stroke| stroke.at).collect();
     rows.sort_by(f32::total_cmp);
-    lattice::build(&region.level, &columns::uprights(head, columns, edges, &rows))
+    lattice::build(
+        &region.level,
+        &columns::uprights(head, columns, edges, &rows),
+    )
 }

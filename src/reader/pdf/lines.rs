@@ -24,7 +24,11 @@ pub struct Line {
 /// raised and lowered marks do.
 pub fn lines(words: Vec<Word>) -> Vec<Line> {
     let mut words = words;
-    words.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
+    words.sort_by(|a, b| {
+        a.baseline
+            .total_cmp(&b.baseline)
+            .then(a.area.left.total_cmp(&b.area.left))
+    });
     let mut groups: Vec<Vec<Word>> = Vec::new();
     for word in words {
         match groups.last_mut() {
@@ -39,7 +43,8 @@ fn same_line(group: &[Word], word: &Word) -> bool {
     group.first().is_some_and(|first| {
         let apart = (word.baseline - first.baseline).abs();
         apart <= 0.25 * word.size.max(first.size)
-            || (apart <= 0.5 * word.size.max(first.size) && word.size.min(first.size) < 0.8 * word.size.max(first.size))
+            || (apart <= 0.5 * word.size.max(first.size)
+                && word.size.min(first.size) < 0.8 * word.size.max(first.size))
     })
 }
 
@@ -48,10 +53,23 @@ fn line(mut words: Vec<Word>) -> Option<Line> {
     // All lines of a document are held at once; what their lists grew too far is a third of their memory.
     words.shrink_to_fit();
     let area = words.iter().map(|word| word.area).reduce(Rect::join)?;
-    let longest = words.iter().max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
+    let longest = words
+        .iter()
+        .max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
     let (baseline, size, face) = (longest.baseline, longest.size, longest.face);
-    let unit = words.iter().map(|word| word.unit).reduce(|a, b| if a == b { a } else { Unit::default() })?;
-    Some(Line { words, area, baseline, size, face, limit: area.right, unit })
+    let unit = words
+        .iter()
+        .map(|word| word.unit)
+        .reduce(|a, b| if a == b { a } else { Unit::default() })?;
+    Some(Line {
+        words,
+        area,
+        baseline,
+        size,
+        face,
+        limit: area.right,
+        unit,
+    })
 }
 
 impl Line {

@@ -34,7 +34,10 @@ struct Actual {
 impl Marks {
     /// Those of a form start from what is open around it.
     pub fn within(outer: Mark) -> Marks {
-        Marks { outer, ..Marks::default() }
+        Marks {
+            outer,
+            ..Marks::default()
+        }
     }
 
     pub fn current(&self) -> Mark {
@@ -43,7 +46,10 @@ impl Marks {
 
     pub fn begin(&mut self, tag: &Name<'_>) {
         let mark = self.current();
-        self.open.push(Mark { artifact: mark.artifact || tag.as_ref() == b"Artifact", ..mark });
+        self.open.push(Mark {
+            artifact: mark.artifact || tag.as_ref() == b"Artifact",
+            ..mark
+        });
     }
 
     /// Begins a sequence with properties, a dictionary or the name of one.
@@ -57,7 +63,9 @@ impl Marks {
     ) {
         self.begin(tag);
         let depth = self.open.len();
-        let Some(mark) = self.open.last_mut() else { return };
+        let Some(mark) = self.open.last_mut() else {
+            return;
+        };
         let dict = match properties {
             Object::Name(name) => {
                 mark.hidden |= tag.as_ref() == b"OC" && !layers.shows(named, name.as_ref());
@@ -72,12 +80,20 @@ impl Marks {
         }
         if let (None, Some(text)) = (&self.actual, dict.get::<Bytes<'_>>(b"ActualText")) {
             let (glyphs, turned) = (content.glyphs.len(), content.turned.len());
-            self.actual = Some(Actual { depth, text: text_of(text.as_bytes()), glyphs, turned });
+            self.actual = Some(Actual {
+                depth,
+                text: text_of(text.as_bytes()),
+                glyphs,
+                turned,
+            });
         }
     }
 
     pub fn end(&mut self, content: &mut PageContent) {
-        if let Some(actual) = self.actual.take_if(|actual| actual.depth == self.open.len()) {
+        if let Some(actual) = self
+            .actual
+            .take_if(|actual| actual.depth == self.open.len())
+        {
             actual.replace(content);
         }
         self.open.pop();
@@ -88,20 +104,40 @@ impl Actual {
     /// Spreads the text over the place of what was drawn, where that is one piece of a line.
     fn replace(self, content: &mut PageContent) {
         let drawn = content.glyphs.get(self.glyphs..).unwrap_or_default();
-        let Some(&first) = drawn.first().filter(|_| content.turned.len() == self.turned) else { return };
-        let one_line = drawn.iter().all(|glyph| (glyph.baseline - first.baseline).abs() < 0.5 * first.size);
+        let Some(&first) = drawn
+            .first()
+            .filter(|_| content.turned.len() == self.turned)
+        else {
+            return;
+        };
+        let one_line = drawn
+            .iter()
+            .all(|glyph| (glyph.baseline - first.baseline).abs() < 0.5 * first.size);
         if !one_line || self.text.trim().is_empty() {
             return;
         }
-        let left = drawn.iter().map(|glyph| glyph.left).fold(f32::MAX, f32::min);
-        let right = drawn.iter().map(|glyph| glyph.right).fold(f32::MIN, f32::max);
+        let left = drawn
+            .iter()
+            .map(|glyph| glyph.left)
+            .fold(f32::MAX, f32::min);
+        let right = drawn
+            .iter()
+            .map(|glyph| glyph.right)
+            .fold(f32::MIN, f32::max);
         let unmapped = drawn.iter().filter(|glyph| glyph.c == '\u{fffd}').count();
-        content.unmapped = content.unmapped.saturating_sub(u32::try_from(unmapped).unwrap_or(u32::MAX));
+        content.unmapped = content
+            .unmapped
+            .saturating_sub(u32::try_from(unmapped).unwrap_or(u32::MAX));
         content.glyphs.truncate(self.glyphs);
         let step = (right - left) / self.text.chars().count() as f32;
         for (number, c) in self.text.chars().enumerate() {
             let left = left + number as f32 * step;
-            content.glyphs.push(Glyph { c, left, right: left + step, ..first });
+            content.glyphs.push(Glyph {
+                c,
+                left,
+                right: left + step,
+                ..first
+            });
         }
     }
 }
@@ -111,21 +147,28 @@ impl Actual {
 fn text_of(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {
-            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> = rest
+                .chunks_exact(2)
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                .collect();
             String::from_utf16_lossy(&units)
         }
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => bytes
             .iter()
-            .map(|byte| DOC.get(usize::from(*byte).wrapping_sub(0x80)).copied().unwrap_or(char::from(*byte)))
+            .map(|byte| {
+                DOC.get(usize::from(*byte).wrapping_sub(0x80))
+                    .copied()
+                    .unwrap_or(char::from(*byte))
+            })
             .collect(),
     }
 }
 
 /// PDFDocEncoding from 0x80 on, where it is not Latin-1.
 const DOC: [char; 33] = [
-    '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ',
-    'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
+    '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™',
+    'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
 ];
 
 #[cfg(test)]
@@ -133,14 +176,30 @@ mod tests {
     use super::*;
 
     fn glyph(c: char, left: f32) -> Glyph {
-        Glyph { c, left, right: left + 6.0, baseline: 100.0, size: 10.0, ..Glyph::default() }
+        Glyph {
+            c,
+            left,
+            right: left + 6.0,
+            baseline: 100.0,
+            size: 10.0,
+            ..Glyph::default()
+        }
     }
 
     #[test]
     fn actual_text_takes_the_place_of_what_is_drawn() {
-        let mut content = PageContent { unmapped: 1, ..PageContent::default() };
+        let mut content = PageContent {
+            unmapped: 1,
+            ..PageContent::default()
+        };
         content.glyphs = vec![glyph('o', 0.0), glyph('\u{fffd}', 6.0)];
-        Actual { depth: 1, text: "ffi".into(), glyphs: 1, turned: 0 }.replace(&mut content);
+        Actual {
+            depth: 1,
+            text: "ffi".into(),
+            glyphs: 1,
+            turned: 0,
+        }
+        .replace(&mut content);
         let shown: String = content.glyphs.iter().map(|glyph| glyph.c).collect();
         assert_eq!((shown.as_str(), content.unmapped), ("offi", 0));
         assert_eq!(content.glyphs[3].right, 12.0);

@@ -67,13 +67,21 @@ pub fn claims(source: &Source) -> Claim {
     match head.windows(5).position(|window| window == b"%PDF-") {
         Some(0) => Claim::Certain,
         Some(_) if source.ending() == "pdf" => Claim::Certain,
-        _ if source.ending() == "pdf" || source.media_type().as_deref() == Some("application/pdf") => Claim::Named,
+        _ if source.ending() == "pdf"
+            || source.media_type().as_deref() == Some("application/pdf") =>
+        {
+            Claim::Named
+        }
         Some(_) => Claim::Possible,
         None => Claim::No,
     }
 }
 
-pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+pub fn read(
+    source: &Source,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Error> {
     let pdf = open::open(source, budget, diagnostics)?;
     let (document, shown) = document(&pdf, budget, diagnostics);
     if document.text.is_empty() && shown.is_nothing() {
@@ -100,10 +108,24 @@ fn document(pdf: &Pdf, budget: &Budget, diagnostics: &mut Diagnostics) -> (Docum
     }
     let print = print::Print::of(&sheets);
     let vocabulary = vocabulary::Vocabulary::of(&sheets);
-    (write::document(layout::document(sheets, print), print, &vocabulary, budget, diagnostics), shown)
+    (
+        write::document(
+            layout::document(sheets, print),
+            print,
+            &vocabulary,
+            budget,
+            diagnostics,
+        ),
+        shown,
+    )
 }
 
-fn sheets(pdf: &Pdf, budget: &Budget, shown: &mut Shown, diagnostics: &mut Diagnostics) -> Vec<page::Sheet> {
+fn sheets(
+    pdf: &Pdf,
+    budget: &Budget,
+    shown: &mut Shown,
+    diagnostics: &mut Diagnostics,
+) -> Vec<page::Sheet> {
     let mut engine = engine::Engine::new(pdf.pages());
     let mut sheets = Vec::new();
     for index in 0..engine.pages() {
@@ -116,7 +138,10 @@ fn sheets(pdf: &Pdf, budget: &Budget, shown: &mut Shown, diagnostics: &mut Diagn
         let cut = content.cut;
         sheets.push(page::sheet(index as u32 + 1, content));
         if let Some(exhausted) = cut {
-            diagnostics.add(Code::LimitReached, format!("page {}: {exhausted}", index + 1));
+            diagnostics.add(
+                Code::LimitReached,
+                format!("page {}: {exhausted}", index + 1),
+            );
             break;
         }
     }
@@ -144,13 +169,18 @@ impl Shown {
 
     fn tell(&self, empty: bool, diagnostics: &mut Diagnostics) {
         if self.unmapped > 0 {
-            diagnostics.add(Code::UnmappedGlyphs, format!("{} glyphs have no characters", self.unmapped));
+            diagnostics.add(
+                Code::UnmappedGlyphs,
+                format!("{} glyphs have no characters", self.unmapped),
+            );
         }
         if empty {
             let what = match self {
                 Shown { unmapped: 1.., .. } => "its fonts do not say which characters they show",
                 Shown { images: 1.., .. } => "its pages are images (a scan)",
-                Shown { operators: 0, .. } => "its pages have no content, or none that can be decoded",
+                Shown { operators: 0, .. } => {
+                    "its pages have no content, or none that can be decoded"
+                }
                 _ => "its pages draw, but show no characters",
             };
             diagnostics.add(Code::NoText, format!("the file has no text: {what}"));

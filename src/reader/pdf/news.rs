@@ -11,15 +11,25 @@ use super::structure::Role;
 /// Reports keep their heading: a document with a table is none of these.
 pub fn tell(parts: &mut [Part], print: Print) {
     set_navigation_aside(parts, print);
-    if parts.iter().any(|part| matches!(part.content, Content::Table(_))) {
+    if parts
+        .iter()
+        .any(|part| matches!(part.content, Content::Table(_)))
+    {
         return;
     }
-    let Some(headline) = first_text(parts, 0).filter(|place| is_headline(parts, *place, print)) else { return };
+    let Some(headline) = first_text(parts, 0).filter(|place| is_headline(parts, *place, print))
+    else {
+        return;
+    };
     parts[headline].aside = Some("headline");
     let mut after = headline + 1;
     for _ in 0..2 {
-        let Some(place) = first_text(parts, after) else { return };
-        let Content::Text(paragraph) = &parts[place].content else { return };
+        let Some(place) = first_text(parts, after) else {
+            return;
+        };
+        let Content::Text(paragraph) = &parts[place].content else {
+            return;
+        };
         if !is_byline(paragraph) {
             return;
         }
@@ -53,31 +63,47 @@ pub fn heading_level(paragraph: &Paragraph, print: Print) -> Option<u8> {
 
 /// Whether a paragraph is bold throughout and no sentence.
 fn is_bold_title(paragraph: &Paragraph) -> bool {
-    let bold = paragraph.lines().all(|line| line.words.iter().all(|word| word.bold));
+    let bold = paragraph
+        .lines()
+        .all(|line| line.words.iter().all(|word| word.bold));
     let end = paragraph.last_line().and_then(|line| line.words.last());
     bold && end.is_some_and(|word| !word.text.ends_with(['.', ',', ';', ':']))
 }
 
 /// The largest print of the first page, with text in smaller print below.
 fn is_headline(parts: &[Part], place: usize, print: Print) -> bool {
-    let Content::Text(paragraph) = &parts[place].content else { return false };
-    let below = parts[place + 1..].iter().filter(|part| part.aside.is_none()).count();
-    parts[place].page == 1 && below > 2 && heading_level(paragraph, print).is_some_and(|level| level <= 2)
+    let Content::Text(paragraph) = &parts[place].content else {
+        return false;
+    };
+    let below = parts[place + 1..]
+        .iter()
+        .filter(|part| part.aside.is_none())
+        .count();
+    parts[place].page == 1
+        && below > 2
+        && heading_level(paragraph, print).is_some_and(|level| level <= 2)
 }
 
 /// A short line below the headline that is no sentence: a date, a name.
 fn is_byline(paragraph: &Paragraph) -> bool {
-    let Some(line) = paragraph.first_line() else { return false };
+    let Some(line) = paragraph.first_line() else {
+        return false;
+    };
     let text = line.text();
-    let short = paragraph.lines().count() == 1 && text.chars().count() <= 48 && line.words.len() <= 6;
+    let short =
+        paragraph.lines().count() == 1 && text.chars().count() <= 48 && line.words.len() <= 6;
     let stops = line.limit - line.area.right > 4.0 * line.size;
-    let sentence = text.ends_with(['.', '!', '?', ':']) && !text.chars().any(|c| c.is_ascii_digit());
+    let sentence =
+        text.ends_with(['.', '!', '?', ':']) && !text.chars().any(|c| c.is_ascii_digit());
     !paragraph.item && short && stops && !sentence
 }
 
 /// Lines of short pieces that wide gaps part, above the first heading, are navigation.
 fn set_navigation_aside(parts: &mut [Part], print: Print) {
-    let texts: Vec<usize> = (0..parts.len()).filter(|place| parts[*place].aside.is_none()).take(4).collect();
+    let texts: Vec<usize> = (0..parts.len())
+        .filter(|place| parts[*place].aside.is_none())
+        .take(4)
+        .collect();
     let heading = texts.iter().position(|place| match &parts[*place].content {
         Content::Text(paragraph) => heading_level(paragraph, print).is_some_and(|level| level <= 2),
         Content::Table(_) => false,
@@ -94,7 +120,9 @@ fn set_navigation_aside(parts: &mut [Part], print: Print) {
 fn is_menu(line: &Line) -> bool {
     let mut pieces = vec![0_usize; 1];
     for (number, word) in line.words.iter().enumerate() {
-        let gap = number.checked_sub(1).map_or(0.0, |before| word.area.left - line.words[before].area.right);
+        let gap = number
+            .checked_sub(1)
+            .map_or(0.0, |before| word.area.left - line.words[before].area.right);
         if gap > 0.8 * line.size {
             pieces.push(0);
         }

@@ -21,12 +21,13 @@ pub fn open(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
     match opened(source.bytes.to_vec(), source) {
         Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => Err(Error::Encrypted),
-        Err(LoadPdfError::Decryption(_)) => {
-            Err(Error::Unsupported("the file is encrypted in a way that is not supported".into()))
-        }
+        Err(LoadPdfError::Decryption(_)) => Err(Error::Unsupported(
+            "the file is encrypted in a way that is not supported".into(),
+        )),
         _ => {
             let copy = repaired(source, budget).next();
-            let pdf = copy.ok_or_else(|| Error::Damaged("no pages of a PDF file could be read".into()))?;
+            let pdf =
+                copy.ok_or_else(|| Error::Damaged("no pages of a PDF file could be read".into()))?;
             diagnostics.add(Code::Repaired, REPAIRED);
             Ok(pdf)
         }
@@ -49,7 +50,9 @@ pub fn repaired(source: &Source, budget: &Budget) -> impl Iterator<Item = Pdf> {
             Repair::Whole => rewritten(source.bytes, budget)?,
         };
         preflight(&copy, budget).ok()?;
-        opened(copy, source).ok().filter(|pdf| !pdf.pages().is_empty())
+        opened(copy, source)
+            .ok()
+            .filter(|pdf| !pdf.pages().is_empty())
     })
 }
 
@@ -69,7 +72,10 @@ fn without_table(bytes: &[u8]) -> Vec<u8> {
 
 fn rewritten(bytes: &[u8], budget: &Budget) -> Option<Vec<u8>> {
     let limit = usize::try_from(budget.left(Resource::DecodedBytes)).unwrap_or(usize::MAX);
-    let options = LoadOptions { max_decompressed_size: Some(limit), ..LoadOptions::default() };
+    let options = LoadOptions {
+        max_decompressed_size: Some(limit),
+        ..LoadOptions::default()
+    };
     let mut described = Described::load_mem_with_options(bytes, options).ok()?;
     let mut copy = Vec::new();
     described.save_to(&mut copy).ok()?;
@@ -83,7 +89,9 @@ fn preflight(bytes: &[u8], budget: &Budget) -> Result<(), Error> {
         match number(&bytes[at + 8..]) {
             Some(0) => return Err(Error::Damaged("a stream has rows without columns".into())),
             Some(columns) if columns > COLUMNS => {
-                return Err(Error::Damaged(format!("a stream has rows of more than {COLUMNS} columns")));
+                return Err(Error::Damaged(format!(
+                    "a stream has rows of more than {COLUMNS} columns"
+                )));
             }
             _ => {}
         }
@@ -99,14 +107,19 @@ fn preflight(bytes: &[u8], budget: &Budget) -> Result<(), Error> {
 /// Whether the stream behind a dictionary key unfolds within the limit.
 fn unfolds(bytes: &[u8], budget: &Budget) -> Result<(), Exhausted> {
     let head = &bytes[..bytes.len().min(2048)];
-    let Some(start) = memchr::memmem::find(head, b"stream") else { return Ok(()) };
+    let Some(start) = memchr::memmem::find(head, b"stream") else {
+        return Ok(());
+    };
     let data = bytes[start + 6..].trim_ascii_start();
     let length = memchr::memmem::find(data, b"endstream").unwrap_or(data.len());
     if length < SHORT {
         return Ok(());
     }
     let limit = budget.left(Resource::DecodedBytes);
-    budget.allow(Resource::DecodedBytes, stream::inflated_length(&data[..length], limit))
+    budget.allow(
+        Resource::DecodedBytes,
+        stream::inflated_length(&data[..length], limit),
+    )
 }
 
 /// The whole number that stands next.
@@ -114,7 +127,12 @@ fn number(bytes: &[u8]) -> Option<u64> {
     let bytes = bytes[..bytes.len().min(64)].trim_ascii_start();
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
     digits.fold(None, |value: Option<u64>, byte| {
-        Some(value.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(byte - b'0')))
+        Some(
+            value
+                .unwrap_or(0)
+                .saturating_mul(10)
+                .saturating_add(u64::from(byte - b'0')),
+        )
     })
 }
 
@@ -124,7 +142,11 @@ mod tests {
 
     #[test]
     fn rows_of_absurd_width_are_refused_before_an_engine_sees_them() {
-        let error = preflight(b"<</Predictor 12/Columns 4000000000>>stream", &Budget::default()).unwrap_err();
+        let error = preflight(
+            b"<</Predictor 12/Columns 4000000000>>stream",
+            &Budget::default(),
+        )
+        .unwrap_err();
         assert_eq!(error.code(), "damaged");
         assert!(preflight(b"<</Columns 5 0 R/Columns 4>>", &Budget::default()).is_ok());
     }

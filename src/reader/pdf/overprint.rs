@@ -18,7 +18,9 @@ const NEAR: f32 = 2.5;
 /// Takes the words that are drawn over others out of the words of a page.
 pub fn take(words: &mut Vec<Word>) -> Vec<Word> {
     let colliding = colliding(words);
-    let Some((size, mut area)) = over(words, &colliding) else { return Vec::new() };
+    let Some((size, mut area)) = over(words, &colliding) else {
+        return Vec::new();
+    };
     let reach = |word: &Word, area: &mut Rect| {
         if is_size(word, size) && area.grown(NEAR * size).holds(word.area.middle()) {
             *area = area.join(word.area);
@@ -26,7 +28,11 @@ pub fn take(words: &mut Vec<Word>) -> Vec<Word> {
     };
     words.iter().for_each(|word| reach(word, &mut area));
     words.iter().rev().for_each(|word| reach(word, &mut area));
-    words.extract_if(.., |word| is_size(word, size) && area.holds(word.area.middle())).collect()
+    words
+        .extract_if(.., |word| {
+            is_size(word, size) && area.holds(word.area.middle())
+        })
+        .collect()
 }
 
 /// The words that run into a word of another size.
@@ -45,8 +51,17 @@ fn colliding(words: &[Word]) -> Vec<&Word> {
 /// The print that is drawn over that of the text, and where it collides with others.
 fn over(words: &[Word], colliding: &[&Word]) -> Option<(f32, Rect)> {
     let text = most(words.iter())?;
-    let size = most(colliding.iter().copied().filter(|word| !is_size(word, text)))?;
-    let places: Vec<Rect> = colliding.iter().filter(|word| is_size(word, size)).map(|word| word.area).collect();
+    let size = most(
+        colliding
+            .iter()
+            .copied()
+            .filter(|word| !is_size(word, text)),
+    )?;
+    let places: Vec<Rect> = colliding
+        .iter()
+        .filter(|word| is_size(word, size))
+        .map(|word| word.area)
+        .collect();
     let area = places.iter().copied().reduce(Rect::join)?;
     (places.len() >= FEWEST).then_some((size, area))
 }
@@ -57,7 +72,10 @@ fn most<'w>(words: impl Iterator<Item = &'w Word>) -> Option<f32> {
     for word in words {
         *counts.entry((word.size * 8.0).round() as i32).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size as f32 / 8.0)
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(size, _)| size as f32 / 8.0)
 }
 
 fn is_size(word: &Word, size: f32) -> bool {
@@ -70,7 +88,11 @@ fn is_other_size(a: &Word, b: &Word) -> bool {
 
 /// Whether the letters of two words stand on the same place, raised marks and touching edges left out.
 fn collide(a: &Word, b: &Word) -> bool {
-    let letters = |word: &Word| Rect { top: word.baseline - 0.5 * word.size, bottom: word.baseline, ..word.area };
+    let letters = |word: &Word| Rect {
+        top: word.baseline - 0.5 * word.size,
+        bottom: word.baseline,
+        ..word.area
+    };
     let (a, b) = (letters(a), letters(b));
     let width = a.right.min(b.right) - a.left.max(b.left);
     let height = a.bottom.min(b.bottom) - a.top.max(b.top);

@@ -60,7 +60,9 @@ pub fn end(words: Vec<Word>, seams: &[Seam]) -> Vec<Word> {
     let mut words = parted(words, seams, &columns);
     for number in 0..words.len() {
         let word = &words[number];
-        let goes_on = words.get(number + 1).is_some_and(|next| !breaks(word, next));
+        let goes_on = words
+            .get(number + 1)
+            .is_some_and(|next| !breaks(word, next));
         if let Some(edge) = overrun(&columns, word).filter(|_| !goes_on) {
             words[number].area.right = back(word, columns[edge].at);
         }
@@ -69,46 +71,74 @@ pub fn end(words: Vec<Word>, seams: &[Seam]) -> Vec<Word> {
 }
 
 fn back(word: &Word, edge: f32) -> f32 {
-    word.area.right.min(edge - SPACE * word.size).max(word.area.left)
+    word.area
+        .right
+        .min(edge - SPACE * word.size)
+        .max(word.area.left)
 }
 
 /// The edges that something runs across a little and at which columns begin.
 fn columns(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
     let edges = edges(words, seams);
     let over = words.iter().filter_map(|word| overrun(&edges, word));
-    let touched: BTreeSet<usize> = seams.iter().filter_map(|seam| near(&edges, seam.start)).chain(over).collect();
+    let touched: BTreeSet<usize> = seams
+        .iter()
+        .filter_map(|seam| near(&edges, seam.start))
+        .chain(over)
+        .collect();
     let column = |(number, edge): &(usize, Edge)| {
         let crosses = |word: &&Word| {
             (edge.top..=edge.bottom).contains(&word.baseline)
                 && word.area.left < edge.at - NEAR
                 && word.area.right > edge.at + FAR * word.size
         };
-        let parted = seams.iter().filter(|seam| (seam.start - edge.at).abs() <= NEAR).count();
+        let parted = seams
+            .iter()
+            .filter(|seam| (seam.start - edge.at).abs() <= NEAR)
+            .count();
         let across = words.iter().filter(crosses).count().saturating_sub(parted);
         touched.contains(number) && across * ACROSS <= edge.lines
     };
-    let touched = edges.into_iter().enumerate().filter(|(number, _)| touched.contains(number)).take(MOST);
+    let touched = edges
+        .into_iter()
+        .enumerate()
+        .filter(|(number, _)| touched.contains(number))
+        .take(MOST);
     touched.filter(column).map(|(_, edge)| edge).collect()
 }
 
 /// The left edges that lines share, from the left.
 fn edges(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
-    let others = words.windows(2).filter(|pair| breaks(&pair[0], &pair[1])).map(|pair| &pair[1]);
-    let begun = words.first().into_iter().chain(others).map(|word| (word.area.left, word.baseline));
+    let others = words
+        .windows(2)
+        .filter(|pair| breaks(&pair[0], &pair[1]))
+        .map(|pair| &pair[1]);
+    let begun = words
+        .first()
+        .into_iter()
+        .chain(others)
+        .map(|word| (word.area.left, word.baseline));
     let mut lefts: Vec<(f32, f32)> = begun.collect();
     lefts.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut edges: Vec<Edge> = Vec::new();
     for (at, line) in lefts {
         match edges.last_mut().filter(|edge| at - edge.at <= NEAR) {
             Some(edge) => edge.add(line),
-            None => edges.push(Edge { at, lines: 1, top: line, bottom: line }),
+            None => edges.push(Edge {
+                at,
+                lines: 1,
+                top: line,
+                bottom: line,
+            }),
         }
     }
     edges.retain(|edge| edge.lines + 1 >= LINES);
     let mut seamed = vec![false; edges.len()];
     for seam in seams {
         // A word that stands in several rows makes no column by its own seams.
-        if let Some(number) = near(&edges, seam.start).filter(|&number| !std::mem::replace(&mut seamed[number], true)) {
+        if let Some(number) =
+            near(&edges, seam.start).filter(|&number| !std::mem::replace(&mut seamed[number], true))
+        {
             edges[number].add(words[seam.word].baseline);
         }
     }
@@ -119,24 +149,34 @@ fn edges(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
 /// Whether a word begins anew behind the one before it.
 fn breaks(before: &Word, word: &Word) -> bool {
     let gap = word.area.left - before.area.right;
-    (word.baseline - before.baseline).abs() > 0.1 * word.size || gap > SPACE * word.size || gap < -word.size
+    (word.baseline - before.baseline).abs() > 0.1 * word.size
+        || gap > SPACE * word.size
+        || gap < -word.size
 }
 
 /// The edge that a word begins before and ends a little behind.
 fn overrun(edges: &[Edge], word: &Word) -> Option<usize> {
-    let last = edges.partition_point(|edge| edge.at < word.area.right - NEAR).checked_sub(1)?;
+    let last = edges
+        .partition_point(|edge| edge.at < word.area.right - NEAR)
+        .checked_sub(1)?;
     let at = edges[last].at;
     (at >= word.area.right - FAR * word.size && word.area.left < at - word.size).then_some(last)
 }
 
 fn near(edges: &[Edge], at: f32) -> Option<usize> {
     let first = edges.partition_point(|edge| edge.at < at - NEAR);
-    edges.get(first).filter(|edge| edge.at <= at + NEAR).map(|_| first)
+    edges
+        .get(first)
+        .filter(|edge| edge.at <= at + NEAR)
+        .map(|_| first)
 }
 
 /// Parts words at the seams that lie on an edge.
 fn parted(words: Vec<Word>, seams: &[Seam], columns: &[Edge]) -> Vec<Word> {
-    let mut seams = seams.iter().filter(|seam| near(columns, seam.start).is_some()).peekable();
+    let mut seams = seams
+        .iter()
+        .filter(|seam| near(columns, seam.start).is_some())
+        .peekable();
     let mut out = Vec::with_capacity(words.len());
     for (number, mut word) in words.into_iter().enumerate() {
         let mut from = 0;
@@ -163,7 +203,15 @@ mod tests {
     fn set(text: &str, left: f32, baseline: f32) -> Vec<Glyph> {
         let glyph = |(number, c)| {
             let left = left + number as f32 * 5.0;
-            Glyph { c, left, right: left + 5.0, baseline, size: 10.0, placed: number == 0, ..Glyph::default() }
+            Glyph {
+                c,
+                left,
+                right: left + 5.0,
+                baseline,
+                size: 10.0,
+                placed: number == 0,
+                ..Glyph::default()
+            }
         };
         text.chars().enumerate().map(glyph).collect()
     }
@@ -176,7 +224,14 @@ mod tests {
         let date = words.iter().find(|word| word.text == "2017-11-30").unwrap();
         assert!(date.area.right < 45.0, "{:?}", date.area);
         let mut running = page(4);
-        running.extend([set("to the towns", 2.0, 6.0), set("2017-11-30", 2.0, 18.0), set("and", 57.0, 18.0)].concat());
+        running.extend(
+            [
+                set("to the towns", 2.0, 6.0),
+                set("2017-11-30", 2.0, 18.0),
+                set("and", 57.0, 18.0),
+            ]
+            .concat(),
+        );
         let words = super::super::words::words(&running);
         let date = words.iter().find(|word| word.text == "2017-11-30").unwrap();
         assert_eq!(date.area.right, 52.0, "the line goes on behind it");
@@ -192,8 +247,14 @@ mod tests {
     #[test]
     fn a_word_is_parted_where_a_column_begins() {
         let words = words(&page(4));
-        assert_eq!((words[0].text.as_str(), words[1].text.as_str()), ("2016-12-15", "Fair"));
-        assert!(words[1].area.left - words[0].area.right > 5.0, "the columns keep their distance");
+        assert_eq!(
+            (words[0].text.as_str(), words[1].text.as_str()),
+            ("2016-12-15", "Fair")
+        );
+        assert!(
+            words[1].area.left - words[0].area.right > 5.0,
+            "the columns keep their distance"
+        );
     }
 
     #[test]

@@ -25,8 +25,25 @@ pub struct Stretch {
 /// Stands for a glyph that no table maps to a character; alone before a line it is a list mark.
 pub const NO_CHARACTER: &str = "\u{fffd}";
 /// Marks that open a list item when they stand alone.
-const MARKS: [&str; 17] =
-    [NO_CHARACTER, "•", "·", "▪", "●", "◦", "‣", "■", "–", "-", "—", "*", "○", "➢", "❖", "\u{f0b7}", "\u{f0a7}"];
+const MARKS: [&str; 17] = [
+    NO_CHARACTER,
+    "•",
+    "·",
+    "▪",
+    "●",
+    "◦",
+    "‣",
+    "■",
+    "–",
+    "-",
+    "—",
+    "*",
+    "○",
+    "➢",
+    "❖",
+    "\u{f0b7}",
+    "\u{f0a7}",
+];
 /// Marks that open one even when the text stands close.
 const CLOSE_MARKS: [char; 8] = ['•', '▪', '●', '■', '‣', '◦', '\u{f0b7}', '\u{f0a7}'];
 
@@ -36,14 +53,23 @@ fn mark(line: &Line) -> Option<usize> {
     if MARKS.contains(&first.text.as_str()) && line.words.len() > 1 {
         return Some(first.text.len());
     }
-    let mark = first.text.chars().next().filter(|c| CLOSE_MARKS.contains(c))?;
+    let mark = first
+        .text
+        .chars()
+        .next()
+        .filter(|c| CLOSE_MARKS.contains(c))?;
     (first.text.len() > mark.len_utf8()).then_some(mark.len_utf8())
 }
 
 /// The text of a line behind its list mark; a mark without a character is not in the text.
 fn unmarked<'t>(line: &Line, text: &'t str) -> &'t str {
-    let shown = line.words.first().is_some_and(|word| !word.text.starts_with(NO_CHARACTER));
-    text.get(mark(line).filter(|_| shown).unwrap_or(0)..).unwrap_or(text).trim_start()
+    let shown = line
+        .words
+        .first()
+        .is_some_and(|word| !word.text.starts_with(NO_CHARACTER));
+    text.get(mark(line).filter(|_| shown).unwrap_or(0)..)
+        .unwrap_or(text)
+        .trim_start()
 }
 
 /// Where the text of a line begins, its list mark left out.
@@ -63,16 +89,34 @@ pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> 
     let leading = own_leading(&lines).unwrap_or(leading);
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
-        let same = out.last().and_then(|open| open.last_line()?.unit.is_same(line.unit));
+        let same = out
+            .last()
+            .and_then(|open| open.last_line()?.unit.is_same(line.unit));
         let opens = match same {
             Some(true) => false,
             Some(false) if line.unit.role == Role::Item => true,
-            _ => mark(&line).is_some() && !out.last().is_some_and(|open| is_wrapped_dash(open, &line, leading)),
+            _ => {
+                mark(&line).is_some()
+                    && !out
+                        .last()
+                        .is_some_and(|open| is_wrapped_dash(open, &line, leading))
+            }
         };
         let item = opens || (out.is_empty() && line.unit.role == Role::Item);
         match out.last_mut() {
-            Some(open) if !item && !same.map_or_else(|| ends(open, &line, leading), |same| !same) => open.add(line),
-            _ => out.push(Paragraph { item, area: line.area, stretches: vec![Stretch { page, lines: vec![line] }] }),
+            Some(open)
+                if !item && !same.map_or_else(|| ends(open, &line, leading), |same| !same) =>
+            {
+                open.add(line)
+            }
+            _ => out.push(Paragraph {
+                item,
+                area: line.area,
+                stretches: vec![Stretch {
+                    page,
+                    lines: vec![line],
+                }],
+            }),
         }
     }
     out
@@ -81,29 +125,42 @@ pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> 
 /// Whether the dash that a line opens with stands within the running text: the line
 /// before is full, and the dash stands where its lines begin.
 fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
-    let dash = line.words.first().is_some_and(|word| matches!(word.text.as_str(), "–" | "-" | "—" | "*" | "·"));
-    let Some(last) = open.last_line().filter(|_| dash) else { return false };
+    let dash = line
+        .words
+        .first()
+        .is_some_and(|word| matches!(word.text.as_str(), "–" | "-" | "—" | "*" | "·"));
+    let Some(last) = open.last_line().filter(|_| dash) else {
+        return false;
+    };
     let left = open.hanging_left().unwrap_or(open.area.left);
     let as_text = open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() == 1 && !open.item;
-    let stands_in_text =
-        (line.area.left - left).abs() < 1.5 || (as_text && (line.area.left - open.area.left).abs() < 1.5);
+    let stands_in_text = (line.area.left - left).abs() < 1.5
+        || (as_text && (line.area.left - open.area.left).abs() < 1.5);
     stands_in_text && !too_far(last, line, leading) && !stops_short(last, line)
 }
 
 /// The distance of lines within paragraphs, in font sizes, where there are enough to tell:
 /// lines below a full line mostly are.
 fn own_leading(lines: &[Line]) -> Option<f32> {
-    let full =
-        |pair: &&[Line]| pair[0].limit - pair[0].area.right < pair[1].words.first().map_or(0.0, |w| w.area.width());
+    let full = |pair: &&[Line]| {
+        pair[0].limit - pair[0].area.right < pair[1].words.first().map_or(0.0, |w| w.area.width())
+    };
     let step = |pair: &[Line]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
-    let mut steps: Vec<f32> = lines.windows(2).filter(full).map(step).filter(|step| *step > 0.5).collect();
+    let mut steps: Vec<f32> = lines
+        .windows(2)
+        .filter(full)
+        .map(step)
+        .filter(|step| *step > 0.5)
+        .collect();
     steps.sort_by(f32::total_cmp);
     (steps.len() >= 8).then(|| steps[steps.len() / 4].clamp(0.9, 2.5))
 }
 
 /// Whether the open paragraph ends above this line.
 fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
-    let Some(last) = open.last_line() else { return true };
+    let Some(last) = open.last_line() else {
+        return true;
+    };
     let other_style = (line.size - last.size).abs() > 0.1 * line.size;
     let hangs = open.item && line.area.left > open.area.left + 2.0;
     too_far(last, line, leading)
@@ -117,11 +174,16 @@ fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
 /// Centred lines are set in on both sides.
 fn opens_indented(open: &Paragraph, line: &Line) -> bool {
     let lines = open.lines().skip(1);
-    let Some(last) = open.last_line().filter(|_| !open.item) else { return false };
+    let Some(last) = open.last_line().filter(|_| !open.item) else {
+        return false;
+    };
     let indent = line.area.left - last.area.left;
     let centred = (last.area.right - line.area.right - indent).abs() < 0.5 * line.size;
     let flush = |body: &Line| (body.area.left - last.area.left).abs() < 1.5;
-    open.lines().nth(1).is_some() && lines.into_iter().all(flush) && is_indent(indent, line) && !centred
+    open.lines().nth(1).is_some()
+        && lines.into_iter().all(flush)
+        && is_indent(indent, line)
+        && !centred
 }
 
 fn is_indent(by: f32, line: &Line) -> bool {
@@ -136,7 +198,10 @@ fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
 /// Whether the first word of `next` had room on the line before by far. A line that ends in a
 /// hyphen never stops short: a hyphenated end may be longer than its line.
 pub fn stops_short(last: &Line, next: &Line) -> bool {
-    let broken = last.words.last().is_some_and(|word| word.text.ends_with(['\u{2010}', '\u{ad}']));
+    let broken = last
+        .words
+        .last()
+        .is_some_and(|word| word.text.ends_with(['\u{2010}', '\u{ad}']));
     !broken && room(last, next) > 1.5 * last.size
 }
 
@@ -148,17 +213,27 @@ fn is_full(last: &Line, next: &Line) -> bool {
 /// What a line leaves free beyond the first word of the next, with what no line may end behind:
 /// a quotation mark before a bracket (UAX 14, LB15).
 fn room(last: &Line, next: &Line) -> f32 {
-    let holds = |pair: &&[Word]| pair[0].text.ends_with(['”', '»', '"', '’']) && pair[1].text.starts_with('(');
+    let holds = |pair: &&[Word]| {
+        pair[0].text.ends_with(['”', '»', '"', '’']) && pair[1].text.starts_with('(')
+    };
     let held = next.words.windows(2).take_while(holds).count();
-    let width = next.words.first().zip(next.words.get(held)).map_or(0.0, |(a, b)| b.area.right - a.area.left);
+    let width = next
+        .words
+        .first()
+        .zip(next.words.get(held))
+        .map_or(0.0, |(a, b)| b.area.right - a.area.left);
     last.limit - last.area.right - width
 }
 
 /// Whether a line after an item stands left of its mark, or below it though the item hangs.
 fn leaves_item(open: &Paragraph, line: &Line) -> bool {
     let mut lines = open.lines();
-    let Some(first) = lines.next().filter(|_| open.item) else { return false };
-    let hangs = lines.next().is_some_and(|second| second.area.left > first.area.left + 2.0);
+    let Some(first) = lines.next().filter(|_| open.item) else {
+        return false;
+    };
+    let hangs = lines
+        .next()
+        .is_some_and(|second| second.area.left > first.area.left + 2.0);
     line.area.left < first.area.left + if hangs { 1.5 } else { -1.5 }
 }
 
@@ -185,7 +260,10 @@ impl Paragraph {
     /// Whether its lines end flush with each other, as those of justified text do but for the last one.
     fn is_justified(&self) -> bool {
         let mut lines = self.lines();
-        lines.by_ref().nth(1).is_some() && self.lines().all(|line| line.limit - line.area.right < FLUSH)
+        lines.by_ref().nth(1).is_some()
+            && self
+                .lines()
+                .all(|line| line.limit - line.area.right < FLUSH)
     }
 
     /// Whether its first line is set in; none where there is no second one.
@@ -199,7 +277,11 @@ impl Paragraph {
     pub fn hanging_left(&self) -> Option<f32> {
         let mut lines = self.lines();
         let first = lines.next()?;
-        Some(lines.next().map_or_else(|| text_left(first), |second| second.area.left))
+        Some(
+            lines
+                .next()
+                .map_or_else(|| text_left(first), |second| second.area.left),
+        )
     }
 
     /// The words of each stretch as running text: hyphenation undone, cut words and addresses
@@ -208,14 +290,22 @@ impl Paragraph {
     pub fn texts(&self, vocabulary: &Vocabulary) -> Vec<(u32, String, bool)> {
         let mut out: Vec<(u32, String, bool)> = Vec::new();
         let mut before: Option<&Line> = None;
-        for (page, line) in self.stretches.iter().flat_map(|s| s.lines.iter().map(move |line| (s.page, line))) {
+        for (page, line) in self
+            .stretches
+            .iter()
+            .flat_map(|s| s.lines.iter().map(move |line| (s.page, line)))
+        {
             let words = line.text();
             let words = match (before, self.item) {
                 (None, true) => unmarked(line, &words),
                 _ => words.as_str(),
             };
-            let last = out.last().map_or("", |(_, text, _)| text.rsplit(' ').next().unwrap_or(""));
-            let joint = before.map_or(Joint::Space, |before| self.joint(before, last, line, vocabulary));
+            let last = out
+                .last()
+                .map_or("", |(_, text, _)| text.rsplit(' ').next().unwrap_or(""));
+            let joint = before.map_or(Joint::Space, |before| {
+                self.joint(before, last, line, vocabulary)
+            });
             if let (Joint::Hyphen, Some((_, text, _))) = (joint, out.last_mut()) {
                 text.pop();
             }
@@ -246,22 +336,35 @@ impl Paragraph {
 
     /// A paragraph without lines, to hold a place.
     pub fn empty() -> Paragraph {
-        Paragraph { item: false, stretches: Vec::new(), area: Rect::between((0.0, 0.0), (0.0, 0.0)) }
+        Paragraph {
+            item: false,
+            stretches: Vec::new(),
+            area: Rect::between((0.0, 0.0), (0.0, 0.0)),
+        }
     }
 }
 
 impl Paragraph {
     /// How `line` follows the line before it, whose last word with what it was joined to is `a`.
     fn joint(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> Joint {
-        let Some(first) = line.words.first() else { return Joint::Space };
+        let Some(first) = line.words.first() else {
+            return Joint::Space;
+        };
         let b = first.text.as_str();
         if a.ends_with(['\u{2010}', '\u{ad}']) && b.starts_with(char::is_alphanumeric) {
             return Joint::Hyphen;
         }
         if is_address(a) {
-            return if address_goes_on(a, b, line.words.len() == 1) { Joint::Close } else { Joint::Space };
+            return if address_goes_on(a, b, line.words.len() == 1) {
+                Joint::Close
+            } else {
+                Joint::Space
+            };
         }
-        if let Some(stem) = a.strip_suffix('-').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
+        if let Some(stem) = a
+            .strip_suffix('-')
+            .filter(|stem| stem.ends_with(char::is_alphanumeric))
+        {
             let letters = b.starts_with(char::is_lowercase) && stem.ends_with(char::is_alphabetic);
             return match b.starts_with(char::is_alphanumeric) {
                 true if letters && vocabulary.halves(a, b) == Halves::Broken => Joint::Hyphen,
@@ -269,7 +372,11 @@ impl Paragraph {
                 false => Joint::Space,
             };
         }
-        if self.is_cut(before, a, line, vocabulary) { Joint::Close } else { Joint::Space }
+        if self.is_cut(before, a, line, vocabulary) {
+            Joint::Close
+        } else {
+            Joint::Space
+        }
     }
 
     /// Whether a narrow column cut a word or number: nothing else stands on its line, and not
@@ -279,16 +386,20 @@ impl Paragraph {
         let full = before.words.len() <= 2 && before.limit - before.area.right < 0.75 * before.size;
         let narrow = before.limit - self.area.left < 9.0 * before.size && line.words.len() == 1;
         let digits = a.ends_with(|c: char| c.is_ascii_digit())
-            && b.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+            && b.trim_start_matches('-')
+                .starts_with(|c: char| c.is_ascii_digit())
             && a.contains(['-', '.', '/']);
-        let letters = narrow && a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
+        let letters =
+            narrow && a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
         full && (digits || letters && vocabulary.is_cut(a, b))
     }
 }
 
 /// Whether a paragraph that a page or column break cut goes on in the next one.
 pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
-    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+    let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else {
+        return false;
+    };
     if let Some(same) = end.unit.is_same(start.unit) {
         return same;
     }
@@ -304,7 +415,9 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     if first.starts_with(char::is_lowercase) || is_address(word) {
         return true;
     }
-    let ended = word.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
+    let ended = word
+        .trim_end_matches(['"', '”', '»', ')'])
+        .ends_with(['.', '!', '?', '…', ':', ';']);
     !ended || (last.is_justified() && end.limit - end.area.right < FLUSH)
 }
 
@@ -316,7 +429,9 @@ const FLUSH: f32 = 0.7;
 fn hangs_below(item: &Paragraph, line: &Line) -> bool {
     let one_line = item.lines().nth(1).is_none();
     let behind_mark = line.area.left > item.area.left + 2.0;
-    item.hanging_left().is_none_or(|left| left - line.area.left <= 3.0) || (one_line && behind_mark)
+    item.hanging_left()
+        .is_none_or(|left| left - line.area.left <= 3.0)
+        || (one_line && behind_mark)
 }
 
 /// How the running text of a document is set.
@@ -339,13 +454,18 @@ impl Prose {
                 indented += usize::from(indents);
             }
         }
-        Prose { long: lines >= LONG * count, indented: 2 * indented > several }
+        Prose {
+            long: lines >= LONG * count,
+            indented: 2 * indented > several,
+        }
     }
 
     /// Whether text that ends in a full sentence goes on behind a break: its last line is full,
     /// and nothing says that a paragraph begins.
     pub fn runs_over(self, last: &Paragraph, next: &Paragraph) -> bool {
-        let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else { return false };
+        let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else {
+            return false;
+        };
         if end.unit.is_same(start.unit).is_some() {
             return false;
         }

@@ -46,7 +46,10 @@ impl Path {
     }
 
     pub fn rectangle(&mut self, corners: [(f32, f32); 4]) {
-        self.parts.push(Part { closed: true, ..Part::default() });
+        self.parts.push(Part {
+            closed: true,
+            ..Part::default()
+        });
         for corner in corners {
             self.add(corner);
         }
@@ -72,11 +75,18 @@ impl Path {
 
     /// The level and upright edges, as rectangles without thickness.
     pub fn edges(&self) -> impl Iterator<Item = Rect> + '_ {
-        self.parts.iter().filter(|part| !part.curved).flat_map(|part| {
-            let back = if part.closed && part.points.len() > 2 { part.points.first().copied() } else { None };
-            let ends = part.points.iter().copied().skip(1).chain(back);
-            part.points.iter().copied().zip(ends).filter_map(edge)
-        })
+        self.parts
+            .iter()
+            .filter(|part| !part.curved)
+            .flat_map(|part| {
+                let back = if part.closed && part.points.len() > 2 {
+                    part.points.first().copied()
+                } else {
+                    None
+                };
+                let ends = part.points.iter().copied().skip(1).chain(back);
+                part.points.iter().copied().zip(ends).filter_map(edge)
+            })
     }
 
     /// The boxes around subpaths that are slanted or curved for the most part.
@@ -87,18 +97,27 @@ impl Path {
     /// The boxes around subpaths with curves.
     pub fn rounds(&self) -> impl Iterator<Item = Rect> + '_ {
         let curved = self.parts.iter().filter(|part| part.curved);
-        curved.filter_map(|part| part.points.iter().map(|point| Rect::between(*point, *point)).reduce(Rect::join))
+        curved.filter_map(|part| {
+            part.points
+                .iter()
+                .map(|point| Rect::between(*point, *point))
+                .reduce(Rect::join)
+        })
     }
 
     /// The upright rectangles that the path fills.
     pub fn areas(&self) -> impl Iterator<Item = Rect> + '_ {
-        self.parts.iter().filter(|part| !part.curved).filter_map(Part::area)
+        self.parts
+            .iter()
+            .filter(|part| !part.curved)
+            .filter_map(Part::area)
     }
 }
 
 fn edge((from, to): ((f32, f32), (f32, f32))) -> Option<Rect> {
     let rect = Rect::between(from, to);
-    (rect.width().min(rect.height()) <= LEAN && rect.width().max(rect.height()) > 0.0).then_some(rect)
+    (rect.width().min(rect.height()) <= LEAN && rect.width().max(rect.height()) > 0.0)
+        .then_some(rect)
 }
 
 impl Part {
@@ -107,9 +126,16 @@ impl Part {
         for pair in self.points.windows(2) {
             let length = (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
             all += length;
-            slanted += if edge((pair[0], pair[1])).is_none() { length } else { 0.0 };
+            slanted += if edge((pair[0], pair[1])).is_none() {
+                length
+            } else {
+                0.0
+            };
         }
-        let boxes = self.points.iter().map(|point| Rect::between(*point, *point));
+        let boxes = self
+            .points
+            .iter()
+            .map(|point| Rect::between(*point, *point));
         boxes.reduce(Rect::join).filter(|_| slanted * 2.0 > all)
     }
 
@@ -119,7 +145,12 @@ impl Part {
         if self.points.len() < 3 || self.points.len() > 16 {
             return None;
         }
-        let all = self.points.iter().fold(Rect::between(first, first), |rect, p| rect.join(Rect::between(*p, *p)));
+        let all = self
+            .points
+            .iter()
+            .fold(Rect::between(first, first), |rect, p| {
+                rect.join(Rect::between(*p, *p))
+            });
         let near = |a: f32, b: f32| (a - b).abs() <= LEAN;
         let corner = |&(x, y): &(f32, f32)| {
             (near(x, all.left) || near(x, all.right)) && (near(y, all.top) || near(y, all.bottom))

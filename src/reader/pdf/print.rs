@@ -16,7 +16,11 @@ pub struct Print {
 
 impl Print {
     pub fn of(sheets: &[Sheet]) -> Print {
-        Print { size: size(sheets), leading: leading(sheets), bold: is_bold(sheets) }
+        Print {
+            size: size(sheets),
+            leading: leading(sheets),
+            bold: is_bold(sheets),
+        }
     }
 }
 
@@ -31,7 +35,10 @@ fn size(sheets: &[Sheet]) -> f32 {
     for word in sheets.iter().flat_map(|sheet| &sheet.words) {
         *counts.entry((word.size * 4.0).round() as i32).or_default() += word.text.len();
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size as f32 / 4.0)
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map_or(10.0, |(size, _)| size as f32 / 4.0)
 }
 
 /// The smallest distance that is common between words that stand below each other: lines of

@@ -36,7 +36,10 @@ pub fn opener(paragraph: &Paragraph) -> Opener {
     if paragraph.item {
         return Opener::Mark;
     }
-    let text = paragraph.first_line().and_then(|line| line.words.first()).map_or("", |word| word.text.as_str());
+    let text = paragraph
+        .first_line()
+        .and_then(|line| line.words.first())
+        .map_or("", |word| word.text.as_str());
     match text.chars().next() {
         Some('#' | '№') => Opener::Ordinal,
         Some('0'..='9') => Opener::Number,
@@ -51,9 +54,14 @@ fn first_word(paragraph: &Paragraph) -> Option<&str> {
 
 /// The word that at least three quarters of the cells of a column open with, of three or more.
 fn common_word(rows: &[&PageRow], column: usize) -> Option<String> {
-    let words: Vec<&str> = rows.iter().filter_map(|row| first_word(row.filled(column)?.paragraphs.first()?)).collect();
+    let words: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| first_word(row.filled(column)?.paragraphs.first()?))
+        .collect();
     let count = |word: &str| words.iter().filter(|other| **other == word).count();
-    let common = words.iter().find(|word| words.len() > 2 && count(word) * 4 >= words.len() * 3)?;
+    let common = words
+        .iter()
+        .find(|word| words.len() > 2 && count(word) * 4 >= words.len() * 3)?;
     Some((*common).to_owned())
 }
 
@@ -61,14 +69,25 @@ impl Profile {
     /// Openers are looked at where rows surely begin: not behind a break, or with a label in
     /// the first column. Whether columns are filled, where rows surely end as well.
     pub fn of(chain: &[PageTable]) -> Profile {
-        let width = chain.first().map_or(0, |table| table.columns.len().saturating_sub(1));
+        let width = chain
+            .first()
+            .map_or(0, |table| table.columns.len().saturating_sub(1));
         let begun = starts(chain);
-        let whole: Vec<&PageRow> = begun.iter().filter(|(_, last)| !last).map(|(row, _)| *row).collect();
+        let whole: Vec<&PageRow> = begun
+            .iter()
+            .filter(|(_, last)| !last)
+            .map(|(row, _)| *row)
+            .collect();
         let begun: Vec<&PageRow> = begun.into_iter().map(|(row, _)| row).collect();
         let whole = if whole.len() < 2 { &begun } else { &whole };
-        let mut columns: Vec<Column> = (0..width).map(|column| Column::of(&begun, whole, column)).collect();
+        let mut columns: Vec<Column> = (0..width)
+            .map(|column| Column::of(&begun, whole, column))
+            .collect();
         // Labels helped to choose the rows, so few of them do not show that all rows have one.
-        if let Some(first) = columns.first_mut().filter(|first| begun.len() < 6 || first.filled < 1.0) {
+        if let Some(first) = columns
+            .first_mut()
+            .filter(|first| begun.len() < 6 || first.filled < 1.0)
+        {
             first.filled = first.filled.min(0.9);
         }
         Profile { columns }
@@ -76,21 +95,24 @@ impl Profile {
 
     /// Whether `row`, which stands behind a break, is the rest of `last`.
     pub fn is_rest(&self, last: &PageRow, row: &PageRow) -> bool {
-        let weigh = |(number, column): (usize, &Column)| match (last.filled(number), row.filled(number)) {
-            // A column that every row fills is empty in one of the two.
-            (Some(_), None) if column.filled > 0.99 => 3.0,
-            (None, Some(_)) if column.filled > 0.6 && number > 0 => 3.0,
-            (None, Some(_)) if column.filled < 0.7 => -1.5,
-            (Some(above), Some(below)) => column.carries_on(above, below),
-            _ => 0.0,
-        };
+        let weigh =
+            |(number, column): (usize, &Column)| match (last.filled(number), row.filled(number)) {
+                // A column that every row fills is empty in one of the two.
+                (Some(_), None) if column.filled > 0.99 => 3.0,
+                (None, Some(_)) if column.filled > 0.6 && number > 0 => 3.0,
+                (None, Some(_)) if column.filled < 0.7 => -1.5,
+                (Some(above), Some(below)) => column.carries_on(above, below),
+                _ => 0.0,
+            };
         self.columns.iter().enumerate().map(weigh).sum::<f32>() > 0.0
     }
 }
 
 /// The rows that surely begin where they stand, and whether a break follows them.
 fn starts(chain: &[PageTable]) -> Vec<(&PageRow, bool)> {
-    let Some(header) = chain.first().and_then(|table| table.rows.first()) else { return Vec::new() };
+    let Some(header) = chain.first().and_then(|table| table.rows.first()) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for (number, table) in chain.iter().enumerate() {
         let mut broken = number > 0;
@@ -100,7 +122,10 @@ fn starts(chain: &[PageTable]) -> Vec<(&PageRow, bool)> {
                 broken = row.repeats(header) && (broken || place > 0);
                 continue;
             }
-            let last = table.rows.get(place + 1).is_none_or(|next| next.opens_with(header));
+            let last = table
+                .rows
+                .get(place + 1)
+                .is_none_or(|next| next.opens_with(header));
             if !broken || row.filled(0).is_some() {
                 out.push((row, last));
             }
@@ -112,8 +137,14 @@ fn starts(chain: &[PageTable]) -> Vec<(&PageRow, bool)> {
 
 impl Column {
     fn of(begun: &[&PageRow], whole: &[&PageRow], column: usize) -> Column {
-        let places = whole.iter().filter(|row| row.cells.get(column).is_some_and(Option::is_some)).count();
-        let filled = whole.iter().filter(|row| row.filled(column).is_some()).count();
+        let places = whole
+            .iter()
+            .filter(|row| row.cells.get(column).is_some_and(Option::is_some))
+            .count();
+        let filled = whole
+            .iter()
+            .filter(|row| row.filled(column).is_some())
+            .count();
         let openers: Vec<Opener> = begun
             .iter()
             .filter_map(|row| row.filled(column))
@@ -123,7 +154,10 @@ impl Column {
         let count = |opener: &Opener| openers.iter().filter(|other| *other == opener).count();
         Column {
             filled: filled as f32 / places.max(1) as f32,
-            opener: openers.iter().copied().find(|opener| count(opener) * 4 >= openers.len() * 3),
+            opener: openers
+                .iter()
+                .copied()
+                .find(|opener| count(opener) * 4 >= openers.len() * 3),
             word: common_word(begun, column),
             marks: openers.contains(&Opener::Mark),
         }
@@ -140,7 +174,9 @@ impl Column {
 
     /// How far the text of a cell reads as the rest of the cell above it: positive where it does.
     fn carries_on(&self, above: &PageCell, below: &PageCell) -> f32 {
-        let (Some(last), Some(first)) = (above.paragraphs.last(), below.paragraphs.first()) else { return 0.0 };
+        let (Some(last), Some(first)) = (above.paragraphs.last(), below.paragraphs.first()) else {
+            return 0.0;
+        };
         let opener = opener(first);
         let usual = match (self.opener, self.opener == Some(opener)) {
             (Some(Opener::Ordinal), true) => -8.0,

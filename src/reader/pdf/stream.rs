@@ -25,7 +25,10 @@ pub fn page(page: &Page<'_>, budget: &Budget) -> Result<Vec<u8>, Exhausted> {
             operators.extend(decode(&stream, budget)?);
             operators.push(b'\n');
             if operators.len() as u64 > PAGE {
-                return Err(Exhausted { resource: Resource::DecodedBytes, limit: PAGE });
+                return Err(Exhausted {
+                    resource: Resource::DecodedBytes,
+                    limit: PAGE,
+                });
             }
         }
     }
@@ -37,11 +40,22 @@ pub fn decode(stream: &Stream<'_>, budget: &Budget) -> Result<Vec<u8>, Exhausted
     let limit = PAGE.min(budget.left(Resource::DecodedBytes));
     let bytes = match unfold(stream, limit) {
         Unfolding::Bytes(bytes) => bytes,
-        Unfolding::TooMuch => return Err(Exhausted { resource: Resource::DecodedBytes, limit }),
-        Unfolding::Otherwise => stream.decoded_data().map(|data| data.into_owned()).unwrap_or_default(),
+        Unfolding::TooMuch => {
+            return Err(Exhausted {
+                resource: Resource::DecodedBytes,
+                limit,
+            });
+        }
+        Unfolding::Otherwise => stream
+            .decoded_data()
+            .map(|data| data.into_owned())
+            .unwrap_or_default(),
     };
     if bytes.len() as u64 > limit {
-        return Err(Exhausted { resource: Resource::DecodedBytes, limit });
+        return Err(Exhausted {
+            resource: Resource::DecodedBytes,
+            limit,
+        });
     }
     budget.draw(Resource::DecodedBytes, bytes.len() as u64)?;
     Ok(bytes)
@@ -76,12 +90,15 @@ enum Unfolding {
 /// of what is compressed is nobody's practice, and could unfold beyond any limit.
 fn unfold(stream: &Stream<'_>, limit: u64) -> Unfolding {
     let filters = stream.filters();
-    let is_text = |filter: &Filter| matches!(filter, Filter::AsciiHexDecode | Filter::Ascii85Decode);
+    let is_text =
+        |filter: &Filter| matches!(filter, Filter::AsciiHexDecode | Filter::Ascii85Decode);
     let compressed = filters.iter().filter(|filter| !is_text(filter)).count();
     if compressed > 1 {
         return Unfolding::TooMuch;
     }
-    let known = filters.iter().all(|filter| is_text(filter) || *filter == Filter::FlateDecode);
+    let known = filters
+        .iter()
+        .all(|filter| is_text(filter) || *filter == Filter::FlateDecode);
     if !known || has_predictor(stream.dict()) {
         return Unfolding::Otherwise;
     }
@@ -101,10 +118,19 @@ fn unfold(stream: &Stream<'_>, limit: u64) -> Unfolding {
 
 /// ISO 32000-2, 7.4.2.
 fn ascii_hex(data: &[u8]) -> Vec<u8> {
-    let end = data.iter().position(|byte| *byte == b'>').unwrap_or(data.len());
-    let digits: Vec<u8> =
-        data[..end].iter().filter_map(|byte| char::from(*byte).to_digit(16)).map(|d| d as u8).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
+    let end = data
+        .iter()
+        .position(|byte| *byte == b'>')
+        .unwrap_or(data.len());
+    let digits: Vec<u8> = data[..end]
+        .iter()
+        .filter_map(|byte| char::from(*byte).to_digit(16))
+        .map(|d| d as u8)
+        .collect();
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
+        .collect()
 }
 
 /// ISO 32000-2, 7.4.3; a little more than `limit` at most.
@@ -133,26 +159,39 @@ fn ascii_85(data: &[u8], limit: u64) -> Vec<u8> {
 }
 
 fn base_85(group: &[u8]) -> [u8; 4] {
-    group.iter().fold(0_u32, |value, digit| value.wrapping_mul(85).wrapping_add(u32::from(*digit))).to_be_bytes()
+    group
+        .iter()
+        .fold(0_u32, |value, digit| {
+            value.wrapping_mul(85).wrapping_add(u32::from(*digit))
+        })
+        .to_be_bytes()
 }
 
 fn has_predictor(dict: &Dict<'_>) -> bool {
     let predicts = |parameters: Dict<'_>| parameters.get::<i32>(b"Predictor").unwrap_or(1) > 1;
     [b"DecodeParms".as_slice(), b"DP"].iter().any(|key| {
         dict.get::<Dict<'_>>(key).is_some_and(predicts)
-            || dict.get::<Array<'_>>(key).is_some_and(|all| all.iter::<Dict<'_>>().any(predicts))
+            || dict
+                .get::<Array<'_>>(key)
+                .is_some_and(|all| all.iter::<Dict<'_>>().any(predicts))
     })
 }
 
 /// Inflates up to one byte more than `limit`; what came out before damage is kept.
 pub fn inflate(data: &[u8], limit: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    let _ = ZlibDecoder::new(data).take(limit.saturating_add(1)).read_to_end(&mut out);
+    let _ = ZlibDecoder::new(data)
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut out);
     if out.is_empty() && !data.is_empty() {
         // Without or with a damaged zlib head.
-        let _ = DeflateDecoder::new(data).take(limit.saturating_add(1)).read_to_end(&mut out);
+        let _ = DeflateDecoder::new(data)
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut out);
         if out.is_empty() && data.len() > 2 {
-            let _ = DeflateDecoder::new(&data[2..]).take(limit.saturating_add(1)).read_to_end(&mut out);
+            let _ = DeflateDecoder::new(&data[2..])
+                .take(limit.saturating_add(1))
+                .read_to_end(&mut out);
         }
     }
     out

@@ -54,11 +54,17 @@ struct Step<'a> {
 impl Structure {
     pub fn read(xref: &XRef) -> Structure {
         let mut structure = Structure::default();
-        let root = xref.get::<Dict<'_>>(xref.root_id()).and_then(|c| c.get::<Dict<'_>>(b"StructTreeRoot"));
+        let root = xref
+            .get::<Dict<'_>>(xref.root_id())
+            .and_then(|c| c.get::<Dict<'_>>(b"StructTreeRoot"));
         let Some(root) = root else { return structure };
         let roles = root.get::<Dict<'_>>(b"RoleMap").unwrap_or_else(Dict::empty);
         let mut seen = BTreeSet::new();
-        let mut open = vec![Step { element: root, page: None, unit: Unit::default() }];
+        let mut open = vec![Step {
+            element: root,
+            page: None,
+            unit: Unit::default(),
+        }];
         while let Some(step) = open.pop() {
             if step.element.obj_id().is_some_and(|id| !seen.insert(id)) || seen.len() > ELEMENTS {
                 continue;
@@ -69,9 +75,15 @@ impl Structure {
     }
 
     fn element<'a>(&mut self, step: Step<'a>, roles: &Dict<'_>, open: &mut Vec<Step<'a>>) {
-        let Step { element, page, unit } = step;
+        let Step {
+            element,
+            page,
+            unit,
+        } = step;
         let page = element.get_ref(b"Pg").map(ObjectIdentifier::from).or(page);
-        let unit = element.get::<Name<'_>>(b"S").map_or(unit, |name| self.unit(&name, unit, roles));
+        let unit = element
+            .get::<Name<'_>>(b"S")
+            .map_or(unit, |name| self.unit(&name, unit, roles));
         let before = open.len();
         match element.get::<Object<'a>>(b"K") {
             Some(Object::Array(kids)) => {
@@ -86,19 +98,35 @@ impl Structure {
         open[before..].reverse();
     }
 
-    fn kid<'a>(&mut self, kid: Object<'a>, page: Option<ObjectIdentifier>, unit: Unit, open: &mut Vec<Step<'a>>) {
+    fn kid<'a>(
+        &mut self,
+        kid: Object<'a>,
+        page: Option<ObjectIdentifier>,
+        unit: Unit,
+        open: &mut Vec<Step<'a>>,
+    ) {
         match kid {
             Object::Number(number) => self.place(page, number.as_i64(), unit),
             Object::Dict(dict) => match dict.get::<i64>(b"MCID") {
-                Some(id) => self.place(dict.get_ref(b"Pg").map(ObjectIdentifier::from).or(page), id, unit),
-                None => open.push(Step { element: dict, page, unit }),
+                Some(id) => self.place(
+                    dict.get_ref(b"Pg").map(ObjectIdentifier::from).or(page),
+                    id,
+                    unit,
+                ),
+                None => open.push(Step {
+                    element: dict,
+                    page,
+                    unit,
+                }),
             },
             _ => {}
         }
     }
 
     fn place(&mut self, page: Option<ObjectIdentifier>, id: i64, unit: Unit) {
-        let (Some(page), Ok(id)) = (page, usize::try_from(id)) else { return };
+        let (Some(page), Ok(id)) = (page, usize::try_from(id)) else {
+            return;
+        };
         if unit.id == 0 || id >= IDENTIFIERS {
             return;
         }
@@ -120,16 +148,22 @@ impl Structure {
             b"LI" => Role::Item,
             b"P" if outer.role == Role::Item => return outer,
             b"P" | b"TD" | b"TH" | b"Caption" | b"Note" => Role::Text,
-            b"Span" | b"Link" | b"Em" | b"Strong" | b"Lbl" | b"LBody" | b"Reference" | b"Quote" => return outer,
+            b"Span" | b"Link" | b"Em" | b"Strong" | b"Lbl" | b"LBody" | b"Reference" | b"Quote" => {
+                return outer;
+            }
             _ => return Unit::default(),
         };
         self.units += 1;
-        Unit { id: self.units, role }
+        Unit {
+            id: self.units,
+            role,
+        }
     }
 
     /// The units of a page, by marked-content identifier.
     pub fn page(&self, id: Option<ObjectIdentifier>) -> &[Unit] {
-        id.and_then(|id| self.pages.get(&id)).map_or(&[], Vec::as_slice)
+        id.and_then(|id| self.pages.get(&id))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -139,13 +173,22 @@ const WORDS: usize = 15;
 /// Whether the units are those that a reader sees: those of many words have several lines.
 pub fn agrees(sheets: &[Sheet]) -> bool {
     let mut units: BTreeMap<u32, (usize, f32, bool)> = BTreeMap::new();
-    for word in sheets.iter().flat_map(|sheet| &sheet.words).filter(|word| word.unit.id != 0) {
-        let (words, baseline, several) = units.entry(word.unit.id).or_insert((0, word.baseline, false));
+    for word in sheets
+        .iter()
+        .flat_map(|sheet| &sheet.words)
+        .filter(|word| word.unit.id != 0)
+    {
+        let (words, baseline, several) =
+            units
+                .entry(word.unit.id)
+                .or_insert((0, word.baseline, false));
         *words += 1;
         *several |= (word.baseline - *baseline).abs() > 0.5 * word.size;
     }
     let long = units.values().filter(|(words, ..)| *words >= WORDS);
-    let (several, all) = long.fold((0, 0), |(several, all), unit| (several + usize::from(unit.2), all + 1));
+    let (several, all) = long.fold((0, 0), |(several, all), unit| {
+        (several + usize::from(unit.2), all + 1)
+    });
     2 * several > all
 }
 

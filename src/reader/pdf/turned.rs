@@ -20,13 +20,19 @@ pub fn upright(mut content: PageContent) -> PageContent {
     for (direction, _) in &content.turned {
         *counts.entry(*direction).or_default() += 1;
     }
-    let Some((direction, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return content };
+    let Some((direction, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
+        return content;
+    };
     if count <= MOSTLY * content.glyphs.len() {
         return content;
     }
     let (width, height) = (content.width, content.height);
-    let turned = std::mem::take(&mut content.turned).into_iter().filter(|(way, _)| *way == direction);
-    content.glyphs = turned.map(|(_, glyph)| moved(glyph, direction, width, height)).collect();
+    let turned = std::mem::take(&mut content.turned)
+        .into_iter()
+        .filter(|(way, _)| *way == direction);
+    content.glyphs = turned
+        .map(|(_, glyph)| moved(glyph, direction, width, height))
+        .collect();
     for rule in &mut content.rules {
         rule.area = frame(rule.area, direction, width, height);
     }
@@ -44,18 +50,41 @@ fn moved(glyph: Glyph, direction: Direction, width: f32, height: f32) -> Glyph {
         Direction::Left => (width, height),
         Direction::Right | Direction::Slanted => (0.0, 0.0),
     };
-    Glyph { left: glyph.left + along, right: glyph.right + along, baseline: glyph.baseline + down, ..glyph }
+    Glyph {
+        left: glyph.left + along,
+        right: glyph.right + along,
+        baseline: glyph.baseline + down,
+        ..glyph
+    }
 }
 
 /// A rectangle of the page in the frame of the page turned.
 fn frame(area: Rect, direction: Direction, width: f32, height: f32) -> Rect {
-    let Rect { left, top, right, bottom } = area;
+    let Rect {
+        left,
+        top,
+        right,
+        bottom,
+    } = area;
     match direction {
-        Direction::Up => Rect { left: height - bottom, top: left, right: height - top, bottom: right },
-        Direction::Down => Rect { left: top, top: width - right, right: bottom, bottom: width - left },
-        Direction::Left => {
-            Rect { left: width - right, top: height - bottom, right: width - left, bottom: height - top }
-        }
+        Direction::Up => Rect {
+            left: height - bottom,
+            top: left,
+            right: height - top,
+            bottom: right,
+        },
+        Direction::Down => Rect {
+            left: top,
+            top: width - right,
+            right: bottom,
+            bottom: width - left,
+        },
+        Direction::Left => Rect {
+            left: width - right,
+            top: height - bottom,
+            right: width - left,
+            bottom: height - top,
+        },
         Direction::Right | Direction::Slanted => area,
     }
 }
@@ -75,7 +104,11 @@ pub fn labels(turned: &[(Direction, Glyph)]) -> Vec<Word> {
                 None => groups.push(vec![line]),
             }
         }
-        labels.extend(groups.into_iter().filter_map(|group| label(&group, direction)));
+        labels.extend(
+            groups
+                .into_iter()
+                .filter_map(|group| label(&group, direction)),
+        );
     }
     labels
 }
@@ -92,11 +125,31 @@ fn label(group: &[Line], direction: Direction) -> Option<Word> {
     let text = group.iter().map(Line::text).collect::<Vec<_>>().join(" ");
     let within = group.iter().map(|line| line.area).reduce(Rect::join)?;
     let mut label = group.first()?.words.first()?.clone();
-    let Rect { left, top, right, bottom } = within;
+    let Rect {
+        left,
+        top,
+        right,
+        bottom,
+    } = within;
     label.area = match direction {
-        Direction::Up => Rect { left: top, top: -right, right: bottom, bottom: -left },
-        Direction::Down => Rect { left: -bottom, top: left, right: -top, bottom: right },
-        Direction::Left => Rect { left: -right, top: -bottom, right: -left, bottom: -top },
+        Direction::Up => Rect {
+            left: top,
+            top: -right,
+            right: bottom,
+            bottom: -left,
+        },
+        Direction::Down => Rect {
+            left: -bottom,
+            top: left,
+            right: -top,
+            bottom: right,
+        },
+        Direction::Left => Rect {
+            left: -right,
+            top: -bottom,
+            right: -left,
+            bottom: -top,
+        },
         Direction::Right | Direction::Slanted => within,
     };
     label.baseline = label.area.top + 0.8 * label.size;
@@ -112,26 +165,55 @@ mod tests {
     fn upwards(text: &str, x: f32, y: f32) -> Vec<(Direction, Glyph)> {
         let glyph = |(number, c): (usize, char)| {
             let left = -y + number as f32 * 5.0;
-            (Direction::Up, Glyph { c, left, right: left + 5.0, baseline: x, size: 10.0, ..Glyph::default() })
+            (
+                Direction::Up,
+                Glyph {
+                    c,
+                    left,
+                    right: left + 5.0,
+                    baseline: x,
+                    size: 10.0,
+                    ..Glyph::default()
+                },
+            )
         };
         text.chars().enumerate().map(glyph).collect()
     }
 
     #[test]
     fn lines_written_upwards_beside_each_other_are_one_label() {
-        let turned = [upwards("Kyrgyz", 50.0, 300.0), upwards("Republic", 62.0, 300.0)].concat();
+        let turned = [
+            upwards("Kyrgyz", 50.0, 300.0),
+            upwards("Republic", 62.0, 300.0),
+        ]
+        .concat();
         let labels = labels(&turned);
         assert_eq!(labels.len(), 1);
         assert_eq!(labels[0].text, "Kyrgyz Republic");
-        assert_eq!(labels[0].area, Rect { left: 42.0, top: 260.0, right: 64.0, bottom: 300.0 });
+        assert_eq!(
+            labels[0].area,
+            Rect {
+                left: 42.0,
+                top: 260.0,
+                right: 64.0,
+                bottom: 300.0
+            }
+        );
     }
 
     #[test]
     fn a_page_set_sideways_is_read_sideways() {
-        let content =
-            PageContent { width: 600.0, height: 800.0, turned: upwards("report", 50.0, 700.0), ..Default::default() };
+        let content = PageContent {
+            width: 600.0,
+            height: 800.0,
+            turned: upwards("report", 50.0, 700.0),
+            ..Default::default()
+        };
         let page = upright(content);
         assert_eq!((page.width, page.height), (800.0, 600.0));
-        assert_eq!((page.glyphs[0].left, page.glyphs[0].baseline), (100.0, 50.0));
+        assert_eq!(
+            (page.glyphs[0].left, page.glyphs[0].baseline),
+            (100.0, 50.0)
+        );
     }
 }

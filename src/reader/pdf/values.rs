@@ -35,7 +35,11 @@ pub fn tables(sheet: &Sheet) -> Vec<Lattice> {
             continue;
         }
         let above = heading::above(&lines, &pieces, body.start, at_least(&out, &lines));
-        let table = lattice(&lines[above..body.end], &pieces[above..body.end], body.start - above);
+        let table = lattice(
+            &lines[above..body.end],
+            &pieces[above..body.end],
+            body.start - above,
+        );
         out.extend(table.filter(|table| !chart::is_sketched(table, &sheet.sketches)));
     }
     out
@@ -43,7 +47,9 @@ pub fn tables(sheet: &Sheet) -> Vec<Lattice> {
 
 /// The first line that no table holds yet.
 fn at_least(tables: &[Lattice], lines: &[Line]) -> usize {
-    tables.last().map_or(0, |table| lines.partition_point(|line| line.area.middle().1 < table.area.bottom))
+    tables.last().map_or(0, |table| {
+        lines.partition_point(|line| line.area.middle().1 < table.area.bottom)
+    })
 }
 
 /// Whether most of what stands behind the first piece of a line is values.
@@ -71,7 +77,8 @@ fn body(lines: &[Line], pieces: &[Vec<Piece>], start: usize) -> Option<(Range<us
             break;
         }
         if has_values(&pieces[number]) {
-            first_value = first_value.min(self::first_value(&pieces[number]).unwrap_or(first_value));
+            first_value =
+                first_value.min(self::first_value(&pieces[number]).unwrap_or(first_value));
             (end, rows, between) = (number + 1, rows + 1, 0);
         } else if pieces[number].len() > 1 || pieces[number][0].right < first_value {
             between += 1;
@@ -85,7 +92,8 @@ fn body(lines: &[Line], pieces: &[Vec<Piece>], start: usize) -> Option<(Range<us
 /// Whether lines hold a table: enough rows, and columns that are no accident.
 fn is_table(lines: &[Vec<Piece>], rows: usize) -> bool {
     let columns = columns::columns(lines, 0).unwrap_or_default();
-    let enough = rows >= 3 || (rows == 2 && lines.iter().filter(|pieces| is_row(pieces)).count() == 2);
+    let enough =
+        rows >= 3 || (rows == 2 && lines.iter().filter(|pieces| is_row(pieces)).count() == 2);
     columns.len() > 1
         && enough
         && rows * 2 >= lines.iter().filter(|pieces| pieces.len() > 1).count()
@@ -103,7 +111,11 @@ fn is_axis(lines: &[Vec<Piece>], known: &[Column]) -> bool {
 }
 
 fn first_value(pieces: &[Piece]) -> Option<f32> {
-    pieces.iter().skip(1).find(|piece| piece.value).map(|piece| piece.left)
+    pieces
+        .iter()
+        .skip(1)
+        .find(|piece| piece.value)
+        .map(|piece| piece.left)
 }
 
 fn lattice(lines: &[Line], pieces: &[Vec<Piece>], heading: usize) -> Option<Lattice> {
@@ -111,7 +123,11 @@ fn lattice(lines: &[Line], pieces: &[Vec<Piece>], heading: usize) -> Option<Latt
     let edges = columns::edges(&columns);
     let (first, last) = (lines.first()?, lines.last()?);
     let (left, right) = (*edges.first()?, *edges.last()?);
-    let stroke = |at| Stroke { at, from: left, to: right };
+    let stroke = |at| Stroke {
+        at,
+        from: left,
+        to: right,
+    };
     let mut level = vec![stroke(first.area.top - 1.0)];
     level.extend(heading::level(&lines[..heading], &columns, &edges));
     let across = |number: &usize| {
@@ -120,8 +136,16 @@ fn lattice(lines: &[Line], pieces: &[Vec<Piece>], heading: usize) -> Option<Latt
             from < to
         })
     };
-    let mut bands: Vec<usize> = if heading > 0 { vec![heading] } else { Vec::new() };
-    bands.extend((heading..lines.len()).filter(across).flat_map(|number| [number, number + 1]));
+    let mut bands: Vec<usize> = if heading > 0 {
+        vec![heading]
+    } else {
+        Vec::new()
+    };
+    bands.extend(
+        (heading..lines.len())
+            .filter(across)
+            .flat_map(|number| [number, number + 1]),
+    );
     bands.retain(|band| (1..lines.len()).contains(band));
     bands.sort_unstable();
     bands.dedup();

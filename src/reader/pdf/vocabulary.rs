@@ -32,12 +32,18 @@ impl Vocabulary {
         for sheet in sheets {
             for (number, word) in sheet.words.iter().enumerate() {
                 let inner = number > 0
-                    && sheet.words.get(number + 1).is_some_and(|next| beside(word, next))
+                    && sheet
+                        .words
+                        .get(number + 1)
+                        .is_some_and(|next| beside(word, next))
                     && beside(&sheet.words[number - 1], word);
                 vocabulary.add(&word.text, inner);
             }
         }
-        vocabulary.breaks = sheets.iter().map(|sheet| vocabulary.count_breaks(&sheet.words)).sum();
+        vocabulary.breaks = sheets
+            .iter()
+            .map(|sheet| vocabulary.count_breaks(&sheet.words))
+            .sum();
         vocabulary
     }
 
@@ -53,7 +59,10 @@ impl Vocabulary {
     }
 
     fn count_breaks(&self, words: &[Word]) -> i32 {
-        let ends = words.iter().enumerate().filter(|(_, word)| word.text.ends_with('-') && word.text.len() > 1);
+        let ends = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.text.ends_with('-') && word.text.len() > 1);
         ends.filter_map(|(number, word)| {
             let below = words[number + 1..].iter().take(60).find(|next| {
                 next.baseline > word.baseline + 0.5 * word.size
@@ -71,12 +80,18 @@ impl Vocabulary {
         if self.seen.contains(&format!("{first}{second}")) {
             return Some(Halves::Broken);
         }
-        self.seen.contains(&format!("{first}-{second}")).then_some(Halves::Compound)
+        self.seen
+            .contains(&format!("{first}-{second}"))
+            .then_some(Halves::Compound)
     }
 
     /// How a word that ends in a hyphen and the first word of the next line belong together.
     pub fn halves(&self, before: &str, after: &str) -> Halves {
-        let otherwise = if self.breaks > 0 { Halves::Broken } else { Halves::Compound };
+        let otherwise = if self.breaks > 0 {
+            Halves::Broken
+        } else {
+            Halves::Compound
+        };
         self.known(before, after).unwrap_or(otherwise)
     }
 
@@ -96,5 +111,6 @@ fn beside(left: &Word, right: &Word) -> bool {
 
 /// A word in small letters without punctuation around it.
 fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase()
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
+        .to_lowercase()
 }

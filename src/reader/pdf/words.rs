@@ -43,7 +43,11 @@ pub struct Word {
 /// The words of a page, in lines from the top, each from the left.
 pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
     let mut runs = runs(glyphs);
-    runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
+    runs.sort_by(|a, b| {
+        a.baseline
+            .total_cmp(&b.baseline)
+            .then(a.area.left.total_cmp(&b.area.left))
+    });
     let mut words: Vec<Word> = Vec::with_capacity(runs.len());
     let mut seams: Vec<Seam> = Vec::new();
     let mut rest = runs.into_iter().peekable();
@@ -67,7 +71,10 @@ pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
 /// joins the word, if it was not set together with it.
 fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
     let number = words.len().saturating_sub(1);
-    let Some(last) = words.last_mut().filter(|word| (word.baseline - line).abs() <= BASELINE * run.size) else {
+    let Some(last) = words
+        .last_mut()
+        .filter(|word| (word.baseline - line).abs() <= BASELINE * run.size)
+    else {
         words.push(run);
         return None;
     };
@@ -81,7 +88,12 @@ fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
     {
         words.push(run);
     } else {
-        let seam = Seam { word: number, at: last.text.len(), end: last.area.right, start: run.area.left };
+        let seam = Seam {
+            word: number,
+            at: last.text.len(),
+            end: last.area.right,
+            start: run.area.left,
+        };
         last.text.push_str(&run.text);
         last.area = last.area.join(run.area);
         last.space_after = run.space_after;
@@ -115,7 +127,10 @@ fn runs(glyphs: &[Glyph]) -> Vec<Word> {
     let mut open = false;
     let mut before: Option<&Glyph> = None;
     for glyph in glyphs {
-        if before.replace(glyph).is_some_and(|before| is_drawn_again(before, glyph)) {
+        if before
+            .replace(glyph)
+            .is_some_and(|before| is_drawn_again(before, glyph))
+        {
             continue;
         }
         if glyph.c.is_whitespace() {
@@ -148,8 +163,28 @@ fn start(glyph: &Glyph, placed: bool) -> Word {
         top: glyph.baseline - 0.8 * glyph.size,
         bottom: glyph.baseline + 0.2 * glyph.size,
     };
-    let Glyph { c, baseline, size, face, bold, artifact, unit, .. } = *glyph;
-    Word { text: c.to_compact_string(), area, baseline, size, face, bold, artifact, unit, space_after: false, placed }
+    let Glyph {
+        c,
+        baseline,
+        size,
+        face,
+        bold,
+        artifact,
+        unit,
+        ..
+    } = *glyph;
+    Word {
+        text: c.to_compact_string(),
+        area,
+        baseline,
+        size,
+        face,
+        bold,
+        artifact,
+        unit,
+        space_after: false,
+        placed,
+    }
 }
 
 /// Whether a character was not set together with the run before it: it was given a place of its
@@ -176,7 +211,14 @@ mod tests {
     fn glyphs(text: &str, left: f32, advance: f32) -> Vec<Glyph> {
         let glyph = |(number, c)| {
             let left = left + number as f32 * advance;
-            Glyph { c, left, right: left + 5.0, baseline: 100.0, size: 10.0, ..Glyph::default() }
+            Glyph {
+                c,
+                left,
+                right: left + 5.0,
+                baseline: 100.0,
+                size: 10.0,
+                ..Glyph::default()
+            }
         };
         text.chars().enumerate().map(glyph).collect()
     }
@@ -204,7 +246,10 @@ mod tests {
         let mut all = glyphs("bold", 0.0, 5.0);
         all.extend(glyphs("bold", 0.3, 5.0));
         assert_eq!(texts(&all), ["bold"]);
-        let by_letter: Vec<Glyph> = glyphs("bold", 0.0, 5.0).into_iter().flat_map(|glyph| [glyph, glyph]).collect();
+        let by_letter: Vec<Glyph> = glyphs("bold", 0.0, 5.0)
+            .into_iter()
+            .flat_map(|glyph| [glyph, glyph])
+            .collect();
         assert_eq!(texts(&by_letter), ["bold"]);
     }
 }

@@ -78,7 +78,10 @@ fn candidate(builder: &mut Builder, rule: &str, text: String, span: Span) {
 }
 
 fn origin(number: u32, area: Rect) -> Origin {
-    Origin::Page { number, area: area.into() }
+    Origin::Page {
+        number,
+        area: area.into(),
+    }
 }
 
 fn grid(table: PageTable, vocabulary: &Vocabulary) -> Grid {
@@ -87,16 +90,40 @@ fn grid(table: PageTable, vocabulary: &Vocabulary) -> Grid {
 }
 
 fn row(row: PageRow, vocabulary: &Vocabulary) -> GridRow {
-    let cells = row.cells.into_iter().map(|place| place.map(|c| cell(&c, vocabulary))).collect();
-    GridRow { page: Some(row.page), after_break: false, cells }
+    let cells = row
+        .cells
+        .into_iter()
+        .map(|place| place.map(|c| cell(&c, vocabulary)))
+        .collect();
+    GridRow {
+        page: Some(row.page),
+        after_break: false,
+        cells,
+    }
 }
 
 fn cell(cell: &PageCell, vocabulary: &Vocabulary) -> GridCell {
-    let pieces = cell.paragraphs.iter().map(|p| piece(p, vocabulary)).collect();
-    GridCell { colspan: cell.colspan as u32, rowspan: cell.rowspan as u32, pieces }
+    let pieces = cell
+        .paragraphs
+        .iter()
+        .map(|p| piece(p, vocabulary))
+        .collect();
+    GridCell {
+        colspan: cell.colspan as u32,
+        rowspan: cell.rowspan as u32,
+        pieces,
+    }
 }
 
 fn piece(paragraph: &Paragraph, vocabulary: &Vocabulary) -> Piece {
-    let part = |(page, text, glued)| GridPart { text, page: Some(page), glued, links: Vec::new() };
-    Piece { item: paragraph.item, parts: paragraph.texts(vocabulary).into_iter().map(part).collect() }
+    let part = |(page, text, glued)| GridPart {
+        text,
+        page: Some(page),
+        glued,
+        links: Vec::new(),
+    };
+    Piece {
+        item: paragraph.item,
+        parts: paragraph.texts(vocabulary).into_iter().map(part).collect(),
+    }
 }

@@ -15,16 +15,27 @@ const LONG: usize = 160;
 /// Sets the furniture of the page aside and notes headline, dateline and list items.
 pub fn set_aside(builder: &mut Builder) {
     let document = builder.document();
-    let lines: Vec<Line> = document.blocks.iter().map(|block| Line::new(document, &block.kind, block.span)).collect();
+    let lines: Vec<Line> = document
+        .blocks
+        .iter()
+        .map(|block| Line::new(document, &block.kind, block.span))
+        .collect();
     if lines.iter().any(|line| line.table) {
         return;
     }
     let found = entries::detect(document);
     let mut rules: Vec<Option<&'static str>> = lines.iter().map(Line::own_rule).collect();
-    let body = found.first().map(|entry| entry.blocks.start).or_else(|| lines.iter().position(|line| line.prose));
+    let body = found
+        .first()
+        .map(|entry| entry.blocks.start)
+        .or_else(|| lines.iter().position(|line| line.prose));
     let Some(body) = body else { return };
     more_news(&lines, body, &mut rules);
-    let headline = if found.is_empty() { head(&lines, body, &mut rules) } else { mast(body, &mut rules) };
+    let headline = if found.is_empty() {
+        head(&lines, body, &mut rules)
+    } else {
+        mast(body, &mut rules)
+    };
     if found.is_empty() {
         foot(&lines, body, &mut rules);
     }
@@ -46,10 +57,14 @@ pub fn set_aside(builder: &mut Builder) {
         }
     }
     if let Some((span, title)) = title {
-        builder.meta().add(Property::Title, title, Witness::Text(span), 0.8);
+        builder
+            .meta()
+            .add(Property::Title, title, Witness::Text(span), 0.8);
     }
     for (span, words) in dates {
-        builder.meta().add(Property::Published, words, Witness::Text(span), 0.7);
+        builder
+            .meta()
+            .add(Property::Published, words, Witness::Text(span), 0.7);
     }
 }
 
@@ -70,7 +85,9 @@ impl Line {
     fn new(document: &Document, kind: &Kind, span: Span) -> Line {
         let text = span.of(&document.text).to_owned();
         let words = text.split_whitespace().count();
-        let ends = text.ends_with(['.', '!', '?', '…', ';', ':']) || text.ends_with(".”") || text.ends_with(".»");
+        let ends = text.ends_with(['.', '!', '?', '…', ';', ':'])
+            || text.ends_with(".”")
+            || text.ends_with(".»");
         let heading = matches!(kind, Kind::Heading(_));
         let long = text.chars().count() > LONG;
         let lowered = text.to_lowercase();
@@ -97,7 +114,9 @@ impl Line {
         let caption = lexicon::begins_with(&self.lowered, &LEXICON.caption_label);
         let labelled = |label: &str| self.lowered[label.len()..].trim_start().starts_with(':');
         match (counter, contact, caption) {
-            (Some(label), _, _) if figures > 0 || label.len() == self.lowered.len() => Some("counter"),
+            (Some(label), _, _) if figures > 0 || label.len() == self.lowered.len() => {
+                Some("counter")
+            }
             (_, Some(_), _) if figures >= 5 || self.lowered.contains('@') => Some("contact"),
             (_, _, Some(label)) if labelled(label) => Some("caption"),
             _ => None,
@@ -107,17 +126,23 @@ impl Line {
 
 /// Digits that may be a day, a month or a year.
 fn has_date(lowered: &str) -> bool {
-    let runs: Vec<usize> =
-        lowered.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length > 0).collect();
+    let runs: Vec<usize> = lowered
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::len)
+        .filter(|&length| length > 0)
+        .collect();
     runs.contains(&4) && runs.iter().any(|&length| length <= 2)
 }
 
 /// "Latest news" and the headlines under it.
 fn more_news(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
-    let Some(start) = (body + 1..lines.len()).find(|&i| lexicon::is_one_of(&lines[i].text, &LEXICON.more_news)) else {
+    let Some(start) =
+        (body + 1..lines.len()).find(|&i| lexicon::is_one_of(&lines[i].text, &LEXICON.more_news))
+    else {
         return;
     };
-    let end = (start + 1..lines.len()).find(|&i| lines[i].prose && lines[i].text.chars().count() > 2 * LONG);
+    let end = (start + 1..lines.len())
+        .find(|&i| lines[i].prose && lines[i].text.chars().count() > 2 * LONG);
     for rule in &mut rules[start..end.unwrap_or(lines.len())] {
         *rule = Some("more-news");
     }
@@ -149,7 +174,11 @@ fn head(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) -> Opti
         rules[index].get_or_insert(rule);
     }
     // The title may be told once more right above the text, or the date below it.
-    headline.map(|index| (0..=index).find(|&i| rules[i] == Some("headline")).unwrap_or(index))
+    headline.map(|index| {
+        (0..=index)
+            .find(|&i| rules[i] == Some("headline"))
+            .unwrap_or(index)
+    })
 }
 
 fn is_byline(line: &Line) -> bool {
@@ -158,7 +187,10 @@ fn is_byline(line: &Line) -> bool {
         && labels.iter().any(|list| {
             lexicon::begins_with(&line.lowered, list).is_some_and(|label| {
                 let rest = line.lowered[label.len()..].trim_start();
-                rest.starts_with(':') || label.len() > 2 && line.dateline || label == "by" || label.ends_with(" by")
+                rest.starts_with(':')
+                    || label.len() > 2 && line.dateline
+                    || label == "by"
+                    || label.ends_with(" by")
             })
         })
 }
@@ -170,7 +202,10 @@ fn foot(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
         if rules[index].is_some() {
             continue;
         }
-        let fragment = line.words <= 5 && !line.text.ends_with(['.', '!', '?', '…', ';', ':', ')', '”', '»', '"']);
+        let fragment = line.words <= 5
+            && !line
+                .text
+                .ends_with(['.', '!', '?', '…', ';', ':', ')', '”', '»', '"']);
         match () {
             () if line.prose || line.item => break,
             () if line.dateline || is_byline(line) => rules[index] = Some("byline"),

@@ -18,8 +18,13 @@ use crate::error::Error;
 use crate::source::Source;
 
 pub fn claims(source: &Source) -> Claim {
-    let named = matches!(source.ending().as_str(), "txt" | "text" | "md" | "markdown" | "tsv" | "log" | "asc");
-    let typed = source.media_type().is_some_and(|media_type| media_type.starts_with("text/"));
+    let named = matches!(
+        source.ending().as_str(),
+        "txt" | "text" | "md" | "markdown" | "tsv" | "log" | "asc"
+    );
+    let typed = source
+        .media_type()
+        .is_some_and(|media_type| media_type.starts_with("text/"));
     // Another ending names another format; a file without one may be a text.
     let unnamed = source.ending().bytes().all(|byte| byte.is_ascii_digit());
     match (named || typed, unnamed && !looks_binary(source.bytes)) {
@@ -33,12 +38,24 @@ pub fn claims(source: &Source) -> Claim {
 fn looks_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    !utf16 && head.iter().filter(|&&byte| byte < 9 || (14..27).contains(&byte)).count() * 50 > head.len()
+    !utf16
+        && head
+            .iter()
+            .filter(|&&byte| byte < 9 || (14..27).contains(&byte))
+            .count()
+            * 50
+            > head.len()
 }
 
-pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Document, Error> {
+pub fn read(
+    source: &Source,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Error> {
     if looks_binary(source.bytes) {
-        return Err(Error::Unsupported("the file is named like a text but holds binary data".into()));
+        return Err(Error::Unsupported(
+            "the file is named like a text but holds binary data".into(),
+        ));
     }
     let decoded = decode::decode(source.bytes, None);
     budget.draw(Resource::DecodedBytes, decoded.text.len() as u64)?;
@@ -46,12 +63,18 @@ pub fn read(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
         diagnostics.add(Code::Repaired, decode::TWICE);
     }
     if decoded.text.contains('\u{fffd}') {
-        diagnostics.add(Code::UndecodableBytes, "some bytes are no characters in the charset of the file");
+        diagnostics.add(
+            Code::UndecodableBytes,
+            "some bytes are no characters in the charset of the file",
+        );
     }
     let lines: Vec<&str> = decoded.text.lines().collect();
     let mut builder = Builder::new();
     if let Err(limit) = fill(&mut builder, &lines, budget, diagnostics) {
-        diagnostics.add(Code::LimitReached, format!("stopped after {limit}; the rest of the text is missing"));
+        diagnostics.add(
+            Code::LimitReached,
+            format!("stopped after {limit}; the rest of the text is missing"),
+        );
     }
     furniture::set_aside(&mut builder);
     Ok(builder.finish("text/plain", Some(decoded.charset.to_ascii_lowercase())))

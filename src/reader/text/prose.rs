@@ -8,14 +8,22 @@ use crate::budget::{Budget, Exhausted};
 use crate::document::{Builder, Kind, Origin, markup};
 
 /// Writes the lines; `offset` is the number of the first one, from 0.
-pub fn write(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budget) -> Result<(), Exhausted> {
+pub fn write(
+    builder: &mut Builder,
+    lines: &[&str],
+    offset: usize,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     let mut at = 0;
     while at < lines.len() {
         if lines[at].trim().is_empty() {
             at += 1;
             continue;
         }
-        let length = lines[at..].iter().position(|line| line.trim().is_empty()).unwrap_or(lines.len() - at);
+        let length = lines[at..]
+            .iter()
+            .position(|line| line.trim().is_empty())
+            .unwrap_or(lines.len() - at);
         run(builder, &lines[at..at + length], offset + at, budget)?;
         at += length;
     }
@@ -23,7 +31,12 @@ pub fn write(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budg
 }
 
 /// A run of lines without an empty one.
-fn run(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budget) -> Result<(), Exhausted> {
+fn run(
+    builder: &mut Builder,
+    lines: &[&str],
+    offset: usize,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     let wrapped = is_wrapped(lines);
     let mut text = String::new();
     let mut item = false;
@@ -46,12 +59,30 @@ fn run(builder: &mut Builder, lines: &[&str], offset: usize, budget: &Budget) ->
 /// (60 to 120 characters), most do not end a sentence, and at least a third of the lines below go on
 /// with a small letter.
 fn is_wrapped(lines: &[&str]) -> bool {
-    let Some((_, full)) = lines.split_last() else { return false };
-    let lengths: Vec<usize> = full.iter().map(|line| line.trim().chars().count()).collect();
-    let (Some(&longest), false) = (lengths.iter().max(), full.is_empty()) else { return false };
-    let even = lengths.iter().filter(|&&length| length * 10 >= longest * 7).count() * 10 >= lengths.len() * 8;
-    let open = full.iter().filter(|line| !line.trim_end().ends_with(['.', '!', '?', ':', ';'])).count();
-    let runs_on = lines[1..].iter().filter(|line| line.trim_start().starts_with(char::is_lowercase)).count();
+    let Some((_, full)) = lines.split_last() else {
+        return false;
+    };
+    let lengths: Vec<usize> = full
+        .iter()
+        .map(|line| line.trim().chars().count())
+        .collect();
+    let (Some(&longest), false) = (lengths.iter().max(), full.is_empty()) else {
+        return false;
+    };
+    let even = lengths
+        .iter()
+        .filter(|&&length| length * 10 >= longest * 7)
+        .count()
+        * 10
+        >= lengths.len() * 8;
+    let open = full
+        .iter()
+        .filter(|line| !line.trim_end().ends_with(['.', '!', '?', ':', ';']))
+        .count();
+    let runs_on = lines[1..]
+        .iter()
+        .filter(|line| line.trim_start().starts_with(char::is_lowercase))
+        .count();
     (60..=120).contains(&longest) && even && open * 2 >= full.len() && runs_on * 3 >= full.len()
 }
 
@@ -71,13 +102,20 @@ fn join(text: &mut String, line: &str) {
 /// A list mark at the start of a line, and the rest behind it. A caret is what
 /// some sites leave of a bullet.
 fn list_mark(line: &str) -> (bool, &str) {
-    if let Some(rest) = line.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '■', '^', '\u{f0b7}']) {
+    if let Some(rest) = line.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '■', '^', '\u{f0b7}'])
+    {
         return (true, rest.trim_start());
     }
     markup::strip_dash(line)
 }
 
-fn block(builder: &mut Builder, text: &str, item: bool, line: usize, budget: &Budget) -> Result<(), Exhausted> {
+fn block(
+    builder: &mut Builder,
+    text: &str,
+    item: bool,
+    line: usize,
+    budget: &Budget,
+) -> Result<(), Exhausted> {
     let origin = Origin::Line(line as u32 + 1);
     if !item && let Some((level, heading)) = markdown_heading(text) {
         builder.block(Kind::Heading(level), heading, &[], origin, budget)?;
@@ -85,7 +123,11 @@ fn block(builder: &mut Builder, text: &str, item: bool, line: usize, budget: &Bu
     }
     if markup::has_tags(text) {
         for piece in markup::pieces(text) {
-            let kind = if piece.item || item { Kind::Item } else { Kind::Paragraph };
+            let kind = if piece.item || item {
+                Kind::Item
+            } else {
+                Kind::Paragraph
+            };
             for part in &piece.parts {
                 builder.block(kind.clone(), &part.text, &[], origin, budget)?;
             }
@@ -101,7 +143,9 @@ fn block(builder: &mut Builder, text: &str, item: bool, line: usize, budget: &Bu
 fn markdown_heading(text: &str) -> Option<(u8, &str)> {
     let level = text.bytes().take_while(|&byte| byte == b'#').count();
     let rest = text[level..].strip_prefix(' ')?;
-    (1..=6).contains(&level).then(|| (level as u8, rest.trim_end_matches(['#', ' '])))
+    (1..=6)
+        .contains(&level)
+        .then(|| (level as u8, rest.trim_end_matches(['#', ' '])))
 }
 
 #[cfg(test)]
@@ -110,9 +154,19 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let mut builder = Builder::new();
-        write(&mut builder, &text.lines().collect::<Vec<_>>(), 0, &Budget::default()).unwrap();
+        write(
+            &mut builder,
+            &text.lines().collect::<Vec<_>>(),
+            0,
+            &Budget::default(),
+        )
+        .unwrap();
         let document = builder.finish("text/plain", None);
-        document.blocks.iter().map(|b| b.span.of(&document.text).to_owned()).collect()
+        document
+            .blocks
+            .iter()
+            .map(|b| b.span.of(&document.text).to_owned())
+            .collect()
     }
 
     #[test]

@@ -11,11 +11,26 @@ use crate::document::markup;
 
 /// A table that begins at the first line: how many lines it takes, and its grid.
 pub fn at(lines: &[&str], diagnostics: &mut Diagnostics) -> Option<(usize, Grid)> {
-    let (length, rows) = if lines[0].contains('\t') { tabbed(lines)? } else { piped(lines)? };
-    let mut grid = Grid { header: usize::from(rows.len() > 1), rows: Vec::new() };
+    let (length, rows) = if lines[0].contains('\t') {
+        tabbed(lines)?
+    } else {
+        piped(lines)?
+    };
+    let mut grid = Grid {
+        header: usize::from(rows.len() > 1),
+        rows: Vec::new(),
+    };
     for row in rows {
-        let cells = row.cells.iter().map(|text| Some(cell(text, diagnostics))).collect();
-        grid.rows.push(GridRow { page: None, after_break: row.after_break, cells });
+        let cells = row
+            .cells
+            .iter()
+            .map(|text| Some(cell(text, diagnostics)))
+            .collect();
+        grid.rows.push(GridRow {
+            page: None,
+            after_break: row.after_break,
+            cells,
+        });
     }
     Some((length, grid))
 }
@@ -45,7 +60,10 @@ fn tabbed(lines: &[&str]) -> Option<(usize, Vec<RawRow>)> {
         let line = lines[taken];
         if line.trim().is_empty() && tabs(line) == 0 {
             // A break; the table goes on only if a full row follows.
-            let next = lines[taken..].iter().take(3).position(|line| tabs(line) + 1 == width);
+            let next = lines[taken..]
+                .iter()
+                .take(3)
+                .position(|line| tabs(line) + 1 == width);
             let Some(skip) = next else { break };
             gap = true;
             taken += skip;
@@ -64,7 +82,10 @@ fn tabbed(lines: &[&str]) -> Option<(usize, Vec<RawRow>)> {
         };
         taken += length;
         if !cells.iter().all(|cell| is_rule(cell)) {
-            rows.push(RawRow { cells, after_break: std::mem::take(&mut gap) });
+            rows.push(RawRow {
+                cells,
+                after_break: std::mem::take(&mut gap),
+            });
         }
     }
     (rows.len() > 1).then_some((taken, rows))
@@ -98,22 +119,34 @@ fn row(lines: &[&str], width: usize) -> Option<(usize, Vec<String>)> {
 
 /// A line or cell that only draws a rule or an end mark.
 fn is_rule(text: &str) -> bool {
-    text.trim().chars().all(|c| matches!(c, '-' | '–' | '—' | '=' | '_' | '*' | '+' | '|' | ':'))
+    text.trim()
+        .chars()
+        .all(|c| matches!(c, '-' | '–' | '—' | '=' | '_' | '*' | '+' | '|' | ':'))
 }
 
 /// Reads a Markdown table: a header row, a row of dashes, body rows.
 fn piped(lines: &[&str]) -> Option<(usize, Vec<RawRow>)> {
     let rule = lines.get(1)?.trim();
-    if !lines[0].contains('|') || !rule.contains('-') || !rule.contains('|') || !is_rule(&rule.replace(' ', "")) {
+    if !lines[0].contains('|')
+        || !rule.contains('-')
+        || !rule.contains('|')
+        || !is_rule(&rule.replace(' ', ""))
+    {
         return None;
     }
     let width = split_pipes(lines[0]).len();
-    let mut rows = vec![RawRow { cells: split_pipes(lines[0]), after_break: false }];
+    let mut rows = vec![RawRow {
+        cells: split_pipes(lines[0]),
+        after_break: false,
+    }];
     let mut taken = 2;
     while let Some(line) = lines.get(taken).filter(|line| line.contains('|')) {
         let mut cells = split_pipes(line);
         cells.resize(width, String::new());
-        rows.push(RawRow { cells, after_break: false });
+        rows.push(RawRow {
+            cells,
+            after_break: false,
+        });
         taken += 1;
     }
     Some((taken, rows))
@@ -123,7 +156,10 @@ fn piped(lines: &[&str]) -> Option<(usize, Vec<RawRow>)> {
 fn split_pipes(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+    let line = line
+        .strip_suffix('|')
+        .filter(|rest| !rest.ends_with('\\'))
+        .unwrap_or(line);
     let mut cells = vec![String::new()];
     let mut escaped = false;
     for c in line.chars() {
@@ -133,7 +169,10 @@ fn split_pipes(line: &str) -> Vec<String> {
                 escaped = true;
                 continue;
             }
-            (c, true) if c != '|' => cells.last_mut().into_iter().for_each(|cell| cell.extend(['\\', c])),
+            (c, true) if c != '|' => cells
+                .last_mut()
+                .into_iter()
+                .for_each(|cell| cell.extend(['\\', c])),
             (c, _) => cells.last_mut().into_iter().for_each(|cell| cell.push(c)),
         }
         escaped = false;
@@ -146,9 +185,15 @@ fn cell(text: &str, diagnostics: &mut Diagnostics) -> GridCell {
     let all = pieces.len();
     pieces.retain(|piece| piece.parts.iter().any(|part| !part.text.is_empty()));
     if pieces.len() < all {
-        diagnostics.add(Code::EmptyItem, "a list mark in a table cell has nothing behind it");
+        diagnostics.add(
+            Code::EmptyItem,
+            "a list mark in a table cell has nothing behind it",
+        );
     }
-    GridCell { pieces, ..GridCell::default() }
+    GridCell {
+        pieces,
+        ..GridCell::default()
+    }
 }
 
 #[cfg(test)]
@@ -157,7 +202,12 @@ mod tests {
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         let lines: Vec<&str> = text.lines().collect();
-        let (_, rows) = if text.contains('\t') { tabbed(&lines) } else { piped(&lines) }.unwrap();
+        let (_, rows) = if text.contains('\t') {
+            tabbed(&lines)
+        } else {
+            piped(&lines)
+        }
+        .unwrap();
         rows.into_iter().map(|row| row.cells).collect()
     }
 
@@ -178,6 +228,9 @@ mod tests {
 
     #[test]
     fn escaped_bars_stay_in_their_markdown_cell() {
-        assert_eq!(cells("| a | b |\n|---|:-:|\n| x \\| y | z |\n")[1], ["x | y", "z"]);
+        assert_eq!(
+            cells("| a | b |\n|---|:-:|\n| x \\| y | z |\n")[1],
+            ["x | y", "z"]
+        );
     }
 }

@@ -13,7 +13,9 @@ impl Sight<'_, '_> {
         }
         let start = self.english_left(at);
         let quoted_before = self.is(start, Kind::Open);
-        if (start..at).any(|i| self.is_lower(i) && self.grammar.is_vague(self.fold(i))) || self.is_indefinite(start) {
+        if (start..at).any(|i| self.is_lower(i) && self.grammar.is_vague(self.fold(i)))
+            || self.is_indefinite(start)
+        {
             return None;
         }
         let (end, short) = self.english_right(at);
@@ -23,7 +25,11 @@ impl Sight<'_, '_> {
         let capital = self.is_capital(at);
         let named = own || beyond || quoted_before || (of_domain && capital);
         let titled = capital && (start..at).any(|i| self.is_capital(i));
-        let admissible = capital || strong || quoted_before || self.quoted(at + 1).is_some() || self.is_body_behind(at);
+        let admissible = capital
+            || strong
+            || quoted_before
+            || self.quoted(at + 1).is_some()
+            || self.is_body_behind(at);
         (admissible && (named || titled)).then(|| self.close(start..end, short, !named))
     }
 
@@ -33,40 +39,59 @@ impl Sight<'_, '_> {
         let compound = self.is_proper(next) && self.word(next).is_some_and(|word| !word.capitals);
         let head = self.word(next).is_some_and(Word::is_word) && is_head(self.fold(next));
         let event = self.is_capital(next) && self.grammar.is_compound(self.fold(next));
-        head || event || (compound && !person::is_personal(self.words, next) && !person::is_title(self.fold(next)))
+        head || event
+            || (compound
+                && !person::is_personal(self.words, next)
+                && !person::is_title(self.fold(next)))
     }
 
     /// `a library`, `two universities`.
     fn is_indefinite(&self, start: usize) -> bool {
-        let counted = self.before(start).is_some_and(|word| word.kind == Kind::Number)
-            && !start
-                .checked_sub(2)
-                .is_some_and(|i| self.word(i).is_some_and(|word| matches!(word.kind, Kind::Sign(_))));
+        let counted = self
+            .before(start)
+            .is_some_and(|word| word.kind == Kind::Number)
+            && !start.checked_sub(2).is_some_and(|i| {
+                self.word(i)
+                    .is_some_and(|word| matches!(word.kind, Kind::Sign(_)))
+            });
         counted
-            || start.checked_sub(1).is_some_and(|i| matches!(self.fold(i), "a" | "an" | "any" | "another" | "every"))
+            || start
+                .checked_sub(1)
+                .is_some_and(|i| matches!(self.fold(i), "a" | "an" | "any" | "another" | "every"))
     }
 
     /// `organization TURKSOY`.
     fn is_body_behind(&self, at: usize) -> bool {
-        self.word(at + 1).is_some_and(|word| word.is_word() && word.capitals && word.text.len() > 3)
+        self.word(at + 1)
+            .is_some_and(|word| word.is_word() && word.capitals && word.text.len() > 3)
     }
 
     /// `Scientific and Technical Library`, `Library and Information Consortium`: one name around `and`.
     fn is_pair(&self, and: usize) -> bool {
-        let Some(left) = and.checked_sub(1).filter(|left| self.is_capital(*left) && self.is_capital(and + 1)) else {
+        let Some(left) = and
+            .checked_sub(1)
+            .filter(|left| self.is_capital(*left) && self.is_capital(and + 1))
+        else {
             return false;
         };
         let right = self.fold(and + 1);
         let kind = self.is_generic(left) || self.grammar.is_domain(self.fold(left));
         let field = self.grammar.is_domain(right) && right != "national" && right != "public"
-            || matches!(right, "technical" | "pedagogical" | "applied" | "local" | "historical");
+            || matches!(
+                right,
+                "technical" | "pedagogical" | "applied" | "local" | "historical"
+            );
         let owned = left.checked_sub(1).is_some_and(|i| self.fold(i) == "of");
         kind && field && !owned
     }
 
     /// Behind `/PAK`, where the word before belongs to it.
     fn slashed(&self, at: usize) -> usize {
-        if self.is_sign(at, '/') && self.is_capital(at + 1) { at + 2 } else { at }
+        if self.is_sign(at, '/') && self.is_capital(at + 1) {
+            at + 2
+        } else {
+            at
+        }
     }
 
     fn english_left(&self, head: usize) -> usize {
@@ -79,9 +104,14 @@ impl Sight<'_, '_> {
                     start < head && before > 0 && self.is_capital(before - 1)
                 }
                 Kind::Word if self.fold(before) == "and" => start < head && self.is_pair(before),
-                Kind::Word => self.grammar.is_modifier(self.fold(before)) || self.grammar.is_vague(self.fold(before)),
+                Kind::Word => {
+                    self.grammar.is_modifier(self.fold(before))
+                        || self.grammar.is_vague(self.fold(before))
+                }
                 Kind::Initial => self.is_capital(start) && !is_head(self.fold(start)),
-                Kind::Sign('/' | '&') => self.is_capital(start) && before > 0 && self.is_capital(before - 1),
+                Kind::Sign('/' | '&') => {
+                    self.is_capital(start) && before > 0 && self.is_capital(before - 1)
+                }
                 Kind::Close if start == head => match self.quote_start(before) {
                     Some(open) if self.is_capital(open + 1) => return open,
                     _ => false,
@@ -109,7 +139,9 @@ impl Sight<'_, '_> {
                 "of" | "for" => self.english_object(end + 1),
                 "in" if self.is_capital(end + 1) && self.fold(end + 2) == "city" => Some(end + 3),
                 _ if end == head + 1 && self.is_body_behind(head) => Some(self.slashed(end + 1)),
-                _ => self.named_after(end, Order::English).inspect(|_| _ = short.get_or_insert(end)),
+                _ => self
+                    .named_after(end, Order::English)
+                    .inspect(|_| _ = short.get_or_insert(end)),
             };
             match next {
                 Some(next) => end = next,
@@ -125,7 +157,10 @@ impl Sight<'_, '_> {
         let mut end = self.english_run(first)?;
         loop {
             if self.fold(end) == "and" && !self.is_place_run(first, end) {
-                match self.english_run(end + 1).filter(|next| self.is_conjunct(end + 1, *next)) {
+                match self
+                    .english_run(end + 1)
+                    .filter(|next| self.is_conjunct(end + 1, *next))
+                {
                     Some(next) => end = next,
                     None => break,
                 }
@@ -146,13 +181,19 @@ impl Sight<'_, '_> {
         let mut end = first;
         while let Some(word) = self.word(end).filter(|_| end < first + FARTHEST) {
             let fold = self.fold(end);
-            let office =
-                end > 0 && self.fold(end - 1) == "the" && matches!(fold, "president" | "government" | "cabinet");
+            let office = end > 0
+                && self.fold(end - 1) == "the"
+                && matches!(fold, "president" | "government" | "cabinet");
             // `Association of School Librarians`: those a body is of are no people it meets.
             let foreign = self.grammar.is_foreign(fold) && !self.grammar.is_domain(fold);
             let takes = match word.kind {
-                Kind::Word if word.capital => office || end == first || !foreign && !self.is_other_person(end),
-                Kind::Word => self.grammar.is_domain(fold) || (self.grammar.is_modifier(fold) && self.leads_on(end)),
+                Kind::Word if word.capital => {
+                    office || end == first || !foreign && !self.is_other_person(end)
+                }
+                Kind::Word => {
+                    self.grammar.is_domain(fold)
+                        || (self.grammar.is_modifier(fold) && self.leads_on(end))
+                }
                 Kind::Initial => end == first || self.is(end - 1, Kind::Initial),
                 _ => false,
             };
@@ -174,7 +215,10 @@ impl Sight<'_, '_> {
     /// A modifier in lower case is kept where the name goes on behind it.
     fn leads_on(&self, at: usize) -> bool {
         let next = self.fold(at + 1);
-        self.is_capital(at + 1) || self.grammar.is_domain(next) || self.grammar.is_modifier(next) || is_head(next)
+        self.is_capital(at + 1)
+            || self.grammar.is_domain(next)
+            || self.grammar.is_modifier(next)
+            || is_head(next)
     }
 
     /// A given name or surname that follows the name of a place or a head.
@@ -201,7 +245,10 @@ impl Sight<'_, '_> {
         const ITEMS: usize = 5;
         let mut comma = at;
         for _ in 0..ITEMS {
-            let Some(end) = self.english_run(comma + 1).filter(|end| self.is_conjunct(comma + 1, *end)) else {
+            let Some(end) = self
+                .english_run(comma + 1)
+                .filter(|end| self.is_conjunct(comma + 1, *end))
+            else {
                 return false;
             };
             let last = if self.is_sign(end, ',') { end + 1 } else { end };

@@ -39,7 +39,10 @@ struct Sight<'w, 't> {
 
 /// The name around the head at `at`; none where the words are no name.
 pub fn reach(words: &Words, at: usize, order: Order, strong: bool) -> Option<Reach> {
-    let sight = Sight { words, grammar: grammar(order) };
+    let sight = Sight {
+        words,
+        grammar: grammar(order),
+    };
     match order {
         Order::English => sight.english(at, strong),
         Order::Russian => sight.russian(at, strong),
@@ -62,7 +65,8 @@ impl<'w, 't> Sight<'w, 't> {
     }
 
     fn is_capital(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| word.is_word() && word.capital)
+        self.word(at)
+            .is_some_and(|word| word.is_word() && word.capital)
     }
 
     fn is_sign(&self, at: usize, sign: char) -> bool {
@@ -74,7 +78,8 @@ impl<'w, 't> Sight<'w, 't> {
     }
 
     fn is_lower(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| word.is_word() && !word.capital)
+        self.word(at)
+            .is_some_and(|word| word.is_word() && !word.capital)
     }
 
     /// A capitalised word that may be part of a name.
@@ -93,13 +98,17 @@ impl<'w, 't> Sight<'w, 't> {
 
     /// The opening mark that belongs to the closing one at `at`, not far off.
     fn quote_start(&self, at: usize) -> Option<usize> {
-        (at.saturating_sub(10)..at.saturating_sub(1)).rev().find(|i| self.is(*i, Kind::Open))
+        (at.saturating_sub(10)..at.saturating_sub(1))
+            .rev()
+            .find(|i| self.is(*i, Kind::Open))
     }
 
     /// Behind a quoted name that begins at `at`, further quoted names joined with dashes included.
     fn quoted(&self, at: usize) -> Option<usize> {
         let opens = self.is(at, Kind::Open)
-            && (self.is_capital(at + 1) || self.is(at + 1, Kind::Initial) || self.is(at + 1, Kind::Open));
+            && (self.is_capital(at + 1)
+                || self.is(at + 1, Kind::Initial)
+                || self.is(at + 1, Kind::Open));
         let mut end = opens.then(|| self.quote_end(at)).flatten()? + 1;
         let dash = |i: usize| ['-', '–', '—'].iter().any(|dash| self.is_sign(i, *dash));
         while dash(end) && self.is(end + 1, Kind::Open) {
@@ -116,14 +125,20 @@ impl<'w, 't> Sight<'w, 't> {
             end += 1;
         }
         let first = end;
-        while end < first + 5 && (self.is(end, Kind::Initial) || self.is_proper(end) || self.is_linked(end, first)) {
+        while end < first + 5
+            && (self.is(end, Kind::Initial) || self.is_proper(end) || self.is_linked(end, first))
+        {
             let initial = self.is(end, Kind::Initial);
             if end > first && !initial && (is_head(self.fold(end)) || self.is_place_ahead(end)) {
                 break;
             }
             end += 1;
             // A surname behind initials is the last of it, unless more initials follow.
-            if !initial && end > first + 1 && self.is(end - 2, Kind::Initial) && !self.is(end, Kind::Initial) {
+            if !initial
+                && end > first + 1
+                && self.is(end - 2, Kind::Initial)
+                && !self.is(end, Kind::Initial)
+            {
                 break;
             }
         }
@@ -137,7 +152,9 @@ impl<'w, 't> Sight<'w, 't> {
 
     /// `ibn`, `аль-Хорезми`: lower case within a person's name.
     fn is_linked(&self, at: usize, first: usize) -> bool {
-        let prefixed = self.word(at).is_some_and(|word| word.text.split('-').nth(1).is_some_and(starts_upper));
+        let prefixed = self
+            .word(at)
+            .is_some_and(|word| word.text.split('-').nth(1).is_some_and(starts_upper));
         at > first && (prefixed || person::is_particle(self.fold(at)))
     }
 
@@ -154,15 +171,26 @@ impl<'w, 't> Sight<'w, 't> {
             }
             let after = order == Order::English && hit.words == 1;
             // `Youth Library after Zhambyl`: right behind the head any name will do.
-            let close = at.checked_sub(1).is_some_and(|head| is_head(self.fold(head))) && self.is_proper(next);
-            if after && !close && !self.is(next, Kind::Initial) && !person::is_personal(self.words, next) {
+            let close = at
+                .checked_sub(1)
+                .is_some_and(|head| is_head(self.fold(head)))
+                && self.is_proper(next);
+            if after
+                && !close
+                && !self.is(next, Kind::Initial)
+                && !person::is_personal(self.words, next)
+            {
                 return None;
             }
             return self.namesake(next);
         }
-        let apposed = order == Order::English && self.is_sign(at, '.') && self.is(at + 1, Kind::Initial);
+        let apposed =
+            order == Order::English && self.is_sign(at, '.') && self.is(at + 1, Kind::Initial);
         let end = apposed.then(|| self.namesake(at + 1)).flatten()?;
-        let closed = [',', '.', ';', ')'].iter().any(|sign| self.is_sign(end, *sign)) || end == self.words.len();
+        let closed = [',', '.', ';', ')']
+            .iter()
+            .any(|sign| self.is_sign(end, *sign))
+            || end == self.words.len();
         (closed && self.is_capital(end - 1)).then_some(end)
     }
 
@@ -172,12 +200,20 @@ impl<'w, 't> Sight<'w, 't> {
             return None;
         }
         let word = at + 1 + usize::from(self.fold(at + 1) == "the");
-        let short = self.word(word).is_some_and(|w| w.capitals && w.text.chars().count() <= 9);
+        let short = self
+            .word(word)
+            .is_some_and(|w| w.capitals && w.text.chars().count() <= 9);
         let country = country::read(self.words, word, None).is_some();
-        (short && !country && !is_head(self.fold(word)) && self.is_sign(word + 1, ')')).then_some(word)
+        (short && !country && !is_head(self.fold(word)) && self.is_sign(word + 1, ')'))
+            .then_some(word)
     }
 
     fn close(&self, words: Range<usize>, short: usize, plain: bool) -> Reach {
-        Reach { abbreviation: self.abbreviation(words.end), words, short, plain }
+        Reach {
+            abbreviation: self.abbreviation(words.end),
+            words,
+            short,
+            plain,
+        }
     }
 }

@@ -23,7 +23,8 @@ impl Sight<'_, '_> {
         let capital = self.is_capital(at) || first_capital.is_some();
         let tied = end > at + 1;
         let own = first_capital.is_some_and(|i| !is_general(self.fold(i)));
-        let beyond = (at + 1..end).any(|i| self.is_capital(i) || self.is(i, Kind::Open) || self.is(i, Kind::Number));
+        let beyond = (at + 1..end)
+            .any(|i| self.is_capital(i) || self.is(i, Kind::Open) || self.is(i, Kind::Number));
         let domain = tied && self.is_capital(at);
         let quoted = self.is(at + 1, Kind::Open) && tied;
         // `библиотеки` is a genitive or a plural: only a name tied to it makes it one library.
@@ -34,15 +35,18 @@ impl Sight<'_, '_> {
         let opening = first_capital.is_some_and(|i| self.word(i).is_some_and(|word| word.opens));
         let stands = strong || tied || self.is_capital(at) || !opening;
         let admissible = (capital || (strong && beyond)) && single && stands;
-        ((admissible || quoted) && (named || (start < at && capital))).then(|| self.close(start..end, short, !named))
+        ((admissible || quoted) && (named || (start < at && capital)))
+            .then(|| self.close(start..end, short, !named))
     }
 
     fn is_adjective(&self, at: usize) -> bool {
         const ENDINGS: [&str; 20] = [
-            "ая", "яя", "ой", "ей", "ую", "юю", "ый", "ий", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом",
-            "ем", "ою", "ых",
+            "ая", "яя", "ой", "ей", "ую", "юю", "ый", "ий", "ое", "ее", "ого", "его", "ому", "ему",
+            "ым", "им", "ом", "ем", "ою", "ых",
         ];
-        let Some(word) = self.word(at).filter(|word| word.is_word()) else { return false };
+        let Some(word) = self.word(at).filter(|word| word.is_word()) else {
+            return false;
+        };
         let fold = self.fold(at);
         word.text.chars().count() > 4
             && !self.grammar.is_foreign(fold)
@@ -101,12 +105,16 @@ impl Sight<'_, '_> {
         let fold = self.fold(at);
         let plural = ["ов", "ев"].iter().any(|ending| fold.ends_with(ending));
         let neuter = fold.ends_with("ия") && !fold.ends_with("ция") && !fold.ends_with("сия");
-        self.is_lower(at) && fold.chars().count() > 4 && (plural || neuter) && !self.grammar.is_foreign(fold)
+        self.is_lower(at)
+            && fold.chars().count() > 4
+            && (plural || neuter)
+            && !self.grammar.is_foreign(fold)
     }
 
     /// Behind `и` or a comma: one more field, not another institution.
     fn russian_conjunct(&self, at: usize) -> Option<usize> {
-        self.russian_field(at).filter(|end| (at..*end).all(|i| !is_head(self.fold(i))))
+        self.russian_field(at)
+            .filter(|end| (at..*end).all(|i| !is_head(self.fold(i))))
     }
 
     /// A field or an owner in the genitive, adjectives before it included.
@@ -116,20 +124,39 @@ impl Sight<'_, '_> {
             end += 1;
         }
         let fold = self.fold(end);
-        let capital = self.is_capital(end) && !self.grammar.is_foreign(fold) && !person::is_personal(self.words, end);
-        let abbreviation =
-            self.word(end).is_some_and(|word| word.is_word() && word.capitals && word.text.chars().count() <= 5);
+        let capital = self.is_capital(end)
+            && !self.grammar.is_foreign(fold)
+            && !person::is_personal(self.words, end);
+        let abbreviation = self
+            .word(end)
+            .is_some_and(|word| word.is_word() && word.capitals && word.text.chars().count() <= 5);
         let noun = self.word(end)?.is_word() && self.grammar.is_domain(fold);
         let place = city::is_city(self.words, end);
         let nested = capital && is_head(fold);
-        let region = end > at && matches!(fold, "области" | "края" | "района" | "округа" | "республики" | "города");
-        let republic = capital && matches!(fold, "республики" | "президента" | "федерации" | "евразии" | "азии");
+        let region = end > at
+            && matches!(
+                fold,
+                "области" | "края" | "района" | "округа" | "республики" | "города"
+            );
+        let republic = capital
+            && matches!(
+                fold,
+                "республики" | "президента" | "федерации" | "евразии" | "азии"
+            );
         // `Республики Татарстан`
-        if capital && fold == "республики" && self.is_proper(end + 1) && !person::is_personal(self.words, end + 1)
+        if capital
+            && fold == "республики"
+            && self.is_proper(end + 1)
+            && !person::is_personal(self.words, end + 1)
         {
             return Some(end + 2);
         }
-        (noun || nested || republic || region && self.is_capital(at) || place || (abbreviation && end == at))
+        (noun
+            || nested
+            || republic
+            || region && self.is_capital(at)
+            || place
+            || (abbreviation && end == at))
             .then_some(end + 1)
     }
 
@@ -139,8 +166,8 @@ impl Sight<'_, '_> {
         while end < at + 6 && self.is_lower(end) {
             let fold = self.fold(end);
             let joint = fold == "и" && self.is_lower(end + 1);
-            let declined =
-                fold.chars().count() > 3 && fold.ends_with(['е', 'у', 'ю', 'и', 'м', 'а', 'я', 'х', 'й', 'о', 'в']);
+            let declined = fold.chars().count() > 3
+                && fold.ends_with(['е', 'у', 'ю', 'и', 'м', 'а', 'я', 'х', 'й', 'о', 'в']);
             if !joint && (!declined || self.grammar.is_foreign(fold) || person::is_verb(fold)) {
                 break;
             }

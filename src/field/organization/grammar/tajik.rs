@@ -36,17 +36,22 @@ impl Sight<'_, '_> {
     fn tajik_step(&self, at: usize) -> Option<usize> {
         let word = self.word(at)?;
         let fold = self.fold(at);
-        let tied =
-            at > 0 && (self.fold(at - 1).ends_with('и') || self.is_tajik_joint(at - 1) || self.is_sign(at - 1, ','));
+        let tied = at > 0
+            && (self.fold(at - 1).ends_with('и')
+                || self.is_tajik_joint(at - 1)
+                || self.is_sign(at - 1, ','));
         let field = self.grammar.is_domain(fold)
             || self.grammar.is_modifier(fold)
             || self.grammar.is_vague(fold)
             || is_head(fold);
         match word.kind {
             Kind::Word if self.is_tajik_joint(at) => self.is_tajik_field(at + 1).then_some(at + 2),
-            Kind::Sign(',') if self.is_tajik_field(at + 1) => self.is_tajik_joint(at + 2).then_some(at + 2),
+            Kind::Sign(',') if self.is_tajik_field(at + 1) => {
+                self.is_tajik_joint(at + 2).then_some(at + 2)
+            }
             Kind::Word if tied && word.capital => {
-                let end = country::read(self.words, at, Some("tg")).map_or(at + 1, |(end, _, _)| end);
+                let end =
+                    country::read(self.words, at, Some("tg")).map_or(at + 1, |(end, _, _)| end);
                 (!self.grammar.is_foreign(fold) && !person::is_title(fold)).then_some(end)
             }
             Kind::Word if tied && field => Some(at + 1),

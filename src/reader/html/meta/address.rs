@@ -23,13 +23,25 @@ pub fn day_in(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or("");
     let parts: Vec<&str> = path.split(['/', '-', '_', '.', '+']).collect();
     let joined = parts.windows(3).find_map(|w| in_parts(w[0], w[1], w[2]));
-    let halves = || parts.windows(2).find_map(|w| (w[0].len() == 4 && w[1].len() == 4).then(|| compact(w[0], w[1]))?);
-    joined.or_else(halves).or_else(|| parts.iter().find_map(|part| compact(part.get(..4)?, part.get(4..)?)))
+    let halves = || {
+        parts
+            .windows(2)
+            .find_map(|w| (w[0].len() == 4 && w[1].len() == 4).then(|| compact(w[0], w[1]))?)
+    };
+    joined.or_else(halves).or_else(|| {
+        parts
+            .iter()
+            .find_map(|part| compact(part.get(..4)?, part.get(4..)?))
+    })
 }
 
 /// Year, month and day in three parts; the day first only where no month could be meant.
 fn in_parts(one: &str, two: &str, three: &str) -> Option<String> {
-    let number = |part: &str| (1..=2).contains(&part.len()).then(|| part.parse::<u32>().ok())?;
+    let number = |part: &str| {
+        (1..=2)
+            .contains(&part.len())
+            .then(|| part.parse::<u32>().ok())?
+    };
     let year = |part: &str| (part.len() == 4).then(|| part.parse::<u32>().ok())?;
     if let Some(year) = year(one) {
         return day(year, number(two).or_else(|| month(two))?, number(three)?);
@@ -40,16 +52,22 @@ fn in_parts(one: &str, two: &str, three: &str) -> Option<String> {
 
 /// The number of an English month, whole or cut to three letters, in lower case.
 pub fn month(name: &str) -> Option<u32> {
-    let at = MONTHS
-        .iter()
-        .position(|month| name.len() >= 3 && month.starts_with(name) && (name.len() == 3 || *month == name))?;
+    let at = MONTHS.iter().position(|month| {
+        name.len() >= 3 && month.starts_with(name) && (name.len() == 3 || *month == name)
+    })?;
     Some(at as u32 + 1)
 }
 
 /// `2020` and `0524`.
 fn compact(year: &str, rest: &str) -> Option<String> {
     let digits = rest.len() == 4 && rest.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| day(year.parse().ok()?, rest[..2].parse().ok()?, rest[2..].parse().ok()?))?
+    digits.then(|| {
+        day(
+            year.parse().ok()?,
+            rest[..2].parse().ok()?,
+            rest[2..].parse().ok()?,
+        )
+    })?
 }
 
 #[cfg(test)]

@@ -19,18 +19,25 @@ pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
     let kept: Vec<usize> = (0..view.page.runs.len())
         .filter(|&run| view.choice.asides[run].is_none() && view.page.runs[run].heading == 0)
         .collect();
-    let site =
-        |name: &str| said.of(Property::Site).any(|(_, site, ..)| site.contains(name) || name.contains(site.as_str()));
+    let site = |name: &str| {
+        said.of(Property::Site)
+            .any(|(_, site, ..)| site.contains(name) || name.contains(site.as_str()))
+    };
     let authors: Vec<&str> = said
         .of(Property::Author)
         .filter(|(_, name, _, weight)| *weight >= SURE && is_person(name) && !site(name))
         .map(|(_, name, ..)| name.as_str())
         .collect();
-    let chars = |runs: &[usize]| runs.iter().map(|&run| view.page.runs[run].chars).sum::<u32>();
+    let chars = |runs: &[usize]| {
+        runs.iter()
+            .map(|&run| view.page.runs[run].chars)
+            .sum::<u32>()
+    };
     let from = kept.len().saturating_sub(LAST);
     let about = (from..kept.len()).find(|&place| {
         let words = view.page.plain(&view.page.runs[kept[place]]);
-        authors.iter().any(|name| is_about(&words, name)) && chars(&kept[..place]) > TIMES * chars(&kept[place..])
+        authors.iter().any(|name| is_about(&words, name))
+            && chars(&kept[..place]) > TIMES * chars(&kept[place..])
     });
     let Some(about) = about else { return };
     // Right above it stands the name alone, or other lines about the text.
@@ -47,7 +54,9 @@ pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
     });
     for &run in heading.iter().chain(&kept[start..]) {
         if view.choice.table_at(run).is_none() {
-            view.placed[run].clone().for_each(|block| builder.set_aside(block, "about"));
+            view.placed[run]
+                .clone()
+                .for_each(|block| builder.set_aside(block, "about"));
         }
     }
 }
@@ -59,13 +68,30 @@ fn is_person(name: &str) -> bool {
 
 /// Whether a paragraph opens with a name and goes on about the person, or says how to reach them.
 fn is_about(words: &str, name: &str) -> bool {
-    const REACH: [&str; 6] = ["Contact ", "Reach ", "Email ", "Follow ", "Write to ", "E-mail "];
-    if REACH.iter().any(|reach| words.strip_prefix(reach).is_some_and(|rest| rest.starts_with(name))) {
+    const REACH: [&str; 6] = [
+        "Contact ",
+        "Reach ",
+        "Email ",
+        "Follow ",
+        "Write to ",
+        "E-mail ",
+    ];
+    if REACH.iter().any(|reach| {
+        words
+            .strip_prefix(reach)
+            .is_some_and(|rest| rest.starts_with(name))
+    }) {
         return true;
     }
-    let Some(rest) = words.strip_prefix(name) else { return false };
-    let word = rest.trim_start_matches([',', ' ', '–', '—', '-']).split(|c: char| !c.is_alphabetic()).next();
-    rest.starts_with([',', ' ']) && word.is_some_and(|word| LEXICON.biography_word.iter().any(|known| known == word))
+    let Some(rest) = words.strip_prefix(name) else {
+        return false;
+    };
+    let word = rest
+        .trim_start_matches([',', ' ', '–', '—', '-'])
+        .split(|c: char| !c.is_alphabetic())
+        .next();
+    rest.starts_with([',', ' '])
+        && word.is_some_and(|word| LEXICON.biography_word.iter().any(|known| known == word))
 }
 
 #[cfg(test)]
@@ -74,11 +100,23 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_about_the_author_by_its_opening() {
-        assert!(is_about("Jane Roe is a reporter for the City Post.", "Jane Roe"));
-        assert!(is_about("Jane Roe, an award-winning writer, lives in Almaty.", "Jane Roe"));
-        assert!(is_about("Contact Jane Roe at 555-0199 or on her page.", "Jane Roe"));
+        assert!(is_about(
+            "Jane Roe is a reporter for the City Post.",
+            "Jane Roe"
+        ));
+        assert!(is_about(
+            "Jane Roe, an award-winning writer, lives in Almaty.",
+            "Jane Roe"
+        ));
+        assert!(is_about(
+            "Contact Jane Roe at 555-0199 or on her page.",
+            "Jane Roe"
+        ));
         assert!(is_about("Jane Roe can be reached at 555-0199.", "Jane Roe"));
-        assert!(!is_about("Jane Roe: And what do children read?", "Jane Roe"));
+        assert!(!is_about(
+            "Jane Roe: And what do children read?",
+            "Jane Roe"
+        ));
         assert!(!is_about("Jane Roes are rare.", "Jane Roe"));
     }
 

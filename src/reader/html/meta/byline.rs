@@ -14,7 +14,17 @@ pub fn leads_to_person(href: &str) -> bool {
     let mut parts = href.split('/');
     parts.next_back();
     parts.skip(1).any(|part| {
-        matches!(part, "author" | "authors" | "staff" | "contributors" | "contributor" | "by" | "writers" | "avtor")
+        matches!(
+            part,
+            "author"
+                | "authors"
+                | "staff"
+                | "contributors"
+                | "contributor"
+                | "by"
+                | "writers"
+                | "avtor"
+        )
     })
 }
 
@@ -22,9 +32,19 @@ pub fn leads_to_person(href: &str) -> bool {
 pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mut Builder) {
     let words = text(sight.view.page, node);
     // Italian says it so; elsewhere the word opens sentences.
-    let words = words.strip_prefix("di ").or_else(|| words.strip_prefix("Di ")).unwrap_or(&words);
+    let words = words
+        .strip_prefix("di ")
+        .or_else(|| words.strip_prefix("Di "))
+        .unwrap_or(&words);
     if words.len() <= 120 {
-        people(sight, words, run, if run <= sight.body { 0.55 } else { SIGNATURE }, said, builder);
+        people(
+            sight,
+            words,
+            run,
+            if run <= sight.body { 0.55 } else { SIGNATURE },
+            said,
+            builder,
+        );
     }
 }
 
@@ -42,7 +62,10 @@ pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: 
         }
         _ if run.digits > 2 || index <= sight.body => {
             // `Published August 7, 2023 by Jane Roe`.
-            for name in author::behind_by(words).iter().filter(|name| name.contains(' ')) {
+            for name in author::behind_by(words)
+                .iter()
+                .filter(|name| name.contains(' '))
+            {
                 people(sight, name, index, 0.45, said, builder);
             }
         }
@@ -52,22 +75,42 @@ pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: 
 
 /// A line behind the text that says who wrote it.
 pub fn signature(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: &mut Builder) {
-    if !author::says_author(words) || matches!(sight.view.choice.asides[index], Some("comments" | "related")) {
+    if !author::says_author(words)
+        || matches!(
+            sight.view.choice.asides[index],
+            Some("comments" | "related")
+        )
+    {
         return;
     }
     let page = sight.view.page;
     match page.runs.get(index + 1) {
         Some(next) if author::only_opens(words) && next.chars < 60 => {
-            people(sight, &page.plain(next), index + 1, SIGNATURE, said, builder);
+            people(
+                sight,
+                &page.plain(next),
+                index + 1,
+                SIGNATURE,
+                said,
+                builder,
+            );
         }
         _ => people(sight, words, index, SIGNATURE, said, builder),
     }
 }
 
-fn people(sight: &Sight, words: &str, run: usize, weight: f32, said: &mut Said, builder: &mut Builder) {
+fn people(
+    sight: &Sight,
+    words: &str,
+    run: usize,
+    weight: f32,
+    said: &mut Said,
+    builder: &mut Builder,
+) {
     for name in author::names(words) {
         if let Some(span) = locate(sight.view, builder, run, &name) {
-            said.0.push((Property::Author, name, Witness::Text(span), weight));
+            said.0
+                .push((Property::Author, name, Witness::Text(span), weight));
             sight.byline(run);
         }
     }

@@ -26,7 +26,12 @@ pub fn collect(source: &str, said: &mut Said) {
         }
     }
     if let Some((key, moment)) = found {
-        said.add(Property::Published, &moment, format!("script:{key}"), WEIGHT);
+        said.add(
+            Property::Published,
+            &moment,
+            format!("script:{key}"),
+            WEIGHT,
+        );
     }
 }
 
@@ -35,18 +40,25 @@ const QUOTES: [char; 4] = ['\\', '"', '\'', ' '];
 
 /// Keys that speak of publication, and their moments.
 fn moments(source: &str) -> impl Iterator<Item = (&str, String)> {
-    let places = ["ublish", "ublication", "pubDate"].map(|part| memmem::find_iter(source.as_bytes(), part));
+    let places =
+        ["ublish", "ublication", "pubDate"].map(|part| memmem::find_iter(source.as_bytes(), part));
     places.into_iter().flatten().filter_map(|at| {
         let (key, rest) = key_at(source, at)?;
         let value = unquoted(unquoted(rest).strip_prefix(':')?);
-        let length = value.bytes().take(LONGEST).position(|b| b"\"'\\,}&\n".contains(&b))?;
+        let length = value
+            .bytes()
+            .take(LONGEST)
+            .position(|b| b"\"'\\,}&\n".contains(&b))?;
         Some((key, moment::parse(value.get(..length)?)?))
     })
 }
 
 /// Without the quotes it opens with; in an attribute they are character references.
 fn unquoted(text: &str) -> &str {
-    let text = text.strip_prefix("&quot;").unwrap_or(text).trim_start_matches(QUOTES);
+    let text = text
+        .strip_prefix("&quot;")
+        .unwrap_or(text)
+        .trim_start_matches(QUOTES);
     text.strip_prefix("&quot;").unwrap_or(text)
 }
 
@@ -54,13 +66,25 @@ fn unquoted(text: &str) -> &str {
 fn key_at(source: &str, at: usize) -> Option<(&str, &str)> {
     let bytes = source.as_bytes();
     let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let before = bytes[..at].iter().rev().take(LONGEST).take_while(|byte| part(byte) || **byte == b':').count();
-    let after = bytes[at..].iter().take(LONGEST).take_while(|byte| part(byte)).count();
+    let before = bytes[..at]
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|byte| part(byte) || **byte == b':')
+        .count();
+    let after = bytes[at..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|byte| part(byte))
+        .count();
     let key = source.get(at - before..at + after)?;
     if key.contains("ublisher") {
         return None;
     }
-    let opens = matches!(bytes.get((at - before).checked_sub(1)?)?, b'"' | b'\'' | b'{' | b',' | b';');
+    let opens = matches!(
+        bytes.get((at - before).checked_sub(1)?)?,
+        b'"' | b'\'' | b'{' | b',' | b';'
+    );
     opens.then(|| (key, source.get(at + after..).unwrap_or("")))
 }
 
@@ -71,19 +95,33 @@ mod tests {
     fn day(script: &str) -> Option<String> {
         let mut said = Said::default();
         collect(script, &mut said);
-        said.of(Property::Published).map(|(_, day, ..)| day.clone()).next()
+        said.of(Property::Published)
+            .map(|(_, day, ..)| day.clone())
+            .next()
     }
 
     #[test]
     fn one_day_in_a_store_is_the_pages() {
-        assert_eq!(day(r#"x={"publishedAt":"2021-05-04","unit":1}"#).as_deref(), Some("2021-05-04"));
-        assert_eq!(day(r#""{\"datePublished\": \"2021-05-04\"}""#).as_deref(), Some("2021-05-04"));
+        assert_eq!(
+            day(r#"x={"publishedAt":"2021-05-04","unit":1}"#).as_deref(),
+            Some("2021-05-04")
+        );
+        assert_eq!(
+            day(r#""{\"datePublished\": \"2021-05-04\"}""#).as_deref(),
+            Some("2021-05-04")
+        );
     }
 
     #[test]
     fn a_program_writes_its_values_without_quotes_or_with_others() {
-        assert_eq!(day("a={publish_date:'2021-05-04',unit:1}").as_deref(), Some("2021-05-04"));
-        assert_eq!(day("[{'first_publication_date': '2021-05-04'}]").as_deref(), Some("2021-05-04"));
+        assert_eq!(
+            day("a={publish_date:'2021-05-04',unit:1}").as_deref(),
+            Some("2021-05-04")
+        );
+        assert_eq!(
+            day("[{'first_publication_date': '2021-05-04'}]").as_deref(),
+            Some("2021-05-04")
+        );
     }
 
     #[test]
@@ -94,7 +132,13 @@ mod tests {
 
     #[test]
     fn two_days_in_a_store_are_nobodys() {
-        assert_eq!(day(r#"[{"publishedAt":"2021-05-04"},{"publishedAt":"2021-05-06"}]"#), None);
-        assert_eq!(day(r#"{"publisher":"2021-05-04 Ltd","published":true}"#), None);
+        assert_eq!(
+            day(r#"[{"publishedAt":"2021-05-04"},{"publishedAt":"2021-05-06"}]"#),
+            None
+        );
+        assert_eq!(
+            day(r#"{"publisher":"2021-05-04 Ltd","published":true}"#),
+            None
+        );
     }
 }

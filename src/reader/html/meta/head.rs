@@ -104,8 +104,17 @@ pub fn collect(page: &Page, said: &mut Said) {
         match element.name() {
             "html" => language(element, said),
             "meta" => meta(element, said),
-            "link" if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                address(element.attr("href").unwrap_or(""), "link:canonical", 0.8, said);
+            "link"
+                if element
+                    .attr("rel")
+                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
+                address(
+                    element.attr("href").unwrap_or(""),
+                    "link:canonical",
+                    0.8,
+                    said,
+                );
             }
             _ => {}
         }
@@ -122,7 +131,11 @@ fn address(url: &str, from: &str, weight: f32, said: &mut Said) {
 /// `twitter:label1` = `Written by`, `twitter:data1` = the name.
 fn written_by(page: &Page, said: &mut Said) {
     let value = |name: &str| {
-        page.metas.iter().find(|e| e.attr("name") == Some(name)).and_then(|e| e.attr("content")).unwrap_or("")
+        page.metas
+            .iter()
+            .find(|e| e.attr("name") == Some(name))
+            .and_then(|e| e.attr("content"))
+            .unwrap_or("")
     };
     if author::only_opens(value("twitter:label1")) {
         author::stated(value("twitter:data1"))
@@ -132,26 +145,45 @@ fn written_by(page: &Page, said: &mut Said) {
 }
 
 fn language(html: &Element, said: &mut Said) {
-    let tag = html.attr("lang").or_else(|| html.attrs().find(|(name, _)| *name == "lang").map(|(_, value)| value));
+    let tag = html.attr("lang").or_else(|| {
+        html.attrs()
+            .find(|(name, _)| *name == "lang")
+            .map(|(_, value)| value)
+    });
     said.add(Language, tag.unwrap_or(""), "html:lang", 0.6);
 }
 
 fn meta(element: &Element, said: &mut Said) {
-    let Some(content) = attribute(element, &local_name!("content")) else { return };
-    let names = ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|a| element.attr(a));
+    let Some(content) = attribute(element, &local_name!("content")) else {
+        return;
+    };
+    let names = ["property", "name", "itemprop", "http-equiv"]
+        .iter()
+        .filter_map(|a| element.attr(a));
     for name in names.flat_map(str::split_ascii_whitespace) {
         let lower = name.to_ascii_lowercase();
-        let lower = lower.strip_prefix("article:author.name").map_or(lower.as_str(), |_| "author");
+        let lower = lower
+            .strip_prefix("article:author.name")
+            .map_or(lower.as_str(), |_| "author");
         if lower == "content-language" {
             said.add(Language, content, "meta:content-language", 0.5);
         }
-        let known = NAMES.iter().find(|(known, ..)| *known == lower).map(|(_, property, weight)| (*property, *weight));
-        let Some((property, weight)) = known.or_else(|| by_parts(lower)) else { continue };
+        let known = NAMES
+            .iter()
+            .find(|(known, ..)| *known == lower)
+            .map(|(_, property, weight)| (*property, *weight));
+        let Some((property, weight)) = known.or_else(|| by_parts(lower)) else {
+            continue;
+        };
         let from = format!("meta:{name}");
         match property {
             Published | Modified => said.moment(property, content, from, weight),
-            Author if lower == "citation_author" => said.add(Author, &author::in_order(content), from, weight),
-            Author => author::stated(content).iter().for_each(|name| said.add(Author, name, from.as_str(), weight)),
+            Author if lower == "citation_author" => {
+                said.add(Author, &author::in_order(content), from, weight)
+            }
+            Author => author::stated(content)
+                .iter()
+                .for_each(|name| said.add(Author, name, from.as_str(), weight)),
             Language => said.add(property, &content.replace('_', "-"), from, weight),
             Url => address(content, &from, weight, said),
             _ => said.add(property, content, from, weight),

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 
 /// The page's scripts, parsed: those that are JSON after mending.
 pub fn read(page: &Page) -> Vec<Value> {
-    page.scripts.iter().filter_map(|script| parse(script)).collect()
+    page.scripts
+        .iter()
+        .filter_map(|script| parse(script))
+        .collect()
 }
 
 pub fn collect(stated: &[Value], said: &mut Said) {
@@ -25,7 +28,9 @@ pub fn collect(stated: &[Value], said: &mut Said) {
 pub fn article_body(stated: &[Value]) -> Option<&str> {
     let things = stated.iter().flat_map(|value| Things::of(value).all);
     let articles = things.filter(|thing| kinds(thing).any(|kind| rank(kind) == 1.0));
-    let mut bodies = articles.filter_map(|thing| thing.get("articleBody")?.as_str()).filter(|b| !b.trim().is_empty());
+    let mut bodies = articles
+        .filter_map(|thing| thing.get("articleBody")?.as_str())
+        .filter(|b| !b.trim().is_empty());
     let first = bodies.next()?;
     bodies.all(|body| body == first).then_some(first)
 }
@@ -33,10 +38,19 @@ pub fn article_body(stated: &[Value]) -> Option<&str> {
 /// JSON as pages have it: with line breaks inside strings, trailing commas,
 /// comment marks around it.
 fn parse(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
-    let text = text.trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches(';');
+    let text = text
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_end_matches("-->")
+        .trim();
+    let text = text
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches(';');
     let text = text.trim_end_matches("]]>").trim_end_matches("//").trim();
-    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mend(text)).ok())
+    serde_json::from_str(text)
+        .ok()
+        .or_else(|| serde_json::from_str(&mend(text)).ok())
 }
 
 /// Line breaks and tabs in strings become spaces, commas before a closing bracket go.
@@ -89,8 +103,8 @@ fn rank(kind: &str) -> f32 {
         | "HowTo"
         | "Recipe"
         | "AdvertiserContentArticle" => 1.0,
-        "WebPage" | "MedicalWebPage" | "ItemPage" | "AboutPage" | "CollectionPage" | "QAPage" | "VideoObject"
-        | "PodcastEpisode" | "Course" | "FAQPage" | "CreativeWork" => 0.5,
+        "WebPage" | "MedicalWebPage" | "ItemPage" | "AboutPage" | "CollectionPage" | "QAPage"
+        | "VideoObject" | "PodcastEpisode" | "Course" | "FAQPage" | "CreativeWork" => 0.5,
         _ => 0.0,
     }
 }
@@ -107,7 +121,9 @@ impl<'v> Things<'v> {
             return;
         }
         match value {
-            Value::Array(values) => values.iter().for_each(|value| self.gather(value, depth + 1)),
+            Value::Array(values) => values
+                .iter()
+                .for_each(|value| self.gather(value, depth + 1)),
             Value::Object(map) => {
                 if map.len() > 1
                     && let Some(Value::String(id)) = map.get("@id")
@@ -142,7 +158,12 @@ impl<'v> Things<'v> {
             return;
         }
         let article = rank == 1.0;
-        said.add(Property::Title, text("headline"), "json-ld:headline", 0.55 * rank);
+        said.add(
+            Property::Title,
+            text("headline"),
+            "json-ld:headline",
+            0.55 * rank,
+        );
         said.add(Property::Title, text("name"), "json-ld:name", 0.4 * rank);
         let published = if article { 0.9 } else { 0.6 };
         for (name, property, weight) in [
@@ -153,10 +174,21 @@ impl<'v> Things<'v> {
             let moment = thing.get(name).and_then(moment).unwrap_or_default();
             said.moment(property, &moment, format!("json-ld:{name}"), weight);
         }
-        said.add(Property::Language, text("inLanguage"), "json-ld:inLanguage", 0.5 * rank);
+        said.add(
+            Property::Language,
+            text("inLanguage"),
+            "json-ld:inLanguage",
+            0.5 * rank,
+        );
         said.add(Property::Url, text("url"), "json-ld:url", 0.4 * rank);
         for name in ["author", "creator"] {
-            self.people(thing.get(name), &format!("json-ld:{name}"), if article { 0.8 } else { 0.5 }, said, 0);
+            self.people(
+                thing.get(name),
+                &format!("json-ld:{name}"),
+                if article { 0.8 } else { 0.5 },
+                said,
+                0,
+            );
         }
         if let Some(publisher) = thing.get("publisher").and_then(|p| self.name_of(p)) {
             said.add(Property::Site, publisher, "json-ld:publisher", 0.6);
@@ -166,14 +198,18 @@ impl<'v> Things<'v> {
     fn people(&self, value: Option<&Value>, from: &str, weight: f32, said: &mut Said, depth: u32) {
         match value {
             Some(Value::Array(values)) if depth < 3 => {
-                values.iter().for_each(|v| self.people(Some(v), from, weight, said, depth + 1));
+                values
+                    .iter()
+                    .for_each(|v| self.people(Some(v), from, weight, said, depth + 1));
             }
             Some(value) => {
                 let names = self.name_of(value).map(author::stated).unwrap_or_default();
                 // An organization as the author gives way to a person elsewhere.
                 let organization = kinds(value).any(|kind| kind.contains("Organization"));
                 let weight = if organization { weight * 0.6 } else { weight };
-                names.iter().for_each(|name| said.add(Property::Author, name, from, weight));
+                names
+                    .iter()
+                    .for_each(|name| said.add(Property::Author, name, from, weight));
             }
             None => {}
         }
@@ -182,13 +218,20 @@ impl<'v> Things<'v> {
     /// The name of a person or organization: as text, as an object, by reference.
     fn name_of<'a>(&'a self, value: &'a Value) -> Option<&'a str> {
         match value {
-            Value::String(name) => {
-                Some(self.by_id.get(name.as_str()).and_then(|v| v.get("name")?.as_str()).unwrap_or(name))
-            }
+            Value::String(name) => Some(
+                self.by_id
+                    .get(name.as_str())
+                    .and_then(|v| v.get("name")?.as_str())
+                    .unwrap_or(name),
+            ),
             Value::Object(map) => match map.get("name") {
                 Some(Value::String(name)) => Some(name),
                 Some(Value::Array(names)) => names.first()?.as_str(),
-                _ => self.by_id.get(map.get("@id")?.as_str()?)?.get("name")?.as_str(),
+                _ => self
+                    .by_id
+                    .get(map.get("@id")?.as_str()?)?
+                    .get("name")?
+                    .as_str(),
             },
             _ => None,
         }
@@ -209,7 +252,10 @@ fn moment(value: &Value) -> Option<Cow<'_, str>> {
 fn kinds(thing: &Value) -> impl Iterator<Item = &str> {
     let kind = thing.get("@type");
     let one = kind.and_then(Value::as_str);
-    let many = kind.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let many = kind
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let names = one.into_iter().chain(many.iter().filter_map(Value::as_str));
     names.map(|name| name.rsplit(['/', ':']).next().unwrap_or(name))
 }
@@ -230,18 +276,35 @@ mod tests {
         let value = parse(text).unwrap();
         let things = Things::of(&value);
         let mut said = Said::default();
-        things.all.iter().for_each(|thing| things.describe(thing, &mut said));
-        let authors: Vec<&str> = said.of(Property::Author).map(|(_, name, ..)| name.as_str()).collect();
+        things
+            .all
+            .iter()
+            .for_each(|thing| things.describe(thing, &mut said));
+        let authors: Vec<&str> = said
+            .of(Property::Author)
+            .map(|(_, name, ..)| name.as_str())
+            .collect();
         assert_eq!(authors, ["Jane Roe"]);
     }
 
     #[test]
     fn a_moment_may_be_an_object_a_list_or_a_number() {
-        for moment in ["{\"@value\": \"2021-05-04\"}", "[\"2021-05-04\"]", "1620118800"] {
-            let value = parse(&format!("{{\"@type\": \"Article\", \"datePublished\": {moment}}}")).unwrap();
+        for moment in [
+            "{\"@value\": \"2021-05-04\"}",
+            "[\"2021-05-04\"]",
+            "1620118800",
+        ] {
+            let value = parse(&format!(
+                "{{\"@type\": \"Article\", \"datePublished\": {moment}}}"
+            ))
+            .unwrap();
             let mut said = Said::default();
             collect(&[value], &mut said);
-            assert_eq!(said.of(Property::Published).next().unwrap().1, "2021-05-04", "{moment}");
+            assert_eq!(
+                said.of(Property::Published).next().unwrap().1,
+                "2021-05-04",
+                "{moment}"
+            );
         }
     }
 }

@@ -71,21 +71,33 @@ impl Said {
     pub fn add(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
         let value = fold(value);
         if !value.is_empty() {
-            self.0.push((property, value, Witness::Outside(from.into()), weight));
+            self.0
+                .push((property, value, Witness::Outside(from.into()), weight));
         }
     }
 
     /// A moment that a machine wrote; one in words as those, with less weight.
-    pub fn moment(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
+    pub fn moment(
+        &mut self,
+        property: Property,
+        value: &str,
+        from: impl Into<String>,
+        weight: f32,
+    ) {
         match moment::parse(value) {
             Some(moment) => self.add(property, &moment, from, weight),
-            None if value.len() <= 80 && dateline::is_dated(value) => self.add(property, value, from, weight - 0.05),
+            None if value.len() <= 80 && dateline::is_dated(value) => {
+                self.add(property, value, from, weight - 0.05)
+            }
             None => {}
         }
     }
 
     /// The values that are candidates for a property.
-    pub fn of(&self, property: Property) -> impl Iterator<Item = &(Property, String, Witness, f32)> {
+    pub fn of(
+        &self,
+        property: Property,
+    ) -> impl Iterator<Item = &(Property, String, Witness, f32)> {
         self.0.iter().filter(move |(p, ..)| *p == property)
     }
 }
@@ -100,7 +112,10 @@ pub fn fold(text: &str) -> String {
 
 /// Letters and digits in lower case: what two spellings of one text share.
 pub fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Where the caller knows the page from, and the day in its address.
@@ -108,7 +123,10 @@ fn address(url: Option<&str>, said: &mut Said) {
     if let Some(url) = url {
         said.add(Property::Url, url, "hint:url", 0.5);
     }
-    let best = said.of(Property::Url).map(|(_, url, ..)| url.clone()).next();
+    let best = said
+        .of(Property::Url)
+        .map(|(_, url, ..)| url.clone())
+        .next();
     if let Some(day) = best.as_deref().and_then(address::day_in) {
         said.add(Property::Published, &day, "url", 0.35);
     }

@@ -4,11 +4,18 @@
 /// The moment in ISO 8601 (a day, or a day and a time as written); none for anything else.
 pub fn parse(text: &str) -> Option<String> {
     let text = text.trim();
-    iso(text).or_else(|| compact(text)).or_else(|| worded(text)).or_else(|| seconds(text))
+    iso(text)
+        .or_else(|| compact(text))
+        .or_else(|| worded(text))
+        .or_else(|| seconds(text))
 }
 
 pub fn day(year: u32, month: u32, day: u32) -> Option<String> {
-    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let date = jiff::civil::Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    );
     ((1990..2100).contains(&year) && date.is_ok()).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
@@ -28,11 +35,15 @@ fn time(rest: &str) -> Option<String> {
     let (hour, tail) = number(rest)?;
     let (minute, tail) = number(tail.strip_prefix(':')?)?;
     let (second, tail) = match tail.strip_prefix(':').and_then(number) {
-        Some((second, tail)) => (second, tail.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())),
+        Some((second, tail)) => (
+            second,
+            tail.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()),
+        ),
         None => (0, tail),
     };
     let zone = zone(tail.trim()).unwrap_or_default();
-    (hour < 24 && minute < 60 && second < 61).then(|| format!("T{hour:02}:{minute:02}:{second:02}{zone}"))
+    (hour < 24 && minute < 60 && second < 61)
+        .then(|| format!("T{hour:02}:{minute:02}:{second:02}{zone}"))
 }
 
 /// `Z`, `+06:00`, `+0600`.
@@ -48,29 +59,46 @@ fn zone(text: &str) -> Option<String> {
 
 /// `20200524`, `20200524T091405`.
 fn compact(text: &str) -> Option<String> {
-    let digits = text.get(..8).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let digits = text
+        .get(..8)
+        .filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
     if text.as_bytes().get(8).is_some_and(u8::is_ascii_digit) && text.len() != 14 {
         return None;
     }
-    day(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?)
+    day(
+        digits[..4].parse().ok()?,
+        digits[4..6].parse().ok()?,
+        digits[6..].parse().ok()?,
+    )
 }
 
 /// `Sun, 24 May 2020 09:14:05 GMT`, `May 24, 2020`.
 fn worded(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     if text.len() > 64 {
         return None;
     }
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     let month_of = |word: &str| {
         let head = word.get(..3)?.to_ascii_lowercase();
         MONTHS.iter().position(|m| *m == head)
     };
-    let (at, month) = words.iter().enumerate().find_map(|(i, w)| month_of(w).map(|m| (i, m as u32 + 1)))?;
+    let (at, month) = words
+        .iter()
+        .enumerate()
+        .find_map(|(i, w)| month_of(w).map(|m| (i, m as u32 + 1)))?;
     let number = |at: Option<usize>| words.get(at?).and_then(|w| w.parse::<u32>().ok());
     let ordinal = |at: Option<usize>| {
         let word = words.get(at?)?;
-        word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok().filter(|d| *d < 32)
+        word.trim_end_matches(|c: char| c.is_ascii_alphabetic())
+            .parse::<u32>()
+            .ok()
+            .filter(|d| *d < 32)
     };
     let year = |at: usize| number(Some(at)).filter(|y| *y > 999);
     match (ordinal(at.checked_sub(1)), year(at + 1)) {
@@ -91,12 +119,16 @@ fn seconds(text: &str) -> Option<String> {
         _ => return None,
     };
     let date = jiff::civil::Date::new(1970, 1, 1).ok()?;
-    let date = date.checked_add(jiff::Span::new().try_days(seconds / 86_400).ok()?).ok()?;
+    let date = date
+        .checked_add(jiff::Span::new().try_days(seconds / 86_400).ok()?)
+        .ok()?;
     day(date.year() as u32, date.month() as u32, date.day() as u32)
 }
 
 fn number(text: &str) -> Option<(u32, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     Some((text[..end.min(9)].parse().ok()?, &text[end..]))
 }
 
@@ -123,7 +155,15 @@ mod tests {
 
     #[test]
     fn what_is_no_day_stays_out() {
-        for text in ["", "yesterday", "2020", "2020-13-40", "+7 727 2020", "0000-00-00", "12345678901"] {
+        for text in [
+            "",
+            "yesterday",
+            "2020",
+            "2020-13-40",
+            "+7 727 2020",
+            "0000-00-00",
+            "12345678901",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -99,15 +99,25 @@ impl Seen {
     pub fn finish(self, said: &mut Said) {
         let doubtful = |day: &Day| day.place != Place::Head && !day.labelled;
         let several = |place: Place| {
-            let mut days = self.0.iter().filter(|day| day.place == place && doubtful(day));
+            let mut days = self
+                .0
+                .iter()
+                .filter(|day| day.place == place && doubtful(day));
             let first = days.next();
-            first.is_some_and(|first| days.any(|day| day.run != first.run && day.value != first.value))
+            first.is_some_and(|first| {
+                days.any(|day| day.run != first.run && day.value != first.value)
+            })
         };
         let places = [Place::Above, Place::Opening, Place::Foot, Place::Far];
         let lists: Vec<Place> = places.into_iter().filter(|&place| several(place)).collect();
         for day in &self.0 {
             if !(doubtful(day) && lists.contains(&day.place)) {
-                said.0.push((day.property, day.value.clone(), day.witness.clone(), day.weight));
+                said.0.push((
+                    day.property,
+                    day.value.clone(),
+                    day.witness.clone(),
+                    day.weight,
+                ));
             }
         }
     }
@@ -139,12 +149,23 @@ impl Seen {
         }
     }
 
-    fn element(&mut self, sight: &Sight, node: u32, form: Form, words: &str, builder: &mut Builder) {
+    fn element(
+        &mut self,
+        sight: &Sight,
+        node: u32,
+        form: Form,
+        words: &str,
+        builder: &mut Builder,
+    ) {
         let page = sight.view.page;
         let run = runs_at(page, node).start;
-        let Some(place) = place(sight, run) else { return };
+        let Some(place) = place(sight, run) else {
+            return;
+        };
         let stamp = page.element(node).and_then(stamp);
-        let shown = parts(words).find(|part| is_dated(part) && part.chars().count() <= SHORT).unwrap_or("");
+        let shown = parts(words)
+            .find(|part| is_dated(part) && part.chars().count() <= SHORT)
+            .unwrap_or("");
         let label = label(sight, node, run, words);
         if label == Label::Event || dateline::is_span(shown) {
             return;
@@ -163,9 +184,12 @@ impl Seen {
 
     /// A line of text: its parts that have the form of a date.
     pub fn line(&mut self, sight: &Sight, run: usize, words: &str, builder: &mut Builder) {
-        let Some(place) = place(sight, run) else { return };
+        let Some(place) = place(sight, run) else {
+            return;
+        };
         // A copyright line gives no day of the page, and one below a photograph that of the photograph.
-        let caption = sight.view.choice.asides[run] == Some("caption") && !dateline::is_dateline(words);
+        let caption =
+            sight.view.choice.asides[run] == Some("caption") && !dateline::is_dateline(words);
         if caption || words.contains('©') || !is_dated(words) {
             return;
         }
@@ -180,8 +204,11 @@ impl Seen {
             };
             let short = part.chars().count() <= SHORT;
             // A line `Date: 5 May` among the paragraphs is an event's.
-            let day = || place != Place::Head && words.starts_with(part) && dateline::opens_with_day(part);
-            let event = label == Label::Event || dateline::is_span(part) || (label == Label::None && day());
+            let day = || {
+                place != Place::Head && words.starts_with(part) && dateline::opens_with_day(part)
+            };
+            let event =
+                label == Label::Event || dateline::is_span(part) || (label == Label::None && day());
             // Beside the headline a day may stand among other words; elsewhere that is a sentence.
             let bare = short && (place == Place::Head || part.split_whitespace().count() <= WORDS);
             if event || !(bare || label != Label::None) {
@@ -197,20 +224,53 @@ impl Seen {
 
     /// The day that a text opens with, as reports of agencies do: `LONDON, Aug. 1, 2019 – The library …`.
     pub fn opening(&mut self, sight: &Sight, run: usize, words: &str, builder: &Builder) {
-        let Some(part) = dateline::opening(words) else { return };
+        let Some(part) = dateline::opening(words) else {
+            return;
+        };
         if let Some(span) = locate(sight.view, builder, run, part) {
-            let (property, value, witness) = (Property::Published, part.to_owned(), Witness::Text(span));
-            self.0.push(Day { run, place: Place::Head, labelled: false, property, value, witness, weight: OPENING });
+            let (property, value, witness) =
+                (Property::Published, part.to_owned(), Witness::Text(span));
+            self.0.push(Day {
+                run,
+                place: Place::Head,
+                labelled: false,
+                property,
+                value,
+                witness,
+                weight: OPENING,
+            });
         }
     }
 
-    fn add(&mut self, (run, place): (usize, Place), form: Form, label: Label, value: String, span: Option<Span>) {
+    fn add(
+        &mut self,
+        (run, place): (usize, Place),
+        form: Form,
+        label: Label,
+        value: String,
+        span: Option<Span>,
+    ) {
         let labelled = label != Label::None;
         let weight = weight(place, form) + if labelled { LABELLED } else { 0.0 };
         if weight > 0.0 {
-            let property = if label == Label::Modified { Property::Modified } else { Property::Published };
-            let witness = span.map_or_else(|| Witness::Outside("visible:dateline".into()), Witness::Text);
-            self.0.push(Day { run, place, labelled, property, value, witness, weight });
+            let property = if label == Label::Modified {
+                Property::Modified
+            } else {
+                Property::Published
+            };
+            let witness = span.map_or_else(
+                || Witness::Outside("visible:dateline".into()),
+                Witness::Text,
+            );
+            self.0.push(Day {
+                run,
+                place,
+                labelled,
+                property,
+                value,
+                witness,
+                weight,
+            });
         }
     }
 }
@@ -219,16 +279,23 @@ impl Seen {
 /// text nothing is: what is called a banner there holds the headline.
 fn place(sight: &Sight, run: usize) -> Option<Place> {
     // The day of a row or a photograph is not the page's.
-    if sight.view.choice.table_at(run).is_some() || sight.view.page.runs.get(run).is_some_and(|run| run.caption) {
+    if sight.view.choice.table_at(run).is_some()
+        || sight.view.page.runs.get(run).is_some_and(|run| run.caption)
+    {
         return None;
     }
     let aside = sight.view.choice.asides.get(run).copied().flatten();
-    let other = matches!(aside, Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member"));
+    let other = matches!(
+        aside,
+        Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member")
+    );
     match sight.headline {
         _ if aside == Some("lead") => Some(Place::Head),
         _ if aside == Some("tail") => Some(Place::Foot),
         Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
-        None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => Some(Place::Head),
+        None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => {
+            Some(Place::Head)
+        }
         _ if other => None,
         Some(headline) if run < headline && run + ABOVE >= headline => Some(Place::Above),
         _ if run > sight.body && sight.near.contains(&run) => Some(Place::Opening),
@@ -240,17 +307,25 @@ fn place(sight: &Sight, run: usize) -> Option<Place> {
 /// The moment that an element carries for machines.
 fn stamp(element: &Element) -> Option<String> {
     let carries = |name: &str| matches!(name, "datetime" | "title" | "content") || is_stamp(name);
-    element.attrs().filter(|(name, _)| carries(name)).find_map(|(_, value)| moment::parse(value))
+    element
+        .attrs()
+        .filter(|(name, _)| carries(name))
+        .find_map(|(_, value)| moment::parse(value))
 }
 
 /// Whether an element carries a moment in an attribute of the page's own making.
 pub fn carries_stamp(element: &Element) -> bool {
-    element.attrs.iter().any(|(name, value)| is_stamp(&name.local) && moment::parse(value).is_some())
+    element
+        .attrs
+        .iter()
+        .any(|(name, value)| is_stamp(&name.local) && moment::parse(value).is_some())
 }
 
 /// `data-date`, `data-utc-time`, `data-timestamp` …
 pub fn is_stamp(name: &str) -> bool {
-    let Some(name) = name.strip_prefix("data-").map(str::as_bytes) else { return false };
+    let Some(name) = name.strip_prefix("data-").map(str::as_bytes) else {
+        return false;
+    };
     (0..name.len()).any(|at| match name[at] {
         b'd' => name[at..].starts_with(b"date"),
         b't' => name[at..].starts_with(b"time"),
@@ -263,7 +338,9 @@ pub fn is_stamp(name: &str) -> bool {
 
 /// What the names of an element, its words, or the words before it say of its day.
 fn label(sight: &Sight, node: u32, run: usize, words: &str) -> Label {
-    let own = parts(words).find(|part| is_dated(part)).map_or(Label::None, Label::of);
+    let own = parts(words)
+        .find(|part| is_dated(part))
+        .map_or(Label::None, Label::of);
     match own {
         Label::None if named_modified(sight, node) => Label::Modified,
         Label::None => {
@@ -281,7 +358,9 @@ fn label_before(sight: &Sight, run: usize, before: &str) -> Label {
         return parts(before).last().map_or(Label::None, Label::of);
     }
     let above = run.checked_sub(1).map(|above| &sight.view.page.runs[above]);
-    let Some(above) = above.filter(|above| above.chars <= LABEL && above.digits == 0) else { return Label::None };
+    let Some(above) = above.filter(|above| above.chars <= LABEL && above.digits == 0) else {
+        return Label::None;
+    };
     let line = sight.view.page.plain(above);
     match parts(&line).last().map_or(Label::None, Label::of) {
         // `When` may begin a headline.

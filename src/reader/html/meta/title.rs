@@ -21,13 +21,21 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
         *value = without_site(value, &sites).to_owned();
     }
     agree(said, &key(&window));
-    let claims: Vec<Vec<String>> = said.of(Property::Title).map(|(_, title, ..)| words(title)).collect();
+    let claims: Vec<Vec<String>> = said
+        .of(Property::Title)
+        .map(|(_, title, ..)| words(title))
+        .collect();
     let headings = headings(view, &claims, agreed(&claims), &sites);
     let first = headings.first().map(|(run, _)| *run);
     for (run, weight) in headings {
         let text = view.page.plain(&view.page.runs[run]);
         if let Some(span) = super::visible::locate(view, builder, run, &text) {
-            said.0.push((Property::Title, without_site(&text, &sites).to_owned(), Witness::Text(span), weight));
+            said.0.push((
+                Property::Title,
+                without_site(&text, &sites).to_owned(),
+                Witness::Text(span),
+                weight,
+            ));
         }
     }
     mark(view, said, builder);
@@ -39,11 +47,20 @@ fn name_site(view: &View, window: &str, said: &mut Said) {
     if said.of(Property::Site).next().is_some() {
         return;
     }
-    let headline = view.page.runs.iter().find(|run| run.heading == 1).map(|run| view.page.plain(run));
+    let headline = view
+        .page
+        .runs
+        .iter()
+        .find(|run| run.heading == 1)
+        .map(|run| view.page.plain(run));
     let titles = said.of(Property::Title).map(|(_, title, ..)| title.clone());
-    let rest = titles.chain(headline).find_map(|title| window.strip_prefix(title.as_str()).map(str::to_owned));
+    let rest = titles
+        .chain(headline)
+        .find_map(|title| window.strip_prefix(title.as_str()).map(str::to_owned));
     let site = rest.as_deref().unwrap_or("").trim_start();
-    let name = site.trim_start_matches(['|', '-', '–', '—', '·', '•', '»']).trim_start();
+    let name = site
+        .trim_start_matches(['|', '-', '–', '—', '·', '•', '»'])
+        .trim_start();
     if name.len() < site.len() && (1..=NAME).contains(&name.split_whitespace().count()) {
         said.add(Property::Site, name, "title", 0.3);
     }
@@ -53,7 +70,11 @@ fn name_site(view: &View, window: &str, said: &mut Said) {
 const NAME: usize = 4;
 
 fn words(title: &str) -> Vec<String> {
-    title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// A heading that shares less than this with claims that agree heads a part of the page, or the
@@ -67,7 +88,10 @@ const LESSER: f32 = 0.4;
 
 /// Whether two sources claim the same title.
 fn agreed(claims: &[Vec<String>]) -> bool {
-    claims.iter().enumerate().any(|(at, claim)| !claim.is_empty() && claims[at + 1..].contains(claim))
+    claims
+        .iter()
+        .enumerate()
+        .any(|(at, claim)| !claim.is_empty() && claims[at + 1..].contains(claim))
 }
 
 /// Share of common words, 0 to 1.
@@ -86,10 +110,22 @@ fn sites(said: &Said) -> Vec<String> {
     });
     // The longest label, and the one that was registered: `news.example.org`.
     let hosts = hosts.flat_map(|labels| {
-        let registered = labels.iter().rev().skip(1).find(|label| label.len() > 3).cloned();
-        labels.into_iter().max_by_key(String::len).into_iter().chain(registered)
+        let registered = labels
+            .iter()
+            .rev()
+            .skip(1)
+            .find(|label| label.len() > 3)
+            .cloned();
+        labels
+            .into_iter()
+            .max_by_key(String::len)
+            .into_iter()
+            .chain(registered)
     });
-    let mut sites: Vec<String> = names.chain(hosts).filter(|site| site.chars().count() > 2).collect();
+    let mut sites: Vec<String> = names
+        .chain(hosts)
+        .filter(|site| site.chars().count() > 2)
+        .collect();
     sites.sort();
     sites.dedup();
     sites
@@ -97,17 +133,34 @@ fn sites(said: &Said) -> Vec<String> {
 
 /// Runs that may be the headline, with weights: what a reader sees as the first heading
 /// near the text wins over what the head claims, which is often written for searchers.
-fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String]) -> Vec<(usize, f32)> {
-    let body = view.choice.asides.iter().position(Option::is_none).unwrap_or(0);
+fn headings(
+    view: &View,
+    claims: &[Vec<String>],
+    agreed: bool,
+    sites: &[String],
+) -> Vec<(usize, f32)> {
+    let body = view
+        .choice
+        .asides
+        .iter()
+        .position(Option::is_none)
+        .unwrap_or(0);
     let mut found: Vec<(usize, f32)> = Vec::new();
     for (index, run) in view.page.runs.iter().enumerate() {
-        let named = view.page.nodes[run.block as usize].traits.has(Traits::HEADLINE);
+        let named = view.page.nodes[run.block as usize]
+            .traits
+            .has(Traits::HEADLINE);
         let near = index + 40 > body && index < body + 4;
-        if !(4..=250).contains(&run.chars) || !(run.heading == 1 || ((named || run.heading == 2) && near)) {
+        if !(4..=250).contains(&run.chars)
+            || !(run.heading == 1 || ((named || run.heading == 2) && near))
+        {
             continue;
         }
         let text = view.page.plain(run);
-        let claimed = claims.iter().map(|claim| likeness(claim, &words(&text))).fold(0.0, f32::max);
+        let claimed = claims
+            .iter()
+            .map(|claim| likeness(claim, &words(&text)))
+            .fold(0.0, f32::max);
         if is_site(&text, sites)
             || is_host(&text)
             || leads_home(view.page, run)
@@ -116,16 +169,30 @@ fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String])
         {
             continue;
         }
-        let unseen =
-            matches!(view.choice.asides[index], Some("hidden" | "navigation" | "popup" | "sidebar" | "related"));
-        let distance = if near { 0.2 } else { 0.0 } + if run.link_density() > 0.7 { -0.15 } else { 0.0 };
+        let unseen = matches!(
+            view.choice.asides[index],
+            Some("hidden" | "navigation" | "popup" | "sidebar" | "related")
+        );
+        let distance =
+            if near { 0.2 } else { 0.0 } + if run.link_density() > 0.7 { -0.15 } else { 0.0 };
         let rank = if run.heading == 1 { 0.5 } else { 0.45 } + if named { 0.05 } else { 0.0 };
-        let rank = if agreed && claimed < STRANGE { rank - 0.4 } else { rank };
-        found.push((index, rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 }));
+        let rank = if agreed && claimed < STRANGE {
+            rank - 0.4
+        } else {
+            rank
+        };
+        found.push((
+            index,
+            rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 },
+        ));
     }
-    let first = |&(run, weight): &(usize, f32)| view.page.runs[run].heading == 1 && weight >= CREDIBLE;
+    let first =
+        |&(run, weight): &(usize, f32)| view.page.runs[run].heading == 1 && weight >= CREDIBLE;
     if found.iter().any(first) {
-        found.iter_mut().filter(|found| !first(found)).for_each(|(.., weight)| *weight -= LESSER);
+        found
+            .iter_mut()
+            .filter(|found| !first(found))
+            .for_each(|(.., weight)| *weight -= LESSER);
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     found.truncate(5);
@@ -135,8 +202,13 @@ fn headings(view: &View, claims: &[Vec<String>], agreed: bool, sites: &[String])
 /// A site that stands as its own author gives way to any person.
 pub fn doubt_sites(said: &mut Said) {
     let sites = sites(said);
-    let authors = said.0.iter_mut().filter(|(property, ..)| *property == Property::Author);
-    authors.filter(|(_, name, ..)| sites.contains(&key(name))).for_each(|(.., weight)| *weight *= 0.5);
+    let authors = said
+        .0
+        .iter_mut()
+        .filter(|(property, ..)| *property == Property::Author);
+    authors
+        .filter(|(_, name, ..)| sites.contains(&key(name)))
+        .for_each(|(.., weight)| *weight *= 0.5);
 }
 
 /// Whether words are the name of the site.
@@ -161,7 +233,11 @@ fn agree(said: &mut Said, window: &str) {
         .map(|(index, (_, value, ..))| (index, key(value)))
         .collect();
     for (index, title) in &titles {
-        let others = titles.iter().filter(|(other, same)| other != index && same == title).count().min(3);
+        let others = titles
+            .iter()
+            .filter(|(other, same)| other != index && same == title)
+            .count()
+            .min(3);
         let shown = !title.is_empty() && window.contains(title.as_str());
         let candidate = &mut said.0[*index];
         candidate.3 += AGREEMENT * others as f32 + if shown { 0.08 } else { 0.0 };
@@ -171,7 +247,9 @@ fn agree(said: &mut Said, window: &str) {
 /// `Headline | Site` without the site: the part behind (or before) a separator goes if it is the
 /// site's name, or if a bar sets it off from a headline.
 pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
-    for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", ": ", " / "] {
+    for separator in [
+        " | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", ": ", " / ",
+    ] {
         if let Some((head, tail)) = title.rsplit_once(separator)
             && names_site(separator, tail, sites, words(head).len())
             && key(head).len() > 4
@@ -200,33 +278,54 @@ fn names_site(separator: &str, tail: &str, sites: &[String], before: usize) -> b
 
 /// Whether a heading is a link to the front page: the name of the site.
 fn leads_home(page: &Page, run: &Run) -> bool {
-    let link = page.nodes.get(run.first as usize).and_then(|node| page.element(node.link));
-    let target = link.and_then(|link| attribute(link, &local_name!("href"))).unwrap_or("");
-    let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+    let link = page
+        .nodes
+        .get(run.first as usize)
+        .and_then(|node| page.element(node.link));
+    let target = link
+        .and_then(|link| attribute(link, &local_name!("href")))
+        .unwrap_or("");
+    let path = target.split_once("://").map_or(target, |(_, rest)| {
+        rest.find('/').map_or("/", |at| &rest[at..])
+    });
     run.link_density() > 0.7 && matches!(path, "/" | "./" | "/index.html" | "/index.php")
 }
 
 /// `Example.com`: a site that is called by its host.
 fn is_host(text: &str) -> bool {
-    let label = |part: &str| part.len() > 1 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let top = |part: &str| (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_lowercase());
-    text.rsplit_once('.').is_some_and(|(host, ending)| top(ending) && host.len() > 2 && host.split('.').all(label))
+    let label =
+        |part: &str| part.len() > 1 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let top =
+        |part: &str| (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_lowercase());
+    text.rsplit_once('.')
+        .is_some_and(|(host, ending)| top(ending) && host.len() > 2 && host.split('.').all(label))
 }
 
 /// Sets the visible headline aside.
 fn mark(view: &View, said: &Said, builder: &mut Builder) {
-    let best = said.of(Property::Title).fold(None::<&(_, String, _, f32)>, |best, c| match best {
-        Some(b) if b.3 >= c.3 => Some(b),
-        _ => Some(c),
-    });
-    let Some(title) = best.map(|(_, title, ..)| key(title)) else { return };
-    let body = view.choice.asides.iter().position(Option::is_none).unwrap_or(0);
+    let best = said
+        .of(Property::Title)
+        .fold(None::<&(_, String, _, f32)>, |best, c| match best {
+            Some(b) if b.3 >= c.3 => Some(b),
+            _ => Some(c),
+        });
+    let Some(title) = best.map(|(_, title, ..)| key(title)) else {
+        return;
+    };
+    let body = view
+        .choice
+        .asides
+        .iter()
+        .position(Option::is_none)
+        .unwrap_or(0);
     for (index, run) in view.page.runs.iter().enumerate().take(body + 8) {
         let traits = view.page.nodes[run.block as usize].traits;
         let headline = (1..=2).contains(&run.heading) || traits.has(Traits::HEADLINE);
         let inherits = matches!(view.choice.asides[index], None | Some("header" | "outside"));
         if headline && inherits && key(&view.page.plain(run)) == title {
-            view.placed[index].clone().for_each(|block| builder.set_aside(block, "headline"));
+            view.placed[index]
+                .clone()
+                .for_each(|block| builder.set_aside(block, "headline"));
         }
     }
 }
@@ -237,10 +336,19 @@ mod tests {
 
     #[test]
     fn the_site_is_cut_by_its_name_or_its_host() {
-        let sites = ["nationalcentreforsafereading".to_owned(), "valley".to_owned()];
-        assert_eq!(without_site("A guide: Safe Reading", &sites), "A guide: Safe Reading");
+        let sites = [
+            "nationalcentreforsafereading".to_owned(),
+            "valley".to_owned(),
+        ];
+        assert_eq!(
+            without_site("A guide: Safe Reading", &sites),
+            "A guide: Safe Reading"
+        );
         assert_eq!(without_site("A guide - Safe Reading", &sites), "A guide");
-        assert_eq!(without_site("Winter hours | Books.example.org", &sites), "Winter hours");
+        assert_eq!(
+            without_site("Winter hours | Books.example.org", &sites),
+            "Winter hours"
+        );
         assert_eq!(without_site("Valley: winter hours", &sites), "winter hours");
     }
 }

@@ -46,15 +46,29 @@ impl<'a, 't> Sight<'a, 't> {
         let kept = |index: &usize| asides[*index].is_none();
         let first = (0..asides.len()).find(kept).unwrap_or(0);
         // It does not begin before the last line that is about it.
-        let lead = asides.iter().take(first + NEAR).rposition(|aside| *aside == Some("lead"));
+        let lead = asides
+            .iter()
+            .take(first + NEAR)
+            .rposition(|aside| *aside == Some("lead"));
         let first = lead.map_or(first, |lead| first.max(lead + 1));
-        let prose =
-            (first..asides.len().min(first + NEAR)).filter(kept).find(|&index| view.page.runs[index].prose() > 0);
+        let prose = (first..asides.len().min(first + NEAR))
+            .filter(kept)
+            .find(|&index| view.page.runs[index].prose() > 0);
         let body = prose.unwrap_or(first);
         let end = asides.iter().rposition(Option::is_none).unwrap_or(0);
-        let start = body.saturating_sub(NEAR).min(headline.unwrap_or(body).saturating_sub(4));
-        let near = start.max(body.saturating_sub(6 * NEAR))..(body + NEAR).min(view.page.runs.len());
-        Sight { view, headline, body, end, near, bylines: RefCell::default() }
+        let start = body
+            .saturating_sub(NEAR)
+            .min(headline.unwrap_or(body).saturating_sub(4));
+        let near =
+            start.max(body.saturating_sub(6 * NEAR))..(body + NEAR).min(view.page.runs.len());
+        Sight {
+            view,
+            headline,
+            body,
+            end,
+            near,
+            bylines: RefCell::default(),
+        }
     }
 
     /// The lines about the last of the text.
@@ -64,9 +78,13 @@ impl<'a, 't> Sight<'a, 't> {
 
     /// A short line that holds an author or a date is no part of the text.
     pub fn byline(&self, run: usize) {
-        let Some(found) = self.view.page.runs.get(run) else { return };
-        let inherits =
-            matches!(self.view.choice.asides[run], None | Some("header" | "outside" | "about" | "lead" | "above"));
+        let Some(found) = self.view.page.runs.get(run) else {
+            return;
+        };
+        let inherits = matches!(
+            self.view.choice.asides[run],
+            None | Some("header" | "outside" | "about" | "lead" | "above")
+        );
         if found.chars < 100 && inherits && self.view.choice.table_at(run).is_none() {
             self.bylines.borrow_mut().insert(run);
         }
@@ -75,9 +93,15 @@ impl<'a, 't> Sight<'a, 't> {
     /// Sets bylines aside, unless one after another heads a paragraph: they title the items of a list
     /// that has no boxes, or the entries of a chronicle.
     fn set_aside(self, builder: &mut Builder) {
-        let View { page, choice, placed, .. } = *self.view;
+        let View {
+            page,
+            choice,
+            placed,
+            ..
+        } = *self.view;
         let lines = self.bylines.into_inner();
-        let is_text = |run: usize| choice.asides.get(run) == Some(&None) && page.runs[run].prose() > 0;
+        let is_text =
+            |run: usize| choice.asides.get(run) == Some(&None) && page.runs[run].prose() > 0;
         let heads = lines.iter().filter(|&&line| is_text(line + 1)).count();
         if heads < SEVERAL || page.is_thread() {
             let blocks = lines.into_iter().flat_map(|line| placed[line].clone());
@@ -125,9 +149,22 @@ pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &
     sight.set_aside(builder);
 }
 
-fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mut Said, builder: &mut Builder) {
+fn visit(
+    sight: &Sight,
+    node: u32,
+    element: &Element,
+    seen: &mut Seen,
+    said: &mut Said,
+    builder: &mut Builder,
+) {
     let page = sight.view.page;
-    let Some((tag, traits)) = page.nodes.get(node as usize).map(|node| (node.tag, node.traits)) else { return };
+    let Some((tag, traits)) = page
+        .nodes
+        .get(node as usize)
+        .map(|node| (node.tag, node.traits))
+    else {
+        return;
+    };
     if traits.has(Traits::STATED) {
         microdata(element, said);
     }
@@ -138,7 +175,8 @@ fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mu
     } else if seen::carries_stamp(element) {
         seen.stamped(sight, node, builder);
     }
-    let leads = tag == Tag::Link && attribute(element, &local_name!("href")).is_some_and(byline::leads_to_person);
+    let leads = tag == Tag::Link
+        && attribute(element, &local_name!("href")).is_some_and(byline::leads_to_person);
     let named = traits.has(Traits::AUTHOR) && !traits.has(Traits::ABOUT);
     if !leads && !named {
         return;
@@ -153,14 +191,19 @@ fn visit(sight: &Sight, node: u32, element: &Element, seen: &mut Seen, said: &mu
 
 /// Properties of microdata and RDFa that carry their value for machines.
 fn microdata(element: &Element, said: &mut Said) {
-    let names = ["itemprop", "property"].iter().filter_map(|name| element.attr(name));
+    let names = ["itemprop", "property"]
+        .iter()
+        .filter_map(|name| element.attr(name));
     for name in names.flat_map(str::split_ascii_whitespace) {
         let property = match name.rsplit(':').next().unwrap_or(name) {
             "datePublished" | "dateCreated" => Property::Published,
             "dateModified" => Property::Modified,
             _ => continue,
         };
-        let value = element.attr("datetime").or_else(|| element.attr("content")).unwrap_or("");
+        let value = element
+            .attr("datetime")
+            .or_else(|| element.attr("content"))
+            .unwrap_or("");
         said.moment(property, value, format!("microdata:{name}"), 0.75);
     }
 }
@@ -181,7 +224,11 @@ pub fn text(page: &Page, node: u32) -> String {
 /// The words of the nodes from one up to another.
 pub fn between(page: &Page, first: u32, end: u32) -> String {
     let mut out = String::new();
-    for inner in page.nodes.get(first as usize..end as usize).unwrap_or_default() {
+    for inner in page
+        .nodes
+        .get(first as usize..end as usize)
+        .unwrap_or_default()
+    {
         match inner.content {
             Content::Text(words) => crate::document::builder::fold_into(&mut out, 0, words),
             Content::Element(_) => crate::document::builder::fold_into(&mut out, 0, " "),

@@ -5,26 +5,51 @@ use super::*;
 #[test]
 fn items_of_a_list_page_keep_their_titles_and_targets() {
     let item = |n: u32| {
-        format!("<article class=post><h2><a href=/n/{n}>Title number {n}</a></h2><p>{FIRST} {n}</p></article>")
+        format!(
+            "<article class=post><h2><a href=/n/{n}>Title number {n}</a></h2><p>{FIRST} {n}</p></article>"
+        )
     };
-    let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", item(1), item(2), item(3)));
-    let titles: Vec<_> = document.entries.iter().map(|e| e.title.unwrap().of(&document.text)).collect();
-    assert_eq!(titles, ["Title number 1", "Title number 2", "Title number 3"]);
+    let document = read_page(&format!(
+        "<main><h1>News</h1>{}{}{}</main>",
+        item(1),
+        item(2),
+        item(3)
+    ));
+    let titles: Vec<_> = document
+        .entries
+        .iter()
+        .map(|e| e.title.unwrap().of(&document.text))
+        .collect();
+    assert_eq!(
+        titles,
+        ["Title number 1", "Title number 2", "Title number 3"]
+    );
     assert_eq!(document.entries[2].target.as_deref(), Some("/n/3"));
 }
 
 #[test]
 fn links_behind_a_few_words_are_what_a_page_without_an_article_lists() {
     let link = |n: u32| format!("<a href=/c/{n}>Hinges and bolts {n}</a>");
-    let group = |n: u32| format!("<div><h3>{n}</h3><ul><li>{} {}</ul></div>", link(2 * n), link(2 * n + 1));
+    let group = |n: u32| {
+        format!(
+            "<div><h3>{n}</h3><ul><li>{} {}</ul></div>",
+            link(2 * n),
+            link(2 * n + 1)
+        )
+    };
     let links: String = (1..12).map(group).collect();
     let both = format!("{FIRST} {SECOND}");
     let page = |kind: &str| {
         let head = format!("<head><meta property=og:type content={kind}></head>");
-        read_page(&format!("<html>{head}<body><div id=content><p>{both}</p><p>{both}.</p><h2>Catalogue</h2>{links}"))
+        read_page(&format!(
+            "<html>{head}<body><div id=content><p>{both}</p><p>{both}.</p><h2>Catalogue</h2>{links}"
+        ))
     };
     assert!(main_text(&page("website")).contains(&"Hinges and bolts 6 Hinges and bolts 7"));
-    assert_eq!(main_text(&page("article")), [both.clone(), format!("{both}.")]);
+    assert_eq!(
+        main_text(&page("article")),
+        [both.clone(), format!("{both}.")]
+    );
 }
 
 #[test]
@@ -45,7 +70,10 @@ fn the_cards_of_a_page_that_calls_itself_a_list_are_its_content() {
         card(4)
     );
     let document = read_page(&page);
-    assert_eq!(main_text(&document)[..4], [FIRST, SECOND, "Title number 1", "Read in 1 towns"]);
+    assert_eq!(
+        main_text(&document)[..4],
+        [FIRST, SECOND, "Title number 1", "Read in 1 towns"]
+    );
     assert_eq!(main_text(&document).len(), 10);
 }
 
@@ -65,9 +93,22 @@ fn cards_that_hold_nearly_all_of_a_page_are_kept_though_a_heading_titles_it() {
     );
     let document = read_page(&page);
     let text = main_text(&document);
-    assert_eq!(text.iter().filter(|line| line.starts_with("What happened")).count(), 8);
-    assert_eq!(text.iter().filter(|line| line.ends_with("readers liked it")).count(), 8);
-    assert!(!text.contains(&"Jane Roe"), "a link to somebody else's page");
+    assert_eq!(
+        text.iter()
+            .filter(|line| line.starts_with("What happened"))
+            .count(),
+        8
+    );
+    assert_eq!(
+        text.iter()
+            .filter(|line| line.ends_with("readers liked it"))
+            .count(),
+        8
+    );
+    assert!(
+        !text.contains(&"Jane Roe"),
+        "a link to somebody else's page"
+    );
 }
 
 #[test]
@@ -79,11 +120,17 @@ fn what_a_list_says_of_every_item_is_no_text() {
         )
     };
     let cards: String = (1..4).map(card).collect();
-    assert!(main_text(&read_page(&format!("<main><h1>Books</h1>{cards}</main>"))).contains(&"Put it aside for me"));
+    assert!(
+        main_text(&read_page(&format!("<main><h1>Books</h1>{cards}</main>")))
+            .contains(&"Put it aside for me")
+    );
     let cards: String = (1..9).map(card).collect();
     let document = read_page(&format!("<main><h1>Books</h1>{cards}</main>"));
     let text = main_text(&document);
-    assert!(!text.contains(&"Put it aside for me") && text.contains(&"Shelf 8"), "{text:?}");
+    assert!(
+        !text.contains(&"Put it aside for me") && text.contains(&"Shelf 8"),
+        "{text:?}"
+    );
     assert_eq!(text.len(), 16);
 }
 
@@ -97,13 +144,19 @@ fn the_definitions_behind_linked_terms_are_parts_of_the_items() {
     };
     let items: String = (1..12).map(item).collect();
     let document = read_page(&format!("<main><h1>Papers</h1><dl>{items}</dl></main>"));
-    assert!(main_text(&document).contains(&"Jane Roe 11, Aida Poe"), "{:?}", main_text(&document));
+    assert!(
+        main_text(&document).contains(&"Jane Roe 11, Aida Poe"),
+        "{:?}",
+        main_text(&document)
+    );
 }
 
 #[test]
 fn a_thread_is_all_of_its_posts() {
     let post = |n: u32, words: &str| {
-        format!("<div class=message id=p{n}><div class=name>Reader {n}</div><div><div>{words}</div></div></div>")
+        format!(
+            "<div class=message id=p{n}><div class=name>Reader {n}</div><div><div>{words}</div></div></div>"
+        )
     };
     let page = format!(
         "<html><head><meta property=og:url content=https://a.example/threads/7></head><body><div class=all>
@@ -114,31 +167,56 @@ fn a_thread_is_all_of_its_posts() {
     );
     let document = read_page(&page);
     let kept = main_text(&document);
-    assert!(kept.contains(&"Where do the maps of the town lie now?"), "{kept:?}");
-    assert!(kept.contains(&"Thanks, I have found them there."), "{kept:?}");
+    assert!(
+        kept.contains(&"Where do the maps of the town lie now?"),
+        "{kept:?}"
+    );
+    assert!(
+        kept.contains(&"Thanks, I have found them there."),
+        "{kept:?}"
+    );
 }
 
 #[test]
 fn a_list_that_stands_twice_is_kept_once() {
-    let names =
-        ["The maps of the town", "A reading room for children", "Nine thousand old books", "The year in figures"];
-    let card =
-        |(n, name): (usize, &&str)| format!("<li class=card><h3><a href=/n/{n}>{name}</a></h3><p>{n} May</p></li>");
+    let names = [
+        "The maps of the town",
+        "A reading room for children",
+        "Nine thousand old books",
+        "The year in figures",
+    ];
+    let card = |(n, name): (usize, &&str)| {
+        format!("<li class=card><h3><a href=/n/{n}>{name}</a></h3><p>{n} May</p></li>")
+    };
     let cards: String = names.iter().enumerate().map(card).collect();
-    let slide = |(n, name): (usize, &&str)| format!("<div class=slide><a href=/n/{n}>{name}</a></div>");
+    let slide =
+        |(n, name): (usize, &&str)| format!("<div class=slide><a href=/n/{n}>{name}</a></div>");
     let slides: String = names.iter().enumerate().map(slide).collect();
-    let list =
-        |body: &str| read_page(&format!("<html><head></head><body class=archive><main>{body}</main></body></html>"));
+    let list = |body: &str| {
+        read_page(&format!(
+            "<html><head></head><body class=archive><main>{body}</main></body></html>"
+        ))
+    };
     let document = list(&format!("<div class=strip>{slides}</div><ul>{cards}</ul>"));
     let kept = main_text(&document);
-    assert_eq!(kept.iter().filter(|words| **words == names[1]).count(), 1, "{kept:?}");
+    assert_eq!(
+        kept.iter().filter(|words| **words == names[1]).count(),
+        1,
+        "{kept:?}"
+    );
     assert!(kept.contains(&"1 May"), "the fuller list stays: {kept:?}");
     // An item may fall under several sections.
     let sections = list(&format!(
         "<ul>{cards}</ul><h2>For children</h2><ul>{}<li class=card><h3><a href=/n/8>Stories at noon</a></h3><p>8 May</p></li><li class=card><h3><a href=/n/9>A puppet theatre comes</a></h3><p>9 May</p></li></ul>",
         card((1, &names[1]))
     ));
-    assert_eq!(main_text(&sections).iter().filter(|words| **words == names[1]).count(), 2);
+    assert_eq!(
+        main_text(&sections)
+            .iter()
+            .filter(|words| **words == names[1])
+            .count(),
+        2
+    );
 }
 
 #[test]
@@ -148,11 +226,28 @@ fn a_day_that_heads_an_item_is_not_its_title() {
             "<div class=day><h2>{n} May 2025</h2><h3><a href=/n/{n}>Title number {n}</a></h3><p>{FIRST} {n}</p></div>"
         )
     };
-    let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", item(1), item(2), item(3)));
-    let titles: Vec<_> = document.entries.iter().map(|e| e.title.unwrap().of(&document.text)).collect();
-    assert_eq!(titles, ["Title number 1", "Title number 2", "Title number 3"]);
+    let document = read_page(&format!(
+        "<main><h1>News</h1>{}{}{}</main>",
+        item(1),
+        item(2),
+        item(3)
+    ));
+    let titles: Vec<_> = document
+        .entries
+        .iter()
+        .map(|e| e.title.unwrap().of(&document.text))
+        .collect();
+    assert_eq!(
+        titles,
+        ["Title number 1", "Title number 2", "Title number 3"]
+    );
     let section = |n: u32| format!("<div class=part><h2>Part {n}</h2>{0}{0}</div>", item(n));
-    let document = read_page(&format!("<main><h1>News</h1>{}{}{}</main>", section(1), section(2), section(3)));
+    let document = read_page(&format!(
+        "<main><h1>News</h1>{}{}{}</main>",
+        section(1),
+        section(2),
+        section(3)
+    ));
     assert!(document.entries.is_empty(), "a section is no item");
 }
 
@@ -164,9 +259,17 @@ fn titles_that_stand_with_their_days_above_paragraphs_are_no_bylines() {
              <span class=author>Jane Roe</span></p><p>{FIRST} {n}</p>"
         )
     };
-    let document = read_page(&format!("<main><h1>News</h1>{}{}{}{}</main>", item(1), item(2), item(3), item(4)));
+    let document = read_page(&format!(
+        "<main><h1>News</h1>{}{}{}{}</main>",
+        item(1),
+        item(2),
+        item(3),
+        item(4)
+    ));
     assert!(
-        main_text(&document).iter().any(|words| words.starts_with("Title number 1, 1 May")),
+        main_text(&document)
+            .iter()
+            .any(|words| words.starts_with("Title number 1, 1 May")),
         "{:?}",
         main_text(&document)
     );
@@ -174,17 +277,27 @@ fn titles_that_stand_with_their_days_above_paragraphs_are_no_bylines() {
 
 #[test]
 fn who_holds_the_rights_and_the_terms_are_the_foot_of_a_list() {
-    let card =
-        |n: u32| format!("<li class=card><h3><a href=/s/{n}>The title of number {n}</a></h3><p>{FIRST} {n}</p></li>");
+    let card = |n: u32| {
+        format!(
+            "<li class=card><h3><a href=/s/{n}>The title of number {n}</a></h3><p>{FIRST} {n}</p></li>"
+        )
+    };
     let cards: String = (1..9).map(card).collect();
     let foots = [
         "<div><p>© 2025 Town Library, which is kept by the town, its readers, and friends.</p><p>Built by a friend</p></div>",
         "<div><a href=/h>Help</a></div><div><a href=/p>Privacy Policy</a></div><div><a href=/t>Terms of use</a></div>",
     ];
     for foot in foots {
-        let body = format!("<body class=archive><main><ul>{cards}</ul><div class=last>{foot}</div></main>");
+        let body = format!(
+            "<body class=archive><main><ul>{cards}</ul><div class=last>{foot}</div></main>"
+        );
         let document = read_page(&format!("<html><head></head>{body}</body></html>"));
-        assert!(main_text(&document).last().is_some_and(|words| words.ends_with('8')), "{foot}");
+        assert!(
+            main_text(&document)
+                .last()
+                .is_some_and(|words| words.ends_with('8')),
+            "{foot}"
+        );
     }
 }
 
@@ -192,10 +305,26 @@ fn who_holds_the_rights_and_the_terms_are_the_foot_of_a_list() {
 fn a_box_that_warns_between_the_paragraphs_of_a_manual_is_a_part_of_it() {
     let warning = "<div class=warning><p>Never open the case while the lamp is hot, as it may burst.</p></div>";
     let page = |body: &str| read_page(&format!("<main><h1>The lamp</h1>{body}</main>"));
-    let inner = page(&format!("<p>{FIRST}</p>{warning}<p>{SECOND} {FIRST} {SECOND}</p>"));
-    assert!(main_text(&inner).iter().any(|words| words.starts_with("Never open")), "{:?}", main_text(&inner));
-    let last = page(&format!("<p>{FIRST}</p><p>{SECOND} {FIRST} {SECOND} {FIRST}</p>{warning}"));
-    assert!(!main_text(&last).iter().any(|words| words.starts_with("Never open")), "{:?}", main_text(&last));
+    let inner = page(&format!(
+        "<p>{FIRST}</p>{warning}<p>{SECOND} {FIRST} {SECOND}</p>"
+    ));
+    assert!(
+        main_text(&inner)
+            .iter()
+            .any(|words| words.starts_with("Never open")),
+        "{:?}",
+        main_text(&inner)
+    );
+    let last = page(&format!(
+        "<p>{FIRST}</p><p>{SECOND} {FIRST} {SECOND} {FIRST}</p>{warning}"
+    ));
+    assert!(
+        !main_text(&last)
+            .iter()
+            .any(|words| words.starts_with("Never open")),
+        "{:?}",
+        main_text(&last)
+    );
 }
 
 #[test]
@@ -209,14 +338,22 @@ fn a_single_paragraph_above_a_list_is_not_all_of_the_page() {
     let lead = format!(
         "<section class=first><a href=/n/0><h2>The first of all stories</h2></a><p>{FIRST} {SECOND}</p></section>"
     );
-    let document = read_page(&format!("<div><main>{lead}<section class=river>{items}</section></main></div>"));
-    assert!(main_text(&document).contains(&"The title of story number 3"), "{:?}", main_text(&document));
+    let document = read_page(&format!(
+        "<div><main>{lead}<section class=river>{items}</section></main></div>"
+    ));
+    assert!(
+        main_text(&document).contains(&"The title of story number 3"),
+        "{:?}",
+        main_text(&document)
+    );
 }
 
 #[test]
 fn a_menu_that_says_more_than_the_page_is_its_frame() {
     let topic = |n: u32| {
-        format!("<li><a href=/t/{n}>Topic {n}</a><p>Topic {n} is told here, and so is all that belongs to it.</p></li>")
+        format!(
+            "<li><a href=/t/{n}>Topic {n}</a><p>Topic {n} is told here, and so is all that belongs to it.</p></li>"
+        )
     };
     let topics: String = (1..7).map(topic).collect();
     let page = format!(
@@ -236,9 +373,14 @@ fn what_a_thread_says_of_every_post_is_no_text() {
     };
     let posts: String = (1..8).map(post).collect();
     let head = "<title>Where are the maps? | Forum</title><meta property=og:url content=https://a.example/threads/7>";
-    let document = read_page(&format!("<html><head>{head}</head><body><div class=posts>{posts}</div>"));
+    let document = read_page(&format!(
+        "<html><head>{head}</head><body><div class=posts>{posts}</div>"
+    ));
     let kept = main_text(&document);
-    assert!(kept.len() == 7 && kept.iter().all(|words| words.starts_with(FIRST)), "{kept:?}");
+    assert!(
+        kept.len() == 7 && kept.iter().all(|words| words.starts_with(FIRST)),
+        "{kept:?}"
+    );
     assert!(document.entries.is_empty(), "posts are no items");
 }
 
@@ -251,8 +393,13 @@ fn items_in_boxes_of_their_own_makes_are_a_list() {
         .map(|n| format!("<div class=two><a href=/n/{n}><h3>Story number {n}</h3></a><p>{FIRST} {n}</p></div>"))
         .collect();
     let rest: String = (3..8).map(|n| format!("<div class=row><a href=/n/{n}><h4>The title of story number {n}</h4></a><span>{n} hours ago</span></div>")).collect();
-    let document = read_page(&format!("<body><div>{lead}{two}<h2>More stories</h2>{rest}</div></body>"));
+    let document = read_page(&format!(
+        "<body><div>{lead}{two}<h2>More stories</h2>{rest}</div></body>"
+    ));
     let kept = main_text(&document);
-    assert!(kept.contains(&"The first of all stories") && kept.contains(&"Story number 2"), "{kept:?}");
+    assert!(
+        kept.contains(&"The first of all stories") && kept.contains(&"Story number 2"),
+        "{kept:?}"
+    );
     assert!(kept.contains(&"The title of story number 7"), "{kept:?}");
 }
