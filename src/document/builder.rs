@@ -8,8 +8,8 @@
 
 use super::grid::{Grid, Piece};
 use super::{
-    Block, Cell, CellBlock, Document, Entry, Kind, Link, Mark, Origin, PageMark, Row, Sibling,
-    Table,
+    Block, Cell, CellBlock, Document, Entry, Kind, Link, Mark, Origin, PageMark, Row, Rule,
+    Sibling, Table,
 };
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::span::Span;
@@ -288,7 +288,7 @@ impl Builder {
     }
 
     /// Sets a block aside as page furniture.
-    pub fn set_aside(&mut self, block: usize, rule: &'static str) {
+    pub fn set_aside(&mut self, block: usize, rule: Rule) {
         self.document.blocks[block].aside = Some(rule);
     }
 

@@ -15,10 +15,12 @@ pub mod entries;
 pub mod grid;
 pub mod markup;
 pub mod places;
+pub mod rule;
 pub mod view;
 
 pub use builder::Builder;
 pub use places::Places;
+pub use rule::Rule;
 
 use crate::span::{Passage, Span};
 use std::ops::Range;
@@ -52,8 +54,8 @@ pub struct Block {
     pub kind: Kind,
     pub span: Span,
     pub origin: Origin,
-    /// The rule that set this block aside as page furniture (kebab-case); none for the main content.
-    pub aside: Option<&'static str>,
+    /// The rule that set this block aside as page furniture; none for the main content.
+    pub aside: Option<Rule>,
     /// The list mark that the source shows before the block and the text leaves out.
     pub mark: Option<Mark>,
 }

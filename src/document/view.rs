@@ -98,6 +98,7 @@ impl View {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Rule;
     use super::*;
     use crate::budget::Budget;
     use crate::document::{Builder, Origin};
@@ -116,7 +117,7 @@ mod tests {
                 )
                 .unwrap();
         }
-        builder.set_aside(0, "navigation");
+        builder.set_aside(0, Rule::Navigation);
         let document = builder.finish("text/plain", None);
         let view = View::new(&document, |_, block| block.aside.is_none());
         assert_eq!(view.text, "Первый абзац\n\nВторой абзац");

@@ -1,7 +1,7 @@
 //! Where the values of a record stand.
 
 use crate::document::view::View;
-use crate::document::{Document, Witness};
+use crate::document::{Document, Rule, Witness};
 use crate::record::Evidence;
 use crate::span::Span;
 use std::collections::{BTreeMap, HashSet};
@@ -111,7 +111,9 @@ impl<'d> Evidences<'d> {
             .map(|index| &self.document.blocks[index]);
         format!(
             "visible:{}",
-            block.and_then(|block| block.aside).unwrap_or("page")
+            block
+                .and_then(|block| block.aside)
+                .map_or("page", Rule::as_str)
         )
     }
 }

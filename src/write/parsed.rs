@@ -69,7 +69,7 @@ impl Serialize for Part<'_, Block> {
             map.serialize_entry("level", &level)?;
         }
         if let Some(rule) = block.aside {
-            map.serialize_entry("rule", rule)?;
+            map.serialize_entry("rule", rule.as_str())?;
         }
         map.serialize_entry("text", whole.text(block.span))?;
         map.serialize_entry("span", &whole.span(block.span))?;

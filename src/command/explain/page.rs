@@ -177,7 +177,7 @@ fn furniture(sheet: &mut Sheet, document: &Document) {
     let aside: Vec<(&Block, &str)> = document
         .blocks
         .iter()
-        .filter_map(|block| Some((block, block.aside?)))
+        .filter_map(|block| Some((block, block.aside?.as_str())))
         .collect();
     if aside.is_empty() {
         return;

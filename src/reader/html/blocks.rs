@@ -1,10 +1,11 @@
 //! The flat page to blocks of the document, in reading order.
 
 use super::content::Choice;
+use super::hints::{Bold, Marks};
 use super::page::{Page, Run};
 use super::table;
 use crate::budget::{Budget, Exhausted};
-use crate::document::{Builder, Kind, Origin};
+use crate::document::{Builder, Kind, Mark, Origin};
 use std::ops::Range;
 
 /// The block numbers that each run became.
@@ -18,6 +19,7 @@ pub fn write(
     budget: &Budget,
 ) -> Result<Placed, Exhausted> {
     let mut placed: Placed = Vec::with_capacity(page.runs.len());
+    let (marks, bold) = (Marks::of(page), Bold::of(page, choice));
     let mut index = 0;
     while index < page.runs.len() {
         let first = builder.len();
@@ -36,8 +38,13 @@ pub fn write(
             }
             None => run(
                 page,
-                &page.runs[index],
-                Origin::Node(page.runs[index].block),
+                &Run {
+                    heading: bold
+                        .level(&page.runs[index])
+                        .unwrap_or(page.runs[index].heading),
+                    ..page.runs[index].clone()
+                },
+                (Origin::Node(page.runs[index].block), marks.before(index)),
                 builder,
                 budget,
             )?,
@@ -55,7 +62,7 @@ pub fn write(
 pub fn run(
     page: &Page,
     run: &Run,
-    origin: Origin,
+    (origin, mut mark): (Origin, Option<Mark>),
     builder: &mut Builder,
     budget: &Budget,
 ) -> Result<(), Exhausted> {
@@ -77,7 +84,10 @@ pub fn run(
                 )
             })
             .collect();
-        builder.block(kind.clone(), &text[piece], &links, origin, budget)?;
+        let shown = builder.block(kind.clone(), &text[piece], &links, origin, budget)?;
+        if let Some(mark) = mark.take_if(|_| shown.is_some()) {
+            builder.mark(mark);
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::meta::jsonld;
 use super::page::Page;
 use super::{blocks, parse};
 use crate::budget::{Budget, Exhausted};
-use crate::document::{Builder, Origin, markup};
+use crate::document::{Builder, Origin, Rule, markup};
 use scraper::Html;
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ pub fn hidden(page: &Page, choice: &mut Choice, stated: &[Value], budget: &Budge
         .asides
         .iter_mut()
         .filter(|aside| aside.is_none())
-        .for_each(|aside| *aside = Some("teaser"));
+        .for_each(|aside| *aside = Some(Rule::Teaser));
     Some(html)
 }
 
@@ -56,7 +56,7 @@ pub fn write(
     let page = Page::new(html);
     page.runs
         .iter()
-        .try_for_each(|run| blocks::run(&page, run, Origin::Node(root), builder, budget))
+        .try_for_each(|run| blocks::run(&page, run, (Origin::Node(root), None), builder, budget))
 }
 
 /// Markup as it is, escaped or not; of a plain text each line is a paragraph.

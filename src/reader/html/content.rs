@@ -11,6 +11,7 @@ use super::names::{Tag, Traits};
 use super::page::{NONE, Page, Run};
 use super::table::{self, Found};
 use super::{named, overview};
+use crate::document::Rule;
 use std::ops::Range;
 
 /// How the main content is made.
@@ -31,7 +32,7 @@ pub enum Form {
 /// Why each run is set aside; none for the main content.
 #[derive(Debug, Default)]
 pub struct Choice {
-    pub asides: Vec<Option<&'static str>>,
+    pub asides: Vec<Option<Rule>>,
     /// The box of the main content.
     pub root: u32,
     pub form: Form,
@@ -51,7 +52,7 @@ impl Choice {
             let plea = page
                 .ancestors(run.block)
                 .any(|node| page.nodes[node as usize].tag == Tag::Unscripted);
-            *aside = plea.then_some("noscript");
+            *aside = plea.then_some(Rule::NoScript);
         }
     }
 
@@ -88,7 +89,7 @@ pub fn choose(page: &Page) -> Choice {
     let inside = page.runs_of(choice.root);
     for (index, aside) in choice.asides.iter_mut().enumerate() {
         if !inside.contains(&index) && aside.is_none() {
-            *aside = Some("outside");
+            *aside = Some(Rule::Outside);
         }
     }
     super::trim::trim(page, &mut choice);

@@ -4,6 +4,7 @@
 use super::content::{Choice, Form, Sums};
 use super::page::{Page, Run};
 use super::trim::kept;
+use crate::document::Rule;
 use crate::lexicon::LEXICON;
 
 /// Runs from the last on among which the foot begins.
@@ -77,7 +78,7 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
         .last()
         .unwrap_or(sign);
     for run in start..=end {
-        choice.asides[run].get_or_insert("footer");
+        choice.asides[run].get_or_insert(Rule::Footer);
     }
 }
 

@@ -11,7 +11,7 @@
 //!    `opening` and `imprint` know the lines that are about the text.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
-//! 6. `entries` finds the items that a list page repeats.
+//! 6. `entries` finds the items that a list page repeats; `hints` hands on how the markup is made.
 //! 7. `meta` collects what the head, JSON-LD and visible lines say of the page.
 
 mod blocks;
@@ -22,6 +22,7 @@ mod declared;
 mod entries;
 mod foot;
 mod gaps;
+mod hints;
 mod imprint;
 mod meta;
 mod mhtml;
@@ -154,6 +155,7 @@ fn page(
         body::write(&html, choice.root, &mut builder, budget)?;
     }
     entries::collect(&page, &choice, &placed, &mut builder);
+    hints::siblings(&page, &choice, &placed, &mut builder);
     meta::collect(
         &meta::View {
             source: &decoded.text,

@@ -9,21 +9,22 @@ use super::content::{Choice, Sums};
 use super::names::{Tag, Traits};
 use super::page::{Content, Node, Page, Run};
 use super::unseen::is_consent_manager;
+use crate::document::Rule;
 use memchr::memmem::Finder;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Sets aside what falls under those of the rules that `asked` names.
-pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(&str) -> bool) {
+pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(Rule) -> bool) {
     consents(page, choice);
     if page.is_home() || !page.says_article() {
         outside(page, choice, &asked);
     }
     let whole = Whole::of(page, choice);
     notices(page, &whole, choice);
-    let mut void: Vec<&'static str> = if page.is_thread() {
-        vec!["comments"]
+    let mut void: Vec<Rule> = if page.is_thread() {
+        vec![Rule::Comments]
     } else {
         Vec::new()
     };
@@ -49,7 +50,7 @@ struct Whole {
 }
 
 /// Rules of parts that are made of links.
-const LINKED: [&str; 2] = ["navigation", "header"];
+const LINKED: [Rule; 2] = [Rule::Navigation, Rule::Header];
 
 /// This many characters of other text count as one of prose.
 const OTHER: u32 = 4;
@@ -82,7 +83,7 @@ impl Whole {
     }
 
     /// The share of the page. What is made of links may hold many words, none of them prose.
-    fn share(&self, held: Held, rule: &str) -> f32 {
+    fn share(&self, held: Held, rule: Rule) -> f32 {
         let of = |held: u64, sums: &Sums| held as f32 / sums.total().max(1) as f32;
         let text = of(held.text, &self.text);
         if LINKED.contains(&rule) {
@@ -120,7 +121,7 @@ fn consents(page: &Page, choice: &mut Choice) {
         let dialogue = node.traits.has(Traits::NOTICE)
             && page.element(index as u32).is_some_and(is_consent_manager);
         if dialogue {
-            choice.asides[page.runs_of(index as u32)].fill(Some("notice"));
+            choice.asides[page.runs_of(index as u32)].fill(Some(Rule::Notice));
         }
         index = if dialogue {
             node.end as usize
@@ -136,7 +137,7 @@ const MAIN: f32 = 0.25;
 
 /// Sets aside the named parts outside of the main part. The menus of lists and services may say more
 /// than these do: they do not count. Comments may be all that a page is for.
-fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(&str) -> bool) {
+fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(Rule) -> bool) {
     let mut mains =
         (0..page.nodes.len() as u32).filter(|&node| page.nodes[node as usize].tag == Tag::Main);
     let (Some(main), None) = (mains.next(), mains.next()) else {
@@ -150,7 +151,7 @@ fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(&str) -> bool) {
     while let Some(node) = page.nodes.get(index as usize) {
         let holds = (index..node.end).contains(&main);
         let rule = named(page, index).map(|(rule, _)| rule);
-        let rule = rule.filter(|rule| !holds && *rule != "comments" && asked(rule));
+        let rule = rule.filter(|rule| !holds && *rule != Rule::Comments && asked(*rule));
         for run in rule.iter().flat_map(|_| page.runs_of(index)) {
             choice.asides[run] = choice.asides[run].or(rule);
         }
@@ -203,12 +204,12 @@ fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
             .iter()
             .map(|&index| whole.held(index..index + 1))
             .sum(),
-        "notice",
+        Rule::Notice,
     ) <= NOTICES
     {
         notices
             .into_iter()
-            .for_each(|index| choice.asides[index] = Some("notice"));
+            .for_each(|index| choice.asides[index] = Some(Rule::Notice));
     }
 }
 
@@ -218,29 +219,30 @@ const DOUBT: f32 = 0.6;
 /// The rules that take more than they may. A rule that would take much in many small
 /// parts is a habit of the page's frame, not a description; the one that takes most is
 /// doubted as long as too little is left.
-fn doubted(parts: &[Part], whole: &Whole, void: &[&str]) -> Vec<&'static str> {
-    let mut taken: BTreeMap<&'static str, (Held, f32)> = BTreeMap::new();
+fn doubted(parts: &[Part], whole: &Whole, void: &[Rule]) -> Vec<Rule> {
+    let mut taken: BTreeMap<Rule, (Held, f32)> = BTreeMap::new();
     for part in parts.iter().filter(|part| !void.contains(&part.rule)) {
         let (held, most) = taken.entry(part.rule).or_default();
         (*held, *most) = ([*held, part.held].into_iter().sum(), most.max(part.most));
     }
     let excess = taken
         .iter()
-        .filter(|(rule, (held, most))| whole.share(*held, rule) > *most)
+        .filter(|(rule, (held, most))| whole.share(*held, **rule) > *most)
         .map(|(rule, _)| *rule);
     let all = taken.values().map(|(held, _)| *held).sum();
     let greatest = taken
         .iter()
         .max_by_key(|(_, (held, _))| held.prose)
         .map(|(rule, _)| *rule);
-    let greatest = greatest.filter(|rule| whole.share(all, rule) > DOUBT && *rule != "comments");
+    let greatest =
+        greatest.filter(|rule| whole.share(all, *rule) > DOUBT && *rule != Rule::Comments);
     excess.chain(greatest).collect()
 }
 
 /// A part of the page that is set aside by its names.
 struct Part {
     runs: Range<usize>,
-    rule: &'static str,
+    rule: Rule,
     /// The share of the page that parts of its kind may hold.
     most: f32,
     held: Held,
@@ -252,7 +254,7 @@ struct Part {
 const HEAD: f32 = 0.6;
 
 /// The parts with names, outermost first; of a rule that is void only those without prose.
-fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> bool) -> Vec<Part> {
+fn parts(page: &Page, whole: &Whole, void: &[Rule], asked: &impl Fn(Rule) -> bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let frame = Frame::of(page);
     let mut index = 0;
@@ -272,9 +274,9 @@ fn parts(page: &Page, whole: &Whole, void: &[&str], asked: &impl Fn(&str) -> boo
             .map(|(rule, own)| (rule, most(own)));
         let part = rule.filter(|(rule, most)| {
             let believed =
-                (held.prose == 0 || !void.contains(rule)) && whole.share(held, rule) <= *most;
-            let believed = believed && (*rule != "comments" || whole.leaves_article(held));
-            !runs.is_empty() && asked(rule) && believed
+                (held.prose == 0 || !void.contains(rule)) && whole.share(held, *rule) <= *most;
+            let believed = believed && (*rule != Rule::Comments || whole.leaves_article(held));
+            !runs.is_empty() && asked(*rule) && believed
         });
         index = match part {
             Some((rule, most)) => {
@@ -334,25 +336,25 @@ impl Frame {
 
 /// The rule an element falls under by its names, and the share of the page's prose it
 /// may hold at most.
-fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
+fn named(page: &Page, index: u32) -> Option<(Rule, f32)> {
     let node = &page.nodes[index as usize];
     let traits = node.traits;
-    let named = |list: &[(Traits, &'static str, f32)]| {
+    let named = |list: &[(Traits, Rule, f32)]| {
         list.iter()
             .find(|(t, ..)| traits.has(*t))
             .map(|(_, rule, most)| (*rule, *most))
     };
     match node.tag {
-        Tag::Nav => return Some(("navigation", 0.3)),
-        Tag::Aside => return Some(("sidebar", 0.3)),
-        Tag::Footer => return Some(("footer", 0.3)),
+        Tag::Nav => return Some((Rule::Navigation, 0.3)),
+        Tag::Aside => return Some((Rule::Sidebar, 0.3)),
+        Tag::Footer => return Some((Rule::Footer, 0.3)),
         Tag::Control if opens_panel(page, index) || heads_answer(page, index) => return None,
-        Tag::Control => return Some(("control", 0.3)),
+        Tag::Control => return Some((Rule::Control, 0.3)),
         Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => {
-            return Some(("header", 0.2));
+            return Some((Rule::Header, 0.2));
         }
-        Tag::Form => return Some(("form", 0.3)),
-        Tag::Unscripted => return Some(("noscript", 0.5)),
+        Tag::Form => return Some((Rule::Form, 0.3)),
+        Tag::Unscripted => return Some((Rule::NoScript, 0.5)),
         _ => {}
     }
     if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
@@ -364,27 +366,27 @@ fn named(page: &Page, index: u32) -> Option<(&'static str, f32)> {
         return None;
     }
     named(&[
-        (Traits::HIDDEN, "hidden", 0.5),
-        (Traits::EMBEDDED, "embedded", 0.3),
-        (Traits::COMMENT, "comments", 0.95),
-        (Traits::NAVIGATION, "navigation", 0.3),
-        (Traits::BREADCRUMB, "navigation", 0.2),
-        (Traits::SHARE, "sharing", 0.1),
-        (Traits::RELATED, "related", 0.3),
-        (Traits::SIDEBAR, "sidebar", 0.3),
-        (Traits::ADVERTISEMENT, "advertisement", 0.2),
-        (Traits::NOTICE, "notice", 0.2),
-        (Traits::SUBSCRIBE, "subscription", 0.2),
-        (Traits::POPUP, "popup", 0.3),
-        (Traits::TAGS, "tags", 0.1),
-        (Traits::PAGER, "pager", 0.1),
-        (Traits::SEARCH, "search", 0.1),
-        (Traits::FOOTER, "footer", 0.3),
-        (Traits::CAPTION, "caption", 0.2),
-        (Traits::SPOKEN, "hidden", 0.2),
-        (Traits::TOOLS, "tools", 0.1),
-        (Traits::AUTHOR, "about", 0.1),
-        (Traits::MEMBER, "about", 0.2),
+        (Traits::HIDDEN, Rule::Hidden, 0.5),
+        (Traits::EMBEDDED, Rule::Embedded, 0.3),
+        (Traits::COMMENT, Rule::Comments, 0.95),
+        (Traits::NAVIGATION, Rule::Navigation, 0.3),
+        (Traits::BREADCRUMB, Rule::Navigation, 0.2),
+        (Traits::SHARE, Rule::Sharing, 0.1),
+        (Traits::RELATED, Rule::Related, 0.3),
+        (Traits::SIDEBAR, Rule::Sidebar, 0.3),
+        (Traits::ADVERTISEMENT, Rule::Advertisement, 0.2),
+        (Traits::NOTICE, Rule::Notice, 0.2),
+        (Traits::SUBSCRIBE, Rule::Subscription, 0.2),
+        (Traits::POPUP, Rule::Popup, 0.3),
+        (Traits::TAGS, Rule::Tags, 0.1),
+        (Traits::PAGER, Rule::Pager, 0.1),
+        (Traits::SEARCH, Rule::Search, 0.1),
+        (Traits::FOOTER, Rule::Footer, 0.3),
+        (Traits::CAPTION, Rule::Caption, 0.2),
+        (Traits::SPOKEN, Rule::Hidden, 0.2),
+        (Traits::TOOLS, Rule::Tools, 0.1),
+        (Traits::AUTHOR, Rule::About, 0.1),
+        (Traits::MEMBER, Rule::About, 0.2),
     ])
 }
 

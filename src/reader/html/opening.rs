@@ -7,6 +7,7 @@ use super::imprint::{is_about, is_day, is_text};
 use super::meta::key;
 use super::names::Traits;
 use super::page::{Page, Run};
+use crate::document::Rule;
 use std::ops::Range;
 
 /// Runs behind the headline among which the line with the day stands.
@@ -103,7 +104,7 @@ pub fn take_up(page: &Page, choice: &mut Choice) {
     let opens = |&run: &usize| {
         let found = &page.runs[run];
         let paragraph = found.closed && !found.item && !found.caption && found.prose() >= PARAGRAPH;
-        paragraph && choice.asides[run] == Some("outside") && !is_about(page, found)
+        paragraph && choice.asides[run] == Some(Rule::Outside) && !is_about(page, found)
     };
     let taken: Vec<usize> = (line + 1..text).filter(opens).collect();
     taken.into_iter().for_each(|run| choice.asides[run] = None);

@@ -10,32 +10,39 @@
 use super::content::{Choice, Form, Sums};
 use super::page::{Page, Run};
 use super::{entries, named};
+use crate::document::Rule;
 use std::ops::Range;
 
 /// Rules that the frame of any page falls under.
-const FRAME: [&str; 13] = [
-    "navigation",
-    "header",
-    "footer",
-    "hidden",
-    "popup",
-    "sidebar",
-    "form",
-    "notice",
-    "noscript",
-    "control",
-    "subscription",
-    "search",
-    "sharing",
+const FRAME: [Rule; 13] = [
+    Rule::Navigation,
+    Rule::Header,
+    Rule::Footer,
+    Rule::Hidden,
+    Rule::Popup,
+    Rule::Sidebar,
+    Rule::Form,
+    Rule::Notice,
+    Rule::NoScript,
+    Rule::Control,
+    Rule::Subscription,
+    Rule::Search,
+    Rule::Sharing,
 ];
 
 /// Rules that the sections of a composed page fall under: it advertises what it is
 /// about, and its topics are its parts.
-const SECTIONS: [&str; 2] = ["advertisement", "tags"];
+const SECTIONS: [Rule; 2] = [Rule::Advertisement, Rule::Tags];
 
 /// Rules that sections between others fall under by their looks: a box that warns, a teaser, a text
 /// beside a picture. Tried on wcxb-dev; feet of cards, slides and what is hidden lost as much as they won.
-const BETWEEN: [&str; 5] = ["related", "sidebar", "header", "notice", "popup"];
+const BETWEEN: [Rule; 5] = [
+    Rule::Related,
+    Rule::Sidebar,
+    Rule::Header,
+    Rule::Notice,
+    Rule::Popup,
+];
 
 /// The box of an overview holds this share of what there is to read.
 const BOX: f32 = 0.9;
@@ -69,7 +76,7 @@ pub fn take(page: &Page, choice: &mut Choice) {
 }
 
 /// The page but for what falls under the rules that `asked` names.
-fn under(page: &Page, asked: impl Fn(&str) -> bool) -> Choice {
+fn under(page: &Page, asked: impl Fn(Rule) -> bool) -> Choice {
     let mut choice = Choice {
         asides: vec![None; page.runs.len()],
         ..Choice::default()
@@ -79,7 +86,7 @@ fn under(page: &Page, asked: impl Fn(&str) -> bool) -> Choice {
 }
 
 /// What a composed page sets aside; between its paragraphs stand its sections, whatever their names.
-fn composed(page: &Page, root: u32) -> Vec<Option<&'static str>> {
+fn composed(page: &Page, root: u32) -> Vec<Option<Rule>> {
     let mut asides = under(page, |rule| !SECTIONS.contains(&rule)).asides;
     let is_text = |run: &usize| asides[*run].is_none() && page.runs[*run].prose() > 0;
     let mut texts = page.runs_of(root).filter(is_text);

@@ -7,6 +7,7 @@ use super::meta::key;
 use super::names::Tag;
 use super::page::{Page, Run};
 use super::trim::kept;
+use crate::document::Rule;
 use crate::lexicon::{self, LEXICON};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +61,7 @@ fn refrains(page: &Page, choice: &mut Choice) {
             .get(words.as_str())
             .is_some_and(|&times| times >= OFTEN)
         {
-            choice.asides[*index] = Some("refrain");
+            choice.asides[*index] = Some(Rule::Refrain);
         }
     }
     for index in page.runs_of(choice.root) {
@@ -68,7 +69,7 @@ fn refrains(page: &Page, choice: &mut Choice) {
         let counts =
             run.digits > 0 && run.heading == 0 && run.chars <= REFRAIN && kept(choice, index);
         if counts && lexicon::is_one_of(&page.plain(run), &LEXICON.counter) {
-            choice.asides[index] = Some("refrain");
+            choice.asides[index] = Some(Rule::Refrain);
         }
     }
 }
@@ -111,7 +112,7 @@ fn copies(page: &Page, choice: &mut Choice) {
     let mut seen = BTreeSet::new();
     for index in long {
         if alike[&makeup(index)] > 1 && !seen.insert(page.plain(&page.runs[index])) {
-            choice.asides[index] = Some("copy");
+            choice.asides[index] = Some(Rule::Copy);
         }
     }
 }
@@ -152,7 +153,7 @@ fn lists(page: &Page, choice: &mut Choice) {
             list
         };
         for run in less.iter().flat_map(|&(node, _)| page.runs_of(node)) {
-            choice.asides[run].get_or_insert("copy");
+            choice.asides[run].get_or_insert(Rule::Copy);
         }
     }
 }
@@ -217,7 +218,7 @@ fn posts(page: &Page, choice: &mut Choice) {
             is_subject(&words, &title)
         };
         if says_again {
-            choice.asides[index] = Some("refrain");
+            choice.asides[index] = Some(Rule::Refrain);
         }
     }
 }

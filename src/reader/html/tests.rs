@@ -3,7 +3,7 @@
 mod lists;
 
 use super::*;
-use crate::document::{Kind, Property, Witness};
+use crate::document::{Kind, Property, Rule, Witness};
 use crate::source::Hints;
 
 fn read_page(html: &str) -> Document {
@@ -47,9 +47,9 @@ fn the_article_is_told_from_what_stands_around_it() {
             .unwrap()
             .aside
     };
-    assert_eq!(rule("A new room"), Some("headline"));
-    assert_eq!(rule("By Jane Roe | 4 May 2021"), Some("byline"));
-    assert_eq!(rule("Another room"), Some("related"));
+    assert_eq!(rule("A new room"), Some(Rule::Headline));
+    assert_eq!(rule("By Jane Roe | 4 May 2021"), Some(Rule::Byline));
+    assert_eq!(rule("Another room"), Some(Rule::Related));
     assert_eq!(
         document.meta.best(Property::Author).unwrap().value,
         "Jane Roe"
@@ -254,7 +254,7 @@ fn an_article_that_the_page_does_not_show_is_read_from_its_data() {
     };
     let (document, diagnostics) = read_with("<p>A room opened.</p>");
     assert_eq!(main_text(&document), [FIRST, SECOND, FIRST, "It is open."]);
-    assert_eq!(document.blocks[0].aside, Some("teaser"));
+    assert_eq!(document.blocks[0].aside, Some(Rule::Teaser));
     assert!(diagnostics.has(Code::ArticleBody) && !diagnostics.has(Code::EmptyShell));
     let shown = format!("<p>{FIRST}</p><p>{SECOND}</p>");
     let (document, diagnostics) = read_with(&shown);

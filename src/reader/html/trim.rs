@@ -16,6 +16,7 @@ use super::picture;
 use super::plea::is_plea;
 use super::repeats;
 use super::words::{Notice, is_reading_time, notice};
+use crate::document::Rule;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -80,7 +81,7 @@ fn next_article(page: &Page, choice: &mut Choice) {
     };
     if let Some(next) = next {
         let from = page.runs_of(next).start;
-        set_aside(choice, from..page.runs_of(choice.root).end, "next");
+        set_aside(choice, from..page.runs_of(choice.root).end, Rule::Next);
     }
 }
 
@@ -145,15 +146,15 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
             && !page.is_thread()
             && picture::is_above(page, choice.root, index);
         if run.caption || below || picture::is_told(page, run, &words) || is_credit(run, &words) {
-            choice.asides[index] = Some("caption");
+            choice.asides[index] = Some(Rule::Caption);
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
-            choice.asides[index] = Some("tools");
+            choice.asides[index] = Some(Rule::Tools);
         } else if run.link_density() > 0.5 && is_tags(&words) {
-            choice.asides[index] = Some("tags");
+            choice.asides[index] = Some(Rule::Tags);
         } else if run.heading == 0 && leads_elsewhere(run, &words) {
-            choice.asides[index] = Some("related");
+            choice.asides[index] = Some(Rule::Related);
         } else if run.chars <= PLEA && run.linked > 0 && is_plea(&words) {
-            choice.asides[index] = Some("subscription");
+            choice.asides[index] = Some(Rule::Subscription);
         }
     }
     links(page, choice, &titles);
@@ -179,7 +180,7 @@ fn linked_boxes(page: &Page, choice: &mut Choice) {
         let boxed = node.tag.is_block() && runs.start > first && (2..=LINKS).contains(&runs.len());
         let other = boxed && (news && runs.clone().all(linked) || is_dated_card(page, index));
         if other {
-            set_aside(choice, runs, "links");
+            set_aside(choice, runs, Rule::Links);
         }
         index = if other { node.end } else { index + 1 };
     }
@@ -200,7 +201,7 @@ fn links(page: &Page, choice: &mut Choice, titles: &BTreeSet<usize>) {
         let run = &page.runs[index];
         let linked = run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item;
         if linked && kept(choice, index) && !titles.contains(&index) {
-            choice.asides[index] = Some("links");
+            choice.asides[index] = Some(Rule::Links);
         }
     }
 }
@@ -213,8 +214,11 @@ const CALLED: u32 = 400;
 fn calls(page: &Page, choice: &mut Choice) {
     for index in page.runs_of(choice.root) {
         let run = &page.runs[index];
-        let line =
-            run.chars <= LINE && matches!(choice.asides[index], None | Some("control" | "form"));
+        let line = run.chars <= LINE
+            && matches!(
+                choice.asides[index],
+                None | Some(Rule::Control | Rule::Form)
+            );
         if !line || notice(&page.plain(run)) != Some(Notice::Subscription) {
             continue;
         }
@@ -228,7 +232,7 @@ fn calls(page: &Page, choice: &mut Choice) {
             .ancestors(run.block)
             .take_while(|&n| n != choice.root && page.runs_of(n).len() <= CALL);
         if let Some(call) = boxes.take_while(|&n| chars(n) <= CALLED).last() {
-            set_aside(choice, page.runs_of(call), "subscription");
+            set_aside(choice, page.runs_of(call), Rule::Subscription);
         }
     }
 }
@@ -261,7 +265,7 @@ fn announced(page: &Page, choice: &mut Choice) {
     }
 }
 
-fn set_aside(choice: &mut Choice, runs: Range<usize>, rule: &'static str) {
+fn set_aside(choice: &mut Choice, runs: Range<usize>, rule: Rule) {
     choice.asides[runs]
         .iter_mut()
         .filter(|aside| aside.is_none())
@@ -381,7 +385,7 @@ fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
         }
         cards
             .into_iter()
-            .for_each(|runs| set_aside(choice, runs, "related"));
+            .for_each(|runs| set_aside(choice, runs, Rule::Card));
     }
 }
 
@@ -444,15 +448,15 @@ fn ends(page: &Page, choice: &mut Choice) {
         .iter()
         .position(is_text)
         .map_or(first, |place| first.max(dated.end + place));
-    let mut drop: Vec<(usize, &'static str)> = Vec::new();
+    let mut drop: Vec<(usize, Rule)> = Vec::new();
     for (place, &index) in inside[..begins].iter().enumerate() {
         let run = &page.runs[index];
         match headline {
-            Some(h) if place < h => drop.push((index, "above")),
-            Some(h) if place == h => drop.push((index, "headline")),
-            _ if dated.contains(&place) && is_line(page, run) => drop.push((index, "lead")),
+            Some(h) if place < h => drop.push((index, Rule::Above)),
+            Some(h) if place == h => drop.push((index, Rule::Headline)),
+            _ if dated.contains(&place) && is_line(page, run) => drop.push((index, Rule::Lead)),
             _ if (place < first || place >= dated.end) && is_crumb(run) => {
-                drop.push((index, "lead"))
+                drop.push((index, Rule::Lead))
             }
             _ => {}
         }
@@ -466,7 +470,7 @@ fn ends(page: &Page, choice: &mut Choice) {
         let run = &page.runs[index];
         let crumb = is_about(page, run) || is_crumb(run);
         if run.heading > 0 || crumb && !writes_address(page, run) {
-            drop.push((index, "tail"));
+            drop.push((index, Rule::Tail));
         } else if !run.item {
             break;
         }

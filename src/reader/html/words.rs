@@ -2,6 +2,7 @@
 //! languages of the collection: English, Russian, Kazakh, Uzbek, Kyrgyz,
 //! Tajik, Turkmen, and some German, French and Spanish.
 
+use crate::document::Rule;
 use crate::lookup::{Beginning, Beginnings};
 use std::sync::LazyLock;
 
@@ -24,16 +25,16 @@ pub enum Notice {
 }
 
 impl Notice {
-    pub fn rule(self) -> &'static str {
+    pub fn rule(self) -> Rule {
         match self {
-            Notice::Comments => "comments",
-            Notice::Related => "related",
-            Notice::About => "about",
-            Notice::Sharing => "sharing",
-            Notice::Subscription => "subscription",
-            Notice::Legal => "notice",
-            Notice::Tags => "tags",
-            Notice::Contents => "contents",
+            Notice::Comments => Rule::Comments,
+            Notice::Related => Rule::Related,
+            Notice::About => Rule::About,
+            Notice::Sharing => Rule::Sharing,
+            Notice::Subscription => Rule::Subscription,
+            Notice::Legal => Rule::Notice,
+            Notice::Tags => Rule::Tags,
+            Notice::Contents => Rule::Contents,
         }
     }
 }

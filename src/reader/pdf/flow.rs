@@ -12,13 +12,14 @@ use super::overprint;
 use super::paragraphs::{Paragraph, paragraphs, stops_short};
 use super::print::Print;
 use super::words::Word;
+use crate::document::Rule;
 
 /// A paragraph in reading order.
 pub struct Flowing {
     pub paragraph: Paragraph,
     /// The first of its column or stretch: what comes before may go on in it.
     pub opens: bool,
-    pub aside: Option<&'static str>,
+    pub aside: Option<Rule>,
 }
 
 /// The narrowest strip between columns, in font sizes.
@@ -45,7 +46,7 @@ pub fn flow(page: u32, words: Vec<Word>, print: Print, edges: &mut Vec<f32>) -> 
         out: Vec::new(),
     };
     flow.region(words, None, 0);
-    flow.region(over, Some("overprint"), DEPTH);
+    flow.region(over, Some(Rule::Overprint), DEPTH);
     *edges = flow.edges;
     flow.out
 }
@@ -60,7 +61,7 @@ struct Flow {
 }
 
 impl Flow {
-    fn region(&mut self, words: Vec<Word>, aside: Option<&'static str>, depth: u32) {
+    fn region(&mut self, words: Vec<Word>, aside: Option<Rule>, depth: u32) {
         let lines = lines(words);
         let left = lines
             .iter()
@@ -103,7 +104,7 @@ impl Flow {
         self.stretch(single, right, aside);
     }
 
-    fn stretch(&mut self, lines: Vec<Line>, right: f32, aside: Option<&'static str>) {
+    fn stretch(&mut self, lines: Vec<Line>, right: f32, aside: Option<Rule>) {
         let flowing = paragraphs(self.page, lines, right, self.print.leading)
             .into_iter()
             .enumerate();
@@ -293,13 +294,13 @@ fn runs_on(lines: &[Line]) -> bool {
 }
 
 /// Columns from the left; one in smaller print beside the text is a sidebar and comes last.
-fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<&'static str>)> {
+fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<Rule>)> {
     let size = |words: &[Word]| words.iter().map(|word| word.size).fold(0.0, f32::max);
     let has_text = columns.iter().any(|words| size(words) > 0.95 * body);
     let is_sidebar = |words: &Vec<Word>| has_text && size(words) < 0.93 * body;
     let asides: Vec<Vec<Word>> = columns.extract_if(.., |words| is_sidebar(words)).collect();
     let text = columns.into_iter().map(|words| (words, None));
-    text.chain(asides.into_iter().map(|words| (words, Some("sidebar"))))
+    text.chain(asides.into_iter().map(|words| (words, Some(Rule::Sidebar))))
         .collect()
 }
 
@@ -335,7 +336,7 @@ mod tests {
         out
     }
 
-    fn texts(glyphs: &[Glyph], edges: &mut Vec<f32>) -> Vec<(Option<&'static str>, String)> {
+    fn texts(glyphs: &[Glyph], edges: &mut Vec<f32>) -> Vec<(Option<Rule>, String)> {
         let flowing = flow(1, words(glyphs), PRINT, edges);
         let text = |f: &Flowing| {
             f.paragraph
@@ -368,7 +369,7 @@ mod tests {
         assert!(
             found[1..]
                 .iter()
-                .all(|(aside, _)| *aside == Some("sidebar")),
+                .all(|(aside, _)| *aside == Some(Rule::Sidebar)),
             "{found:?}"
         );
     }
@@ -399,6 +400,6 @@ mod tests {
         ));
         let found = texts(&glyphs, &mut Vec::new());
         assert_eq!(found[0], (None, BODY.join(" ")));
-        assert_eq!(found[1].0, Some("overprint"));
+        assert_eq!(found[1].0, Some(Rule::Overprint));
     }
 }

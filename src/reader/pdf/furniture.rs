@@ -9,6 +9,7 @@
 use super::lines::{Line, lines};
 use super::page::Sheet;
 use super::words::Word;
+use crate::document::Rule;
 
 /// How many lines from the top and from the bottom of a page may be furniture.
 const DEPTH: usize = 4;
@@ -20,7 +21,7 @@ const DRIFT: f32 = 3.0;
 /// A line set aside, and the rule that did it.
 pub struct Aside {
     pub line: Line,
-    pub rule: &'static str,
+    pub rule: Rule,
 }
 
 /// A line near the edge of a page, in a form that compares.
@@ -67,11 +68,11 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
     asides
 }
 
-fn rule(edge: &Edge) -> &'static str {
+fn rule(edge: &Edge) -> Rule {
     match (edge.top, is_page_number(&edge.masked)) {
-        (_, true) => "page-number",
-        (true, _) => "running-header",
-        (false, _) => "running-footer",
+        (_, true) => Rule::PageNumber,
+        (true, _) => Rule::RunningHeader,
+        (false, _) => Rule::RunningFooter,
     }
 }
 
@@ -308,7 +309,7 @@ fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
         .rev()
         .map(|line| Aside {
             line,
-            rule: "footnote",
+            rule: Rule::Footnote,
         })
         .collect()
 }

@@ -16,6 +16,7 @@ use super::print::Print;
 use super::table::{self, PageTable, Style};
 use super::values;
 use super::wide;
+use crate::document::Rule;
 
 /// A piece of the document, in reading order.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Part {
     pub area: Rect,
     pub content: Content,
     /// The rule that set it aside.
-    pub aside: Option<&'static str>,
+    pub aside: Option<Rule>,
     /// It opens a page, column or stretch: text before it may go on in it.
     pub opens: bool,
 }
@@ -124,7 +125,7 @@ fn page(
     };
     let (above, below): (Vec<Aside>, Vec<Aside>) = asides
         .into_iter()
-        .partition(|aside| aside.rule == "running-header");
+        .partition(|aside| aside.rule == Rule::RunningHeader);
     for aside in above {
         add(
             aside.line.area,
@@ -172,7 +173,7 @@ fn page(
         add(
             line.area,
             furniture_text(page, &line),
-            Some("turned"),
+            Some(Rule::Turned),
             false,
         );
     }

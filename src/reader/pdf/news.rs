@@ -6,6 +6,7 @@ use super::lines::Line;
 use super::paragraphs::Paragraph;
 use super::print::Print;
 use super::structure::Role;
+use crate::document::Rule;
 
 /// Sets aside the headline and byline of a printed page, and navigation above them.
 /// Reports keep their heading: a document with a table is none of these.
@@ -21,7 +22,7 @@ pub fn tell(parts: &mut [Part], print: Print) {
     else {
         return;
     };
-    parts[headline].aside = Some("headline");
+    parts[headline].aside = Some(Rule::Headline);
     let mut after = headline + 1;
     for _ in 0..2 {
         let Some(place) = first_text(parts, after) else {
@@ -33,7 +34,7 @@ pub fn tell(parts: &mut [Part], print: Print) {
         if !is_byline(paragraph) {
             return;
         }
-        parts[place].aside = Some("byline");
+        parts[place].aside = Some(Rule::Byline);
         after = place + 1;
     }
 }
@@ -112,7 +113,7 @@ fn set_navigation_aside(parts: &mut [Part], print: Print) {
         if let Content::Text(paragraph) = &parts[place].content
             && paragraph.lines().all(is_menu)
         {
-            parts[place].aside = Some("navigation");
+            parts[place].aside = Some(Rule::Navigation);
         }
     }
 }

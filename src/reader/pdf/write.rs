@@ -10,7 +10,7 @@ use super::vocabulary::Vocabulary;
 use crate::budget::{Budget, Exhausted};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grid::{Grid, GridCell, GridRow, Part as GridPart, Piece};
-use crate::document::{Builder, Document, Kind, Origin, Property, Witness};
+use crate::document::{Builder, Document, Kind, Origin, Property, Rule, Witness};
 use crate::span::Span;
 
 pub fn document(
@@ -67,11 +67,11 @@ fn kind(paragraph: &Paragraph, print: Print) -> Kind {
 }
 
 /// What a headline or byline says of the page as a whole; a byline with digits is its date.
-fn candidate(builder: &mut Builder, rule: &str, text: String, span: Span) {
+fn candidate(builder: &mut Builder, rule: Rule, text: String, span: Span) {
     let property = match rule {
-        "headline" => Property::Title,
-        "byline" if text.contains(|c: char| c.is_ascii_digit()) => Property::Published,
-        "byline" => Property::Author,
+        Rule::Headline => Property::Title,
+        Rule::Byline if text.contains(|c: char| c.is_ascii_digit()) => Property::Published,
+        Rule::Byline => Property::Author,
         _ => return,
     };
     builder.meta().add(property, text, Witness::Text(span), 0.8);

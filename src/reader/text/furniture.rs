@@ -5,7 +5,7 @@
 //! sentence or more) divides the page: what is above it is masthead, headline
 //! and dateline, what follows the last one is the foot of the page.
 
-use crate::document::{Builder, Document, Kind, Property, Witness, entries};
+use crate::document::{Builder, Document, Kind, Property, Rule, Witness, entries};
 use crate::lexicon::{self, LEXICON};
 use crate::span::Span;
 
@@ -24,7 +24,7 @@ pub fn set_aside(builder: &mut Builder) {
         return;
     }
     let found = entries::detect(document);
-    let mut rules: Vec<Option<&'static str>> = lines.iter().map(Line::own_rule).collect();
+    let mut rules: Vec<Option<Rule>> = lines.iter().map(Line::own_rule).collect();
     let body = found
         .first()
         .map(|entry| entry.blocks.start)
@@ -44,7 +44,7 @@ pub fn set_aside(builder: &mut Builder) {
         .iter()
         .zip(&rules)
         .zip(&spans)
-        .filter(|((l, r), _)| l.dateline && **r == Some("byline"))
+        .filter(|((l, r), _)| l.dateline && **r == Some(Rule::Byline))
         .map(|((l, _), span)| (*span, l.text.clone()))
         .collect();
     let title = headline.map(|index| (spans[index], lines[index].text.clone()));
@@ -104,7 +104,7 @@ impl Line {
     }
 
     /// The rule that sets the line aside wherever it stands.
-    fn own_rule(&self) -> Option<&'static str> {
+    fn own_rule(&self) -> Option<Rule> {
         if self.prose || self.words > 14 || self.heading {
             return None;
         }
@@ -115,10 +115,10 @@ impl Line {
         let labelled = |label: &str| self.lowered[label.len()..].trim_start().starts_with(':');
         match (counter, contact, caption) {
             (Some(label), _, _) if figures > 0 || label.len() == self.lowered.len() => {
-                Some("counter")
+                Some(Rule::Counter)
             }
-            (_, Some(_), _) if figures >= 5 || self.lowered.contains('@') => Some("contact"),
-            (_, _, Some(label)) if labelled(label) => Some("caption"),
+            (_, Some(_), _) if figures >= 5 || self.lowered.contains('@') => Some(Rule::Contact),
+            (_, _, Some(label)) if labelled(label) => Some(Rule::Caption),
             _ => None,
         }
     }
@@ -135,7 +135,7 @@ fn has_date(lowered: &str) -> bool {
 }
 
 /// "Latest news" and the headlines under it.
-fn more_news(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
+fn more_news(lines: &[Line], body: usize, rules: &mut [Option<Rule>]) {
     let Some(start) =
         (body + 1..lines.len()).find(|&i| lexicon::is_one_of(&lines[i].text, &LEXICON.more_news))
     else {
@@ -144,20 +144,20 @@ fn more_news(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
     let end = (start + 1..lines.len())
         .find(|&i| lines[i].prose && lines[i].text.chars().count() > 2 * LONG);
     for rule in &mut rules[start..end.unwrap_or(lines.len())] {
-        *rule = Some("more-news");
+        *rule = Some(Rule::MoreNews);
     }
 }
 
 /// Everything above the items of a list page.
-fn mast(body: usize, rules: &mut [Option<&'static str>]) -> Option<usize> {
+fn mast(body: usize, rules: &mut [Option<Rule>]) -> Option<usize> {
     for rule in &mut rules[..body] {
-        rule.get_or_insert("masthead");
+        rule.get_or_insert(Rule::Masthead);
     }
     None
 }
 
 /// Headline, dateline and masthead above the first prose block; the index of the headline.
-fn head(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) -> Option<usize> {
+fn head(lines: &[Line], body: usize, rules: &mut [Option<Rule>]) -> Option<usize> {
     let may_lead = |i: &usize| {
         let line = &lines[*i];
         rules[*i].is_none() && !line.dateline && !line.item && line.words >= 2 && !is_byline(line)
@@ -167,16 +167,16 @@ fn head(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) -> Opti
     for index in 0..body {
         let line = &lines[index];
         let rule = match &title {
-            Some(title) if *title == lexicon::bare(&line.text) => "headline",
-            _ if line.dateline || is_byline(line) => "byline",
-            _ => "masthead",
+            Some(title) if *title == lexicon::bare(&line.text) => Rule::Headline,
+            _ if line.dateline || is_byline(line) => Rule::Byline,
+            _ => Rule::Masthead,
         };
         rules[index].get_or_insert(rule);
     }
     // The title may be told once more right above the text, or the date below it.
     headline.map(|index| {
         (0..=index)
-            .find(|&i| rules[i] == Some("headline"))
+            .find(|&i| rules[i] == Some(Rule::Headline))
             .unwrap_or(index)
     })
 }
@@ -196,7 +196,7 @@ fn is_byline(line: &Line) -> bool {
 }
 
 /// Menu words and bylines below the last prose block.
-fn foot(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
+fn foot(lines: &[Line], body: usize, rules: &mut [Option<Rule>]) {
     for index in (body + 1..lines.len()).rev() {
         let line = &lines[index];
         if rules[index].is_some() {
@@ -208,8 +208,8 @@ fn foot(lines: &[Line], body: usize, rules: &mut [Option<&'static str>]) {
                 .ends_with(['.', '!', '?', '…', ';', ':', ')', '”', '»', '"']);
         match () {
             () if line.prose || line.item => break,
-            () if line.dateline || is_byline(line) => rules[index] = Some("byline"),
-            () if fragment && !line.text.contains("://") => rules[index] = Some("menu"),
+            () if line.dateline || is_byline(line) => rules[index] = Some(Rule::Byline),
+            () if fragment && !line.text.contains("://") => rules[index] = Some(Rule::Menu),
             () => break,
         }
     }

@@ -1,7 +1,7 @@
 //! What stands behind a text about who wrote it: `Jane Roe is a reporter …`.
 
 use super::{Said, View};
-use crate::document::{Builder, Property};
+use crate::document::{Builder, Property, Rule};
 use crate::lexicon::{self, LEXICON};
 use crate::reader::html::imprint;
 
@@ -56,7 +56,7 @@ pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
         if view.choice.table_at(run).is_none() {
             view.placed[run]
                 .clone()
-                .for_each(|block| builder.set_aside(block, "about"));
+                .for_each(|block| builder.set_aside(block, Rule::About));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::visible::{Sight, locate, text};
 use super::{Said, author};
-use crate::document::{Builder, Property, Witness};
+use crate::document::{Builder, Property, Rule, Witness};
 
 /// How far a name behind the text is believed.
 const SIGNATURE: f32 = 0.4;
@@ -78,7 +78,7 @@ pub fn signature(sight: &Sight, index: usize, words: &str, said: &mut Said, buil
     if !author::says_author(words)
         || matches!(
             sight.view.choice.asides[index],
-            Some("comments" | "related")
+            Some(Rule::Comments | Rule::Related)
         )
     {
         return;

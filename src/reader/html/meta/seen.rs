@@ -9,7 +9,7 @@
 use super::dateline::{self, Label, SHORT, is_dated, parts};
 use super::visible::{Sight, between, locate, runs_at, text};
 use super::{Said, moment};
-use crate::document::{Builder, Property, Witness};
+use crate::document::{Builder, Property, Rule, Witness};
 use crate::lexicon::{LEXICON, is_one_of};
 use crate::reader::html::names::Tag;
 use crate::span::Span;
@@ -189,7 +189,7 @@ impl Seen {
         };
         // A copyright line gives no day of the page, and one below a photograph that of the photograph.
         let caption =
-            sight.view.choice.asides[run] == Some("caption") && !dateline::is_dateline(words);
+            sight.view.choice.asides[run] == Some(Rule::Caption) && !dateline::is_dateline(words);
         if caption || words.contains('©') || !is_dated(words) {
             return;
         }
@@ -287,13 +287,16 @@ fn place(sight: &Sight, run: usize) -> Option<Place> {
     let aside = sight.view.choice.asides.get(run).copied().flatten();
     let other = matches!(
         aside,
-        Some("comments" | "related" | "navigation" | "popup" | "advertisement" | "member")
+        Some(Rule::Comments | Rule::Related | Rule::Navigation | Rule::Popup | Rule::Advertisement)
     );
     match sight.headline {
-        _ if aside == Some("lead") => Some(Place::Head),
-        _ if aside == Some("tail") => Some(Place::Foot),
+        _ if aside == Some(Rule::Lead) => Some(Place::Head),
+        _ if aside == Some(Rule::Tail) => Some(Place::Foot),
         Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
-        None if run <= sight.body && sight.near.contains(&run) && aside != Some("navigation") => {
+        None if run <= sight.body
+            && sight.near.contains(&run)
+            && aside != Some(Rule::Navigation) =>
+        {
             Some(Place::Head)
         }
         _ if other => None,

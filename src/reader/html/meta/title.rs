@@ -2,7 +2,7 @@
 //! against each other.
 
 use super::{Said, View, fold, key};
-use crate::document::{Builder, Property, Witness};
+use crate::document::{Builder, Property, Rule, Witness};
 use crate::reader::html::names::{Traits, attribute};
 use crate::reader::html::page::{Page, Run};
 use crate::reader::html::words::notice;
@@ -171,7 +171,7 @@ fn headings(
         }
         let unseen = matches!(
             view.choice.asides[index],
-            Some("hidden" | "navigation" | "popup" | "sidebar" | "related")
+            Some(Rule::Hidden | Rule::Navigation | Rule::Popup | Rule::Sidebar | Rule::Related)
         );
         let distance =
             if near { 0.2 } else { 0.0 } + if run.link_density() > 0.7 { -0.15 } else { 0.0 };
@@ -321,11 +321,14 @@ fn mark(view: &View, said: &Said, builder: &mut Builder) {
     for (index, run) in view.page.runs.iter().enumerate().take(body + 8) {
         let traits = view.page.nodes[run.block as usize].traits;
         let headline = (1..=2).contains(&run.heading) || traits.has(Traits::HEADLINE);
-        let inherits = matches!(view.choice.asides[index], None | Some("header" | "outside"));
+        let inherits = matches!(
+            view.choice.asides[index],
+            None | Some(Rule::Header | Rule::Outside)
+        );
         if headline && inherits && key(&view.page.plain(run)) == title {
             view.placed[index]
                 .clone()
-                .for_each(|block| builder.set_aside(block, "headline"));
+                .for_each(|block| builder.set_aside(block, Rule::Headline));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::seen::{self, Seen};
 use super::{Said, View, byline};
-use crate::document::{Builder, Property};
+use crate::document::{Builder, Property, Rule};
 use crate::reader::html::names::{Tag, Traits, attribute};
 use crate::reader::html::page::{Content, Page};
 use crate::span::Span;
@@ -49,7 +49,7 @@ impl<'a, 't> Sight<'a, 't> {
         let lead = asides
             .iter()
             .take(first + NEAR)
-            .rposition(|aside| *aside == Some("lead"));
+            .rposition(|aside| *aside == Some(Rule::Lead));
         let first = lead.map_or(first, |lead| first.max(lead + 1));
         let prose = (first..asides.len().min(first + NEAR))
             .filter(kept)
@@ -83,7 +83,7 @@ impl<'a, 't> Sight<'a, 't> {
         };
         let inherits = matches!(
             self.view.choice.asides[run],
-            None | Some("header" | "outside" | "about" | "lead" | "above")
+            None | Some(Rule::Header | Rule::Outside | Rule::About | Rule::Lead | Rule::Above)
         );
         if found.chars < 100 && inherits && self.view.choice.table_at(run).is_none() {
             self.bylines.borrow_mut().insert(run);
@@ -105,7 +105,7 @@ impl<'a, 't> Sight<'a, 't> {
         let heads = lines.iter().filter(|&&line| is_text(line + 1)).count();
         if heads < SEVERAL || page.is_thread() {
             let blocks = lines.into_iter().flat_map(|line| placed[line].clone());
-            blocks.for_each(|block| builder.set_aside(block, "byline"));
+            blocks.for_each(|block| builder.set_aside(block, Rule::Byline));
         }
     }
 }
@@ -184,7 +184,7 @@ fn visit(
     let run = runs_at(page, node).start;
     let aside = sight.view.choice.asides.get(run).copied().flatten();
     let close = sight.near.contains(&run) || (sight.end..sight.end + 6).contains(&run);
-    if aside != Some("comments") && close {
+    if aside != Some(Rule::Comments) && close {
         byline::named(sight, node, run, said, builder);
     }
 }
