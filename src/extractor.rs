@@ -54,15 +54,17 @@ impl Extractor {
         Ok(document)
     }
 
-    /// Cuts a document into the activities it tells of.
+    /// Cuts a document into the activities it tells of, and writes into it what the cut says of the
+    /// rest: which blocks stand around them, which of those that its reader doubted are taken in.
     pub fn cut(
         &self,
-        document: &Document,
+        document: &mut Document,
         diagnostics: &mut Diagnostics,
     ) -> (DocumentKind, Vec<Draft>) {
-        let (kind, mut drafts) = page::cut(document, &self.scheme, diagnostics);
-        self.bound(&mut drafts, diagnostics);
-        (kind, drafts)
+        let mut cut = page::cut(document, &self.scheme, diagnostics);
+        cut.around.apply(document);
+        self.bound(&mut cut.drafts, diagnostics);
+        (cut.kind, cut.drafts)
     }
 
     /// Leaves out the last activities where there are too many.
@@ -101,8 +103,8 @@ impl Extractor {
     /// As [`Extractor::parse`].
     pub fn extract(&self, bytes: &[u8], hints: &Hints) -> Result<DocumentRecord, Error> {
         let mut diagnostics = Diagnostics::default();
-        let document = self.parse(bytes, hints, &mut diagnostics)?;
-        let (kind, drafts) = self.cut(&document, &mut diagnostics);
+        let mut document = self.parse(bytes, hints, &mut diagnostics)?;
+        let (kind, drafts) = self.cut(&mut document, &mut diagnostics);
         let stored = hints.stored.clone().unwrap_or_else(|| Stored::of(bytes));
         let file = File {
             path: &hints.path,

@@ -385,7 +385,7 @@ impl<'r> Work<'r> {
             }
             Stage::Draft => {
                 let document = self.extractor.parse(bytes, hints, &mut diagnostics)?;
-                let value = self.findings(&hints.path, &document, &mut diagnostics);
+                let value = self.findings(&hints.path, document, &mut diagnostics);
                 Ok(staged(hints, &diagnostics, &value, self.layout))
             }
         }
@@ -394,8 +394,9 @@ impl<'r> Work<'r> {
 
 impl Work<'_> {
     /// What the field readers find, before anything is chosen.
-    fn findings(&self, path: &str, document: &Document, diagnostics: &mut Diagnostics) -> Value {
-        let (kind, drafts) = self.extractor.cut(document, diagnostics);
+    fn findings(&self, path: &str, mut document: Document, diagnostics: &mut Diagnostics) -> Value {
+        let (kind, drafts) = self.extractor.cut(&mut document, diagnostics);
+        let document = &document;
         let language = language::detect(&document.text).map(|(tag, _)| tag);
         let read = |draft: Draft| {
             let found = Findings::read(

@@ -11,7 +11,6 @@
 //! the main content as the record shows it, with spans re-based.
 
 pub mod builder;
-pub mod entries;
 pub mod grid;
 pub mod markup;
 pub mod places;
@@ -40,6 +39,8 @@ pub struct Document {
     pub entries: Vec<Entry>,
     /// Boxes of one make beside each other in the markup, by rising first block.
     pub siblings: Vec<Sibling>,
+    /// Nothing but the lines themselves tells what is furniture; whoever cuts the document does.
+    pub unmarked: bool,
     /// What is said of the page as a whole, here and outside the text.
     pub meta: Meta,
     /// What the bytes are: `text/html`, `application/pdf`, `text/plain` …
@@ -291,6 +292,12 @@ impl Document {
         let length = self.links[first..].partition_point(|link| link.span.end <= span.end);
         &self.links[first..first + length]
     }
+}
+
+/// Whether the source cut the text off.
+pub fn is_cut(text: &str) -> bool {
+    let text = text.trim_end_matches([']', ')', ' ', '»']);
+    text.ends_with("...") || text.ends_with('…')
 }
 
 impl Table {

@@ -12,9 +12,8 @@ mod published;
 mod series;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::entries::is_cut;
 use crate::document::view::View;
-use crate::document::{Document, Kind, Property, Witness};
+use crate::document::{Document, Kind, Property, Witness, is_cut};
 use crate::draft::{Draft, Findings, READ, Title};
 use crate::field::date::Reference;
 use crate::field::date::dateline::Order;

@@ -1,35 +1,23 @@
-//! A single piece of news: headline and text.
-//!
-//! Sentences alone make no news: a page that gives no date at all and no word
-//! for a kind of activity in its headline (rules, contacts, an error) tells of
-//! nothing that happened.
+//! The one activity of a page: its headline and its text.
 
-use crate::diagnostic::Diagnostics;
+use super::headline;
+use super::reading::Step;
+use super::units::Units;
 use crate::document::{Document, Kind, Property, Witness};
 use crate::draft::{Draft, Title};
-use crate::field::{date, link, objective, sort, title};
-use crate::record::{ActivityKind, Precision, TitleBasis};
-use crate::scheme::Scheme;
+use crate::field::{link, title};
+use crate::record::{ActivityKind, TitleBasis};
 use crate::span::{Passage, Span};
 
-/// Fewest characters of main text that tell of something.
-const SHORTEST: usize = 60;
-
-pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
-    let body = body(document);
-    let length: usize = body
-        .iter()
-        .map(|&span| span.of(&document.text).chars().count())
-        .sum();
-    let sentences = body
-        .iter()
-        .any(|&span| span.of(&document.text).split_whitespace().count() >= 8);
-    if length < SHORTEST || !sentences || !tells_of_something(document, &body) {
-        return None;
-    }
+/// The draft of an article, and of a project as a whole: all of the text from `step` on, with
+/// what stands in tables between its paragraphs.
+pub fn draft(document: &Document, units: &Units, step: Step, kind: ActivityKind) -> Option<Draft> {
+    let body = body(document, units, step);
     let extent = body.iter().copied().reduce(Span::join)?;
-    let mut draft = Draft::new(ActivityKind::Activity, extent);
-    draft.title = headline(document).or_else(|| supplied(document, &body));
+    let mut draft = Draft::new(kind, extent);
+    draft.title = headline(document)
+        .or_else(|| headline::above(units, step.start).map(|at| stated(document, units, at)))
+        .or_else(|| supplied(document, &body));
     draft.heading = match &draft.title {
         Some(Title {
             basis: TitleBasis::Stated,
@@ -43,48 +31,49 @@ pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<D
         }) => seen(document, text),
         _ => None,
     };
-    let (body, objectives) = split_objectives(document, body);
     draft.body = body;
-    draft.objectives = objectives;
-    Some(vec![draft])
+    Some(draft)
 }
 
-/// Whether the page has a date of publication, a date in its text, or a headline that names a kind of activity.
-fn tells_of_something(document: &Document, body: &[Span]) -> bool {
-    let headline = document
-        .meta
-        .best(Property::Title)
-        .map(|title| Passage::new(&title.value));
-    document.meta.best(Property::Published).is_some()
-        || headline.is_some_and(|headline| sort::find(&[headline]).is_some())
-        || body.iter().any(|&span| is_dated(document.passage(span)))
+fn stated(document: &Document, units: &Units, at: usize) -> Title {
+    let span = units.all[at].own_span();
+    Title {
+        text: span.of(&document.text).to_owned(),
+        basis: TitleBasis::Stated,
+        witness: Some(Witness::Text(span)),
+    }
 }
 
-/// A year alone is no news: histories and book lists have many.
-fn is_dated(passage: Passage) -> bool {
-    let found = date::find(passage, None, &date::Reference::default());
-    found
-        .iter()
-        .any(|found| found.value.precision != Precision::Year)
-}
-
-/// The main passages, addresses and tables' cells as they come.
-pub fn body(document: &Document) -> Vec<Span> {
-    let mut body = Vec::new();
-    for block in document.main_blocks() {
-        match &block.kind {
-            Kind::Table(table) => {
-                let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-                body.extend(cells.flat_map(|cell| &cell.blocks).map(|part| part.span));
+/// The passages of the text, in order; cells of a table of figures as they come.
+fn body(document: &Document, units: &Units, step: Step) -> Vec<Span> {
+    let inside = &units.all[step.start..step.end];
+    let (Some(first), Some(last)) = (inside.first(), inside.last()) else {
+        return Vec::new();
+    };
+    let mut body: Vec<Span> = Vec::new();
+    let mut at = step.start;
+    for number in first.block..=last.block {
+        let mut told = false;
+        while at < step.end && units.all[at].block == number {
+            told = true;
+            if !units.junk[at] && !link::is_lone(Passage::new(units.all[at].text)) {
+                body.push(units.all[at].span);
             }
-            _ if link::is_lone(document.passage(block.span)) => {}
-            _ => body.push(block.span),
+            at += 1;
+        }
+        let block = &document.blocks[number];
+        if let Kind::Table(table) = &block.kind
+            && block.aside.is_none()
+            && !told
+        {
+            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            body.extend(cells.flat_map(|cell| &cell.blocks).map(|part| part.span));
         }
     }
     body
 }
 
-/// The page's headline.
+/// The page's headline, as its reader saw it.
 pub fn headline(document: &Document) -> Option<Title> {
     let best = document.meta.best(Property::Title)?;
     let text = best.value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -97,11 +86,8 @@ pub fn headline(document: &Document) -> Option<Title> {
 
 /// Where a title known from outside the text stands on the page.
 fn seen(document: &Document, title: &str) -> Option<Span> {
-    document
-        .blocks
-        .iter()
-        .map(|block| block.span)
-        .find(|span| span.of(&document.text) == title)
+    let mut spans = document.blocks.iter().map(|block| block.span);
+    spans.find(|span| span.of(&document.text) == title)
 }
 
 /// A title made from the first words of the text.
@@ -112,36 +98,4 @@ pub fn supplied(document: &Document, body: &[Span]) -> Option<Title> {
         basis: TitleBasis::Supplied,
         witness: None,
     })
-}
-
-/// Items under the word "Objectives" are objectives; all else is text.
-fn split_objectives(document: &Document, body: Vec<Span>) -> (Vec<Span>, Vec<Span>) {
-    let is_item = |span: Span| {
-        document
-            .blocks
-            .iter()
-            .any(|block| block.span == span && block.kind == Kind::Item)
-    };
-    let Some(heading) = body
-        .iter()
-        .position(|&span| objective::is_heading(document.passage(span)))
-    else {
-        return (body, Vec::new());
-    };
-    let items = body[heading + 1..]
-        .iter()
-        .take_while(|&&span| is_item(span))
-        .count();
-    if items == 0 {
-        return (body, Vec::new());
-    }
-    let objectives = body[heading + 1..heading + 1 + items]
-        .iter()
-        .map(|&span| objective::trim(document.passage(span)).span())
-        .collect();
-    let text = body
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !(heading..heading + 1 + items).contains(index));
-    (text.map(|(_, &span)| span).collect(), objectives)
 }

@@ -4,12 +4,14 @@
 //! list item of its own. Two stages and a word for *project* make a project.
 
 use super::article;
-use crate::diagnostic::Diagnostics;
+use super::cues::Cue;
+use super::reading::Step;
+use super::units::Units;
 use crate::document::{Document, Witness};
 use crate::draft::{Draft, Title};
+use crate::field::date;
 use crate::lexicon::{self, LEXICON};
 use crate::record::{ActivityKind, TitleBasis};
-use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -23,38 +25,81 @@ static STAGE: LazyLock<Regex> = LazyLock::new(|| {
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"[“«"„]([^“”«»"„]{3,120})[”»"“]"#).unwrap());
 
-pub fn cut(document: &Document, _: &Scheme, _: &mut Diagnostics) -> Option<Vec<Draft>> {
-    let body = article::body(document);
-    let is_project = body
-        .iter()
-        .take(4)
-        .any(|span| names_project(span.of(&document.text)))
-        || article::headline(document).is_some_and(|title| names_project(&title.text));
-    if !is_project {
+/// What a page tells of one project: the project itself, and its stages.
+///
+/// A page that names a project where it begins is one where its text goes from year to year: in
+/// lines that open with a year and a dash, or in `records`, those cut as a list, over several years.
+pub fn cut(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<Draft>> {
+    let first = (0..units.len()).find(|&at| units.all[at].form.prose && !units.junk[at])?;
+    if !is_named(document, units, first) {
         return None;
     }
-    let stages: Vec<usize> = (0..body.len())
-        .filter(|&index| STAGE.is_match(body[index].of(&document.text)))
-        .collect();
-    if stages.len() < 2 {
-        return None;
+    let whole = Step {
+        way: None,
+        start: first,
+        end: last(units) + 1,
+    };
+    let mut project = article::draft(document, units, whole, ActivityKind::Project)?;
+    let lines = stages(document, &project.body);
+    let stages = if lines.len() >= STAGES { lines } else { by_year(document, units, records)? };
+    project.title = name(document, &project.body).or(project.title);
+    Some([project].into_iter().chain(stages).collect())
+}
+
+/// Stages of the shortest history.
+const STAGES: usize = 2;
+
+/// Passages at the head of a page in which its project is named.
+const HEAD: usize = 4;
+
+fn is_named(document: &Document, units: &Units, first: usize) -> bool {
+    let from = first.saturating_sub(HEAD);
+    let above = (from..first).filter(|&at| !units.junk[at]);
+    let texts = (first..units.len()).filter(|&at| units.all[at].form.prose).take(2);
+    let named = |at: usize| units.all[at].cues.has(Cue::Project);
+    above.chain(texts).any(named)
+        || article::headline(document).is_some_and(|title| names_project(&title.text))
+}
+
+fn last(units: &Units) -> usize {
+    let told = |at: &usize| !units.junk[*at] && !units.side[*at];
+    (0..units.len()).rev().find(told).unwrap_or(0)
+}
+
+/// Stages that open with a year and a dash.
+fn stages(document: &Document, body: &[Span]) -> Vec<Draft> {
+    let opens = |index: &usize| STAGE.is_match(body[*index].of(&document.text));
+    let starts: Vec<usize> = (0..body.len()).filter(opens).collect();
+    if starts.is_empty() {
+        return Vec::new();
     }
-    let extent = body.iter().copied().reduce(Span::join)?;
-    let mut project = Draft::new(ActivityKind::Project, extent);
-    project.title = name(document, &body)
-        .or_else(|| article::headline(document))
-        .or_else(|| article::supplied(document, &body));
-    project.body = body.clone();
-    let mut drafts = vec![project];
-    let ends = stages
-        .iter()
-        .skip(1)
-        .copied()
-        .chain([end_of_stages(document, &body, &stages)]);
-    for (&from, to) in stages.iter().zip(ends) {
-        drafts.push(stage(document, &body[from..to]));
-    }
-    Some(drafts)
+    let last = end_of_stages(document, body, &starts);
+    let ends = starts.iter().skip(1).copied().chain([last]);
+    starts.iter().zip(ends).map(|(&from, to)| stage(document, &body[from..to])).collect()
+}
+
+/// The records of a list over several years as stages.
+fn by_year(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<Draft>> {
+    let year = |draft: &Draft| {
+        let passages = draft.heading.iter().chain(&draft.body).chain(&draft.published);
+        passages.copied().find_map(|span| {
+            let dates = date::find(document.passage(span), None, &date::Reference::default());
+            dates.first().and_then(|date| date.value.start).map(|day| day.year())
+        })
+    };
+    let years: Vec<Option<i16>> = records.iter().map(year).collect();
+    let mut known: Vec<i16> = years.iter().flatten().copied().collect();
+    let dated = known.len() * 2 >= years.len();
+    known.dedup();
+    known.sort_unstable();
+    known.dedup();
+    let stages = records.iter().cloned().map(|draft| Draft {
+        kind: ActivityKind::Stage,
+        parent: Some(0),
+        ..draft
+    });
+    let listed = units.list_page || records.len() < STAGES;
+    (dated && known.len() >= STAGES && !listed).then(|| stages.collect())
 }
 
 fn names_project(text: &str) -> bool {

@@ -142,8 +142,8 @@ fn json(
         }
         Stage::Draft => {
             let mut diagnostics = Diagnostics::default();
-            let document = extractor.parse(bytes, hints, &mut diagnostics)?;
-            let (kind, cut) = extractor.cut(&document, &mut diagnostics);
+            let mut document = extractor.parse(bytes, hints, &mut diagnostics)?;
+            let (kind, cut) = extractor.cut(&mut document, &mut diagnostics);
             let weighed = extractor.weighed(hints, &document, kind, &cut);
             let all: Vec<_> = cut
                 .into_iter()
@@ -168,8 +168,8 @@ fn explain(
     paint: Paint,
 ) -> Result<String, crate::Error> {
     let mut diagnostics = Diagnostics::default();
-    let document = extractor.parse(bytes, hints, &mut diagnostics)?;
-    let (kind, drafts) = extractor.cut(&document, &mut diagnostics);
+    let mut document = extractor.parse(bytes, hints, &mut diagnostics)?;
+    let (kind, drafts) = extractor.cut(&mut document, &mut diagnostics);
     let weighed = extractor.weighed(hints, &document, kind, &drafts);
     let record = extractor.extract(bytes, hints)?;
     let mut sheet = Sheet::new(paint);

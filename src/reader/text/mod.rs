@@ -2,10 +2,9 @@
 //!
 //! The bytes are decoded and cut into lines. Runs of tab-separated or
 //! pipe-separated lines become tables ([`table`]); the rest becomes headings,
-//! paragraphs and items ([`prose`]); lines that are page furniture are set
-//! aside ([`furniture`]).
+//! paragraphs and items ([`prose`]); what of
+//! them is page furniture, nothing but the words tells: whoever cuts the document decides.
 
-mod furniture;
 mod prose;
 mod table;
 
@@ -76,8 +75,9 @@ pub fn read(
             format!("stopped after {limit}; the rest of the text is missing"),
         );
     }
-    furniture::set_aside(&mut builder);
-    Ok(builder.finish("text/plain", Some(decoded.charset.to_ascii_lowercase())))
+    let mut document = builder.finish("text/plain", Some(decoded.charset.to_ascii_lowercase()));
+    document.unmarked = true;
+    Ok(document)
 }
 
 /// Tables and prose in turn, from the top to the bottom.

@@ -1,0 +1,132 @@
+//! What stands around the records of a page: headline, bylines, mastheads,
+//! menus, lists of other news.
+//!
+//! Where markup told a reader, it has named them already. Where nothing but the
+//! lines themselves tells ([`Document::unmarked`]), they are what the reading
+//! left out above the first record and below the last.
+
+use super::headline;
+use super::reading::Reading;
+use super::units::{self, Units};
+use super::ways::Opening;
+use crate::document::{Document, Property, Witness};
+use crate::draft::Draft;
+use crate::span::Span;
+
+/// Blocks that are set aside, and those that a record took in although a reader had set them aside.
+#[derive(Debug, Default)]
+pub struct Around {
+    aside: Vec<(usize, &'static str)>,
+    taken: Vec<usize>,
+    headline: Option<Span>,
+    bylines: Vec<Span>,
+}
+
+/// What a reading shows around its records.
+pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft]) -> Around {
+    let mut around = Around {
+        taken: taken(document, drafts),
+        ..Around::default()
+    };
+    if !document.unmarked {
+        return around;
+    }
+    let records = reading.steps.iter().filter(|step| step.way.is_some());
+    let (Some(first), Some(last)) = (records.clone().next(), records.last()) else {
+        return around;
+    };
+    let article = first.way.is_some_and(|way| way.opening == Opening::Article);
+    let headline = article.then(|| headline::above(units, first.start)).flatten();
+    around.headline = headline.map(|at| units.all[at].span);
+    for at in 0..units.len() {
+        let inside = reading.steps.iter().find(|step| step.start <= at && at < step.end);
+        let record = inside.is_some_and(|step| step.way.is_some());
+        let rule = match () {
+            () if Some(at) == headline || article && at < first.start && is_again(units, at, headline) => {
+                Some("headline")
+            }
+            () if units.all[at].aside.is_some() => None,
+            () if at < first.start => Some(if units.all[at].is_dateline() { "byline" } else { "masthead" }),
+            () if record => units.junk[at].then_some("menu").filter(|_| article),
+            () if units.side[at] => Some("more-news"),
+            () if at >= last.end => below(units, at),
+            () => None,
+        };
+        around.note(units, at, rule);
+    }
+    around
+}
+
+impl Around {
+    fn note(&mut self, units: &Units, at: usize, rule: Option<&'static str>) {
+        let unit = &units.all[at];
+        if rule == Some("byline") {
+            self.bylines.push(unit.span);
+        }
+        self.aside.extend(rule.map(|rule| (unit.block, rule)));
+    }
+
+    /// Writes it into the document: rules of blocks, candidates for title and publication date.
+    pub fn apply(self, document: &mut Document) {
+        for block in self.taken {
+            document.blocks[block].aside = None;
+        }
+        for (block, rule) in self.aside {
+            document.blocks[block].aside = Some(rule);
+        }
+        if let Some(span) = self.headline {
+            let title = span.of(&document.text).to_owned();
+            document.meta.add(Property::Title, title, Witness::Text(span), HEADLINE);
+        }
+        for span in self.bylines {
+            let words = span.of(&document.text).to_owned();
+            document.meta.add(Property::Published, words, Witness::Text(span), BYLINE);
+        }
+    }
+}
+
+/// How far a headline and a dateline without markup are believed; set on `gold/pages`.
+const HEADLINE: f32 = 0.8;
+const BYLINE: f32 = 0.7;
+
+fn is_again(units: &Units, at: usize, headline: Option<usize>) -> bool {
+    headline.is_some_and(|headline| {
+        !units.all[at].folded.is_empty() && units.all[at].folded == units.all[headline].folded
+    })
+}
+
+/// What a line below the last record is.
+fn below(units: &Units, at: usize) -> Option<&'static str> {
+    let unit = &units.all[at];
+    match () {
+        () if unit.form.prose => None,
+        () if unit.is_dateline() => Some("byline"),
+        () if unit.contacts > 0 => Some("contact"),
+        () if units.junk[at] || unit.words <= MENU_WORDS && !unit.form.ends => Some("menu"),
+        () => None,
+    }
+}
+
+/// Words of a line in the menu at the foot.
+const MENU_WORDS: usize = 5;
+
+/// Blocks whose words stand in drafts although a reader had set them aside on thin grounds.
+fn taken(document: &Document, drafts: &[Draft]) -> Vec<usize> {
+    let aside = |block: &usize| {
+        let rule = document.blocks[*block].aside;
+        rule.is_some_and(|rule| !units::is_sure(rule) && !matches!(rule, "headline" | "byline"))
+    };
+    let holds = |block: usize, span: Span| document.blocks[block].span.overlaps(span);
+    let mut taken = Vec::new();
+    for draft in drafts {
+        let parts = draft.parts.iter().map(|part| part.span);
+        for span in draft.heading.iter().chain(&draft.body).copied().chain(parts) {
+            let first = document.blocks.partition_point(|block| block.span.end <= span.start);
+            let blocks = (first..document.blocks.len()).take_while(|&block| holds(block, span));
+            taken.extend(blocks.filter(aside));
+        }
+    }
+    taken.sort_unstable();
+    taken.dedup();
+    taken
+}

@@ -1,0 +1,264 @@
+//! From a reading to drafts: where title, text, labels and dates of each
+//! record stand.
+
+use super::reading::{Reading, Step, opening};
+use super::unit::{QUOTES, Section, Unit};
+use super::units::Units;
+use super::ways::Opening;
+use super::{article, cues::Cue};
+use crate::document::{Document, Kind, Witness};
+use crate::draft::{CountryCell, Draft, Part, Role, Title};
+use crate::field::{date, link, objective, title};
+use crate::record::{ActivityKind, TitleBasis};
+use crate::span::{Passage, Span};
+
+/// The drafts of a reading, in the order of the document.
+pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> {
+    let mut sections = Sections::default();
+    let mut drafts = Vec::new();
+    for step in &reading.steps {
+        match step.way.map(|way| way.opening) {
+            None => sections.pass(units, step.start),
+            Some(Opening::Article) => {
+                drafts.extend(article::draft(document, units, *step, ActivityKind::Activity));
+            }
+            Some(_) => {
+                let draft = item(document, units, *step);
+                drafts.extend(draft.map(|draft| sections.carry(document, draft)));
+            }
+        }
+    }
+    for draft in &mut drafts {
+        part_objectives(document, draft);
+    }
+    drafts
+}
+
+/// The country and the time that headings above the records give.
+#[derive(Debug, Default)]
+struct Sections {
+    country: Option<Span>,
+    time: Option<Span>,
+}
+
+impl Sections {
+    fn pass(&mut self, units: &Units, at: usize) {
+        let unit = &units.all[at];
+        match unit.section {
+            Some(Section::Country) => self.country = Some(unit.span),
+            Some(Section::Time) => self.time = Some(unit.span),
+            None => {}
+        }
+    }
+
+    fn carry(&self, _: &Document, mut draft: Draft) -> Draft {
+        draft.country = self.country.map(|span| CountryCell {
+            span,
+            carried: true,
+        });
+        draft.parts.extend(self.time.map(|span| Part {
+            role: Role::Period,
+            span,
+        }));
+        draft
+    }
+}
+
+/// Characters and words of an item that may be its title.
+const TITLE: usize = 200;
+const TITLE_WORDS: usize = 28;
+
+/// Whether the unit that opens a record is its title.
+fn is_title(units: &Units, step: Step, at: usize, way: Opening) -> bool {
+    let unit = &units.all[at];
+    match way {
+        Opening::Heading(_) | Opening::Title | Opening::Label => true,
+        Opening::Family(_) => unit.is_heading() || units.titled[at] || unit.linked > 70,
+        Opening::Mark(_) => {
+            let short = unit.chars <= TITLE && unit.words <= TITLE_WORDS && step.end - at > 1;
+            unit.form.title || short
+        }
+        _ => false,
+    }
+}
+
+/// Characters of the longest line that is read as a label and its value.
+const LABELLED: usize = 400;
+
+/// One record of a list.
+fn item(document: &Document, units: &Units, step: Step) -> Option<Draft> {
+    let at = opening(units, step)?;
+    let way = step.way?.opening;
+    let unit = &units.all[at];
+    let inside = &units.all[step.start..step.end];
+    let extent = inside.iter().map(|unit| unit.span).reduce(Span::join)?;
+    let mut draft = Draft::new(ActivityKind::Activity, extent);
+    let report = matches!(way, Opening::Mark(_) | Opening::Label);
+    draft.ordinal = report.then(|| ordinal(unit)).flatten();
+    if is_title(units, step, at, way) {
+        let heading = own(unit);
+        draft.heading = Some(heading);
+        draft.title = Some(titled(document, heading, report));
+    } else {
+        draft.body.push(unit.own_span());
+    }
+    let mut gather = Gather {
+        document,
+        units,
+        listing: None,
+        title: draft.heading,
+    };
+    for at in (step.start..step.end).filter(|&other| other != at) {
+        gather.take(at, &mut draft);
+    }
+    draft.body.sort_unstable();
+    if draft.title.is_none() {
+        draft.title = article::supplied(document, &draft.body);
+    }
+    Some(draft)
+}
+
+fn ordinal(unit: &Unit) -> Option<crate::span::Found<u32>> {
+    let number = unit.number()?;
+    let passage = Passage {
+        text: unit.text,
+        start: unit.span.start,
+    };
+    Some(passage.found(0..unit.body, number, "ordinal"))
+}
+
+/// The words of a unit without its mark, emphasis and quotes around the whole.
+fn own(unit: &Unit) -> Span {
+    let text = unit.own();
+    let kept = text.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+    let start = unit.span.end - text.len() as u32;
+    let from = start + (kept.as_ptr() as usize - text.as_ptr() as usize) as u32;
+    Span {
+        start: from,
+        end: from + kept.len() as u32,
+    }
+}
+
+/// A stated title; the heading of a report without its date, place and mode.
+fn titled(document: &Document, heading: Span, report: bool) -> Title {
+    let passage = document.passage(heading);
+    let name = if report {
+        let dates = date::find(passage, None, &date::Reference::default());
+        title::of_heading(passage, dates.last().map(|found| found.span))
+    } else {
+        passage
+    };
+    Title {
+        text: name.text.to_owned(),
+        basis: TitleBasis::Stated,
+        witness: Some(Witness::Text(name.span())),
+    }
+}
+
+/// Gathers the units of a record into its draft.
+struct Gather<'u, 'd> {
+    document: &'d Document,
+    units: &'u Units<'d>,
+    /// The label whose values stand on the lines below it.
+    listing: Option<Role>,
+    title: Option<Span>,
+}
+
+impl Gather<'_, '_> {
+    fn take(&mut self, at: usize, draft: &mut Draft) {
+        let unit = &self.units.all[at];
+        if unit.is_dateline() && !unit.form.prose && !self.units.labelled[at] {
+            draft.published = draft.published.or(Some(unit.span));
+            return;
+        }
+        let again = self.title.is_some_and(|title| self.is_told_again(title, unit));
+        if self.units.junk[at] || again {
+            return;
+        }
+        if let Some(label) = unit.label.filter(|_| self.units.labelled[at])
+            && unit.chars < LABELLED
+        {
+            self.label(label.role, label.rest, unit, draft);
+            return;
+        }
+        if let Some(role) = self.listing.filter(|_| self.units.listed[at] || unit.mark.is_some()) {
+            draft.parts.push(Part {
+                role,
+                span: unit.own_span(),
+            });
+            return;
+        }
+        self.listing = None;
+        if !link::is_lone(Passage::new(unit.text)) {
+            let bullet = unit.mark.is_some_and(|mark| mark.number.is_none());
+            let span = if bullet { unit.own_span() } else { unit.span };
+            draft.body.push(self.without_more(span));
+        }
+    }
+
+    fn label(&mut self, role: Option<Role>, rest: Span, unit: &Unit, draft: &mut Draft) {
+        self.listing = role.filter(|_| rest.is_empty());
+        match role {
+            Some(Role::Title) if !rest.is_empty() => {
+                draft.heading = Some(rest);
+                draft.title = Some(titled(self.document, rest, false));
+            }
+            Some(Role::Description) if !rest.is_empty() => draft.body.push(rest),
+            Some(role) if !rest.is_empty() => draft.parts.push(Part { role, span: rest }),
+            Some(_) => {}
+            None => draft.body.push(unit.span),
+        }
+        if matches!(role, Some(Role::Date | Role::DateAndPlace)) && !rest.is_empty() {
+            draft.when = draft.when.or(Some(rest));
+        }
+    }
+
+    fn is_told_again(&self, title: Span, unit: &Unit) -> bool {
+        let fold = |text: &str| -> String {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        };
+        !unit.folded.is_empty() && fold(title.of(&self.document.text)) == unit.folded
+    }
+
+    /// The span without a link at its end that leads to the rest: `Read more →` is no part of it.
+    fn without_more(&self, span: Span) -> Span {
+        let text = &self.document.text;
+        let links = self.document.links_in(span);
+        let Some(link) = links.last().filter(|link| link.span.start > span.start) else {
+            return span;
+        };
+        let behind = Span { start: link.span.end, end: span.end }.of(text);
+        let words = link.span.of(text).to_lowercase();
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if behind.contains(char::is_alphanumeric) || !super::cues::Cues::of(words).opens(Cue::More) {
+            return span;
+        }
+        let kept = Span { start: span.start, end: link.span.start }.of(text).trim_end();
+        let kept = kept.trim_end_matches(|c: char| QUOTES.contains(&c) || c == '|').trim_end();
+        match kept {
+            "" => span,
+            kept => Span { start: span.start, end: span.start + kept.len() as u32 },
+        }
+    }
+}
+
+/// Items under the word "Objectives" are objectives; all else is text.
+fn part_objectives(document: &Document, draft: &mut Draft) {
+    let labelled = draft.parts.iter().filter(|part| part.role == Role::Objectives);
+    draft.objectives = labelled.map(|part| part.span).collect();
+    let is_item = |span: Span| {
+        let block = document.blocks.partition_point(|block| block.span.end <= span.start);
+        document.blocks.get(block).is_some_and(|block| block.kind == Kind::Item)
+    };
+    let heads = |&span: &Span| objective::is_heading(document.passage(span));
+    let Some(heading) = draft.body.iter().position(heads) else {
+        return;
+    };
+    let items = draft.body[heading + 1..].iter().take_while(|&&span| is_item(span)).count();
+    if items > 0 {
+        let spans = draft.body.drain(heading..heading + 1 + items).skip(1);
+        let trimmed = spans.map(|span| objective::trim(document.passage(span)).span());
+        draft.objectives.extend(trimmed);
+    }
+}

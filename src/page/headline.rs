@@ -1,0 +1,64 @@
+//! The headline of a page whose lines have no markup: which of the short lines
+//! above the text it is.
+//!
+//! Lines are weighed, not taken by position alone: mastheads, greetings,
+//! telephone numbers and rubrics stand above texts as well.
+
+use super::cues::Cue;
+use super::units::Units;
+
+// What makes a line the headline, in points; set on the text prints of `bench/pages`, seeds 1 to 3,
+// and on six pages of `gold/pages`.
+const TOLD_AGAIN: i32 = 6;
+const KIND: i32 = 4;
+const DEED: i32 = 2;
+const SENTENCE_LONG: i32 = 3;
+const TOLD_TWICE: i32 = 3;
+const HEADING: i32 = 5;
+/// For each line between it and the text, up to four.
+const DISTANCE: i32 = -1;
+const SHORT: i32 = -3;
+const GREETING: i32 = -8;
+const LIST: i32 = -3;
+
+/// Lines above the text that are looked at.
+const ABOVE: usize = 12;
+
+/// Words of a line that says something, and of one that says little.
+const WORDS: usize = 4;
+
+/// The unit that titles the text that begins at `start`; none where no line above could.
+pub fn above(units: &Units, start: usize) -> Option<usize> {
+    if let Some(at) = (0..start).rev().find(|&at| units.all[at].headline) {
+        return Some(at);
+    }
+    let from = start.saturating_sub(ABOVE);
+    let candidates = (from..start).filter(|&at| may_title(units, at));
+    candidates.max_by_key(|&at| (weight(units, at, start), at))
+}
+
+fn may_title(units: &Units, at: usize) -> bool {
+    let unit = &units.all[at];
+    let marked = unit.mark.is_some_and(|mark| mark.number.is_none());
+    let plain = !units.junk[at] && !units.labelled[at] && unit.section.is_none() && !marked;
+    plain && units.titled[at] && unit.words >= 2 && !unit.is_dateline() && unit.contacts == 0
+}
+
+fn weight(units: &Units, at: usize, start: usize) -> i32 {
+    let unit = &units.all[at];
+    let text = &units.all[start];
+    let between = (at + 1..start).filter(|&other| may_title(units, other)).count();
+    let twice = (0..start).filter(|&other| units.all[other].folded == unit.folded).count() > 1;
+    let mut weight = DISTANCE * between.min(4) as i32;
+    let mut add = |holds: bool, points: i32| weight += if holds { points } else { 0 };
+    add(unit.is_told_again_in(text), TOLD_AGAIN);
+    add(unit.cues.has(Cue::Kind), KIND);
+    add(unit.cues.has(Cue::Deed), DEED);
+    add(unit.words >= WORDS, SENTENCE_LONG);
+    add(twice, TOLD_TWICE);
+    add(unit.is_heading(), HEADING);
+    add(unit.words < WORDS - 1, SHORT);
+    add(unit.cues.opens(Cue::Greeting), GREETING);
+    add(unit.words <= 3 && unit.cues.has(Cue::List), LIST);
+    weight
+}

@@ -1,0 +1,53 @@
+//! Labels: `Date: …`, `Место проведения: …` at the beginning of a line.
+
+use super::unit::Unit;
+use crate::draft::Role;
+use crate::span::Span;
+
+/// A line that begins with a name and a colon.
+#[derive(Clone, Copy, Debug)]
+pub struct Label<'d> {
+    /// The words before the colon.
+    pub name: &'d str,
+    /// What they say of an activity; none where they are not known, and the line may be a title.
+    pub role: Option<Role>,
+    /// What stands behind the colon.
+    pub rest: Span,
+}
+
+/// Characters of the longest name of a label.
+const NAME: usize = 40;
+
+/// The label that a unit begins with.
+pub fn of<'d>(unit: &Unit<'d>) -> Option<Label<'d>> {
+    let text = &unit.text[unit.body..];
+    let (name, rest) = text.split_once([':', '：'])?;
+    let bare = name.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+    let sign = |c: char| c.is_alphanumeric() || " ’ʼ'‘/.-".contains(c);
+    let named = bare.starts_with(char::is_alphabetic) && bare.chars().all(sign);
+    // `10:30` and `https://` are no labels.
+    let apart = !name.ends_with(|c: char| c.is_ascii_digit()) && !rest.starts_with('/');
+    if !named || !apart || bare.chars().nth(NAME).is_some() {
+        return None;
+    }
+    let rest = rest.trim_start_matches(|c: char| c == '*' || c.is_whitespace());
+    let start = unit.span.end - rest.len() as u32;
+    Some(Label {
+        name: bare,
+        role: role(bare),
+        rest: Span {
+            start,
+            end: unit.span.end,
+        },
+    })
+}
+
+/// TEMPORARY until roles of headers are on main.
+fn role(name: &str) -> Option<Role> {
+    use crate::lexicon::{LEXICON, is_one_of};
+    let name = name.to_lowercase();
+    if is_one_of(&name, &LEXICON.date_header) || is_one_of(&name, &LEXICON.event_label) {
+        return Some(Role::Date);
+    }
+    None
+}

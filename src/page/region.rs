@@ -1,0 +1,173 @@
+//! What is done to a reading once it is there: side lists go, titles left out
+//! between records come back, what stands before and behind them is trimmed.
+
+use super::cues::Cue;
+use super::reading::{Reading, Step, opening};
+use super::units::Units;
+use super::ways::{Opening, Way};
+use crate::document::MarkStyle;
+
+/// All of it, in this order: what a region is judged by must be whole before its ends are trimmed.
+pub fn settle(units: &Units, reading: &mut Reading) {
+    drop_side_lists(units, &mut reading.steps);
+    fill(units, &mut reading.steps);
+    trim(units, &mut reading.steps);
+}
+
+/// Characters of an article beside which a list of links is a side list.
+const ARTICLE: usize = 300;
+
+/// Drops regions that lead elsewhere below an article, and regions of mere titles beside one with
+/// texts.
+fn drop_side_lists(units: &Units, steps: &mut [Step]) {
+    let article = steps.iter().any(|step| {
+        step.way.is_some_and(|way| way.opening == Opening::Article) && told(units, *step) > ARTICLE
+    });
+    let mut regions: Vec<Region> = Vec::new();
+    for step in steps.iter() {
+        let Some(way) = step.way else { continue };
+        let linked = opening(units, *step).is_some_and(|at| units.all[at].linked > 50);
+        let region = match regions.iter_mut().find(|region| region.way == way) {
+            Some(region) => region,
+            None => {
+                regions.push(Region::new(way, step.start));
+                regions.last_mut().expect("just pushed")
+            }
+        };
+        region.records += 1;
+        region.linked += usize::from(linked);
+        region.told += usize::from(told(units, *step) > 0);
+    }
+    let gone = |region: &Region| {
+        let list = region.way.opening != Opening::Article;
+        article && list && region.linked * 2 > region.records
+    };
+    let mut dropped: Vec<Way> = regions.iter().filter(|r| gone(r)).map(|r| r.way).collect();
+    regions.retain(|region| !gone(region));
+    let main = regions.iter().filter(|region| region.told * 2 > region.records);
+    if let Some(main) = main.map(|region| region.start).min() {
+        let side = regions.iter().filter(|region| {
+            let titles = region.told * 3 <= region.records;
+            let links = region.told == 0 && region.linked == region.records;
+            titles && (region.start > main || links)
+        });
+        dropped.extend(side.map(|region| region.way));
+    }
+    for step in steps.iter_mut() {
+        step.way = step.way.filter(|way| !dropped.contains(way));
+    }
+}
+
+/// The records of one way.
+struct Region {
+    way: Way,
+    start: usize,
+    records: usize,
+    /// How many of them lead elsewhere, and how many have a text.
+    linked: usize,
+    told: usize,
+}
+
+impl Region {
+    fn new(way: Way, start: usize) -> Region {
+        Region { way, start, records: 0, linked: 0, told: 0 }
+    }
+}
+
+/// Characters of running text in a record that do not lead elsewhere.
+fn told(units: &Units, step: Step) -> usize {
+    let inside = &units.all[step.start..step.end];
+    let prose = inside.iter().filter(|unit| unit.form.prose && unit.linked < 80);
+    prose.map(|unit| unit.chars).sum()
+}
+
+/// Titles, headings and numbers left out between records of their make become records without text.
+fn fill(units: &Units, steps: &mut [Step]) {
+    let numbers = numbers(units, steps);
+    for at in 0..steps.len() {
+        if steps[at].way.is_some() {
+            continue;
+        }
+        let back = steps[..at].iter().rev().find_map(|step| step.way);
+        let on = steps[at + 1..].iter().find_map(|step| step.way);
+        let unit = steps[at].start;
+        steps[at].way = match (back, on) {
+            _ if units.junk[unit] || units.all[unit].section.is_some() => None,
+            (Some(way), _) | (_, Some(way)) if is_numbered_on(units, unit, way, &numbers) => Some(way),
+            (Some(back), Some(on)) if back.opening == on.opening => {
+                Some(back).filter(|way| titles(units, unit, *way))
+            }
+            _ => None,
+        };
+    }
+}
+
+/// The numbers of all records that open with one.
+fn numbers(units: &Units, steps: &[Step]) -> Vec<(MarkStyle, u32)> {
+    let records = steps.iter().filter(|step| step.way.is_some());
+    let marks = records.filter_map(|step| units.all[step.start].mark);
+    marks.filter_map(|mark| Some((mark.style, mark.number?))).collect()
+}
+
+/// A number between or beside the numbers of records.
+fn is_numbered_on(units: &Units, at: usize, way: Way, numbers: &[(MarkStyle, u32)]) -> bool {
+    let Opening::Mark(style) = way.opening else {
+        return false;
+    };
+    let unit = &units.all[at];
+    let Some(number) = unit.mark.filter(|mark| mark.style == style).and_then(|mark| mark.number)
+    else {
+        return false;
+    };
+    let known = |other: u32| numbers.contains(&(style, other));
+    let several = numbers.iter().filter(|(known, _)| *known == style).count() >= 2;
+    several && !unit.cues.has(Cue::Rule) && (known(number + 1) || number > 0 && known(number - 1))
+}
+
+fn titles(units: &Units, at: usize, way: Way) -> bool {
+    let unit = &units.all[at];
+    match way.opening {
+        Opening::Title => units.titled[at] && unit.words >= 3,
+        Opening::Heading(level) => unit.level == level,
+        _ => false,
+    }
+}
+
+/// Records of the shortest list that is trimmed, and mere titles that make a side list.
+const TRIMMED: usize = 4;
+const TITLES: usize = 3;
+
+/// What stands before or behind the records and is unlike them: a preamble without a date, a run
+/// of mere titles.
+fn trim(units: &Units, steps: &mut [Step]) {
+    let records: Vec<usize> = (0..steps.len()).filter(|&at| steps[at].way.is_some()).collect();
+    if records.len() < TRIMMED {
+        return;
+    }
+    let inside = |at: usize| &units.all[steps[at].start..steps[at].end];
+    let dated = |at: usize| inside(at).iter().any(|unit| unit.is_dated());
+    let has_text = |at: usize| {
+        (steps[at].start..steps[at].end).any(|unit| units.all[unit].form.prose || units.labelled[unit])
+    };
+    let kind = |at: usize| {
+        opening(units, steps[at]).is_some_and(|unit| units.all[unit].cues.has(Cue::Kind))
+    };
+    let opens = |at: usize| steps[at].way.map(|way| way.opening);
+    let mut dropped = Vec::new();
+    let first = records[0];
+    let others = records[1..].iter().filter(|&&at| dated(at)).count();
+    let marked = matches!(opens(first), Some(Opening::Mark(_)));
+    if !marked && !dated(first) && !kind(first) && others * 10 >= 8 * (records.len() - 1) {
+        dropped.push(first);
+    }
+    let texts: Vec<usize> = records.iter().copied().filter(|&at| has_text(at)).collect();
+    if let (Some(&from), Some(&to), Some(Opening::Title)) = (texts.first(), texts.last(), opens(first)) {
+        let within = records.iter().filter(|&&at| from <= at && at <= to).count();
+        let front: Vec<usize> = records.iter().copied().filter(|&at| at < from).collect();
+        let back: Vec<usize> = records.iter().copied().filter(|&at| at > to).collect();
+        if texts.len() * 10 >= 6 * within {
+            dropped.extend([front, back].into_iter().filter(|run| run.len() >= TITLES).flatten());
+        }
+    }
+    dropped.into_iter().for_each(|at| steps[at].way = None);
+}

@@ -1,0 +1,693 @@
+//! Units: the pieces of a document that a reading keeps, joins or leaves out.
+//!
+//! A unit is a block of running text, a part of one that counts up within
+//! itself, or a paragraph in a cell of a table that is only a frame. What can
+//! be seen of it alone is read here, once: its list mark, its dates, the cues
+//! of its words ([`super::cues`]), whether it looks like a title, a label or a
+//! line about the page. What its neighbours say of it is [`super::context`]'s
+//! work.
+
+use super::cues::{self, Cue, Cues};
+use super::label::{self, Label};
+use crate::document::{Document, Kind, Mark, MarkStyle};
+use crate::field::{country, date, link};
+use crate::record::Precision;
+use crate::span::{Passage, Span};
+use std::ops::Range;
+
+/// Bytes at the head of a unit in which dates, deeds and kinds are looked for: what a record is
+/// about stands early in its paragraphs, and long ones are read by the field readers anyway.
+const HEAD: usize = 800;
+
+/// One piece of running text.
+#[derive(Debug)]
+pub struct Unit<'d> {
+    /// Index of its block.
+    pub block: usize,
+    pub span: Span,
+    pub text: &'d str,
+    /// 1 to 6 for headings, else 0.
+    pub level: u8,
+    /// The page's own headline.
+    pub headline: bool,
+    /// The rule by which the reader set it aside on thin grounds.
+    pub aside: Option<&'static str>,
+    pub mark: Option<Mark>,
+    /// Byte of the text behind a mark that stands in it.
+    pub body: usize,
+    pub chars: usize,
+    pub words: usize,
+    pub form: Form,
+    pub dates: Dates,
+    pub cues: Cues,
+    /// Verbs that tell of what is over.
+    pub past: u8,
+    pub label: Option<Label<'d>>,
+    /// A country, month, quarter or year on a line of its own.
+    pub section: Option<Section>,
+    /// Of a hundred characters so many lead elsewhere.
+    pub linked: u8,
+    /// Periods of opening hours, and addresses and numbers to reach somebody at.
+    pub hours: u8,
+    pub contacts: u8,
+    /// Letters and digits in lower case, for short units only; empty else.
+    pub folded: String,
+    /// Hashes of the words of four letters and more, rising.
+    vocabulary: Vec<u32>,
+}
+
+/// What the shape of the text tells.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Form {
+    /// A sentence ends with it.
+    pub ends: bool,
+    /// It is cut (`…`).
+    pub cut: bool,
+    /// It announces what follows.
+    pub colon: bool,
+    /// Begins with a small letter.
+    pub lower: bool,
+    /// `1.2. …`: legal numbering.
+    pub clause: bool,
+    /// Reads like a title.
+    pub title: bool,
+    /// Only a link to the rest of it.
+    pub more: bool,
+    /// Tells of the page or the text, not of an activity.
+    pub about: bool,
+    pub caption: bool,
+    /// A running text.
+    pub prose: bool,
+}
+
+/// The dates of a unit.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Dates {
+    /// Byte at which the first day, and the first date finer than a year, begins.
+    pub day: Option<usize>,
+    pub fine: Option<usize>,
+    /// The first date finer than a year, as a number that only equal days share.
+    pub first: Option<i32>,
+    /// Its year, or that of a year alone.
+    pub year: Option<i16>,
+    /// Dates and the small words around them, and nothing else.
+    pub only: bool,
+    /// A short line around a day.
+    pub line: bool,
+    /// A running text that opens with a date.
+    pub leads: bool,
+    /// Opens with *today* or *yesterday*.
+    pub today: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    Country,
+    Time,
+}
+
+impl Unit<'_> {
+    /// Whether a date, or a month without its day, stands in it.
+    pub fn is_dated(&self) -> bool {
+        self.dates.fine.is_some()
+    }
+
+    pub fn is_heading(&self) -> bool {
+        self.level > 0
+    }
+
+    pub fn number(&self) -> Option<u32> {
+        self.mark.and_then(|mark| mark.number)
+    }
+
+    /// The text behind a mark that stands in it.
+    pub fn own(&self) -> &str {
+        &self.text[self.body..]
+    }
+
+    /// Where [`Unit::own`] stands in the document.
+    pub fn own_span(&self) -> Span {
+        Span {
+            start: self.span.start + self.body as u32,
+            end: self.span.end,
+        }
+    }
+
+    /// A word or three without a kind or a date.
+    pub fn is_fragment(&self) -> bool {
+        self.words <= 3 && !self.cues.has(Cue::Kind) && !self.is_dated()
+    }
+
+    /// A line that a date fills.
+    pub fn is_dateline(&self) -> bool {
+        self.dates.only || self.dates.line
+    }
+
+    /// Whether `other` tells most of the words of this one again.
+    pub fn is_told_again_in(&self, other: &Unit) -> bool {
+        let own = self.vocabulary.len();
+        own > 0 && self.shared(other) >= (own * 3).div_ceil(5).max(3)
+    }
+
+    /// Words of four letters and more that both have.
+    pub fn shared(&self, other: &Unit) -> usize {
+        let has = |word: &&u32| other.vocabulary.binary_search(word).is_ok();
+        self.vocabulary.iter().filter(has).count()
+    }
+
+    /// How many different words of four letters and more it has.
+    pub fn vocabulary(&self) -> usize {
+        self.vocabulary.len()
+    }
+}
+
+/// Where a unit comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub block: usize,
+    pub span: Span,
+    pub item: bool,
+}
+
+/// The units of a block; a paragraph that counts up within itself gives several.
+pub fn of_block<'d>(document: &'d Document, block: usize, units: &mut Vec<Unit<'d>>) {
+    let span = document.blocks[block].span;
+    let item = document.blocks[block].kind == Kind::Item;
+    let paragraph = document.blocks[block].kind == Kind::Paragraph;
+    let text = span.of(&document.text);
+    let parts = if paragraph { counted(text) } else { None };
+    for part in parts.unwrap_or_else(|| vec![0..text.len()]) {
+        let span = document.passage(span).slice(part).trim().span();
+        let origin = Origin { block, span, item };
+        units.extend(of(document, origin));
+    }
+}
+
+/// Fewest numbers in a paragraph that counts up, and characters between two of them.
+const COUNTED: usize = 3;
+const APART: usize = 40;
+
+/// The parts of `…: 1) …; 2) …; 3) …`; none where it does not count up.
+fn counted(text: &str) -> Option<Vec<Range<usize>>> {
+    if !text.contains(')') {
+        return None;
+    }
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, _) in text.match_indices(')') {
+        let digits = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let start = digits - usize::from(text[..digits].ends_with('('));
+        let number: Option<usize> = text[digits..at].parse().ok();
+        let apart = text[..start].chars().next_back().is_none_or(char::is_whitespace);
+        if number == Some(starts.len() + 1) && apart && text[at + 1..].starts_with(' ') {
+            starts.push(start);
+        }
+    }
+    if starts.len() < COUNTED || text.len() < APART * starts.len() {
+        return None;
+    }
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    let mut parts: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect();
+    if starts[0] > 0 {
+        parts.insert(0, 0..starts[0]);
+    }
+    Some(parts)
+}
+
+/// A unit with all that can be seen of it alone; none where nothing is to be seen.
+pub fn of(document: &Document, origin: Origin) -> Option<Unit<'_>> {
+    let Origin { block, span, item } = origin;
+    let text = span.of(&document.text);
+    if text.is_empty() {
+        return None;
+    }
+    let held = &document.blocks[block];
+    let level = match held.kind {
+        Kind::Heading(level) => level,
+        _ => 0,
+    };
+    let (mark, body) = mark(text, item, held.mark);
+    let lowered = text.to_lowercase();
+    let own = lowered.get(body..).unwrap_or(&lowered);
+    let own = own.trim_start_matches(|c: char| QUOTES.contains(&c));
+    let head = without_addresses(head(own));
+    let cues = Cues::of(&head);
+    let past = if text.split_whitespace().nth(3).is_some() { cues::past(&head, &cues) } else { 0 };
+    let mut unit = Unit {
+        block,
+        span,
+        text,
+        level,
+        headline: held.aside == Some("headline"),
+        aside: held.aside,
+        mark,
+        body,
+        chars: text.chars().count(),
+        words: text.split_whitespace().count(),
+        form: Form::default(),
+        dates: Dates::default(),
+        cues,
+        past,
+        label: None,
+        section: None,
+        linked: linked(document, span),
+        hours: hours(text),
+        contacts: contacts(text, &lowered),
+        folded: String::new(),
+        vocabulary: vocabulary(&lowered),
+    };
+    if unit.chars <= SHORT {
+        unit.folded = lowered.chars().filter(|c| c.is_alphanumeric()).collect();
+    }
+    unit.dates = dates(&unit, document.passage(span));
+    unit.form = form(&unit, &lowered);
+    unit.label = label::of(&unit);
+    unit.form.title = reads_like_title(&unit);
+    unit.section = section(document, &unit, &lowered);
+    unit.form.prose = is_prose(&unit);
+    Some(unit)
+}
+
+/// Characters of a unit that may be told again as a whole.
+const SHORT: usize = 240;
+
+/// Quotation marks, in which names and titles stand.
+pub const QUOTES: &[char] = &['"', '\'', '«', '»', '“', '”', '„', '‟', '‘', '’'];
+
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(HEAD)]
+}
+
+/// The text without web addresses, whose words (`/news/opening-of…`) tell nothing of it.
+fn without_addresses(text: &str) -> String {
+    let is_address = |word: &&str| word.contains('/') && word.len() > 3 || word.starts_with("www.");
+    if !text.contains('/') && !text.contains("www.") {
+        return text.to_owned();
+    }
+    let kept = text.split(' ').map(|word| if is_address(&word) { "" } else { word });
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+/// The list mark: as the reader hands it over, or as it stands in the text; and where the text
+/// behind it begins.
+fn mark(text: &str, item: bool, given: Option<Mark>) -> (Option<Mark>, usize) {
+    if let Some((mark, body)) = written(text) {
+        return (Some(mark), body);
+    }
+    let bullet = Mark { style: MarkStyle::Bullet, number: None };
+    (given.or(item.then_some(bullet)), 0)
+}
+
+/// Signs that mark an item of a list, before a space.
+const BULLETS: &[char] = &[
+    '•', '·', '▪', '●', '◦', '‣', '■', '*', '▶', '►', '➤', '✓', '✔', '✅', '➢', '–', '—', '-',
+];
+
+/// Digits of the largest number that marks an item.
+const DIGITS: usize = 3;
+
+/// A mark that the text itself begins with.
+fn written(text: &str) -> Option<(Mark, usize)> {
+    let first = text.chars().next()?;
+    if BULLETS.contains(&first) {
+        let rest = &text[first.len_utf8()..];
+        let body = text.len() - rest.trim_start().len();
+        let mark = Mark { style: MarkStyle::Bullet, number: None };
+        return (rest.starts_with(char::is_whitespace)).then_some((mark, body));
+    }
+    let sign = ["№", "#", "No.", "N°"].iter().find_map(|sign| text.strip_prefix(sign));
+    let rest = sign.map(str::trim_start);
+    let bracket = text.strip_prefix('(');
+    let numbered = rest.or(bracket).unwrap_or(text);
+    let digits = numbered.len() - numbered.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == 0 || digits > DIGITS {
+        return sign.map_or_else(|| roman(text), |_| None);
+    }
+    let number = numbered[..digits].parse().ok();
+    let behind = &numbered[digits..];
+    let style = match (sign, bracket, behind.chars().next()) {
+        (Some(_), ..) => MarkStyle::Sign,
+        (_, Some(_), Some(')')) => MarkStyle::Brackets,
+        (_, None, Some(')')) => MarkStyle::Bracket,
+        (_, None, Some('.')) => return stopped(text, numbered, digits),
+        _ => return None,
+    };
+    let rest = behind.trim_start_matches([')', '.', ':']).trim_start();
+    Some((Mark { style, number }, text.len() - rest.len()))
+}
+
+/// `1. …` and `1.2. …`, but no `12.05.2021`.
+fn stopped(text: &str, numbered: &str, digits: usize) -> Option<(Mark, usize)> {
+    let behind = &numbered[digits + 1..];
+    let second = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if second == 0 {
+        let rest = behind.trim_start_matches(')').trim_start();
+        let number = numbered[..digits].parse().ok();
+        let mark = Mark { style: MarkStyle::Stop, number };
+        return Some((mark, text.len() - rest.len()));
+    }
+    let rest = behind[second..].strip_prefix('.').unwrap_or(&behind[second..]);
+    let nested = second <= 2 && digits <= 2 && rest.starts_with(char::is_whitespace);
+    let rest = rest.trim_start();
+    if !nested || rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let number = behind[..second].parse().ok();
+    let mark = Mark { style: MarkStyle::Nested, number };
+    Some((mark, text.len() - rest.len()))
+}
+
+/// `IV. …`, `II) …`.
+fn roman(text: &str) -> Option<(Mark, usize)> {
+    let letters = text.len() - text.trim_start_matches(['I', 'V', 'X', 'L', 'C']).len();
+    let rest = text[letters..].strip_prefix(['.', ')'])?;
+    if !(1..=6).contains(&letters) || !rest.starts_with(' ') {
+        return None;
+    }
+    let value = |letter: u8| match letter {
+        b'I' => 1,
+        b'V' => 5,
+        b'X' => 10,
+        b'L' => 50,
+        _ => 100,
+    };
+    let values: Vec<i32> = text.bytes().take(letters).map(value).collect();
+    let signed = values.iter().enumerate().map(|(at, value)| {
+        if values.get(at + 1).is_some_and(|next| next > value) { -value } else { *value }
+    });
+    let number = u32::try_from(signed.sum::<i32>()).ok();
+    let mark = Mark { style: MarkStyle::Stop, number };
+    Some((mark, text.len() - rest.trim_start().len()))
+}
+
+/// Of a hundred bytes so many are links.
+fn linked(document: &Document, span: Span) -> u8 {
+    let linked: usize = document.links_in(span).iter().map(|link| link.span.len()).sum();
+    u8::try_from((linked * 100 / span.len().max(1)).min(100)).unwrap_or(100)
+}
+
+/// Hashes (FNV) of the words of four letters and more, rising, each once.
+fn vocabulary(lowered: &str) -> Vec<u32> {
+    let head = &lowered[..lowered.floor_char_boundary(2 * HEAD)];
+    let words = head.split(|c: char| !c.is_alphanumeric());
+    let long = words.filter(|word| word.chars().nth(3).is_some());
+    let hash = |word: &str| {
+        word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    };
+    let mut hashes: Vec<u32> = long.map(hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Periods between two times of a day: `9.00–18.00`, `from 9:00 to 18:00`.
+fn hours(text: &str) -> u8 {
+    let mut before: Option<usize> = None;
+    let mut count = 0u8;
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, ':' | '.')) {
+        let digits = |text: &str, most: usize| {
+            let taken = text.chars().take_while(char::is_ascii_digit).count();
+            (1..=most).contains(&taken)
+        };
+        let back: String = text[..at].chars().rev().take(3).collect();
+        let clock = digits(&back, 2) && {
+            let behind = &text[at + c.len_utf8()..];
+            behind.chars().take_while(char::is_ascii_digit).count() == 2
+                && !behind[2..].starts_with(['.', ':'])
+        };
+        if !clock {
+            continue;
+        }
+        // Between two times of one period stand a dash or a word.
+        if before.is_some_and(|before| at - before <= BETWEEN) {
+            count = count.saturating_add(1);
+            before = None;
+        } else {
+            before = Some(at);
+        }
+    }
+    count
+}
+
+/// Bytes between the marks of two times that make a period.
+const BETWEEN: usize = 16;
+
+/// Digits of the shortest telephone number.
+const TELEPHONE: usize = 9;
+
+/// Addresses and numbers to reach somebody at.
+fn contacts(text: &str, lowered: &str) -> u8 {
+    let mails = text.match_indices('@').count();
+    let mut run = 0;
+    let mut numbers = 0;
+    for c in text.chars() {
+        match c {
+            '0'..='9' => run += 1,
+            ' ' | '(' | ')' | '-' | '–' | '+' => {}
+            _ => {
+                numbers += usize::from(run >= TELEPHONE);
+                run = 0;
+            }
+        }
+    }
+    numbers += usize::from(run >= TELEPHONE);
+    let label = crate::lexicon::begins_with(lowered, &crate::lexicon::LEXICON.contact).is_some();
+    u8::try_from(mails + numbers + usize::from(label)).unwrap_or(u8::MAX)
+}
+
+/// Characters before a date that leads its text, and words.
+const LEADING: usize = 28;
+const LEADING_WORDS: usize = 3;
+
+/// Characters behind a date that make a text of it.
+const FOLLOWING: usize = 25;
+
+fn dates(unit: &Unit, passage: Passage) -> Dates {
+    let read = passage.slice(0..passage.text.floor_char_boundary(HEAD));
+    let found = date::find(read, None, &date::Reference::default());
+    let at = |span: Span| (span.start - passage.start) as usize;
+    let fine = found.iter().find(|date| date.value.precision != Precision::Year);
+    let day = found.iter().find(|date| {
+        matches!(date.value.precision, Precision::Day | Precision::Bounded)
+    });
+    let others = words_beside(passage.text, found.iter().map(|date| {
+        at(date.span)..(date.span.end - passage.start) as usize
+    }));
+    let month = month_alone(unit, passage.text).filter(|_| fine.is_none());
+    let mut dates = Dates {
+        day: day.map(|date| at(date.span)),
+        fine: fine.map(|date| at(date.span)).or(month),
+        first: fine.and_then(|date| key(&date.value)),
+        year: found.iter().find_map(|date| date.value.start).map(|day| day.year()),
+        today: unit.cues.opens(Cue::Today),
+        ..Dates::default()
+    };
+    dates.only = fine.is_some() && others == 0;
+    let ends = ends_sentence(unit.text);
+    let short = unit.words <= 9 && others <= 4 && !ends;
+    dates.line = dates.only
+        || day.is_some() && short && (others <= 2 || unit.cues.has(Cue::About));
+    dates.leads = !dates.line && (leads(unit, dates.fine) || dates.today && unit.words > 7);
+    dates
+}
+
+/// Whether the first date opens a running text.
+fn leads(unit: &Unit, fine: Option<usize>) -> bool {
+    let Some(at) = fine.filter(|&at| at >= unit.body) else {
+        return false;
+    };
+    let Some(before) = unit.text.get(unit.body..at) else {
+        return false;
+    };
+    let stops = before.split(' ').rev().skip(1).any(|word| word.ends_with(['.', '!', '?', ':', ';']));
+    before.chars().count() <= LEADING
+        && before.split_whitespace().count() <= LEADING_WORDS
+        && !stops
+        && unit.text[at..].chars().nth(FOLLOWING).is_some()
+}
+
+/// A date as a number that only the same day shares.
+fn key(when: &date::When) -> Option<i32> {
+    let day = |year: i32, month: i8, day: i8| (year * 16 + i32::from(month)) * 32 + i32::from(day);
+    let known = when.start.or(when.end);
+    let whole = known.map(|date| day(i32::from(date.year()), date.month(), date.day()));
+    whole.or_else(|| when.yearless.map(|((month, first), _)| day(0, month, first)))
+}
+
+/// Words that are neither in the dates nor small words and months around them.
+fn words_beside(text: &str, dates: impl Iterator<Item = Range<usize>>) -> usize {
+    let mut rest = String::with_capacity(text.len().min(SHORT));
+    let mut from = 0;
+    if text.len() > 2 * SHORT {
+        return text.len();
+    }
+    for date in dates {
+        rest.push_str(text.get(from..date.start).unwrap_or(""));
+        rest.push(' ');
+        from = date.end;
+    }
+    rest.push_str(text.get(from..).unwrap_or(""));
+    let lowered = rest.to_lowercase();
+    let words = lowered.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let small = |word: &&str| {
+        let cues = Cues::of(word);
+        cues.is_all(Cue::Around, word) || cues.is_all(Cue::Month, word)
+    };
+    words.filter(|word| !small(word)).count()
+}
+
+/// A month that is named without a day or a year; in English it has a capital letter.
+fn month_alone(unit: &Unit, text: &str) -> Option<usize> {
+    let at = unit.cues.first(Cue::Month).filter(|_| unit.chars <= 2 * SHORT)?;
+    let at = at + unit.body;
+    let first = text.get(at..)?.chars().next()?;
+    (!first.is_ascii_lowercase()).then_some(at)
+}
+
+/// Whether a sentence ends with the text; a stop within quotation marks at the end ends a name.
+fn ends_sentence(text: &str) -> bool {
+    let closing = |c: char| QUOTES.contains(&c) || matches!(c, ')' | ']');
+    let inner = text.trim_end_matches(closing);
+    if !inner.ends_with(['.', '!', '?', '…', '。']) {
+        return false;
+    }
+    let quoted = inner.len() < text.len() && !text.ends_with([')', ']']);
+    let few = text.split_whitespace().count() <= 18;
+    let opened = text.char_indices().skip(1).find(|(_, c)| "«“\"„".contains(*c));
+    let one_sentence = |at: usize| !text[..at].contains(". ");
+    !(quoted && few && opened.is_some_and(|(at, _)| at + 2 < inner.len() && one_sentence(at)))
+}
+
+fn form(unit: &Unit, lowered: &str) -> Form {
+    let text = unit.text;
+    let bare = lowered.trim_matches(|c: char| !c.is_alphanumeric());
+    let short = unit.words <= 12;
+    let ends = ends_sentence(text);
+    let cut_mark = text.trim_end_matches([']', ')', '»', '”', ' ']);
+    Form {
+        ends,
+        cut: cut_mark.ends_with('…') || cut_mark.ends_with(".."),
+        colon: text.ends_with([':', ';', ',']),
+        lower: unit.own().starts_with(char::is_lowercase),
+        clause: unit.mark.is_some_and(|mark| mark.style == MarkStyle::Nested),
+        title: false,
+        more: is_more(unit, bare),
+        about: short && !ends && unit.cues.opens(Cue::About) || is_counter(unit, lowered),
+        caption: is_caption(unit, lowered),
+        prose: false,
+    }
+}
+
+/// `Read more`, `Подробнее »`.
+fn is_more(unit: &Unit, bare: &str) -> bool {
+    let cues = Cues::of(&bare[..bare.floor_char_boundary(64)]);
+    cues.is_all(Cue::More, bare) || unit.chars <= 28 && cues.opens(Cue::More)
+}
+
+/// A number alone, names of files, temperatures, `Page 3 | 12 views`.
+fn is_counter(unit: &Unit, lowered: &str) -> bool {
+    let letters = lowered.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = lowered.chars().filter(char::is_ascii_digit).count();
+    let tags = lowered.starts_with('#') && unit.words <= 6 && unit.number().is_none();
+    digits > 0 && letters == 0 && !unit.is_dateline()
+        || tags
+        || is_file(lowered)
+        || unit.words <= 12 && !ends_sentence(unit.text) && lowered.contains('|') && digits > 0
+}
+
+/// Endings of files whose names stand on pages for pictures and papers that are not there.
+const FILES: [&str; 7] = [".jpg", ".jpeg", ".png", ".gif", ".pdf", ".doc", ".docx"];
+
+fn is_file(lowered: &str) -> bool {
+    !lowered.contains(' ') && FILES.iter().any(|ending| lowered.ends_with(ending))
+}
+
+fn is_caption(unit: &Unit, lowered: &str) -> bool {
+    use crate::lexicon::{LEXICON, begins_with};
+    let label = begins_with(lowered, &LEXICON.caption_label);
+    let labelled = |label: &str| lowered[label.len()..].trim_start().starts_with([':', '|']);
+    label.is_some_and(labelled) && unit.words <= 40 || is_file(lowered)
+}
+
+/// Characters and words of the longest title.
+const TITLE: usize = 230;
+const TITLE_WORDS: usize = 30;
+
+fn reads_like_title(unit: &Unit) -> bool {
+    let form = unit.form;
+    (2..=TITLE).contains(&unit.chars)
+        && unit.words <= TITLE_WORDS
+        && !form.colon
+        && !unit.is_dateline()
+        && !form.more
+        && !form.about
+        && !form.lower
+        && !unit.label.is_some_and(|label| label.role.is_some())
+        && !(unit.contacts > 0 && unit.chars < 120)
+        && !link::is_lone(Passage::new(unit.text))
+        && ends_like_title(unit)
+}
+
+/// A title has no stop, or is short and tells of nothing that is over.
+fn ends_like_title(unit: &Unit) -> bool {
+    let (form, words) = (unit.form, unit.words);
+    let kind = unit.cues.has(Cue::Kind) || unit.cues.has(Cue::Weak);
+    let calm = unit.past == 0 && !unit.cues.has(Cue::Deed);
+    let whole = !form.cut && !unit.text.contains(". ");
+    let quoted = unit.own().starts_with(|c: char| QUOTES.contains(&c));
+    let calls = unit.text.ends_with(['!', '?']);
+    !form.ends
+        || words <= 14 && (quoted || calls)
+        || words <= 25 && unit.chars <= 170 && kind && calm && whole
+        || words <= 12 && kind && whole
+}
+
+/// Characters and words of the shortest running text.
+const PROSE: usize = 60;
+const LONG_PROSE: usize = 120;
+const PROSE_WORDS: usize = 12;
+const SENTENCE_WORDS: usize = 8;
+
+fn is_prose(unit: &Unit) -> bool {
+    let (form, words) = (unit.form, unit.words);
+    !form.title
+        && (unit.chars >= PROSE && (form.ends || words >= PROSE_WORDS)
+            || unit.chars >= LONG_PROSE
+            || form.ends && words >= SENTENCE_WORDS)
+}
+
+/// Characters and words of a line that names a section.
+const SECTION: usize = 60;
+const SECTION_WORDS: usize = 5;
+
+fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
+    if unit.chars > SECTION || unit.words > SECTION_WORDS {
+        return None;
+    }
+    let passage = document.passage(unit.span);
+    let countries = country::find(passage, None);
+    let named: usize = countries.iter().map(|found| letters(found.span.of(&document.text))).sum();
+    if named > 0 && named == letters(passage.text) {
+        return Some(Section::Country);
+    }
+    if unit.dates.day.is_some() {
+        return None;
+    }
+    let words: Vec<&str> = lowered
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    let is = |word: &str, cue| Cues::of(word).is_all(cue, word);
+    let part = |word: &&str| is(word, Cue::Month) || is(word, Cue::Period);
+    let small = |word: &&str| is(word, Cue::Around) || part(word);
+    let telling = words.iter().any(part) || has_year(passage.text);
+    (telling && words.iter().all(|word| small(&word))).then_some(Section::Time)
+}
+
+fn has_year(text: &str) -> bool {
+    let runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.clone().filter(|run| run.len() == 4).any(|run| run.starts_with("19") || run.starts_with("20"))
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}

@@ -1,0 +1,398 @@
+//! The units of a document in order, with what their neighbours say of them.
+//!
+//! A line is a rubric because it stands there three times, a label because
+//! other lines begin with the same words, a title because the text below tells
+//! its words again. All of it is found in passes over the whole, each of them
+//! linear; a reading then only looks it up.
+
+use super::cues::Cue;
+use super::unit::{self, Section, Unit};
+use crate::document::{Document, Kind, MarkStyle};
+use std::collections::HashMap;
+
+/// The units of a document.
+#[derive(Debug, Default)]
+pub struct Units<'d> {
+    pub all: Vec<Unit<'d>>,
+    /// Nothing of an activity: menus, counters, captions, links to the rest.
+    pub junk: Vec<bool>,
+    /// A short line that stands there three times and more.
+    pub rubric: Vec<bool>,
+    /// Begins with a label that is known, or that other units begin with.
+    pub labelled: Vec<bool>,
+    /// One of the lines that a label without a value lists.
+    pub listed: Vec<bool>,
+    /// Looks like a title, or is told again by the text below it.
+    pub titled: Vec<bool>,
+    /// Stands behind the heading of a list that leads elsewhere.
+    pub side: Vec<bool>,
+    /// How its number follows the one before of its style.
+    pub sequence: Vec<Sequence>,
+    /// The event day of the nearest unit before it.
+    pub before: Vec<Option<i32>>,
+    /// Levels of headings, rising.
+    pub levels: Vec<u8>,
+    /// Families of alike boxes in the markup: where each member begins and ends.
+    pub families: Vec<Family>,
+    /// The name of the label that begins most runs of labels.
+    pub first_label: Option<String>,
+    /// A heading near the top announces a list of activities.
+    pub list_page: bool,
+    /// Numbered like a law or the rules of a house.
+    pub legal: bool,
+    headings: [usize; 7],
+    marks: HashMap<MarkStyle, usize>,
+}
+
+/// How a number follows the one before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sequence {
+    /// The next one, or the first.
+    Next,
+    Unknown,
+    /// Neither.
+    Out,
+}
+
+/// Boxes of one make: first unit and the one behind the last, by rising first unit.
+#[derive(Clone, Debug, Default)]
+pub struct Family(Vec<(usize, usize)>);
+
+impl Family {
+    /// Where the member that begins at a unit ends.
+    pub fn end(&self, start: usize) -> Option<usize> {
+        let at = self.0.binary_search_by_key(&start, |member| member.0).ok()?;
+        Some(self.0[at].1)
+    }
+
+    pub fn members(&self) -> &[(usize, usize)] {
+        &self.0
+    }
+}
+
+/// Words of the longest line in a menu, and of a rubric.
+const MENU_WORDS: usize = 3;
+const RUBRIC_WORDS: usize = 4;
+
+/// How often a rubric stands there.
+const RUBRIC: usize = 3;
+
+impl<'d> Units<'d> {
+    /// The units of the blocks that are not furniture for sure and stand in no table of rows.
+    pub fn new(document: &'d Document, all: Vec<Unit<'d>>) -> Units<'d> {
+        let mut units = Units {
+            all,
+            ..Units::default()
+        };
+        units.find_rubrics();
+        units.find_junk();
+        units.find_labels();
+        units.find_listed();
+        units.number();
+        units.find_titles();
+        units.find_side();
+        units.remember_days();
+        units.find_families(document);
+        units.list_page = units.is_list_page();
+        units.legal = units.is_legal();
+        units
+    }
+
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// How many headings of a level there are, the page's headline aside.
+    pub fn headings(&self, level: u8) -> usize {
+        self.headings[usize::from(level)]
+    }
+
+    pub fn marks(&self, style: MarkStyle) -> usize {
+        self.marks.get(&style).copied().unwrap_or(0)
+    }
+
+    /// The styles of marks that stand there twice and more, in a fixed order.
+    pub fn mark_styles(&self) -> Vec<MarkStyle> {
+        let often = self.marks.iter().filter(|(_, count)| **count >= 2);
+        let mut styles: Vec<MarkStyle> = often.map(|(style, _)| *style).collect();
+        styles.sort_unstable();
+        styles
+    }
+
+    /// Whether the name of its label is the one that begins runs of them.
+    pub fn opens_labels(&self, at: usize) -> bool {
+        let name = self.all[at].label.map(|label| label.name.to_lowercase());
+        name.is_some() && name == self.first_label
+    }
+
+    fn find_rubrics(&mut self) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for unit in self.all.iter().filter(|unit| !unit.folded.is_empty()) {
+            *counts.entry(&unit.folded).or_default() += 1;
+        }
+        let often = |unit: &Unit| counts.get(unit.folded.as_str()).is_some_and(|&n| n >= RUBRIC);
+        let rubric =
+            |unit: &Unit| unit.words <= RUBRIC_WORDS && !unit.dates.only && often(unit);
+        self.rubric = self.all.iter().map(rubric).collect();
+    }
+
+    fn find_junk(&mut self) {
+        let rubric = self.rubric.iter();
+        self.junk = self
+            .all
+            .iter()
+            .zip(rubric)
+            .map(|(unit, rubric)| *rubric || is_junk(unit))
+            .collect();
+    }
+
+    /// Labels that are known, and those that several lines begin with.
+    fn find_labels(&mut self) {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for label in self.all.iter().filter_map(|unit| unit.label) {
+            *counts.entry(label.name.to_lowercase()).or_default() += 1;
+        }
+        let labelled = |unit: &Unit| {
+            let Some(label) = unit.label else { return false };
+            let often = counts.get(&label.name.to_lowercase()).copied().unwrap_or(0);
+            match label.role {
+                Some(_) => unit.words <= LABELLED_WORDS,
+                None => often >= REPEATED && unit.words <= REPEATED_WORDS,
+            }
+        };
+        self.labelled = self.all.iter().map(labelled).collect();
+        for (unit, labelled) in self.all.iter_mut().zip(&self.labelled) {
+            unit.form.title &= !labelled;
+        }
+        self.first_label = self.opening_label();
+    }
+
+    /// The name that begins most runs of labels.
+    fn opening_label(&self) -> Option<String> {
+        let mut heads: Vec<(String, usize)> = Vec::new();
+        for at in 1..self.len() {
+            let above = &self.all[at - 1];
+            let begins = self.labelled[at] && !self.labelled[at - 1];
+            let listed = above.mark.is_some_and(|mark| mark.number.is_none());
+            if !begins || listed || above.form.prose {
+                continue;
+            }
+            let Some(label) = self.all[at].label else { continue };
+            let name = label.name.to_lowercase();
+            match heads.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += 1,
+                None => heads.push((name, 1)),
+            }
+        }
+        let most = heads.iter().map(|(_, count)| *count).max()?;
+        let first = heads.into_iter().find(|(_, count)| *count == most)?;
+        Some(first.0)
+    }
+
+    /// Lines below a label without a value, down to the next label or running text.
+    fn find_listed(&mut self) {
+        self.listed = vec![false; self.len()];
+        for at in 1..self.len() {
+            let unit = &self.all[at];
+            let opens_next = at + 1 < self.len() && self.labelled[at + 1] && self.opens_labels(at + 1);
+            let sentence = unit.form.ends && unit.words >= 8 && unit.mark.is_none();
+            let line = !self.labelled[at] && !unit.is_heading() && unit.chars < LISTED && !sentence;
+            self.listed[at] = line && !opens_next && (self.lists(at - 1) || self.listed[at - 1]);
+        }
+    }
+
+    /// Whether a label has nothing behind its colon.
+    fn lists(&self, at: usize) -> bool {
+        let label = self.all[at].label.filter(|_| self.labelled[at]);
+        label.is_some_and(|label| label.rest.is_empty())
+    }
+
+    fn number(&mut self) {
+        let mut last: HashMap<MarkStyle, u32> = HashMap::new();
+        for unit in &self.all {
+            let mut sequence = Sequence::Unknown;
+            if let Some(mark) = unit.mark {
+                *self.marks.entry(mark.style).or_default() += 1;
+                if let Some(number) = mark.number {
+                    sequence = match last.insert(mark.style, number) {
+                        Some(before) if number == before + 1 => Sequence::Next,
+                        None if number == 1 => Sequence::Next,
+                        Some(_) if number != 1 => Sequence::Out,
+                        _ => Sequence::Unknown,
+                    };
+                }
+            }
+            self.sequence.push(sequence);
+            if unit.is_heading() && !unit.headline {
+                self.headings[usize::from(unit.level.min(6))] += 1;
+            }
+        }
+        self.levels = (1..=6).filter(|&level| self.headings[usize::from(level)] > 0).collect();
+    }
+
+    fn find_titles(&mut self) {
+        self.titled = (0..self.len()).map(|at| self.is_titled(at)).collect();
+    }
+
+    /// Whether a short line looks like a title, or titles the longer text below it by its words.
+    fn is_titled(&self, at: usize) -> bool {
+        let unit = &self.all[at];
+        let short = (12..=190).contains(&unit.chars) && unit.words <= 25;
+        let plain = !self.junk[at] && unit.mark.is_none() && !self.labelled[at];
+        unit.form.title
+            || short
+                && plain
+                && self.all.get(at + 1).is_some_and(|below| {
+                    below.chars * 5 > unit.chars * 6 && unit.is_told_again_in(below)
+                })
+    }
+
+    /// What stands behind the heading of a side list, up to the next running text.
+    fn find_side(&mut self) {
+        let (mut on, mut content) = (false, 0);
+        for (at, unit) in self.all.iter().enumerate() {
+            let heads = unit.words <= 4 && is_all(unit, Cue::Side);
+            if heads && content >= 2 {
+                on = true;
+            } else if unit.form.prose && unit.chars > SIDE_ENDS && unit.linked < 50 {
+                on = false;
+            }
+            self.side.push(on || unit.aside == Some("more-news"));
+            let linked = unit.linked > 70 && unit.words > 2 && self.titled[at];
+            content += usize::from(unit.form.prose || linked);
+        }
+    }
+
+    fn remember_days(&mut self) {
+        let mut seen = None;
+        for unit in &self.all {
+            self.before.push(seen);
+            if !unit.dates.only {
+                seen = unit.dates.first.or(seen);
+            }
+        }
+    }
+
+    fn find_families(&mut self, document: &Document) {
+        let at = |block: usize| self.all.partition_point(|unit| unit.block < block);
+        let most = document.siblings.iter().map(|sibling| sibling.family + 1).max();
+        let mut families = vec![Family::default(); most.unwrap_or(0) as usize];
+        for sibling in &document.siblings {
+            let (start, end) = (at(sibling.blocks.start), at(sibling.blocks.end));
+            let members = &mut families[sibling.family as usize].0;
+            if start < end && members.last().is_none_or(|last| last.1 <= start) {
+                members.push((start, end));
+            }
+        }
+        let content = |family: &Family| {
+            let members = family.0.iter();
+            members.filter(|(start, end)| (*start..*end).any(|at| self.is_content(at))).count()
+        };
+        families.retain(|family| content(family) >= 2);
+        let size = |family: &Family| -> usize {
+            let units = family.0.iter().flat_map(|(start, end)| &self.all[*start..*end]);
+            units.map(|unit| unit.chars).sum()
+        };
+        // The sort is stable: of equal families the first in the document is tried first.
+        families.sort_by_key(|family| std::cmp::Reverse(size(family)));
+        families.truncate(FAMILIES);
+        self.families = families;
+    }
+
+    /// Whether a unit could be a title or a text of an activity.
+    fn is_content(&self, at: usize) -> bool {
+        let unit = &self.all[at];
+        !self.junk[at] && (self.titled[at] || unit.form.prose || unit.is_heading())
+    }
+
+    fn is_list_page(&self) -> bool {
+        self.all.iter().enumerate().any(|(at, unit)| {
+            let near = at < 6 || unit.headline || unit.level == 1;
+            near && unit.words <= 7 && unit.cues.has(Cue::List)
+        })
+    }
+
+    fn is_legal(&self) -> bool {
+        let clauses = || self.all.iter().filter(|unit| unit.form.clause);
+        let told = clauses().filter(|unit| unit.cues.has(Cue::Kind) || unit.is_dated()).count();
+        let numbered = clauses().count();
+        let ruled = self.all.iter().take(3).filter(|unit| unit.cues.has(Cue::Rule)).count();
+        numbered >= 2 && told * 2 < numbered || ruled >= 2
+    }
+}
+
+/// Words of the longest labelled line; lines with an unknown label must be shorter, and several.
+const LABELLED_WORDS: usize = 60;
+const REPEATED: usize = 3;
+const REPEATED_WORDS: usize = 25;
+
+/// Characters of the longest line that a label lists.
+const LISTED: usize = 160;
+
+/// Characters of a running text that ends a side list.
+const SIDE_ENDS: usize = 200;
+
+/// How many families are tried as ways to open.
+const FAMILIES: usize = 10;
+
+/// Rules of readers whose blocks tell nothing of an activity.
+const FURNITURE: [&str; 5] = ["counter", "caption", "contact", "tools", "sharing"];
+
+fn is_junk(unit: &Unit) -> bool {
+    let kind = unit.cues.has(Cue::Kind);
+    let menu = unit.linked > 90 && unit.words <= MENU_WORDS && !unit.is_heading();
+    menu && !kind && !unit.is_dated()
+        || unit.form.more
+        || unit.form.about && !unit.dates.only && !unit.form.prose
+        || unit.form.caption
+        || unit.aside.is_some_and(|rule| FURNITURE.contains(&rule))
+        || !unit.text.contains(char::is_alphanumeric)
+}
+
+/// Whether the whole of a unit is a cue.
+fn is_all(unit: &Unit, cue: Cue) -> bool {
+    let lowered = unit.text.to_lowercase();
+    let bare = lowered.trim_matches(|c: char| !c.is_alphanumeric());
+    super::cues::Cues::of(bare).is_all(cue, bare)
+}
+
+/// The units of a document outside its tables of rows: `frames` are the tables whose cells are
+/// running text, `taken` those that were read as rows.
+pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<Unit<'d>> {
+    let mut units = Vec::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        if block.aside.is_some_and(is_sure) || is_taken(number) {
+            continue;
+        }
+        let Kind::Table(table) = &block.kind else {
+            unit::of_block(document, number, &mut units);
+            continue;
+        };
+        let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+        for part in cells.flat_map(|cell| &cell.blocks) {
+            let origin = unit::Origin {
+                block: number,
+                span: part.span,
+                item: part.item,
+            };
+            units.extend(unit::of(document, origin));
+        }
+    }
+    units
+}
+
+/// What readers set aside on thin grounds, and a reading looks at again.
+const THIN: [&str; 11] = [
+    "headline", "byline", "masthead", "menu", "counter", "caption", "contact", "more-news", "lead",
+    "tail", "links",
+];
+
+/// Whether a reader was sure that a block is furniture.
+pub fn is_sure(rule: &str) -> bool {
+    !THIN.contains(&rule)
+}
+
+/// Whether a unit is a country's name on a line of its own.
+pub fn is_country(unit: &Unit) -> bool {
+    unit.section == Some(Section::Country)
+}
