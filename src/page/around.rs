@@ -36,17 +36,28 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
         return around;
     };
     let article = first.way.is_some_and(|way| way.opening == Opening::Article);
-    let headline = article.then(|| headline::above(units, first.start)).flatten();
+    let headline = article
+        .then(|| headline::above(units, first.start))
+        .flatten();
     around.headline = headline.map(|at| units.all[at].span);
     for at in 0..units.len() {
-        let inside = reading.steps.iter().find(|step| step.start <= at && at < step.end);
+        let inside = reading
+            .steps
+            .iter()
+            .find(|step| step.start <= at && at < step.end);
         let record = inside.is_some_and(|step| step.way.is_some());
         let rule = match () {
-            () if Some(at) == headline || article && at < first.start && is_again(units, at, headline) => {
+            () if Some(at) == headline
+                || article && at < first.start && is_again(units, at, headline) =>
+            {
                 Some("headline")
             }
             () if units.all[at].aside.is_some() => None,
-            () if at < first.start => Some(if units.all[at].is_dateline() { "byline" } else { "masthead" }),
+            () if at < first.start => Some(if units.all[at].is_dateline() {
+                "byline"
+            } else {
+                "masthead"
+            }),
             () if record => units.junk[at].then_some("menu").filter(|_| article),
             () if units.side[at] => Some("more-news"),
             () if at >= last.end => below(units, at),
@@ -76,11 +87,15 @@ impl Around {
         }
         if let Some(span) = self.headline {
             let title = span.of(&document.text).to_owned();
-            document.meta.add(Property::Title, title, Witness::Text(span), HEADLINE);
+            document
+                .meta
+                .add(Property::Title, title, Witness::Text(span), HEADLINE);
         }
         for span in self.bylines {
             let words = span.of(&document.text).to_owned();
-            document.meta.add(Property::Published, words, Witness::Text(span), BYLINE);
+            document
+                .meta
+                .add(Property::Published, words, Witness::Text(span), BYLINE);
         }
     }
 }
@@ -120,8 +135,16 @@ fn taken(document: &Document, drafts: &[Draft]) -> Vec<usize> {
     let mut taken = Vec::new();
     for draft in drafts {
         let parts = draft.parts.iter().map(|part| part.span);
-        for span in draft.heading.iter().chain(&draft.body).copied().chain(parts) {
-            let first = document.blocks.partition_point(|block| block.span.end <= span.start);
+        for span in draft
+            .heading
+            .iter()
+            .chain(&draft.body)
+            .copied()
+            .chain(parts)
+        {
+            let first = document
+                .blocks
+                .partition_point(|block| block.span.end <= span.start);
             let blocks = (first..document.blocks.len()).take_while(|&block| holds(block, span));
             taken.extend(blocks.filter(aside));
         }

@@ -175,7 +175,8 @@ impl Collection {
                 continue;
             };
             let letters = form.chars().count();
-            let telling = letters >= SHORTEST_MONTH || matches!(form, "май" | "мая" | "may" | "maý");
+            let telling =
+                letters >= SHORTEST_MONTH || matches!(form, "май" | "мая" | "may" | "maý");
             if LANGUAGES.contains(&language) && telling {
                 self.add(form, Cue::Month);
             }
@@ -256,7 +257,8 @@ impl Cues {
 
     /// Byte at which the first one begins.
     pub fn first(&self, cue: Cue) -> Option<usize> {
-        self.has(cue).then_some(usize::from(self.first[cue as usize]))
+        self.has(cue)
+            .then_some(usize::from(self.first[cue as usize]))
     }
 
     /// Whether the text begins with one.
@@ -317,7 +319,11 @@ fn is_past(word: &str, stops: bool) -> bool {
         let stem = word.strip_suffix(*ending);
         stem.is_some_and(|stem| stem.chars().nth(STEM - 1).is_some())
     };
-    let Endings { anywhere, last, not } = &*ENDINGS;
+    let Endings {
+        anywhere,
+        last,
+        not,
+    } = &*ENDINGS;
     anywhere.iter().any(|ending| ends(&ending)) && !not.contains(&word)
         || stops && last.iter().any(|ending| ends(&ending))
 }
@@ -334,7 +340,10 @@ mod tests {
             let ending = ["past-ending", "past-final", "not-past"].contains(&cells[0]);
             assert!(ending || Cue::named(cells[0]).is_some(), "{line}");
             assert!(LANGUAGES.contains(&cells[1]), "{line}");
-            assert!(cells[2].split('|').all(|word| !word.trim().is_empty()), "{line}");
+            assert!(
+                cells[2].split('|').all(|word| !word.trim().is_empty()),
+                "{line}"
+            );
         }
     }
 

@@ -20,7 +20,12 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
         match step.way.map(|way| way.opening) {
             None => sections.pass(units, step.start),
             Some(Opening::Article) => {
-                drafts.extend(article::draft(document, units, *step, ActivityKind::Activity));
+                drafts.extend(article::draft(
+                    document,
+                    units,
+                    *step,
+                    ActivityKind::Activity,
+                ));
             }
             Some(_) => {
                 let draft = item(document, units, *step);
@@ -171,7 +176,9 @@ impl Gather<'_, '_> {
             draft.published = draft.published.or(Some(unit.span));
             return;
         }
-        let again = self.title.is_some_and(|title| self.is_told_again(title, unit));
+        let again = self
+            .title
+            .is_some_and(|title| self.is_told_again(title, unit));
         if self.units.junk[at] || again {
             return;
         }
@@ -181,7 +188,10 @@ impl Gather<'_, '_> {
             self.label(label.role, label.rest, unit, draft);
             return;
         }
-        if let Some(role) = self.listing.filter(|_| self.units.listed[at] || unit.mark.is_some()) {
+        if let Some(role) = self
+            .listing
+            .filter(|_| self.units.listed[at] || unit.mark.is_some())
+        {
             draft.parts.push(Part {
                 role,
                 span: unit.own_span(),
@@ -228,34 +238,60 @@ impl Gather<'_, '_> {
         let Some(link) = links.last().filter(|link| link.span.start > span.start) else {
             return span;
         };
-        let behind = Span { start: link.span.end, end: span.end }.of(text);
+        let behind = Span {
+            start: link.span.end,
+            end: span.end,
+        }
+        .of(text);
         let words = link.span.of(text).to_lowercase();
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-        if behind.contains(char::is_alphanumeric) || !super::cues::Cues::of(words).opens(Cue::More) {
+        if behind.contains(char::is_alphanumeric) || !super::cues::Cues::of(words).opens(Cue::More)
+        {
             return span;
         }
-        let kept = Span { start: span.start, end: link.span.start }.of(text).trim_end();
-        let kept = kept.trim_end_matches(|c: char| QUOTES.contains(&c) || c == '|').trim_end();
+        let kept = Span {
+            start: span.start,
+            end: link.span.start,
+        }
+        .of(text)
+        .trim_end();
+        let kept = kept
+            .trim_end_matches(|c: char| QUOTES.contains(&c) || c == '|')
+            .trim_end();
         match kept {
             "" => span,
-            kept => Span { start: span.start, end: span.start + kept.len() as u32 },
+            kept => Span {
+                start: span.start,
+                end: span.start + kept.len() as u32,
+            },
         }
     }
 }
 
 /// Items under the word "Objectives" are objectives; all else is text.
 fn part_objectives(document: &Document, draft: &mut Draft) {
-    let labelled = draft.parts.iter().filter(|part| part.role == Role::Objectives);
+    let labelled = draft
+        .parts
+        .iter()
+        .filter(|part| part.role == Role::Objectives);
     draft.objectives = labelled.map(|part| part.span).collect();
     let is_item = |span: Span| {
-        let block = document.blocks.partition_point(|block| block.span.end <= span.start);
-        document.blocks.get(block).is_some_and(|block| block.kind == Kind::Item)
+        let block = document
+            .blocks
+            .partition_point(|block| block.span.end <= span.start);
+        document
+            .blocks
+            .get(block)
+            .is_some_and(|block| block.kind == Kind::Item)
     };
     let heads = |&span: &Span| objective::is_heading(document.passage(span));
     let Some(heading) = draft.body.iter().position(heads) else {
         return;
     };
-    let items = draft.body[heading + 1..].iter().take_while(|&&span| is_item(span)).count();
+    let items = draft.body[heading + 1..]
+        .iter()
+        .take_while(|&&span| is_item(span))
+        .count();
     if items > 0 {
         let spans = draft.body.drain(heading..heading + 1 + items).skip(1);
         let trimmed = spans.map(|span| objective::trim(document.passage(span)).span());

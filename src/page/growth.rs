@@ -65,7 +65,9 @@ pub fn opening_within(units: &Units, start: usize, end: usize) -> Option<usize> 
     let inside = || (start..end).filter(telling);
     let heading = inside().find(|&at| units.all[at].is_heading());
     let leads = |at: &usize| units.all[*at].linked > 70 && units.all[*at].words > 2;
-    heading.or_else(|| inside().find(leads)).or_else(|| inside().next())
+    heading
+        .or_else(|| inside().find(leads))
+        .or_else(|| inside().next())
 }
 
 /// The unit that opens a record which begins at `start`, behind the dates and rubrics above it.
@@ -92,7 +94,9 @@ impl<'u, 'd> Growth<'u, 'd> {
         let mut stop = None;
         let opening = match way.opening {
             Opening::Family(family) => {
-                let end = units.families[family].end(start).filter(|&end| end <= limit)?;
+                let end = units.families[family]
+                    .end(start)
+                    .filter(|&end| end <= limit)?;
                 stop = Some(end);
                 opening_within(units, start, end)?
             }
@@ -108,7 +112,11 @@ impl<'u, 'd> Growth<'u, 'd> {
         let mut growth = Growth::at(units, way, opening, stop);
         growth.before = units.before[start];
         growth.dateline = (start..opening).any(|at| units.all[at].is_dateline());
-        growth.sum = if article { points::ARTICLE } else { points::BASE + worth };
+        growth.sum = if article {
+            points::ARTICLE
+        } else {
+            points::BASE + worth
+        };
         if member {
             growth.sum += growth.opens_as_text();
         }
@@ -176,7 +184,11 @@ impl<'u, 'd> Growth<'u, 'd> {
         if unit.is_heading() || self.units.titled[self.opening] || unit.linked > 70 {
             return 0;
         }
-        let on = if unit.cues.opens(Cue::GoesOn) { points::GOES_ON } else { 0 };
+        let on = if unit.cues.opens(Cue::GoesOn) {
+            points::GOES_ON
+        } else {
+            0
+        };
         let lower = if unit.form.lower { points::LOWER } else { 0 };
         points::PARAGRAPH - points::FAMILY + on + lower
     }
@@ -214,12 +226,15 @@ impl<'u, 'd> Growth<'u, 'd> {
 
     /// What the record is worth if it ends here.
     pub fn points(&self) -> i32 {
-        let telling = self.dated || self.dateline || self.deed || self.kind || self.unit().dates.today;
+        let telling =
+            self.dated || self.dateline || self.deed || self.kind || self.unit().dates.today;
         let mut sum = self.sum + self.when() + self.against();
         if !telling {
             sum += match (self.is_article(), self.units.list_page) {
                 (true, _) => points::NOTHING,
-                _ if self.linked && (self.more || self.unit().is_heading()) => tenths(points::NOTHING, 3),
+                _ if self.linked && (self.more || self.unit().is_heading()) => {
+                    tenths(points::NOTHING, 3)
+                }
                 (_, true) => tenths(points::NOTHING, 5),
                 _ => points::NOTHING,
             };
@@ -242,8 +257,11 @@ impl<'u, 'd> Growth<'u, 'd> {
             _ if today => points::TODAY,
             _ => 0,
         };
-        when + if self.date_first { points::DATE_FIRST } else { 0 }
-            + if self.dateline { points::DATELINE } else { 0 }
+        when + if self.date_first {
+            points::DATE_FIRST
+        } else {
+            0
+        } + if self.dateline { points::DATELINE } else { 0 }
     }
 
     /// Deeds and kinds of activity, or none.
@@ -256,7 +274,11 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum += points::KIND;
         }
         if !self.deed && !self.kind {
-            let mut lack = if self.is_article() { points::ARTICLE_NO_DEED } else { points::NO_DEED };
+            let mut lack = if self.is_article() {
+                points::ARTICLE_NO_DEED
+            } else {
+                points::NO_DEED
+            };
             if self.weak {
                 lack = tenths(lack, 6);
             }
@@ -287,7 +309,11 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum += points::RULES;
         }
         let contact = points::CONTACT * self.contacts.min(2) as i32;
-        sum += if self.chars > LONG { tenths(contact, 4) } else { contact };
+        sum += if self.chars > LONG {
+            tenths(contact, 4)
+        } else {
+            contact
+        };
         let hours = points::HOURS * self.hours.min(2) as i32;
         sum += if self.dated { tenths(hours, 5) } else { hours };
         if is_of_the_calendar(self.unit()) {
@@ -325,7 +351,11 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum += points::MORE;
         }
         if let (Some(day), Some(before)) = (self.day, self.before) {
-            sum += if day == before { points::SAME_DAY } else { points::OTHER_DAY };
+            sum += if day == before {
+                points::SAME_DAY
+            } else {
+                points::OTHER_DAY
+            };
         }
         sum
     }
@@ -340,7 +370,11 @@ impl<'u, 'd> Growth<'u, 'd> {
         if self.stop == Some(at) {
             return false;
         }
-        let goes_on = if self.is_article() { self.within_article(at) } else { self.within_item(at) };
+        let goes_on = if self.is_article() {
+            self.within_article(at)
+        } else {
+            self.within_item(at)
+        };
         if goes_on {
             self.hold(at);
         }
@@ -355,7 +389,11 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.sum += points::ARTICLE_SIDE;
         }
         if units.junk[at] {
-            self.sum += if unit.form.more { points::ARTICLE_MORE } else { -2 };
+            self.sum += if unit.form.more {
+                points::ARTICLE_MORE
+            } else {
+                -2
+            };
         } else if unit.is_dateline() {
             self.sum += points::ARTICLE_DATE;
         } else if unit.section.is_some() {
@@ -364,7 +402,8 @@ impl<'u, 'd> Growth<'u, 'd> {
             let first = if self.seen_lead { 10 } else { 3 };
             self.sum += tenths(points::ARTICLE_LEAD, first);
             self.seen_lead = true;
-        } else if units.titled[at] && !on && below.is_some_and(|below| unit.is_told_again_in(below)) {
+        } else if units.titled[at] && !on && below.is_some_and(|below| unit.is_told_again_in(below))
+        {
             self.sum += points::ARTICLE_TOLD;
         }
         if unit.form.title && below.is_some_and(Unit::is_dateline) {
@@ -392,7 +431,10 @@ impl<'u, 'd> Growth<'u, 'd> {
         if !heads && unit.is_heading() && !self.unit().is_heading() {
             self.sum += points::SAME_WITHIN;
         }
-        let label = unit.label.filter(|_| units.labelled[at]).and_then(|label| label.role);
+        let label = unit
+            .label
+            .filter(|_| units.labelled[at])
+            .and_then(|label| label.role);
         if label.is_some_and(tells_when) && unit.is_dated() {
             self.dated = true;
             self.day = self.day.or(unit.dates.first);
@@ -446,15 +488,26 @@ impl<'u, 'd> Growth<'u, 'd> {
                 points::SAME_WITHIN + if loose { LOOSE } else { 0 }
             }
             Opening::Mark(style) => {
-                let heads = below.is_some_and(|below| below.mark.is_some_and(|mark| mark.style == style));
+                let heads =
+                    below.is_some_and(|below| below.mark.is_some_and(|mark| mark.style == style));
                 let title = units.titled[at] && unit.mark.is_none() && heads;
-                if title { tenths(points::TITLE_WITHIN, 6) } else { 0 }
+                if title {
+                    tenths(points::TITLE_WITHIN, 6)
+                } else {
+                    0
+                }
             }
-            Opening::Lead if unit.dates.leads && unit.dates.first != self.day => points::LEAD_WITHIN,
+            Opening::Lead if unit.dates.leads && unit.dates.first != self.day => {
+                points::LEAD_WITHIN
+            }
             Opening::Label => {
                 let over = !units.labelled[at] && at + 1 < units.len() && units.labelled[at + 1];
                 let first = at == self.opening + 1;
-                if over && !first { points::SAME_WITHIN } else { 0 }
+                if over && !first {
+                    points::SAME_WITHIN
+                } else {
+                    0
+                }
             }
             Opening::Title => self.title_within(at, unit, own),
             Opening::Paragraph => {

@@ -47,8 +47,13 @@ fn may_title(units: &Units, at: usize) -> bool {
 fn weight(units: &Units, at: usize, start: usize) -> i32 {
     let unit = &units.all[at];
     let text = &units.all[start];
-    let between = (at + 1..start).filter(|&other| may_title(units, other)).count();
-    let twice = (0..start).filter(|&other| units.all[other].folded == unit.folded).count() > 1;
+    let between = (at + 1..start)
+        .filter(|&other| may_title(units, other))
+        .count();
+    let twice = (0..start)
+        .filter(|&other| units.all[other].folded == unit.folded)
+        .count()
+        > 1;
     let mut weight = DISTANCE * between.min(4) as i32;
     let mut add = |holds: bool, points: i32| weight += if holds { points } else { 0 };
     add(unit.is_told_again_in(text), TOLD_AGAIN);

@@ -14,8 +14,10 @@
 //!    text (its title by [`headline`]), [`project`] of a history with stages.
 //! 6. [`around`] names what stands around the records where no markup did.
 //!
-//! The kind of the document follows from what was cut.
+//! The kind of the document follows from what was cut; [`account`] tells a
+//! person how it was read.
 
+pub mod account;
 mod around;
 mod article;
 mod cues;

@@ -41,7 +41,11 @@ pub fn cut(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<
     };
     let mut project = article::draft(document, units, whole, ActivityKind::Project)?;
     let lines = stages(document, &project.body);
-    let stages = if lines.len() >= STAGES { lines } else { by_year(document, units, records)? };
+    let stages = if lines.len() >= STAGES {
+        lines
+    } else {
+        by_year(document, units, records)?
+    };
     project.title = name(document, &project.body).or(project.title);
     Some([project].into_iter().chain(stages).collect())
 }
@@ -55,7 +59,9 @@ const HEAD: usize = 4;
 fn is_named(document: &Document, units: &Units, first: usize) -> bool {
     let from = first.saturating_sub(HEAD);
     let above = (from..first).filter(|&at| !units.junk[at]);
-    let texts = (first..units.len()).filter(|&at| units.all[at].form.prose).take(2);
+    let texts = (first..units.len())
+        .filter(|&at| units.all[at].form.prose)
+        .take(2);
     let named = |at: usize| units.all[at].cues.has(Cue::Project);
     above.chain(texts).any(named)
         || article::headline(document).is_some_and(|title| names_project(&title.text))
@@ -75,16 +81,27 @@ fn stages(document: &Document, body: &[Span]) -> Vec<Draft> {
     }
     let last = end_of_stages(document, body, &starts);
     let ends = starts.iter().skip(1).copied().chain([last]);
-    starts.iter().zip(ends).map(|(&from, to)| stage(document, &body[from..to])).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&from, to)| stage(document, &body[from..to]))
+        .collect()
 }
 
 /// The records of a list over several years as stages.
 fn by_year(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<Draft>> {
     let year = |draft: &Draft| {
-        let passages = draft.heading.iter().chain(&draft.body).chain(&draft.published);
+        let passages = draft
+            .heading
+            .iter()
+            .chain(&draft.body)
+            .chain(&draft.published);
         passages.copied().find_map(|span| {
             let dates = date::find(document.passage(span), None, &date::Reference::default());
-            dates.first().and_then(|date| date.value.start).map(|day| day.year())
+            dates
+                .first()
+                .and_then(|date| date.value.start)
+                .map(|day| day.year())
         })
     };
     let years: Vec<Option<i16>> = records.iter().map(year).collect();

@@ -45,8 +45,10 @@ const ANCHORED: usize = 5;
 pub fn best(units: &Units, mut barred: Vec<Way>) -> Reading {
     let mut reading = Reading::default();
     for _ in 0..ROUNDS {
-        let ways: Vec<Way> =
-            ways::of(units).into_iter().filter(|way| !barred.contains(way)).collect();
+        let ways: Vec<Way> = ways::of(units)
+            .into_iter()
+            .filter(|way| !barred.contains(way))
+            .collect();
         reading = Table::fill(units, &ways).path(&ways);
         let weak = weak(units, &reading);
         if weak.is_empty() {
@@ -70,7 +72,9 @@ fn weak(units: &Units, reading: &Reading) -> Vec<Way> {
             None => regions.push((way, 1, firm)),
         }
     }
-    let weak = regions.into_iter().filter(|(_, all, firm)| firm * 10 < ANCHORED * all);
+    let weak = regions
+        .into_iter()
+        .filter(|(_, all, firm)| firm * 10 < ANCHORED * all);
     weak.map(|(way, ..)| way).collect()
 }
 
@@ -99,12 +103,18 @@ pub fn is_anchored(units: &Units, step: Step) -> bool {
     let labelled = |at: usize| {
         let label = units.all[at].label.filter(|_| units.labelled[at]);
         label.and_then(|label| label.role).is_some_and(|role| {
-            matches!(role, Role::Date | Role::DateAndPlace | Role::Time | Role::Place | Role::Period)
+            matches!(
+                role,
+                Role::Date | Role::DateAndPlace | Role::Time | Role::Place | Role::Period
+            )
         })
     };
     let cut = |at: usize| units.all[at].form.cut && !units.all[at].form.lower;
     let told = step.way.is_some_and(|way| way.opening == Opening::Title)
-        && units.all.get(opening + 1).is_some_and(|below| unit.is_told_again_in(below));
+        && units
+            .all
+            .get(opening + 1)
+            .is_some_and(|below| unit.is_told_again_in(below));
     unit.is_dated()
         || dated
         || unit.dates.today
@@ -145,7 +155,11 @@ impl Table {
     fn fill(units: &Units, ways: &[Way]) -> Table {
         let states = ways.len() + 2;
         let places = units.len() + 1;
-        let nowhere = From { place: 0, state: 0, record: false };
+        let nowhere = From {
+            place: 0,
+            state: 0,
+            record: false,
+        };
         let mut table = Table {
             states,
             best: vec![NEVER; places * states],
@@ -194,8 +208,14 @@ impl Table {
             if before <= NEVER {
                 continue;
             }
-            let from = From { place: at as u32, state: state as u16, record: false };
-            let within = ways.get(state).filter(|way| way.opening != Opening::Article);
+            let from = From {
+                place: at as u32,
+                state: state as u16,
+                record: false,
+            };
+            let within = ways
+                .get(state)
+                .filter(|way| way.opening != Opening::Article);
             let weight = match within {
                 Some(_) => points::GAP,
                 None if state == self.none_yet() => points::BEFORE,
@@ -242,7 +262,11 @@ impl Table {
     /// The best reading up to a place from which a region of this way goes on or begins.
     fn enter(&self, ways: &[Way], at: usize, state: usize, article: bool) -> Option<(i32, From)> {
         let begins = if article { 0 } else { points::REGION };
-        let beside = if article { points::BESIDE } else { points::REGION };
+        let beside = if article {
+            points::BESIDE
+        } else {
+            points::REGION
+        };
         let mut best = (NEVER, self.none_yet());
         let mut offer = |points: i32, state: usize| {
             if points > best.0 {
@@ -256,7 +280,11 @@ impl Table {
         for other in (0..ways.len()).filter(|&other| other != state) {
             offer(self.at(at, other) + points::SWITCH + beside, other);
         }
-        let from = From { place: at as u32, state: best.1 as u16, record: true };
+        let from = From {
+            place: at as u32,
+            state: best.1 as u16,
+            record: true,
+        };
         (best.0 > NEVER / 2).then_some((best.0, from))
     }
 

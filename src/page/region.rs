@@ -44,7 +44,9 @@ fn drop_side_lists(units: &Units, steps: &mut [Step]) {
     };
     let mut dropped: Vec<Way> = regions.iter().filter(|r| gone(r)).map(|r| r.way).collect();
     regions.retain(|region| !gone(region));
-    let main = regions.iter().filter(|region| region.told * 2 > region.records);
+    let main = regions
+        .iter()
+        .filter(|region| region.told * 2 > region.records);
     if let Some(main) = main.map(|region| region.start).min() {
         let side = regions.iter().filter(|region| {
             let titles = region.told * 3 <= region.records;
@@ -70,14 +72,22 @@ struct Region {
 
 impl Region {
     fn new(way: Way, start: usize) -> Region {
-        Region { way, start, records: 0, linked: 0, told: 0 }
+        Region {
+            way,
+            start,
+            records: 0,
+            linked: 0,
+            told: 0,
+        }
     }
 }
 
 /// Characters of running text in a record that do not lead elsewhere.
 fn told(units: &Units, step: Step) -> usize {
     let inside = &units.all[step.start..step.end];
-    let prose = inside.iter().filter(|unit| unit.form.prose && unit.linked < 80);
+    let prose = inside
+        .iter()
+        .filter(|unit| unit.form.prose && unit.linked < 80);
     prose.map(|unit| unit.chars).sum()
 }
 
@@ -93,7 +103,9 @@ fn fill(units: &Units, steps: &mut [Step]) {
         let unit = steps[at].start;
         steps[at].way = match (back, on) {
             _ if units.junk[unit] || units.all[unit].section.is_some() => None,
-            (Some(way), _) | (_, Some(way)) if is_numbered_on(units, unit, way, &numbers) => Some(way),
+            (Some(way), _) | (_, Some(way)) if is_numbered_on(units, unit, way, &numbers) => {
+                Some(way)
+            }
             (Some(back), Some(on)) if back.opening == on.opening => {
                 Some(back).filter(|way| titles(units, unit, *way))
             }
@@ -106,7 +118,9 @@ fn fill(units: &Units, steps: &mut [Step]) {
 fn numbers(units: &Units, steps: &[Step]) -> Vec<(MarkStyle, u32)> {
     let records = steps.iter().filter(|step| step.way.is_some());
     let marks = records.filter_map(|step| units.all[step.start].mark);
-    marks.filter_map(|mark| Some((mark.style, mark.number?))).collect()
+    marks
+        .filter_map(|mark| Some((mark.style, mark.number?)))
+        .collect()
 }
 
 /// A number between or beside the numbers of records.
@@ -115,7 +129,10 @@ fn is_numbered_on(units: &Units, at: usize, way: Way, numbers: &[(MarkStyle, u32
         return false;
     };
     let unit = &units.all[at];
-    let Some(number) = unit.mark.filter(|mark| mark.style == style).and_then(|mark| mark.number)
+    let Some(number) = unit
+        .mark
+        .filter(|mark| mark.style == style)
+        .and_then(|mark| mark.number)
     else {
         return false;
     };
@@ -140,14 +157,17 @@ const TITLES: usize = 3;
 /// What stands before or behind the records and is unlike them: a preamble without a date, a run
 /// of mere titles.
 fn trim(units: &Units, steps: &mut [Step]) {
-    let records: Vec<usize> = (0..steps.len()).filter(|&at| steps[at].way.is_some()).collect();
+    let records: Vec<usize> = (0..steps.len())
+        .filter(|&at| steps[at].way.is_some())
+        .collect();
     if records.len() < TRIMMED {
         return;
     }
     let inside = |at: usize| &units.all[steps[at].start..steps[at].end];
     let dated = |at: usize| inside(at).iter().any(|unit| unit.is_dated());
     let has_text = |at: usize| {
-        (steps[at].start..steps[at].end).any(|unit| units.all[unit].form.prose || units.labelled[unit])
+        (steps[at].start..steps[at].end)
+            .any(|unit| units.all[unit].form.prose || units.labelled[unit])
     };
     let kind = |at: usize| {
         opening(units, steps[at]).is_some_and(|unit| units.all[unit].cues.has(Cue::Kind))
@@ -161,12 +181,19 @@ fn trim(units: &Units, steps: &mut [Step]) {
         dropped.push(first);
     }
     let texts: Vec<usize> = records.iter().copied().filter(|&at| has_text(at)).collect();
-    if let (Some(&from), Some(&to), Some(Opening::Title)) = (texts.first(), texts.last(), opens(first)) {
+    if let (Some(&from), Some(&to), Some(Opening::Title)) =
+        (texts.first(), texts.last(), opens(first))
+    {
         let within = records.iter().filter(|&&at| from <= at && at <= to).count();
         let front: Vec<usize> = records.iter().copied().filter(|&at| at < from).collect();
         let back: Vec<usize> = records.iter().copied().filter(|&at| at > to).collect();
         if texts.len() * 10 >= 6 * within {
-            dropped.extend([front, back].into_iter().filter(|run| run.len() >= TITLES).flatten());
+            dropped.extend(
+                [front, back]
+                    .into_iter()
+                    .filter(|run| run.len() >= TITLES)
+                    .flatten(),
+            );
         }
     }
     dropped.into_iter().for_each(|at| steps[at].way = None);

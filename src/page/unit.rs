@@ -194,10 +194,15 @@ fn counted(text: &str) -> Option<Vec<Range<usize>>> {
     }
     let mut starts: Vec<usize> = Vec::new();
     for (at, _) in text.match_indices(')') {
-        let digits = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let digits = text[..at]
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .len();
         let start = digits - usize::from(text[..digits].ends_with('('));
         let number: Option<usize> = text[digits..at].parse().ok();
-        let apart = text[..start].chars().next_back().is_none_or(char::is_whitespace);
+        let apart = text[..start]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace);
         if number == Some(starts.len() + 1) && apart && text[at + 1..].starts_with(' ') {
             starts.push(start);
         }
@@ -206,7 +211,12 @@ fn counted(text: &str) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let ends = starts.iter().copied().skip(1).chain([text.len()]);
-    let mut parts: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect();
+    let mut parts: Vec<Range<usize>> = starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(a, b)| a..b)
+        .collect();
     if starts[0] > 0 {
         parts.insert(0, 0..starts[0]);
     }
@@ -231,7 +241,11 @@ pub fn of(document: &Document, origin: Origin) -> Option<Unit<'_>> {
     let own = own.trim_start_matches(|c: char| QUOTES.contains(&c));
     let head = without_addresses(head(own));
     let cues = Cues::of(&head);
-    let past = if text.split_whitespace().nth(3).is_some() { cues::past(&head, &cues) } else { 0 };
+    let past = if text.split_whitespace().nth(3).is_some() {
+        cues::past(&head, &cues)
+    } else {
+        0
+    };
     let mut unit = Unit {
         block,
         span,
@@ -283,7 +297,9 @@ fn without_addresses(text: &str) -> String {
     if !text.contains('/') && !text.contains("www.") {
         return text.to_owned();
     }
-    let kept = text.split(' ').map(|word| if is_address(&word) { "" } else { word });
+    let kept = text
+        .split(' ')
+        .map(|word| if is_address(&word) { "" } else { word });
     kept.collect::<Vec<_>>().join(" ")
 }
 
@@ -293,7 +309,10 @@ fn mark(text: &str, item: bool, given: Option<Mark>) -> (Option<Mark>, usize) {
     if let Some((mark, body)) = written(text) {
         return (Some(mark), body);
     }
-    let bullet = Mark { style: MarkStyle::Bullet, number: None };
+    let bullet = Mark {
+        style: MarkStyle::Bullet,
+        number: None,
+    };
     (given.or(item.then_some(bullet)), 0)
 }
 
@@ -311,14 +330,22 @@ fn written(text: &str) -> Option<(Mark, usize)> {
     if BULLETS.contains(&first) {
         let rest = &text[first.len_utf8()..];
         let body = text.len() - rest.trim_start().len();
-        let mark = Mark { style: MarkStyle::Bullet, number: None };
+        let mark = Mark {
+            style: MarkStyle::Bullet,
+            number: None,
+        };
         return (rest.starts_with(char::is_whitespace)).then_some((mark, body));
     }
-    let sign = ["№", "#", "No.", "N°"].iter().find_map(|sign| text.strip_prefix(sign));
+    let sign = ["№", "#", "No.", "N°"]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign));
     let rest = sign.map(str::trim_start);
     let bracket = text.strip_prefix('(');
     let numbered = rest.or(bracket).unwrap_or(text);
-    let digits = numbered.len() - numbered.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = numbered.len()
+        - numbered
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
     if digits == 0 || digits > DIGITS {
         return sign.map_or_else(|| roman(text), |_| None);
     }
@@ -338,21 +365,32 @@ fn written(text: &str) -> Option<(Mark, usize)> {
 /// `1. …` and `1.2. …`, but no `12.05.2021`.
 fn stopped(text: &str, numbered: &str, digits: usize) -> Option<(Mark, usize)> {
     let behind = &numbered[digits + 1..];
-    let second = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let second = behind.len()
+        - behind
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
     if second == 0 {
         let rest = behind.trim_start_matches(')').trim_start();
         let number = numbered[..digits].parse().ok();
-        let mark = Mark { style: MarkStyle::Stop, number };
+        let mark = Mark {
+            style: MarkStyle::Stop,
+            number,
+        };
         return Some((mark, text.len() - rest.len()));
     }
-    let rest = behind[second..].strip_prefix('.').unwrap_or(&behind[second..]);
+    let rest = behind[second..]
+        .strip_prefix('.')
+        .unwrap_or(&behind[second..]);
     let nested = second <= 2 && digits <= 2 && rest.starts_with(char::is_whitespace);
     let rest = rest.trim_start();
     if !nested || rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let number = behind[..second].parse().ok();
-    let mark = Mark { style: MarkStyle::Nested, number };
+    let mark = Mark {
+        style: MarkStyle::Nested,
+        number,
+    };
     Some((mark, text.len() - rest.len()))
 }
 
@@ -372,16 +410,27 @@ fn roman(text: &str) -> Option<(Mark, usize)> {
     };
     let values: Vec<i32> = text.bytes().take(letters).map(value).collect();
     let signed = values.iter().enumerate().map(|(at, value)| {
-        if values.get(at + 1).is_some_and(|next| next > value) { -value } else { *value }
+        if values.get(at + 1).is_some_and(|next| next > value) {
+            -value
+        } else {
+            *value
+        }
     });
     let number = u32::try_from(signed.sum::<i32>()).ok();
-    let mark = Mark { style: MarkStyle::Stop, number };
+    let mark = Mark {
+        style: MarkStyle::Stop,
+        number,
+    };
     Some((mark, text.len() - rest.trim_start().len()))
 }
 
 /// Of a hundred bytes so many are links.
 fn linked(document: &Document, span: Span) -> u8 {
-    let linked: usize = document.links_in(span).iter().map(|link| link.span.len()).sum();
+    let linked: usize = document
+        .links_in(span)
+        .iter()
+        .map(|link| link.span.len())
+        .sum();
     u8::try_from((linked * 100 / span.len().max(1)).min(100)).unwrap_or(100)
 }
 
@@ -391,7 +440,9 @@ fn vocabulary(lowered: &str) -> Vec<u32> {
     let words = head.split(|c: char| !c.is_alphanumeric());
     let long = words.filter(|word| word.chars().nth(3).is_some());
     let hash = |word: &str| {
-        word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        word.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
     };
     let mut hashes: Vec<u32> = long.map(hash).collect();
     hashes.sort_unstable();
@@ -465,27 +516,34 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
     let read = passage.slice(0..passage.text.floor_char_boundary(HEAD));
     let found = date::find(read, None, &date::Reference::default());
     let at = |span: Span| (span.start - passage.start) as usize;
-    let fine = found.iter().find(|date| date.value.precision != Precision::Year);
-    let day = found.iter().find(|date| {
-        matches!(date.value.precision, Precision::Day | Precision::Bounded)
-    });
-    let others = words_beside(passage.text, found.iter().map(|date| {
-        at(date.span)..(date.span.end - passage.start) as usize
-    }));
+    let fine = found
+        .iter()
+        .find(|date| date.value.precision != Precision::Year);
+    let day = found
+        .iter()
+        .find(|date| matches!(date.value.precision, Precision::Day | Precision::Bounded));
+    let others = words_beside(
+        passage.text,
+        found
+            .iter()
+            .map(|date| at(date.span)..(date.span.end - passage.start) as usize),
+    );
     let month = month_alone(unit, passage.text).filter(|_| fine.is_none());
     let mut dates = Dates {
         day: day.map(|date| at(date.span)),
         fine: fine.map(|date| at(date.span)).or(month),
         first: fine.and_then(|date| key(&date.value)),
-        year: found.iter().find_map(|date| date.value.start).map(|day| day.year()),
+        year: found
+            .iter()
+            .find_map(|date| date.value.start)
+            .map(|day| day.year()),
         today: unit.cues.opens(Cue::Today),
         ..Dates::default()
     };
     dates.only = fine.is_some() && others == 0;
     let ends = ends_sentence(unit.text);
     let short = unit.words <= 9 && others <= 4 && !ends;
-    dates.line = dates.only
-        || day.is_some() && short && (others <= 2 || unit.cues.has(Cue::About));
+    dates.line = dates.only || day.is_some() && short && (others <= 2 || unit.cues.has(Cue::About));
     dates.leads = !dates.line && (leads(unit, dates.fine) || dates.today && unit.words > 7);
     dates
 }
@@ -498,7 +556,11 @@ fn leads(unit: &Unit, fine: Option<usize>) -> bool {
     let Some(before) = unit.text.get(unit.body..at) else {
         return false;
     };
-    let stops = before.split(' ').rev().skip(1).any(|word| word.ends_with(['.', '!', '?', ':', ';']));
+    let stops = before
+        .split(' ')
+        .rev()
+        .skip(1)
+        .any(|word| word.ends_with(['.', '!', '?', ':', ';']));
     before.chars().count() <= LEADING
         && before.split_whitespace().count() <= LEADING_WORDS
         && !stops
@@ -510,7 +572,10 @@ fn key(when: &date::When) -> Option<i32> {
     let day = |year: i32, month: i8, day: i8| (year * 16 + i32::from(month)) * 32 + i32::from(day);
     let known = when.start.or(when.end);
     let whole = known.map(|date| day(i32::from(date.year()), date.month(), date.day()));
-    whole.or_else(|| when.yearless.map(|((month, first), _)| day(0, month, first)))
+    whole.or_else(|| {
+        when.yearless
+            .map(|((month, first), _)| day(0, month, first))
+    })
 }
 
 /// Words that are neither in the dates nor small words and months around them.
@@ -527,7 +592,9 @@ fn words_beside(text: &str, dates: impl Iterator<Item = Range<usize>>) -> usize 
     }
     rest.push_str(text.get(from..).unwrap_or(""));
     let lowered = rest.to_lowercase();
-    let words = lowered.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words = lowered
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
     let small = |word: &&str| {
         let cues = Cues::of(word);
         cues.is_all(Cue::Around, word) || cues.is_all(Cue::Month, word)
@@ -537,7 +604,10 @@ fn words_beside(text: &str, dates: impl Iterator<Item = Range<usize>>) -> usize 
 
 /// A month that is named without a day or a year; in English it has a capital letter.
 fn month_alone(unit: &Unit, text: &str) -> Option<usize> {
-    let at = unit.cues.first(Cue::Month).filter(|_| unit.chars <= 2 * SHORT)?;
+    let at = unit
+        .cues
+        .first(Cue::Month)
+        .filter(|_| unit.chars <= 2 * SHORT)?;
     let at = at + unit.body;
     let first = text.get(at..)?.chars().next()?;
     (!first.is_ascii_lowercase()).then_some(at)
@@ -552,7 +622,10 @@ fn ends_sentence(text: &str) -> bool {
     }
     let quoted = inner.len() < text.len() && !text.ends_with([')', ']']);
     let few = text.split_whitespace().count() <= 18;
-    let opened = text.char_indices().skip(1).find(|(_, c)| "«“\"„".contains(*c));
+    let opened = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| "«“\"„".contains(*c));
     let one_sentence = |at: usize| !text[..at].contains(". ");
     !(quoted && few && opened.is_some_and(|(at, _)| at + 2 < inner.len() && one_sentence(at)))
 }
@@ -568,7 +641,9 @@ fn form(unit: &Unit, lowered: &str) -> Form {
         cut: cut_mark.ends_with('…') || cut_mark.ends_with(".."),
         colon: text.ends_with([':', ';', ',']),
         lower: unit.own().starts_with(char::is_lowercase),
-        clause: unit.mark.is_some_and(|mark| mark.style == MarkStyle::Nested),
+        clause: unit
+            .mark
+            .is_some_and(|mark| mark.style == MarkStyle::Nested),
         title: false,
         more: is_more(unit, bare),
         about: short && !ends && unit.cues.opens(Cue::About) || is_counter(unit, lowered),
@@ -665,7 +740,10 @@ fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
     }
     let passage = document.passage(unit.span);
     let countries = country::find(passage, None);
-    let named: usize = countries.iter().map(|found| letters(found.span.of(&document.text))).sum();
+    let named: usize = countries
+        .iter()
+        .map(|found| letters(found.span.of(&document.text)))
+        .sum();
     if named > 0 && named == letters(passage.text) {
         return Some(Section::Country);
     }
@@ -685,7 +763,9 @@ fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
 
 fn has_year(text: &str) -> bool {
     let runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.clone().filter(|run| run.len() == 4).any(|run| run.starts_with("19") || run.starts_with("20"))
+    runs.clone()
+        .filter(|run| run.len() == 4)
+        .any(|run| run.starts_with("19") || run.starts_with("20"))
 }
 
 fn letters(text: &str) -> usize {

@@ -61,7 +61,10 @@ pub struct Family(Vec<(usize, usize)>);
 impl Family {
     /// Where the member that begins at a unit ends.
     pub fn end(&self, start: usize) -> Option<usize> {
-        let at = self.0.binary_search_by_key(&start, |member| member.0).ok()?;
+        let at = self
+            .0
+            .binary_search_by_key(&start, |member| member.0)
+            .ok()?;
         Some(self.0[at].1)
     }
 
@@ -130,9 +133,12 @@ impl<'d> Units<'d> {
         for unit in self.all.iter().filter(|unit| !unit.folded.is_empty()) {
             *counts.entry(&unit.folded).or_default() += 1;
         }
-        let often = |unit: &Unit| counts.get(unit.folded.as_str()).is_some_and(|&n| n >= RUBRIC);
-        let rubric =
-            |unit: &Unit| unit.words <= RUBRIC_WORDS && !unit.dates.only && often(unit);
+        let often = |unit: &Unit| {
+            counts
+                .get(unit.folded.as_str())
+                .is_some_and(|&n| n >= RUBRIC)
+        };
+        let rubric = |unit: &Unit| unit.words <= RUBRIC_WORDS && !unit.dates.only && often(unit);
         self.rubric = self.all.iter().map(rubric).collect();
     }
 
@@ -153,7 +159,9 @@ impl<'d> Units<'d> {
             *counts.entry(label.name.to_lowercase()).or_default() += 1;
         }
         let labelled = |unit: &Unit| {
-            let Some(label) = unit.label else { return false };
+            let Some(label) = unit.label else {
+                return false;
+            };
             let often = counts.get(&label.name.to_lowercase()).copied().unwrap_or(0);
             match label.role {
                 Some(_) => unit.words <= LABELLED_WORDS,
@@ -177,7 +185,9 @@ impl<'d> Units<'d> {
             if !begins || listed || above.form.prose {
                 continue;
             }
-            let Some(label) = self.all[at].label else { continue };
+            let Some(label) = self.all[at].label else {
+                continue;
+            };
             let name = label.name.to_lowercase();
             match heads.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, count)) => *count += 1,
@@ -194,7 +204,8 @@ impl<'d> Units<'d> {
         self.listed = vec![false; self.len()];
         for at in 1..self.len() {
             let unit = &self.all[at];
-            let opens_next = at + 1 < self.len() && self.labelled[at + 1] && self.opens_labels(at + 1);
+            let opens_next =
+                at + 1 < self.len() && self.labelled[at + 1] && self.opens_labels(at + 1);
             let sentence = unit.form.ends && unit.words >= 8 && unit.mark.is_none();
             let line = !self.labelled[at] && !unit.is_heading() && unit.chars < LISTED && !sentence;
             self.listed[at] = line && !opens_next && (self.lists(at - 1) || self.listed[at - 1]);
@@ -227,7 +238,9 @@ impl<'d> Units<'d> {
                 self.headings[usize::from(unit.level.min(6))] += 1;
             }
         }
-        self.levels = (1..=6).filter(|&level| self.headings[usize::from(level)] > 0).collect();
+        self.levels = (1..=6)
+            .filter(|&level| self.headings[usize::from(level)] > 0)
+            .collect();
     }
 
     fn find_titles(&mut self) {
@@ -275,7 +288,11 @@ impl<'d> Units<'d> {
 
     fn find_families(&mut self, document: &Document) {
         let at = |block: usize| self.all.partition_point(|unit| unit.block < block);
-        let most = document.siblings.iter().map(|sibling| sibling.family + 1).max();
+        let most = document
+            .siblings
+            .iter()
+            .map(|sibling| sibling.family + 1)
+            .max();
         let mut families = vec![Family::default(); most.unwrap_or(0) as usize];
         for sibling in &document.siblings {
             let (start, end) = (at(sibling.blocks.start), at(sibling.blocks.end));
@@ -286,11 +303,16 @@ impl<'d> Units<'d> {
         }
         let content = |family: &Family| {
             let members = family.0.iter();
-            members.filter(|(start, end)| (*start..*end).any(|at| self.is_content(at))).count()
+            members
+                .filter(|(start, end)| (*start..*end).any(|at| self.is_content(at)))
+                .count()
         };
         families.retain(|family| content(family) >= 2);
         let size = |family: &Family| -> usize {
-            let units = family.0.iter().flat_map(|(start, end)| &self.all[*start..*end]);
+            let units = family
+                .0
+                .iter()
+                .flat_map(|(start, end)| &self.all[*start..*end]);
             units.map(|unit| unit.chars).sum()
         };
         // The sort is stable: of equal families the first in the document is tried first.
@@ -314,9 +336,16 @@ impl<'d> Units<'d> {
 
     fn is_legal(&self) -> bool {
         let clauses = || self.all.iter().filter(|unit| unit.form.clause);
-        let told = clauses().filter(|unit| unit.cues.has(Cue::Kind) || unit.is_dated()).count();
+        let told = clauses()
+            .filter(|unit| unit.cues.has(Cue::Kind) || unit.is_dated())
+            .count();
         let numbered = clauses().count();
-        let ruled = self.all.iter().take(3).filter(|unit| unit.cues.has(Cue::Rule)).count();
+        let ruled = self
+            .all
+            .iter()
+            .take(3)
+            .filter(|unit| unit.cues.has(Cue::Rule))
+            .count();
         numbered >= 2 && told * 2 < numbered || ruled >= 2
     }
 }
@@ -383,8 +412,17 @@ pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<U
 
 /// What readers set aside on thin grounds, and a reading looks at again.
 const THIN: [&str; 11] = [
-    "headline", "byline", "masthead", "menu", "counter", "caption", "contact", "more-news", "lead",
-    "tail", "links",
+    "headline",
+    "byline",
+    "masthead",
+    "menu",
+    "counter",
+    "caption",
+    "contact",
+    "more-news",
+    "lead",
+    "tail",
+    "links",
 ];
 
 /// Whether a reader was sure that a block is furniture.

@@ -6,8 +6,8 @@
 use super::cues::Cue;
 use super::points::{self, tenths};
 use super::units::{Sequence, Units};
-use crate::draft::Role;
 use crate::document::MarkStyle;
+use crate::draft::Role;
 
 /// How the records of a region open.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -61,7 +61,12 @@ pub fn of(units: &Units) -> Vec<Way> {
     let often = levels.filter(|&level| units.headings(level) >= 2);
     openings.extend(often.map(|level| (Opening::Heading(level), dated)));
     openings.extend((0..units.families.len()).map(|family| (Opening::Family(family), false)));
-    openings.extend(units.mark_styles().into_iter().map(|style| (Opening::Mark(style), false)));
+    openings.extend(
+        units
+            .mark_styles()
+            .into_iter()
+            .map(|style| (Opening::Mark(style), false)),
+    );
     if count(&|at| units.all[at].dates.leads) >= 2 {
         openings.push((Opening::Lead, false));
     }
@@ -76,8 +81,17 @@ pub fn of(units: &Units) -> Vec<Way> {
     }
     openings.push((Opening::Article, false));
     let both = openings.into_iter().flat_map(|(opening, dated)| {
-        let above = Way { opening, dated_above: true };
-        [Some(Way { opening, dated_above: false }), dated.then_some(above)]
+        let above = Way {
+            opening,
+            dated_above: true,
+        };
+        [
+            Some(Way {
+                opening,
+                dated_above: false,
+            }),
+            dated.then_some(above),
+        ]
     });
     both.flatten().collect()
 }
@@ -92,7 +106,9 @@ impl Way {
     pub fn opens(self, units: &Units, at: usize) -> Option<i32> {
         let side = if units.side[at] { points::SIDE } else { 0 };
         if let Opening::Family(family) = self.opening {
-            return units.families[family].end(at).map(|_| points::FAMILY + side);
+            return units.families[family]
+                .end(at)
+                .map(|_| points::FAMILY + side);
         }
         let unit = &units.all[at];
         let section = unit.section.is_some() && self.opening != Opening::Article;
@@ -114,7 +130,11 @@ impl Way {
     /// What it costs that a unit goes on about something told before.
     fn goes_on(self, units: &Units, at: usize) -> i32 {
         let unit = &units.all[at];
-        let on = if unit.cues.opens(Cue::GoesOn) { points::GOES_ON } else { 0 };
+        let on = if unit.cues.opens(Cue::GoesOn) {
+            points::GOES_ON
+        } else {
+            0
+        };
         let lower = if unit.form.lower { points::LOWER } else { 0 };
         match self.opening {
             Opening::Paragraph => on + lower,
@@ -127,7 +147,11 @@ impl Way {
 }
 
 fn linked(units: &Units, at: usize) -> i32 {
-    if units.all[at].linked > 70 { points::LINKED } else { 0 }
+    if units.all[at].linked > 70 {
+        points::LINKED
+    } else {
+        0
+    }
 }
 
 fn heading(units: &Units, at: usize, level: u8) -> Option<i32> {
@@ -169,7 +193,11 @@ fn title(units: &Units, at: usize) -> Option<i32> {
     if !units.titled[at] || heading || marked {
         return None;
     }
-    let over = if stands_over_text(units, at) { points::TITLE_OVER_TEXT } else { 0 };
+    let over = if stands_over_text(units, at) {
+        points::TITLE_OVER_TEXT
+    } else {
+        0
+    };
     let colon = at > 0 && units.all[at - 1].form.colon;
     let colon = if colon { points::AFTER_COLON } else { 0 };
     Some(points::TITLE + linked(units, at) + over + colon)

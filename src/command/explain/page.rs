@@ -2,6 +2,7 @@
 
 use super::{Sheet, brief};
 use crate::document::{Block, Document, Kind, Property, Table, Witness};
+use crate::page::account;
 use crate::record::{DocumentRecord, Note};
 use crate::write::terminal::Ink;
 
@@ -39,6 +40,7 @@ pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
     );
     whole(sheet, document, record);
     notes(sheet, 2, &record.diagnostics);
+    reading(sheet, document);
     main_content(sheet, document);
     furniture(sheet, document);
 }
@@ -112,6 +114,41 @@ fn witness(document: &Document, witness: &Witness) -> String {
         }
     }
 }
+
+/// How the document was cut: every record and every unit left out, in order.
+fn reading(sheet: &mut Sheet, document: &Document) {
+    let account = account::of(document);
+    if account.steps.is_empty() {
+        return;
+    }
+    sheet.heading("reading");
+    let second = account.second.map_or(String::new(), |(ways, points)| {
+        format!("; the next best, by {ways}: {points:.2}")
+    });
+    let points = format!("{:.2}{second}", account.points);
+    sheet.field(2, "points", &points, None);
+    for told in account.steps.iter().take(BLOCKS) {
+        let words = brief(told.span.of(&document.text), SHOWN_IN_READING);
+        match (told.way, told.left) {
+            (Some(way), _) => {
+                let units = format!("{words} ({} units)", told.units);
+                sheet.field(2, way, &units, None);
+            }
+            (_, why) => sheet.remark(2, "×", &format!("{words}: {}", why.unwrap_or("left out"))),
+        }
+    }
+    if let Some(more) = account
+        .steps
+        .len()
+        .checked_sub(BLOCKS)
+        .filter(|more| *more > 0)
+    {
+        sheet.remark(2, "…", &format!("{more} more"));
+    }
+}
+
+/// Most characters of a unit that the reading shows.
+const SHOWN_IN_READING: usize = 100;
 
 pub fn notes(sheet: &mut Sheet, indent: usize, notes: &[Note]) {
     for note in notes {
