@@ -7,16 +7,16 @@
 
 use super::headline;
 use super::reading::Reading;
-use super::units::{self, Units};
+use super::units::Units;
 use super::ways::Opening;
-use crate::document::{Document, Property, Witness};
+use crate::document::{Document, Property, Rule, Witness};
 use crate::draft::Draft;
 use crate::span::Span;
 
 /// Blocks that are set aside, and those that a record took in although a reader had set them aside.
 #[derive(Debug, Default)]
 pub struct Around {
-    aside: Vec<(usize, &'static str)>,
+    aside: Vec<(usize, Rule)>,
     taken: Vec<usize>,
     headline: Option<Span>,
     bylines: Vec<Span>,
@@ -50,16 +50,16 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
             () if Some(at) == headline
                 || article && at < first.start && is_again(units, at, headline) =>
             {
-                Some("headline")
+                Some(Rule::Headline)
             }
             () if units.all[at].aside.is_some() => None,
             () if at < first.start => Some(if units.all[at].is_dateline() {
-                "byline"
+                Rule::Byline
             } else {
-                "masthead"
+                Rule::Masthead
             }),
-            () if record => units.junk[at].then_some("menu").filter(|_| article),
-            () if units.side[at] => Some("more-news"),
+            () if record => units.junk[at].then_some(Rule::Menu).filter(|_| article),
+            () if units.side[at] => Some(Rule::MoreNews),
             () if at >= last.end => below(units, at),
             () => None,
         };
@@ -69,9 +69,9 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
 }
 
 impl Around {
-    fn note(&mut self, units: &Units, at: usize, rule: Option<&'static str>) {
+    fn note(&mut self, units: &Units, at: usize, rule: Option<Rule>) {
         let unit = &units.all[at];
-        if rule == Some("byline") {
+        if rule == Some(Rule::Byline) {
             self.bylines.push(unit.span);
         }
         self.aside.extend(rule.map(|rule| (unit.block, rule)));
@@ -111,13 +111,13 @@ fn is_again(units: &Units, at: usize, headline: Option<usize>) -> bool {
 }
 
 /// What a line below the last record is.
-fn below(units: &Units, at: usize) -> Option<&'static str> {
+fn below(units: &Units, at: usize) -> Option<Rule> {
     let unit = &units.all[at];
     match () {
         () if unit.form.prose => None,
-        () if unit.is_dateline() => Some("byline"),
-        () if unit.contacts > 0 => Some("contact"),
-        () if units.junk[at] || unit.words <= MENU_WORDS && !unit.form.ends => Some("menu"),
+        () if unit.is_dateline() => Some(Rule::Byline),
+        () if unit.contacts > 0 => Some(Rule::Contact),
+        () if units.junk[at] || unit.words <= MENU_WORDS && !unit.form.ends => Some(Rule::Menu),
         () => None,
     }
 }
@@ -129,7 +129,7 @@ const MENU_WORDS: usize = 5;
 fn taken(document: &Document, drafts: &[Draft]) -> Vec<usize> {
     let aside = |block: &usize| {
         let rule = document.blocks[*block].aside;
-        rule.is_some_and(|rule| !units::is_sure(rule) && !matches!(rule, "headline" | "byline"))
+        rule.is_some_and(|rule| !rule.is_sure() && !matches!(rule, Rule::Headline | Rule::Byline))
     };
     let holds = |block: usize, span: Span| document.blocks[block].span.overlaps(span);
     let mut taken = Vec::new();

@@ -56,8 +56,10 @@ fn body(document: &Document, units: &Units, step: Step) -> Vec<Span> {
         let mut told = false;
         while at < step.end && units.all[at].block == number {
             told = true;
-            if !units.junk[at] && !link::is_lone(Passage::new(units.all[at].text)) {
-                body.push(units.all[at].span);
+            let unit = &units.all[at];
+            let own = unit.aside.is_none() && !units.junk[at];
+            if own && !link::is_lone(Passage::new(unit.text)) {
+                body.push(unit.span);
             }
             at += 1;
         }

@@ -10,6 +10,7 @@ use super::points::{self, tenths};
 use super::unit::Unit;
 use super::units::{Sequence, Units};
 use super::ways::{Opening, Way};
+use crate::document::Rule;
 use crate::draft::Role;
 
 /// Lone dates and rubrics that may stand above an opening.
@@ -197,7 +198,7 @@ impl<'u, 'd> Growth<'u, 'd> {
     fn look_above(&mut self) {
         let units = self.units;
         let above = || (self.opening.saturating_sub(HEAD)..self.opening).map(|at| &units.all[at]);
-        let byline = |unit: &&Unit| unit.aside == Some("byline") && unit.is_dated();
+        let byline = |unit: &&Unit| unit.aside == Some(Rule::Byline) && unit.is_dated();
         let dateline = above().any(Unit::is_dateline) || units.all.iter().any(|unit| byline(&unit));
         let headline = units.all.iter().find(|unit| unit.headline);
         let headline = headline.or_else(|| above().rev().find(|unit| unit.form.title));
@@ -211,6 +212,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.weak |= unit.cues.has(Cue::Weak);
             self.dated |= unit.is_dated();
             self.day = self.day.or(unit.dates.first);
+            self.told_again = unit.is_told_again_in(self.unit());
         }
         if self.unit().cues.opens(Cue::GoesOn) {
             self.sum += tenths(points::GOES_ON, 2);
@@ -549,11 +551,15 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.dated = true;
             self.day = self.day.or(unit.dates.first);
         }
-        self.regular |= self.texts <= 3 && unit.cues.has(Cue::Regular);
-        self.rules |= unit.cues.count(Cue::Rule) > 1;
-        self.describes |= unit.cues.has(Cue::Describes);
-        self.contacts += u32::from(unit.contacts);
-        self.hours += u32::from(unit.hours);
+        // What a text is about stands at its head: an address or a rule at the end of an article
+        // makes no notice of it.
+        if self.texts <= 3 || !self.is_article() {
+            self.regular |= self.texts <= 3 && unit.cues.has(Cue::Regular);
+            self.rules |= unit.cues.count(Cue::Rule) > 1;
+            self.describes |= unit.cues.has(Cue::Describes);
+            self.contacts += u32::from(unit.contacts);
+            self.hours += u32::from(unit.hours);
+        }
         self.chars += unit.chars;
         self.cut = unit.form.cut;
         self.labels |= units.labelled[at];

@@ -13,6 +13,8 @@ pub const REGION: i32 = -180;
 /// Another way to open than the region before, and an article beside a list.
 pub const SWITCH: i32 = -250;
 pub const BESIDE: i32 = -500;
+/// A list below an article: most are of other pages.
+pub const BELOW: i32 = -150;
 
 // Leaving a unit out: running text, one that tells of a deed, a title, a notice, all else.
 pub const OUT_PROSE: i32 = -60;

@@ -10,6 +10,7 @@ use super::growth::{Growth, opening_behind_dates, opening_within};
 use super::points::{self, tenths};
 use super::units::Units;
 use super::ways::{self, Opening, Way};
+use crate::document::Rule;
 use crate::draft::Role;
 
 /// A record, or a unit that is left out.
@@ -278,7 +279,9 @@ impl Table {
         }
         offer(self.at(at, self.none_yet()) + begins, self.none_yet());
         for other in (0..ways.len()).filter(|&other| other != state) {
-            offer(self.at(at, other) + points::SWITCH + beside, other);
+            let below = ways[other].opening == Opening::Article;
+            let below = if below { points::BELOW } else { 0 };
+            offer(self.at(at, other) + points::SWITCH + beside + below, other);
         }
         let from = From {
             place: at as u32,
@@ -319,13 +322,12 @@ impl Table {
 fn cost(units: &Units, at: usize) -> i32 {
     use super::cues::Cue;
     let unit = &units.all[at];
-    let around = ["more-news", "byline", "masthead", "menu", "headline"];
     let free = units.junk[at]
         || units.side[at]
         || unit.section.is_some()
         || unit.is_fragment()
         || unit.dates.only
-        || unit.aside.is_some_and(|rule| around.contains(&rule));
+        || unit.aside.is_some_and(stands_around);
     let notice = unit.cues.has(Cue::Rule)
         || unit.hours > 0
         || unit.contacts > 0
@@ -340,4 +342,16 @@ fn cost(units: &Units, at: usize) -> i32 {
         () if unit.is_heading() => points::OUT_TITLE,
         () => points::OUT_OTHER,
     }
+}
+
+/// Whether what a rule sets aside stands around texts and in none.
+fn stands_around(rule: Rule) -> bool {
+    let names = [
+        Rule::MoreNews,
+        Rule::Byline,
+        Rule::Masthead,
+        Rule::Menu,
+        Rule::Headline,
+    ];
+    names.contains(&rule)
 }

@@ -10,8 +10,35 @@ use crate::document::MarkStyle;
 /// All of it, in this order: what a region is judged by must be whole before its ends are trimmed.
 pub fn settle(units: &Units, reading: &mut Reading) {
     drop_side_lists(units, &mut reading.steps);
+    if units.unmarked {
+        cut_tails(units, &mut reading.steps);
+    }
     fill(units, &mut reading.steps);
     trim(units, &mut reading.steps);
+}
+
+/// Takes off the end of an article what no markup told apart from it: menus, counters, headlines
+/// of other pages.
+fn cut_tails(units: &Units, steps: &mut Vec<Step>) {
+    let article = |step: &Step| step.way.is_some_and(|way| way.opening == Opening::Article);
+    let Some(at) = steps.iter().position(article) else {
+        return;
+    };
+    let Step { start, end, .. } = steps[at];
+    let told = |unit: &usize| {
+        let held = &units.all[*unit];
+        let text =
+            held.form.prose || held.form.ends || held.mark.is_some() || units.labelled[*unit];
+        text && !units.junk[*unit] && !units.side[*unit]
+    };
+    let last = (start..end).rev().find(told).unwrap_or(start);
+    steps[at].end = last + 1;
+    let left = (last + 1..end).map(|unit| Step {
+        way: None,
+        start: unit,
+        end: unit + 1,
+    });
+    steps.splice(at + 1..at + 1, left);
 }
 
 /// Characters of an article beside which a list of links is a side list.

@@ -9,7 +9,7 @@
 
 use super::cues::{self, Cue, Cues};
 use super::label::{self, Label};
-use crate::document::{Document, Kind, Mark, MarkStyle};
+use crate::document::{Document, Kind, Mark, MarkStyle, Rule};
 use crate::field::{country, date, link};
 use crate::record::Precision;
 use crate::span::{Passage, Span};
@@ -31,7 +31,7 @@ pub struct Unit<'d> {
     /// The page's own headline.
     pub headline: bool,
     /// The rule by which the reader set it aside on thin grounds.
-    pub aside: Option<&'static str>,
+    pub aside: Option<Rule>,
     pub mark: Option<Mark>,
     /// Byte of the text behind a mark that stands in it.
     pub body: usize,
@@ -88,8 +88,6 @@ pub struct Dates {
     pub fine: Option<usize>,
     /// The first date finer than a year, as a number that only equal days share.
     pub first: Option<i32>,
-    /// Its year, or that of a year alone.
-    pub year: Option<i16>,
     /// Dates and the small words around them, and nothing else.
     pub only: bool,
     /// A short line around a day.
@@ -251,7 +249,7 @@ pub fn of(document: &Document, origin: Origin) -> Option<Unit<'_>> {
         span,
         text,
         level,
-        headline: held.aside == Some("headline"),
+        headline: held.aside == Some(Rule::Headline),
         aside: held.aside,
         mark,
         body,
@@ -482,8 +480,8 @@ fn hours(text: &str) -> u8 {
 /// Bytes between the marks of two times that make a period.
 const BETWEEN: usize = 16;
 
-/// Digits of the shortest telephone number.
-const TELEPHONE: usize = 9;
+/// Digits of a telephone number; the number of a book has thirteen.
+const TELEPHONE: std::ops::RangeInclusive<usize> = 9..=12;
 
 /// Addresses and numbers to reach somebody at.
 fn contacts(text: &str, lowered: &str) -> u8 {
@@ -495,12 +493,12 @@ fn contacts(text: &str, lowered: &str) -> u8 {
             '0'..='9' => run += 1,
             ' ' | '(' | ')' | '-' | '–' | '+' => {}
             _ => {
-                numbers += usize::from(run >= TELEPHONE);
+                numbers += usize::from(TELEPHONE.contains(&run));
                 run = 0;
             }
         }
     }
-    numbers += usize::from(run >= TELEPHONE);
+    numbers += usize::from(TELEPHONE.contains(&run));
     let label = crate::lexicon::begins_with(lowered, &crate::lexicon::LEXICON.contact).is_some();
     u8::try_from(mails + numbers + usize::from(label)).unwrap_or(u8::MAX)
 }
@@ -533,10 +531,6 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
         day: day.map(|date| at(date.span)),
         fine: fine.map(|date| at(date.span)).or(month),
         first: fine.and_then(|date| key(&date.value)),
-        year: found
-            .iter()
-            .find_map(|date| date.value.start)
-            .map(|day| day.year()),
         today: unit.cues.opens(Cue::Today),
         ..Dates::default()
     };

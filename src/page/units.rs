@@ -6,8 +6,8 @@
 //! linear; a reading then only looks it up.
 
 use super::cues::Cue;
-use super::unit::{self, Section, Unit};
-use crate::document::{Document, Kind, MarkStyle};
+use super::unit::{self, Unit};
+use crate::document::{Document, Kind, MarkStyle, Rule};
 use std::collections::HashMap;
 
 /// The units of a document.
@@ -38,6 +38,8 @@ pub struct Units<'d> {
     pub first_label: Option<String>,
     /// A heading near the top announces a list of activities.
     pub list_page: bool,
+    /// No markup told what is furniture.
+    pub unmarked: bool,
     /// Numbered like a law or the rules of a house.
     pub legal: bool,
     headings: [usize; 7],
@@ -67,10 +69,6 @@ impl Family {
             .ok()?;
         Some(self.0[at].1)
     }
-
-    pub fn members(&self) -> &[(usize, usize)] {
-        &self.0
-    }
 }
 
 /// Words of the longest line in a menu, and of a rubric.
@@ -85,6 +83,7 @@ impl<'d> Units<'d> {
     pub fn new(document: &'d Document, all: Vec<Unit<'d>>) -> Units<'d> {
         let mut units = Units {
             all,
+            unmarked: document.unmarked,
             ..Units::default()
         };
         units.find_rubrics();
@@ -264,13 +263,13 @@ impl<'d> Units<'d> {
     fn find_side(&mut self) {
         let (mut on, mut content) = (false, 0);
         for (at, unit) in self.all.iter().enumerate() {
-            let heads = unit.words <= 4 && is_all(unit, Cue::Side);
+            let heads = unit.words <= 4 && !unit.form.more && is_all(unit, Cue::Side);
             if heads && content >= 2 {
                 on = true;
             } else if unit.form.prose && unit.chars > SIDE_ENDS && unit.linked < 50 {
                 on = false;
             }
-            self.side.push(on || unit.aside == Some("more-news"));
+            self.side.push(on || unit.aside == Some(Rule::MoreNews));
             let linked = unit.linked > 70 && unit.words > 2 && self.titled[at];
             content += usize::from(unit.form.prose || linked);
         }
@@ -364,8 +363,17 @@ const SIDE_ENDS: usize = 200;
 /// How many families are tried as ways to open.
 const FAMILIES: usize = 10;
 
-/// Rules of readers whose blocks tell nothing of an activity.
-const FURNITURE: [&str; 5] = ["counter", "caption", "contact", "tools", "sharing"];
+/// Whether what a rule sets aside tells nothing of an activity.
+fn tells_nothing(rule: Rule) -> bool {
+    let names = [
+        Rule::Counter,
+        Rule::Caption,
+        Rule::Contact,
+        Rule::Tools,
+        Rule::Sharing,
+    ];
+    names.contains(&rule)
+}
 
 fn is_junk(unit: &Unit) -> bool {
     let kind = unit.cues.has(Cue::Kind);
@@ -374,7 +382,7 @@ fn is_junk(unit: &Unit) -> bool {
         || unit.form.more
         || unit.form.about && !unit.dates.only && !unit.form.prose
         || unit.form.caption
-        || unit.aside.is_some_and(|rule| FURNITURE.contains(&rule))
+        || unit.aside.is_some_and(tells_nothing)
         || !unit.text.contains(char::is_alphanumeric)
 }
 
@@ -390,7 +398,7 @@ fn is_all(unit: &Unit, cue: Cue) -> bool {
 pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<Unit<'d>> {
     let mut units = Vec::new();
     for (number, block) in document.blocks.iter().enumerate() {
-        if block.aside.is_some_and(is_sure) || is_taken(number) {
+        if block.aside.is_some_and(Rule::is_sure) || is_taken(number) {
             continue;
         }
         let Kind::Table(table) = &block.kind else {
@@ -408,29 +416,4 @@ pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<U
         }
     }
     units
-}
-
-/// What readers set aside on thin grounds, and a reading looks at again.
-const THIN: [&str; 11] = [
-    "headline",
-    "byline",
-    "masthead",
-    "menu",
-    "counter",
-    "caption",
-    "contact",
-    "more-news",
-    "lead",
-    "tail",
-    "links",
-];
-
-/// Whether a reader was sure that a block is furniture.
-pub fn is_sure(rule: &str) -> bool {
-    !THIN.contains(&rule)
-}
-
-/// Whether a unit is a country's name on a line of its own.
-pub fn is_country(unit: &Unit) -> bool {
-    unit.section == Some(Section::Country)
 }
