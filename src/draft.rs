@@ -40,6 +40,8 @@ pub struct Draft {
     pub country: Option<CountryCell>,
     /// The table cell that holds the date, where dates have a column of their own.
     pub when: Option<Span>,
+    /// Words with the year that its dates leave out: of a report's title, or a section.
+    pub year: Option<Span>,
     /// Lines in which goals are stated.
     pub goal_lines: Vec<Span>,
     /// Trimmed objectives, in order.
@@ -82,6 +84,10 @@ pub enum Role {
     Link,
     Budget,
     Note,
+    /// Telephones, positions and names of staff: no activity's.
+    Contact,
+    /// Loans, visits and other counts of a library's work.
+    Statistic,
 }
 
 /// The title, where it was seen and whether the source has it.
@@ -113,6 +119,7 @@ impl Draft {
             body: Vec::new(),
             country: None,
             when: None,
+            year: None,
             goal_lines: Vec::new(),
             objectives: Vec::new(),
             published: None,

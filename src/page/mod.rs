@@ -7,7 +7,8 @@
 mod article;
 mod listing;
 mod project;
-mod report;
+pub mod role;
+mod table;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -26,7 +27,7 @@ pub struct Shape {
 pub const SHAPES: [Shape; 4] = [
     Shape {
         kind: DocumentKind::Report,
-        cut: report::cut,
+        cut: table::cut,
     },
     Shape {
         kind: DocumentKind::Project,
