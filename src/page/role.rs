@@ -7,7 +7,7 @@
 
 use crate::draft::Role;
 use crate::field::phrases::Phrases;
-use crate::field::words::{Kind, Words, folded};
+use crate::field::words::{Words, folded};
 use crate::span::Passage;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -239,12 +239,6 @@ fn is_head(words: &Words, hits: &[Hit], index: usize) -> bool {
             })
         }
     }
-}
-
-/// Whether a line of words holds nothing but signs and numbers: no header.
-pub fn is_wordless(label: &str) -> bool {
-    let words = Words::new(Passage::new(label));
-    !words.list.iter().any(|word| word.kind == Kind::Word)
 }
 
 #[cfg(test)]

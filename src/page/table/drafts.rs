@@ -40,6 +40,18 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?:^|[\s"“])(?:[#№]\s?(\d{1,3})[.):]?|(\d{1,2})[.)])\s"#).unwrap()
 });
 
+/// Words of a text behind a title, dates aside; fewer are a place or a remark.
+const TEXT: usize = 4;
+
+/// Whether the rest of a heading is text of its own.
+fn is_text(rest: Passage, dates: impl Iterator<Item = Span>) -> bool {
+    let inside = dates.filter(|date| rest.span().contains(*date));
+    let dated: usize = inside.map(|date| date.len()).sum();
+    let words = rest.text.split_whitespace().count();
+    // A date has some six bytes a word.
+    words >= TEXT + dated / 6
+}
+
 impl<'d> Maker<'d> {
     /// The activity of a row; several, where one cell numbers several.
     pub fn row(self, columns: &Columns, row: &[Slot<'d>], held: Held) -> Vec<Draft> {
@@ -59,7 +71,16 @@ impl<'d> Maker<'d> {
             draft.country = held.country;
             draft.when = held.period;
             draft.year = held.year;
-            draft.goal_lines.extend(held.goal);
+            let stated = columns
+                .of(Role::Goals)
+                .any(|column| !row[column].is_empty());
+            if let Some(span) = held.goal.filter(|_| !stated) {
+                draft.goal_lines.push(span);
+                draft.parts.push(Part {
+                    role: Role::Goals,
+                    span,
+                });
+            }
             self.fill(columns, row, draft);
         }
         drafts
@@ -132,18 +153,16 @@ impl<'d> Maker<'d> {
         let mut name = title::of_heading(heading, dates.last().map(|found| found.span));
         let mut rest = None;
         if alone && let Some((first, behind)) = title::first_sentence(name) {
-            rest = Some(heading.slice((behind - heading.start) as usize..heading.text.len()));
-            name = first;
-        }
-        draft.heading = Some(
-            match rest {
-                Some(rest) => heading
-                    .slice(0..(rest.start - heading.start) as usize)
-                    .trim(),
-                None => heading,
+            let tail = heading.slice((behind - heading.start) as usize..heading.text.len());
+            if is_text(tail, dates.iter().map(|date| date.span)) {
+                rest = Some(tail);
+                name = first;
             }
-            .span(),
-        );
+        }
+        let end = rest.map_or(heading.text.len(), |rest| {
+            (rest.start - heading.start) as usize
+        });
+        draft.heading = Some(heading.slice(0..end).trim().span());
         draft.title = Some(Title {
             text: name.text.to_owned(),
             basis: TitleBasis::Stated,
@@ -275,8 +294,8 @@ impl<'d> Maker<'d> {
             return Some((Role::Objectives, end.span()));
         }
         let colon = passage.text.find(':').filter(|&at| at <= 60)?;
-        let role = role(&passage.text[..colon])
-            .filter(|role| matches!(role, Role::Objectives | Role::Results))?;
+        let told = [Role::Objectives, Role::Results, Role::Participants];
+        let role = role(&passage.text[..colon]).filter(|role| told.contains(role))?;
         Some((
             role,
             passage.slice(colon + 1..passage.text.len()).trim().span(),

@@ -2,12 +2,15 @@
 //!
 //! A form tells of one activity; where a label comes again that an activity has once, of the next.
 
+use super::content;
 use super::drafts::{Held, Maker};
 use super::header;
+use super::only_year;
 use super::rows::{self, Section};
 use super::sheet::{Sheet, Shown, Slot};
-use crate::document::Witness;
+use crate::document::{Document, Witness};
 use crate::draft::{CountryCell, Draft, Role, Title};
+use crate::field::sort;
 use crate::page::role::role;
 use crate::record::{ActivityKind, TitleBasis};
 use crate::span::Span;
@@ -166,7 +169,12 @@ pub fn crossings(maker: Maker, sheet: &Sheet, held: Held) -> Option<Vec<Draft>> 
             }
         }
     }
-    (drafts.len() >= 2).then_some(drafts)
+    let told = |draft: &&Draft| {
+        let passage = maker.document.passage(draft.extent);
+        sort::find(&[passage]).is_some() || passage.text.contains(['«', '“', '"', '„'])
+    };
+    let told = drafts.iter().filter(told).count();
+    (drafts.len() >= 2 && told * 2 >= drafts.len()).then_some(drafts)
 }
 
 /// Whether most cells name months, quarters or countries.
@@ -174,7 +182,7 @@ fn are_sections(maker: Maker, row: &[Slot]) -> bool {
     let filled = row.iter().filter(|slot| slot.is_own());
     let named = filled.clone().filter(|slot| {
         let passage = maker.document.passage(slot.span());
-        super::content::is_country(passage) || rows::is_period(passage)
+        content::is_country(passage) || rows::period(passage).is_some()
     });
     let (filled, named) = (filled.count(), named.count());
     filled >= 2 && named * 10 >= 8 * filled
@@ -183,18 +191,19 @@ fn are_sections(maker: Maker, row: &[Slot]) -> bool {
 /// Notes what a heading of a row or column says.
 fn hold(maker: Maker, slot: &Slot, held: &mut Held) {
     let passage = maker.document.passage(slot.span());
-    if super::content::is_country(passage) {
+    if content::is_country(passage) {
         held.country = Some(CountryCell {
             span: slot.span(),
             carried: false,
         });
-    } else if rows::is_period(passage) {
-        held.period = Some(slot.span());
+    } else if let Some(period) = rows::period(passage) {
+        keep(maker.document, period, held);
     }
 }
 
 /// What a section says, kept for the rows below it.
-pub fn keep(section: Section, held: &mut Held) {
+pub fn keep(document: &Document, section: Section, held: &mut Held) {
+    let year = |span: Span| only_year(document.passage(span));
     match section {
         Section::Country(span) => {
             held.country = Some(CountryCell {
@@ -202,7 +211,11 @@ pub fn keep(section: Section, held: &mut Held) {
                 carried: true,
             });
         }
-        Section::Period(span) => held.period = Some(span),
+        Section::Period(span) => {
+            held.period = Some(span);
+            held.year = year(span).or(held.year);
+        }
+        Section::Year(span) => held.year = year(span).or(held.year),
         Section::Goal(span) => held.goal = Some(span),
         Section::Other => {}
     }

@@ -140,9 +140,9 @@ impl<'d> Tables<'d> {
         let Some(span) = new else { return };
         let passage = self.document.passage(span);
         if content::is_country(passage) {
-            form::keep(Section::Country(span), &mut self.held);
-        } else if rows::is_period(passage) {
-            form::keep(Section::Period(span), &mut self.held);
+            form::keep(self.document, Section::Country(span), &mut self.held);
+        } else if let Some(period) = rows::period(passage) {
+            form::keep(self.document, period, &mut self.held);
         } else {
             self.line(span);
         }
@@ -278,7 +278,7 @@ impl<'d> Tables<'d> {
             }
             match rows::shape(self.document, self.scheme, columns, row, !drafts.is_empty()) {
                 Shape::Nothing => self.carry(columns, row, diagnostics),
-                Shape::Section(section) => form::keep(section, &mut self.held),
+                Shape::Section(section) => form::keep(self.document, section, &mut self.held),
                 Shape::Continuation => {
                     if let Some(last) = drafts.last_mut() {
                         maker.go_on(columns, row, last);
@@ -441,7 +441,7 @@ pub fn cut(
                 }
                 above = None;
             }
-            _ if content::is_country(passage) || rows::is_period(passage) => {
+            _ if content::is_country(passage) || rows::period(passage).is_some() => {
                 section = Some(block.span)
             }
             _ => above = Some(block.span).filter(|span| span.len() <= 200),

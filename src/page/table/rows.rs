@@ -28,8 +28,10 @@ pub enum Shape {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Section {
     Country(Span),
-    /// A month, quarter or year.
+    /// A month or quarter.
     Period(Span),
+    /// A year alone.
+    Year(Span),
     /// A goal or direction.
     Goal(Span),
     Other,
@@ -167,8 +169,8 @@ fn section(
     if content::is_country(passage) {
         return Some(Section::Country(passage.span()));
     }
-    if is_period(passage) {
-        return Some(Section::Period(passage.span()));
+    if let Some(period) = period(passage) {
+        return Some(period);
     }
     let role = columns.roles[at];
     let own = matches!(
@@ -194,17 +196,24 @@ pub fn names_goal(line: Passage, scheme: &Scheme) -> bool {
     names(scheme) || scheme.name != usual.name && names(&usual)
 }
 
-/// Whether the words are a month, quarter or year and little else.
-pub fn is_period(passage: Passage) -> bool {
+/// The section that words name which are a month, quarter or year and little else.
+pub fn period(passage: Passage) -> Option<Section> {
     let reference = Reference {
         published: None,
         year: Some(2000),
     };
     let found = date::find(passage, None, &reference);
-    let [period] = &found[..] else { return false };
+    let [period] = &found[..] else { return None };
     let words = passage.text.split_whitespace().count();
     let taken = passage.text.len().saturating_sub(period.span.len());
-    period.value.precision != Precision::Day && words <= 6 && taken <= 24
+    if words > 6 || taken > 24 {
+        return None;
+    }
+    match period.value.precision {
+        Precision::Day => None,
+        Precision::Year => Some(Section::Year(passage.span())),
+        _ => Some(Section::Period(passage.span())),
+    }
 }
 
 /// Whether a row of several cells, or of one that names no part, is an activity of its own.
