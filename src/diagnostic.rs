@@ -59,6 +59,8 @@ pub enum Code {
     UnreadRow,
     /// A value that is not in the words of the text.
     UnsupportedValue,
+    /// There is running text, and nothing in it tells of an activity in words that are known.
+    NoActivity,
 }
 
 impl Code {
@@ -87,6 +89,7 @@ impl Code {
             Code::Truncated => "truncated",
             Code::UnreadRow => "unread-row",
             Code::UnsupportedValue => "unsupported-value",
+            Code::NoActivity => "no-activity",
         }
     }
 
@@ -158,6 +161,7 @@ mod tests {
             Code::UnmappedGlyphs,
             Code::CopiedObjectives,
             Code::UnsupportedValue,
+            Code::NoActivity,
         ] {
             assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
         }

@@ -4,7 +4,10 @@
 //! lines); [`Findings`] say what the field readers found there. `normalize`
 //! turns both into a record.
 
+mod parts;
+
 use crate::document::{Document, Witness};
+use crate::field::attendance::{self, Attendance};
 use crate::field::country::Country;
 use crate::field::date::{Reference, When};
 use crate::field::goal::{self, Named};
@@ -16,6 +19,7 @@ use crate::field::{country, date, language, link, mode, sort};
 use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
 use crate::scheme::Scheme;
 use crate::span::{Found, Passage, Span};
+use parts::Stated;
 use std::collections::BTreeSet;
 
 /// Bytes of one activity's text that field readers take, some 200 printed pages: what they find
@@ -40,6 +44,8 @@ pub struct Draft {
     pub country: Option<CountryCell>,
     /// The table cell that holds the date, where dates have a column of their own.
     pub when: Option<Span>,
+    /// Words with the year that its dates leave out: of a report's title, or a section.
+    pub year: Option<Span>,
     /// Lines in which goals are stated.
     pub goal_lines: Vec<Span>,
     /// Trimmed objectives, in order.
@@ -82,6 +88,10 @@ pub enum Role {
     Link,
     Budget,
     Note,
+    /// Telephones, positions and names of staff: no activity's.
+    Contact,
+    /// Loans, visits and other counts of a library's work.
+    Statistic,
 }
 
 /// The title, where it was seen and whether the source has it.
@@ -113,11 +123,17 @@ impl Draft {
             body: Vec::new(),
             country: None,
             when: None,
+            year: None,
             goal_lines: Vec::new(),
             objectives: Vec::new(),
             published: None,
             parts: Vec::new(),
         }
+    }
+
+    /// Whether labelled lines tell of it as a form does: of two things at least.
+    pub fn is_labelled(&self) -> bool {
+        self.parts.len() + usize::from(self.when.is_some()) >= 2
     }
 
     /// Heading and text, as field readers take them: no more than [`READ`] bytes.
@@ -162,6 +178,9 @@ pub struct Findings {
     pub stated: Vec<Found<Named>>,
     pub supported: Vec<Named>,
     pub urls: Vec<Found<String>>,
+    /// What came of it, where a column or label has it.
+    pub results: Vec<Span>,
+    pub attendance: Option<Found<Attendance>>,
 }
 
 impl Findings {
@@ -199,23 +218,39 @@ impl Findings {
         if let Some(venue) = &place.venue {
             organization::welcome(&mut mentions, venue);
         }
-        let organizations = organization::join(&mentions);
+        let naming = parts::naming(document, draft);
+        let mut named: Vec<Words> = naming
+            .iter()
+            .map(|&(_, passage)| Words::new(passage))
+            .collect();
+        let told = naming.iter().zip(&named);
+        mentions.extend(told.map(|(&(role, _), words)| parts::mentions(role, words, tag)));
+        let mut organizations = organization::join(&mentions);
+        parts::settle_organizations(&naming, &mut organizations);
         let goals = goal::read(&passages, scheme);
         let when = draft.when.map(|cell| document.passage(cell));
-        Findings {
+        let mode = mode::find_in(&words, &place);
+        let attendance = attendance::find_in(&words);
+        let countries = words
+            .iter()
+            .flat_map(|words| country::find_in(words, tag))
+            .map(|(_, found)| found)
+            .collect();
+        named.splice(0..0, words);
+        let mut people = person::find_in(&named, &organizations, tag);
+        parts::settle_people(&naming, &mut people);
+        parts::name_the_unknown(&naming, &people, &mut organizations);
+        let stated = Stated::read(document, draft, scheme, tag);
+        let mut findings = Findings {
             dates: when
                 .iter()
                 .chain(&passages)
                 .flat_map(|&passage| date::find(passage, tag, reference))
                 .collect(),
-            countries: words
-                .iter()
-                .flat_map(|words| country::find_in(words, tag))
-                .map(|(_, found)| found)
-                .collect(),
-            people: person::find_in(&words, &organizations, tag),
+            countries,
+            people,
             organizations,
-            mode: mode::find_in(&words, &place),
+            mode,
             place,
             kind_of: sort::find(&passages),
             stated: goal_lines(document, draft, scheme)
@@ -223,8 +258,12 @@ impl Findings {
                 .collect(),
             supported: goals.supported,
             urls: urls(document, draft, &passages),
+            results: Vec::new(),
+            attendance,
             language,
-        }
+        };
+        findings.take(stated);
+        findings
     }
 }
 

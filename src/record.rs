@@ -104,6 +104,12 @@ pub struct Activity {
     pub people: Vec<Person>,
     pub objectives: Vec<Objective>,
     pub goals: Vec<Goal>,
+    /// What came of it, where a report has a column or label for that; never mixed with objectives.
+    #[serde(default)]
+    pub results: Vec<String>,
+    /// How many came.
+    #[serde(default)]
+    pub attendance: Option<Attendance>,
     /// Addresses in the activity's text, as written.
     pub urls: Vec<String>,
     /// The source itself is cut.
@@ -266,6 +272,15 @@ pub struct Objective {
     pub text: String,
     /// Codes that its own words support.
     pub goals: Vec<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attendance {
+    /// Null where only those who came are named.
+    pub count: Option<u32>,
+    /// As written.
+    pub text: String,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]

@@ -31,6 +31,12 @@ fn quoted(activity: &Activity) -> Vec<(String, String)> {
     for (index, objective) in activity.objectives.iter().enumerate() {
         add(format!("/objectives/{index}"), &objective.text);
     }
+    for (index, result) in activity.results.iter().enumerate() {
+        add(format!("/results/{index}"), result);
+    }
+    if let Some(attendance) = &activity.attendance {
+        add("/attendance".to_owned(), &attendance.text);
+    }
     for (index, url) in activity.urls.iter().enumerate() {
         add(format!("/urls/{index}"), url);
     }

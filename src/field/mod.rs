@@ -5,6 +5,7 @@
 //! they were read from; choosing among them, and filling in what the passage
 //! does not say, is the business of `page` and `normalize`.
 
+pub mod attendance;
 pub mod country;
 pub mod date;
 pub mod deed;

@@ -23,6 +23,10 @@ enum Sort {
     Shown,
     /// Says nothing of the activity (`online catalogue`).
     Passed,
+    /// Only where nothing else stands in a cell for the way it was held.
+    CellHybrid,
+    CellInPerson,
+    CellOnline,
 }
 
 static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
@@ -39,6 +43,9 @@ static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
             "broadcast" => Sort::Broadcast,
             "in-person" => Sort::InPerson,
             "shown" => Sort::Shown,
+            "cell-hybrid" => Sort::CellHybrid,
+            "cell-in-person" => Sort::CellInPerson,
+            "cell-online" => Sort::CellOnline,
             _ => Sort::Passed,
         };
         list.split(',').for_each(|phrase| phrases.add(phrase, sort));
@@ -122,6 +129,36 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
             met.or_else(|| broadcast.and_then(|span| stated(span, Mode::Online)))
         }
     }
+}
+
+/// Most words of a cell that says how an activity was held.
+const CELL: usize = 10;
+
+/// What a cell or label says that is there for nothing else: `mixed`, `очно`, `online (Zoom)`.
+pub fn of_cell(cell: Passage) -> Option<Found<Mode>> {
+    let words = Words::new(cell);
+    if words.len() > CELL {
+        return None;
+    }
+    let clues = clues(0, &words);
+    let has = |sorts: &[Sort]| clues.iter().any(|clue| sorts.contains(&clue.sort));
+    let online = has(&[
+        Sort::Online,
+        Sort::Format,
+        Sort::CellOnline,
+        Sort::Broadcast,
+    ]);
+    let person = has(&[Sort::InPerson, Sort::CellInPerson]);
+    let mode = match (has(&[Sort::Hybrid, Sort::CellHybrid]), online, person) {
+        (true, ..) | (_, true, true) => Mode::Hybrid,
+        (_, true, _) => Mode::Online,
+        (_, _, true) => Mode::InPerson,
+        _ => return None,
+    };
+    // A hall beside it is a place.
+    let told: usize = clues.iter().map(|clue| clue.span.len()).sum();
+    let enough = 3 * told >= cell.text.trim().len();
+    enough.then(|| cell.found(0..cell.text.len(), mode, "stated"))
 }
 
 fn clues(passage: usize, words: &Words) -> Vec<Clue> {

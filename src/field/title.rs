@@ -213,6 +213,13 @@ fn sentences(title: Passage) -> Vec<Passage> {
     parts
 }
 
+/// The first sentence of a title that has several, and where the next one begins.
+pub fn first_sentence(title: Passage<'_>) -> Option<(Passage<'_>, u32)> {
+    let sentences = sentences(title);
+    let (first, second) = (sentences.first()?, sentences.get(1)?);
+    Some((trim_end(*first), second.start))
+}
+
 /// Whether the words are the name of an organization and nothing else: a head noun, no quotes, and no
 /// small word that is not part of such names.
 fn is_organization(text: &str) -> bool {

@@ -184,7 +184,14 @@ pub fn weight(page: &Page, draft: &Draft, candidate: &Found<When>) -> Weight {
         .heading
         .is_some_and(|heading| heading.contains(candidate.span));
     let place = match heading {
-        _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => 6.0,
+        _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => {
+            // Of a month's section the heading tells the day.
+            if when.precision == Precision::Day {
+                6.0
+            } else {
+                4.0
+            }
+        }
         // The date of a heading stands at its end.
         true => {
             3.0 + if page.kind == DocumentKind::Report {

@@ -19,9 +19,9 @@ use crate::field::date::Reference;
 use crate::field::date::dateline::Order;
 use crate::field::{goal, language};
 use crate::record::{
-    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Basis, DOCUMENT_SCHEMA,
-    DocumentKind, DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode, Note, Objective,
-    Organization, OrganizationRole, Person, Place, Quote,
+    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Attendance, Basis,
+    DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode,
+    Note, Objective, Organization, OrganizationRole, Person, Place, Quote,
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
@@ -111,9 +111,19 @@ impl<'d> Page<'d> {
                 Order::default(),
             )
         });
-        own.map_or(self.reference, |day| Reference {
-            published: Some(day),
-            year: None,
+        if let Some(day) = own {
+            return Reference {
+                published: Some(day),
+                year: None,
+            };
+        }
+        // A report's title, or a section, gives the year that its rows leave out.
+        let year = draft
+            .year
+            .and_then(|span| span.of(&self.document.text).parse().ok());
+        year.map_or(self.reference, |year| Reference {
+            published: None,
+            year: Some(year),
         })
     }
 
@@ -355,6 +365,8 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
         people: people(found, &mut evidence),
         objectives: objectives(page, draft, &mut evidence),
         goals: goals(page, found, &mut notes),
+        results: results(page, found, &mut evidence),
+        attendance: attendance(found, &mut evidence),
         urls: urls(found, &mut evidence),
         truncated,
         source: ActivitySource {
@@ -618,6 +630,23 @@ fn quote(page: &Page, span: Span) -> Quote {
         text: Passage::of(&page.document.text, span).text.to_owned(),
         span: extent,
     }
+}
+
+fn results(page: &Page, found: &Findings, evidence: &mut Evidences) -> Vec<String> {
+    let all = found.results.iter().enumerate().map(|(index, &span)| {
+        evidence.span(&format!("/results/{index}"), span);
+        span.of(&page.document.text).to_owned()
+    });
+    all.collect()
+}
+
+fn attendance(found: &Findings, evidence: &mut Evidences) -> Option<Attendance> {
+    let attendance = found.attendance.as_ref()?;
+    evidence.span("/attendance", attendance.span);
+    Some(Attendance {
+        count: attendance.value.count,
+        text: attendance.value.text.clone(),
+    })
 }
 
 fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {

@@ -117,13 +117,10 @@ fn below(units: &Units, at: usize) -> Option<Rule> {
         () if unit.form.prose => None,
         () if unit.is_dateline() => Some(Rule::Byline),
         () if unit.contacts > 0 => Some(Rule::Contact),
-        () if units.junk[at] || unit.words <= MENU_WORDS && !unit.form.ends => Some(Rule::Menu),
+        () if units.junk[at] || !unit.form.ends && unit.mark.is_none() => Some(Rule::Menu),
         () => None,
     }
 }
-
-/// Words of a line in the menu at the foot.
-const MENU_WORDS: usize = 5;
 
 /// Blocks whose words stand in drafts although a reader had set them aside on thin grounds.
 fn taken(document: &Document, drafts: &[Draft]) -> Vec<usize> {

@@ -29,7 +29,8 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
             }
             Some(_) => {
                 let draft = item(document, units, *step);
-                drafts.extend(draft.map(|draft| sections.carry(document, draft)));
+                let dated = (step.start..step.end).any(|at| units.all[at].is_dated());
+                drafts.extend(draft.map(|draft| sections.carry(draft, dated)));
             }
         }
     }
@@ -56,15 +57,16 @@ impl Sections {
         }
     }
 
-    fn carry(&self, _: &Document, mut draft: Draft) -> Draft {
+    /// The country, the year, and for a record without a date the month or quarter.
+    fn carry(&self, mut draft: Draft, dated: bool) -> Draft {
         draft.country = self.country.map(|span| CountryCell {
             span,
             carried: true,
         });
-        draft.parts.extend(self.time.map(|span| Part {
-            role: Role::Period,
-            span,
-        }));
+        draft.year = self.time;
+        if !dated {
+            draft.when = draft.when.or(self.time);
+        }
         draft
     }
 }

@@ -247,6 +247,8 @@ impl<'u, 'd> Growth<'u, 'd> {
         }
         if !self.is_article() {
             sum += self.as_item();
+        } else if self.chars < SHORT && !self.dated && !self.dateline {
+            sum += points::ARTICLE_SHORT;
         }
         sum
     }
@@ -590,6 +592,9 @@ const HEAD: usize = 4;
 
 /// Characters of a record that may hold an address without being one of contacts.
 const LONG: usize = 400;
+
+/// Characters of a text that is hardly an article.
+const SHORT: usize = 120;
 
 /// Bytes at the start of a text in which a date is early.
 const EARLY: usize = 120;

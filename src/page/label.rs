@@ -1,5 +1,6 @@
 //! Labels: `Date: …`, `Место проведения: …` at the beginning of a line.
 
+use super::role;
 use super::unit::Unit;
 use crate::draft::Role;
 use crate::span::Span;
@@ -34,20 +35,10 @@ pub fn of<'d>(unit: &Unit<'d>) -> Option<Label<'d>> {
     let start = unit.span.end - rest.len() as u32;
     Some(Label {
         name: bare,
-        role: role(bare),
+        role: role::role(bare),
         rest: Span {
             start,
             end: unit.span.end,
         },
     })
-}
-
-/// TEMPORARY until roles of headers are on main.
-fn role(name: &str) -> Option<Role> {
-    use crate::lexicon::{LEXICON, is_one_of};
-    let name = name.to_lowercase();
-    if is_one_of(&name, &LEXICON.date_header) || is_one_of(&name, &LEXICON.event_label) {
-        return Some(Role::Date);
-    }
-    None
 }

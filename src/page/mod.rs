@@ -3,7 +3,7 @@
 //! Readers hand over blocks with hints and decide nothing. Data passes
 //! through these steps, one file each:
 //!
-//! 1. `table` reads tables as rows of activities; tables that are only frames
+//! 1. [`table`] reads tables as rows of activities; tables that are only frames
 //!    give their cells as running text.
 //! 2. [`unit`] looks at each piece of running text alone, by the [`cues`] of its
 //!    words and its [`label`]; [`units`] at what its neighbours say of it.
@@ -29,18 +29,20 @@ mod points;
 mod project;
 mod reading;
 mod region;
-mod report;
+pub mod role;
+mod table;
 mod unit;
 mod units;
 mod ways;
 
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{Block, Document, Kind, Rule};
 use crate::draft::Draft;
 use crate::record::{ActivityKind, DocumentKind};
 use crate::scheme::Scheme;
 pub use around::Around;
 use reading::Reading;
+use table::Tables;
 use units::Units;
 
 /// A document cut into its activities.
@@ -54,17 +56,25 @@ pub struct Cut {
 
 /// Cuts a document; the scheme says which lines name goals.
 pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Cut {
-    if let Some(drafts) = report::cut(document, scheme, diagnostics) {
-        return Cut {
-            kind: DocumentKind::Report,
-            drafts,
-            around: Around::default(),
-        };
-    }
-    let units = Units::new(document, units::of(document, |_| false));
+    let tables = read_tables(document, scheme, diagnostics);
+    let units = Units::new(document, units::of(document, |block| tables.holds(block)));
     let reading = read(&units);
-    let drafts = draft::all(document, &units, &reading);
-    let around = around::of(document, &units, &reading, &drafts);
+    let mut records = draft::all(document, &units, &reading);
+    let around = around::of(document, &units, &reading, &records);
+    // A page with a table of activities is a report: its text tells of the table.
+    if !tables.rows.is_empty() && (records.len() < 2 || reading.is_text()) {
+        records.clear();
+    }
+    let tabled = tables.rows.len();
+    if records.is_empty() && tabled == 0 && units.all.iter().any(|unit| unit.form.prose) {
+        diagnostics.add(
+            Code::NoActivity,
+            "the text names no deed, date or kind of activity that could be made out",
+        );
+    }
+    let mut drafts = tables.rows;
+    drafts.extend(records);
+    drafts.sort_by_key(|draft| draft.extent.start);
     if let Some(drafts) = project::cut(document, &units, &drafts) {
         return Cut {
             kind: DocumentKind::Project,
@@ -73,10 +83,54 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
         };
     }
     Cut {
-        kind: kind(&drafts),
+        kind: kind(&drafts, tabled),
         drafts,
         around,
     }
+}
+
+/// The tables of a document that are no running text.
+#[derive(Debug, Default)]
+struct Tabled {
+    rows: Vec<Draft>,
+    /// Their blocks, rising; tables of other things among them.
+    blocks: Vec<usize>,
+}
+
+impl Tabled {
+    fn holds(&self, block: usize) -> bool {
+        self.blocks.binary_search(&block).is_ok()
+    }
+}
+
+/// Reads every table that its reader was not sure to be furniture.
+fn read_tables(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Tabled {
+    let mut tabled = Tabled::default();
+    let is_table = |block: &Block| matches!(block.kind, Kind::Table(_));
+    if !document.blocks.iter().any(is_table) {
+        return tabled;
+    }
+    let lines = units::of(document, |block| is_table(&document.blocks[block]));
+    let mut tables = Tables::new(document, scheme);
+    for (number, block) in document.blocks.iter().enumerate() {
+        if !is_table(block) || block.aside.is_some_and(Rule::is_sure) {
+            continue;
+        }
+        let above = &lines[..lines.partition_point(|line| line.block < number)];
+        let section = above.iter().rev().find(|line| line.section.is_some());
+        let title = above
+            .last()
+            .filter(|line| line.is_heading() || line.form.title);
+        let title = title.map(|line| line.span);
+        let read = tables.read(number, title, section.map(|line| line.span), diagnostics);
+        match read {
+            table::Reading::Activities(rows) => tabled.rows.extend(rows),
+            table::Reading::Data => {}
+            table::Reading::Frame => continue,
+        }
+        tabled.blocks.push(number);
+    }
+    tabled
 }
 
 /// The best reading of the units, settled.
@@ -86,9 +140,12 @@ fn read(units: &Units) -> Reading {
     reading
 }
 
-fn kind(drafts: &[Draft]) -> DocumentKind {
+/// The kind of a document by its records, so many of which are rows of tables or labelled forms.
+fn kind(drafts: &[Draft], tabled: usize) -> DocumentKind {
+    let labelled = drafts.iter().filter(|draft| draft.is_labelled()).count();
     match drafts {
         [] => DocumentKind::Other,
+        _ if (tabled + labelled) * 2 >= drafts.len() => DocumentKind::Report,
         [one] if one.kind == ActivityKind::Activity => DocumentKind::Article,
         _ => DocumentKind::Listing,
     }

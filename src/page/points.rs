@@ -86,6 +86,8 @@ pub const SECTION_WITHIN: i32 = -200;
 // An article, and what should not stand within one.
 pub const ARTICLE: i32 = 70;
 pub const ARTICLE_NO_DEED: i32 = -220;
+/// A few words without a date.
+pub const ARTICLE_SHORT: i32 = -80;
 pub const STANDING: i32 = -300;
 pub const ARTICLE_LEAD: i32 = -160;
 pub const ARTICLE_DATE: i32 = -90;

@@ -31,6 +31,14 @@ pub struct Reading {
     pub points: i32,
 }
 
+impl Reading {
+    /// Whether its first record is a running text and no item.
+    pub fn is_text(&self) -> bool {
+        let first = self.steps.iter().find_map(|step| step.way);
+        first.is_some_and(|way| matches!(way.opening, Opening::Article | Opening::Paragraph))
+    }
+}
+
 /// Units of the longest record of a list, and of an article.
 const REACH: usize = 80;
 const ARTICLE_REACH: usize = 240;

@@ -17,6 +17,9 @@ pub fn settle(units: &Units, reading: &mut Reading) {
     trim(units, &mut reading.steps);
 }
 
+/// Words of a line that only says how to reach somebody.
+const NOTICE_WORDS: usize = 12;
+
 /// Takes off the end of an article what no markup told apart from it: menus, counters, headlines
 /// of other pages.
 fn cut_tails(units: &Units, steps: &mut Vec<Step>) {
@@ -29,7 +32,8 @@ fn cut_tails(units: &Units, steps: &mut Vec<Step>) {
         let held = &units.all[*unit];
         let text =
             held.form.prose || held.form.ends || held.mark.is_some() || units.labelled[*unit];
-        text && !units.junk[*unit] && !units.side[*unit]
+        let notice = held.contacts > 0 && held.words <= NOTICE_WORDS;
+        text && !notice && !units.junk[*unit] && !units.side[*unit]
     };
     let last = (start..end).rev().find(told).unwrap_or(start);
     steps[at].end = last + 1;

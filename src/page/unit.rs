@@ -707,7 +707,8 @@ fn ends_like_title(unit: &Unit) -> bool {
     !form.ends
         || words <= 14 && (quoted || calls)
         || words <= 25 && unit.chars <= 170 && kind && calm && whole
-        || words <= 12 && kind && whole
+        // A short sentence that tells what was done, and when, is the text below a title.
+        || words <= 12 && kind && whole && (calm || !unit.is_dated())
 }
 
 /// Characters and words of the shortest running text.

@@ -5,7 +5,7 @@ use super::{Sheet, brief};
 use crate::compare::evidence;
 use crate::document::Document;
 use crate::normalize::{Weighed, Weight};
-use crate::record::{Activity, DocumentRecord, EventDate, Goal};
+use crate::record::{Activity, Attendance, DocumentRecord, EventDate, Goal};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -82,6 +82,12 @@ pub fn show(
             &format!("/objectives/{at}"),
             &format!("{}{goals}", objective.text),
         );
+    }
+    for (at, result) in activity.results.iter().enumerate() {
+        shown.quiet("result", &format!("/results/{at}"), result);
+    }
+    if let Some(attendance) = &activity.attendance {
+        shown.quiet("attendance", "/attendance", &attendance_text(attendance));
     }
     for (at, url) in activity.urls.iter().enumerate() {
         shown.quiet("address", &format!("/urls/{at}"), url);
@@ -229,6 +235,15 @@ fn date(date: &EventDate) -> String {
         word(&date.basis),
         date.edtf
     )
+}
+
+fn attendance_text(attendance: &Attendance) -> String {
+    match attendance.count {
+        Some(count) if attendance.text != count.to_string() => {
+            format!("{count} ({})", attendance.text)
+        }
+        _ => attendance.text.clone(),
+    }
 }
 
 fn goal_text(goal: &Goal) -> String {

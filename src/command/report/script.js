@@ -197,6 +197,8 @@
     add("Goals", activity.goals.map((g, n) => [`${g.code} ${g.label}${g.initiative ? " · " + g.initiative : ""}${g.basis === "inferred" ? ` (${Math.round(g.confidence * 100)} %)` : ""}${g.conflict ? " — " + g.conflict : ""}`,
       g.basis, "/goals/" + n, g.evidence.map((e) => (e.span ? { ...e.span, text: e.text } : { from: e.text }))]));
     add("Objectives", activity.objectives.map((o, n) => [o.text + (o.goals.length ? ` → ${o.goals.join(", ")}` : ""), null, "/objectives/" + n]));
+    add("Results", (activity.results || []).map((r, n) => [r, null, "/results/" + n]));
+    add("Attendance", activity.attendance ? [[activity.attendance.text, null, "/attendance"]] : []);
     add("Published", one(activity.published, null, "/published"));
     add("Addresses", activity.urls.map((u, n) => [/^https?:\/\//i.test(u) ? make("a", { href: u, rel: "noreferrer noopener", target: "_blank" }, u) : u, null, "/urls/" + n]));
     add("Doubts", activity.diagnostics.map((d) => [`${words(d.code)}: ${d.message}`, null, d.field || "-"]));

@@ -55,6 +55,8 @@ struct Row {
     urls: Vec<String>,
     goals: Vec<String>,
     objectives: Vec<String>,
+    /// Results and how many came, each with its label.
+    outcome: Vec<String>,
 }
 
 const HEADER: [&str; 3] = ["Country", "Activities", "Impact"];
@@ -92,12 +94,8 @@ fn row(record: &DocumentRecord, activity: &Activity) -> Row {
         .flat_map(|text| text.split("\n\n"))
         .map(|paragraph| paragraph.lines().map(str::to_owned).collect())
         .collect();
-    let told = |url: &&String| {
-        heading.contains(url.as_str())
-            || body
-                .iter()
-                .flatten()
-                .any(|line| line.contains(url.as_str()))
+    let told = |words: &str| {
+        heading.contains(words) || body.iter().flatten().any(|line| line.contains(words))
     };
     let country = match (&activity.reporting_country, activity.country_basis) {
         (Some(_), Some(CountryBasis::Carried)) => String::new(),
@@ -109,10 +107,11 @@ fn row(record: &DocumentRecord, activity: &Activity) -> Row {
         urls: activity
             .urls
             .iter()
-            .filter(|url| !told(url))
+            .filter(|url| !told(url.as_str()))
             .cloned()
             .collect(),
         goals: goal_lines(activity, &quotes),
+        outcome: outcome(activity, &told),
         objectives: activity
             .objectives
             .iter()
@@ -121,6 +120,21 @@ fn row(record: &DocumentRecord, activity: &Activity) -> Row {
         heading,
         body,
     }
+}
+
+/// Lines that tell what came of it and who came, where the text does not.
+fn outcome(activity: &Activity, told: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let line = |text: &str| text.replace(['\n', '\r'], " ");
+    let results = activity
+        .results
+        .iter()
+        .map(|result| format!("Results: {}", line(result)));
+    let counted = activity
+        .attendance
+        .iter()
+        .filter(|attendance| !told(&attendance.text));
+    let counted = counted.map(|attendance| format!("Participants: {}", line(&attendance.text)));
+    results.chain(counted).collect()
 }
 
 /// The line of the source that holds the title.
@@ -291,6 +305,7 @@ impl Row {
             .chain(body)
             .chain(self.urls.iter().cloned());
         let mut impact = self.goals.clone();
+        impact.extend(self.outcome.iter().cloned());
         if !self.objectives.is_empty() {
             impact.push("Objectives".to_owned());
             impact.extend(

@@ -60,6 +60,42 @@ pub fn read(passages: &[Passage], scheme: &Scheme) -> Reading {
     }
 }
 
+/// Bare numbers of a column for goals: `2, 3` is SD2 and SD3, `2.3` an initiative of SD2.
+pub fn numbered(cell: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for piece in cell.text.split_inclusive([',', ';', ' ', '\n']) {
+        let digits = piece.trim_end_matches([',', ';', ' ', '\n', '.']);
+        let (goal, initiative) = match digits.split_once('.') {
+            Some((goal, _)) => (goal, Some(digits.to_owned())),
+            None => (digits, None),
+        };
+        let range = from..from + digits.len();
+        from += piece.len();
+        let ends = |code: &&str| code.trim_start_matches(char::is_alphabetic) == goal;
+        let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let code = scheme.codes().find(ends).filter(|_| number);
+        match code {
+            Some(code) => {
+                let named = Named {
+                    scheme: scheme.name.clone(),
+                    code: code.to_owned(),
+                    initiative,
+                    basis: GoalBasis::Stated,
+                    confidence: 1.0,
+                    words: vec![cell.locate(range.clone())],
+                    conflict: None,
+                };
+                found.push(cell.found(range, named, "goal-number"));
+            }
+            None if digits.is_empty() => {}
+            // Words beside the numbers: they count something else.
+            None => return Vec::new(),
+        }
+    }
+    found
+}
+
 /// Goals that the words of one passage support.
 pub fn supported(passage: Passage, scheme: &Scheme) -> Vec<Named> {
     support::weigh(&firings(&[passage], scheme), scheme)

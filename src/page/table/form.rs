@@ -1,0 +1,222 @@
+//! Forms: two columns, labels in the first and what they stand for in the second.
+//!
+//! A form tells of one activity; where a label comes again that an activity has once, of the next.
+
+use super::content;
+use super::drafts::{Held, Maker};
+use super::header;
+use super::only_year;
+use super::rows::{self, Section};
+use super::sheet::{Sheet, Shown, Slot};
+use crate::document::{Document, Witness};
+use crate::draft::{CountryCell, Draft, Role, Title};
+use crate::field::sort;
+use crate::page::role::role;
+use crate::record::{ActivityKind, TitleBasis};
+use crate::span::Span;
+
+/// A line of a form.
+struct Line<'s, 'd> {
+    role: Option<Role>,
+    label: &'s Slot<'d>,
+    value: Option<&'s Slot<'d>>,
+}
+
+/// The activities of a form; none where the table is no form. `above` names the activity where no
+/// line of the form does.
+pub fn read(maker: Maker, sheet: &Sheet, held: Held, above: Option<Span>) -> Option<Vec<Draft>> {
+    let lines = lines(sheet)?;
+    let mut groups: Vec<Vec<&Line>> = vec![Vec::new()];
+    for line in &lines {
+        let single = matches!(line.role, Some(Role::Title | Role::Date | Role::Number));
+        let spanned = line.value.is_none() && line.role.is_none();
+        let again = groups.last().is_some_and(|group| {
+            let told = |role: Option<Role>| group.iter().any(|line| line.role == role);
+            single && told(line.role) || spanned && group.len() > 1
+        });
+        if again {
+            groups.push(Vec::new());
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(line);
+        }
+    }
+    let several = groups.len() > 1;
+    let draft = |group: &Vec<&Line>| draft(maker, group, held, above.filter(|_| !several));
+    let drafts: Vec<Draft> = groups.iter().filter_map(draft).collect();
+    (!drafts.is_empty()).then_some(drafts)
+}
+
+/// The lines of a form, if the table is one: labels that are known, of several roles, and not the
+/// header of a table of two columns.
+fn lines<'s, 'd>(sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>> {
+    if sheet.width != 2 || sheet.rows.len() < 3 {
+        return None;
+    }
+    let line = |row: &'s Vec<Slot<'d>>| Line {
+        role: role(row[0].text),
+        label: &row[0],
+        value: (row[1].shown == Shown::Own).then_some(&row[1]),
+    };
+    let lines: Vec<Line> = sheet
+        .rows
+        .iter()
+        .map(line)
+        .filter(|line| !line.label.is_empty())
+        .collect();
+    let named: Vec<Option<Role>> = lines.iter().map(|line| line.role).collect();
+    let known = named.iter().flatten().count();
+    let tells = [
+        Role::Title,
+        Role::Date,
+        Role::DateAndPlace,
+        Role::Place,
+        Role::Description,
+    ];
+    let telling = tells.iter().any(|role| named.contains(&Some(*role)));
+    // Both cells of the first line are headers: the columns have them.
+    let headed = sheet.rows[0].iter().all(|slot| role(slot.text).is_some());
+    let enough = known * 10 >= 6 * lines.len() && header::distinct(&named) >= 3;
+    (enough && telling && !headed).then_some(lines)
+}
+
+fn draft(maker: Maker, group: &[&Line], held: Held, above: Option<Span>) -> Option<Draft> {
+    let of = |wanted: Role| {
+        group.iter().find_map(|line| {
+            let value = line.value.filter(|slot| !slot.is_empty())?;
+            (line.role == Some(wanted)).then_some(value.cell?)
+        })
+    };
+    // A line across both columns, or without a value, heads the form.
+    let spanned = || {
+        let heads = group
+            .iter()
+            .find(|line| line.value.is_none_or(Slot::is_empty) && line.role.is_none())?;
+        heads.label.cell
+    };
+    let named = of(Role::Title).or_else(spanned);
+    let mut draft = match (named, above, of(Role::Description)) {
+        (Some(cell), ..) => {
+            let blocks: Vec<Span> = cell.blocks.iter().map(|block| block.span).collect();
+            maker.heading(&blocks, false)?
+        }
+        (None, Some(above), _) => titled(maker, above),
+        (None, None, Some(cell)) => {
+            let blocks: Vec<Span> = cell.blocks.iter().map(|block| block.span).collect();
+            maker.heading(&blocks, true)?
+        }
+        (None, None, None) => return None,
+    };
+    draft.country = held.country;
+    draft.when = held.period;
+    draft.year = held.year;
+    draft.goal_lines.extend(held.goal);
+    for line in group {
+        let (Some(role), Some(cell)) = (line.role, line.value.and_then(|slot| slot.cell)) else {
+            continue;
+        };
+        if role == Role::Country {
+            draft.country = Some(CountryCell {
+                span: cell.span,
+                carried: false,
+            });
+        } else if !cell.span.is_empty()
+            && (named.is_some() || role != Role::Description || above.is_some())
+        {
+            maker.give(role, cell, &mut draft);
+        }
+    }
+    Some(draft)
+}
+
+/// A draft whose title stands outside the table.
+fn titled(maker: Maker, span: Span) -> Draft {
+    let mut draft = Draft::new(ActivityKind::Activity, span);
+    draft.heading = Some(span);
+    draft.title = Some(Title {
+        text: span.of(&maker.document.text).to_owned(),
+        basis: TitleBasis::Stated,
+        witness: Some(Witness::Text(span)),
+    });
+    draft
+}
+
+/// Activities at the crossings of a line of months, quarters or countries and a column of others.
+pub fn crossings(maker: Maker, sheet: &Sheet, held: Held) -> Option<Vec<Draft>> {
+    let first =
+        (0..sheet.rows.len().min(4)).find(|&row| are_sections(maker, &sheet.rows[row][1..]))?;
+    let mut drafts = Vec::new();
+    for row in &sheet.rows[first + 1..] {
+        for (head, slot) in sheet.rows[first][1..].iter().zip(&row[1..]) {
+            let Some(cell) = slot
+                .cell
+                .filter(|_| slot.is_own() && slot.text.chars().count() > 11)
+            else {
+                continue;
+            };
+            let mut here = held;
+            for section in [head, &row[0]] {
+                hold(maker, section, &mut here);
+            }
+            for block in &cell.blocks {
+                let made = maker.heading(&[block.span], true);
+                drafts.extend(made.map(|draft| Draft {
+                    country: here.country,
+                    when: here.period,
+                    year: here.year,
+                    ..draft
+                }));
+            }
+        }
+    }
+    let told = |draft: &&Draft| {
+        let passage = maker.document.passage(draft.extent);
+        sort::find(&[passage]).is_some() || passage.text.contains(['«', '“', '"', '„'])
+    };
+    let told = drafts.iter().filter(told).count();
+    (drafts.len() >= 2 && told * 2 >= drafts.len()).then_some(drafts)
+}
+
+/// Whether most cells name months, quarters or countries.
+fn are_sections(maker: Maker, row: &[Slot]) -> bool {
+    let filled = row.iter().filter(|slot| slot.is_own());
+    let named = filled.clone().filter(|slot| {
+        let passage = maker.document.passage(slot.span());
+        content::is_country(passage) || rows::period(passage).is_some()
+    });
+    let (filled, named) = (filled.count(), named.count());
+    filled >= 2 && named * 10 >= 8 * filled
+}
+
+/// Notes what a heading of a row or column says.
+fn hold(maker: Maker, slot: &Slot, held: &mut Held) {
+    let passage = maker.document.passage(slot.span());
+    if content::is_country(passage) {
+        held.country = Some(CountryCell {
+            span: slot.span(),
+            carried: false,
+        });
+    } else if let Some(period) = rows::period(passage) {
+        keep(maker.document, period, held);
+    }
+}
+
+/// What a section says, kept for the rows below it.
+pub fn keep(document: &Document, section: Section, held: &mut Held) {
+    let year = |span: Span| only_year(document.passage(span));
+    match section {
+        Section::Country(span) => {
+            held.country = Some(CountryCell {
+                span,
+                carried: true,
+            });
+        }
+        Section::Period(span) => {
+            held.period = Some(span);
+            held.year = year(span).or(held.year);
+        }
+        Section::Year(span) => held.year = year(span).or(held.year),
+        Section::Goal(span) => held.goal = Some(span),
+        Section::Other => {}
+    }
+}
