@@ -6,6 +6,7 @@
 
 use crate::document::{Document, Witness};
 use crate::field::country::Country;
+use crate::field::date::cue::{self, Setting};
 use crate::field::date::{Reference, When};
 use crate::field::goal::{self, Named};
 use crate::field::organization::{self, Organization};
@@ -153,6 +154,8 @@ impl Draft {
 pub struct Findings {
     pub language: Option<String>,
     pub dates: Vec<Found<When>>,
+    /// How each of the dates stands in its sentence.
+    pub settings: Vec<Setting>,
     pub countries: Vec<Found<Country>>,
     pub place: Place,
     pub organizations: Vec<Organization>,
@@ -201,13 +204,11 @@ impl Findings {
         }
         let organizations = organization::join(&mentions);
         let goals = goal::read(&passages, scheme);
-        let when = draft.when.map(|cell| document.passage(cell));
+        let cell = draft.when.map(|cell| document.passage(cell));
+        let (dates, settings) = dates(cell, &words, tag, reference);
         Findings {
-            dates: when
-                .iter()
-                .chain(&passages)
-                .flat_map(|&passage| date::find(passage, tag, reference))
-                .collect(),
+            dates,
+            settings,
             countries: words
                 .iter()
                 .flat_map(|words| country::find_in(words, tag))
@@ -234,9 +235,28 @@ impl Findings {
         (self.people, self.urls) = Default::default();
         (self.stated, self.supported) = Default::default();
         self.dates.retain(|date| date.value.yearless.is_some());
+        self.settings = Vec::new();
         self.dates.shrink_to_fit();
         self
     }
+}
+
+/// The dates of a cell and of the passages, and how each stands in its sentence.
+fn dates(
+    cell: Option<Passage>,
+    words: &[Words],
+    language: Option<&str>,
+    reference: &Reference,
+) -> (Vec<Found<When>>, Vec<Setting>) {
+    let find = |passage: Passage| date::find(passage, language, reference);
+    let mut dates = cell.map(find).unwrap_or_default();
+    let mut settings = vec![Setting::default(); dates.len()];
+    for words in words {
+        let found = find(words.passage);
+        settings.extend(cue::settings(words, &found, language));
+        dates.extend(found);
+    }
+    (dates, settings)
 }
 
 /// Goals stated in lines of their own.

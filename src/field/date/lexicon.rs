@@ -165,6 +165,8 @@ pub struct Sense {
     pub day: u8,
     /// 1 is spring, for [`Role::Season`].
     pub season: u8,
+    /// 1 is Monday, for [`Role::Weekday`].
+    pub weekday: u8,
     /// Units from the reference, for the relative roles.
     pub offset: i8,
 }
@@ -217,6 +219,10 @@ impl Word {
 
     pub fn season(self) -> Option<u8> {
         self.is(Role::Season).then_some(self.sense.season)
+    }
+
+    pub fn weekday(self) -> Option<i8> {
+        self.is(Role::Weekday).then_some(self.sense.weekday as i8)
     }
 
     pub fn offset(self, role: Role) -> Option<i8> {
@@ -320,6 +326,7 @@ impl Lexicon {
             Role::Ordinal => sense.ordinal = number as u8,
             Role::DayWord | Role::Tens => sense.day = number as u8,
             Role::Season => sense.season = number as u8,
+            Role::Weekday => sense.weekday = number as u8,
             Role::Shift | Role::YearShift | Role::Day | Role::DayInitial => sense.offset = number,
             _ => {}
         }

@@ -194,7 +194,7 @@ impl Reading<'_> {
         let after_day = part.is_bare_day() && !self.after_month_first;
         if part.year.is_some()
             || after_day
-            || self.is_counted(at)
+            || (part.month.is_none() && self.is_counted(at))
             || (part.is_empty() && is_labelled(self.tokens, at))
         {
             return false;
