@@ -28,9 +28,12 @@ pub fn choose(
         ActivityKind::Activity => {}
     }
     let judged = role::judge(page, draft, found);
-    let at = event(&judged)?;
+    let at = whole(found, &judged, event(&judged)?);
     if !told_others(page, found, &judged, at, notes) && judged[at].lead() <= DOUBT {
-        let message = format!("the day may be of another kind: {}", judged[at].rival().as_str());
+        let message = format!(
+            "the day may be of another kind: {}",
+            judged[at].rival().as_str()
+        );
         notes.push(plain_note(Code::AmbiguousDate, message, "/date"));
     }
     let chosen = settled(page, draft, found, &judged, at);
@@ -56,10 +59,36 @@ const DOUBT: i16 = 1;
 /// Points within which two days are both the event's: the first is taken.
 const EQUAL: i16 = 2;
 
+/// Most other days that are told.
+const OTHERS: usize = 5;
+
 /// The first of the days that lead the most as the event's.
 fn event(judged: &[Judged]) -> Option<usize> {
-    let best = judged.iter().map(Judged::lead).max().filter(|lead| *lead > 0)?;
-    judged.iter().position(|judged| judged.lead() > 0 && judged.lead() + EQUAL >= best)
+    let best = judged
+        .iter()
+        .map(Judged::lead)
+        .max()
+        .filter(|lead| *lead > 0)?;
+    judged
+        .iter()
+        .position(|judged| judged.lead() > 0 && judged.lead() + EQUAL >= best)
+}
+
+/// The days in a row that a day lies in, where they are the event's too: `5–30 March`, of which
+/// the opening was on the fifth.
+fn whole(found: &Findings, judged: &[Judged], at: usize) -> usize {
+    let day = &found.dates[at].value;
+    let (Some(first), Some(last)) = (day.start, day.end) else {
+        return at;
+    };
+    let holds = |when: &When| {
+        let ends = when.start.zip(when.end).filter(|(start, end)| start < end);
+        ends.is_some_and(|(start, end)| start <= first && last <= end)
+            && when.precision == Precision::Day
+    };
+    let mut dates = found.dates.iter().zip(judged);
+    let row = dates.position(|(date, judged)| judged.lead() > 0 && holds(&date.value));
+    row.filter(|_| first == last).unwrap_or(at)
 }
 
 /// Tells of the other days on which the event was held too.
@@ -78,6 +107,7 @@ fn told_others(
     let words: Vec<&str> = others
         .filter(|(date, judged)| exact(&date.value) && likely(judged))
         .map(|(date, _)| date.span.of(&page.document.text))
+        .take(OTHERS)
         .collect();
     if words.is_empty() || own.precision != Precision::Day {
         return false;
@@ -121,7 +151,10 @@ fn going_on(
     judged: &[Judged],
     chosen: &Found<When>,
 ) -> Option<(When, Vec<Span>)> {
-    let start = chosen.value.start.filter(|start| chosen.value.end == Some(*start))?;
+    let start = chosen
+        .value
+        .start
+        .filter(|start| chosen.value.end == Some(*start))?;
     let last = |(date, judged): &(&Found<When>, &Judged)| {
         date.value.is_until() && judged.goes_on() && date.span.start > chosen.span.end
     };

@@ -89,7 +89,8 @@ fn opening(passage: Passage, language: Option<&str>) -> Option<Dateline> {
     );
     let before = passage.text[..start].trim();
     let named = !before.is_empty();
-    let leads = !named || (is_names(before) && before.ends_with([',', '.', '/', '(', '–', '—', '|', ':']));
+    let leads =
+        !named || (is_names(before) && before.ends_with([',', '.', '/', '(', '–', '—', '|', ':']));
     let closed = closes(&passage.text[end..], named);
     let year = found.value.start.is_some() || (named && before.ends_with(','));
     (leads && closed && year).then(|| dateline(passage, &found))
@@ -99,11 +100,13 @@ fn opening(passage: Passage, language: Option<&str>) -> Option<Dateline> {
 fn is_names(before: &str) -> bool {
     let words = before.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '‘' && c != '’');
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let capital = |word: &&str| {
-        word.starts_with(|c: char| c.is_uppercase()) || word.chars().count() <= 2
-    };
-    words.len() <= BEFORE && words.iter().all(|word| capital(word))
-        && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+    let capital =
+        |word: &&str| word.starts_with(|c: char| c.is_uppercase()) || word.chars().count() <= 2;
+    words.len() <= BEFORE
+        && words.iter().all(|word| capital(word))
+        && words
+            .first()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether what follows a day ends the dateline: a full stop, a dash behind a place, an agency in
@@ -139,11 +142,19 @@ fn stamp(passage: Passage, language: Option<&str>, head: bool) -> Option<Datelin
     }
     let start = (found.span.start - passage.start) as usize;
     let end = (found.span.end - passage.start) as usize;
-    let from = if lowered.len() == passage.text.len() { label.map_or(0, str::len) } else { 0 };
+    let from = if lowered.len() == passage.text.len() {
+        label.map_or(0, str::len)
+    } else {
+        0
+    };
     let before = passage.text.get(from.min(start)..start)?;
     let behind = &passage.text[end..];
     let others = [before, behind].into_iter().flat_map(others).count();
-    let allowed = if label.is_some() && !head { 2 * OTHERS } else { OTHERS };
+    let allowed = if label.is_some() && !head {
+        2 * OTHERS
+    } else {
+        OTHERS
+    };
     (others <= allowed && !behind.trim_start().starts_with('–')).then(|| dateline(passage, &found))
 }
 
@@ -159,18 +170,46 @@ mod tests {
 
     fn day(text: &str, language: &str) -> Option<String> {
         let found = opening(Passage::new(text), Some(language))?;
-        Some(found.day.map_or_else(|| format!("{:?}", found.yearless), |day| day.to_string()))
+        Some(
+            found
+                .day
+                .map_or_else(|| format!("{:?}", found.yearless), |day| day.to_string()),
+        )
     }
 
     #[test]
     fn agencies_open_with_place_and_day() {
         for (text, language, expected) in [
-            ("Osh, 12 May 2021. The library held a seminar.", "en", "2021-05-12"),
-            ("Ош, 12 мая 2021 г. — Кабар. В библиотеке прошёл семинар.", "ru", "2021-05-12"),
-            ("ДУШАНБЕ, 15.04.2024. /Хабар/. Дар китобхона.", "tg", "2024-04-15"),
-            ("NUKUS, 7-aprel 2022-yil. /Xabar/. Kecha", "uz", "2022-04-07"),
-            ("Нарын, 20 апреля. Сегодня открылся съезд.", "ru", "Some((4, 20))"),
-            ("12 мая 2021 года. Библиотека провела час чтения.", "ru", "2021-05-12"),
+            (
+                "Osh, 12 May 2021. The library held a seminar.",
+                "en",
+                "2021-05-12",
+            ),
+            (
+                "Ош, 12 мая 2021 г. — Кабар. В библиотеке прошёл семинар.",
+                "ru",
+                "2021-05-12",
+            ),
+            (
+                "ДУШАНБЕ, 15.04.2024. /Хабар/. Дар китобхона.",
+                "tg",
+                "2024-04-15",
+            ),
+            (
+                "NUKUS, 7-aprel 2022-yil. /Xabar/. Kecha",
+                "uz",
+                "2022-04-07",
+            ),
+            (
+                "Нарын, 20 апреля. Сегодня открылся съезд.",
+                "ru",
+                "Some((4, 20))",
+            ),
+            (
+                "12 мая 2021 года. Библиотека провела час чтения.",
+                "ru",
+                "2021-05-12",
+            ),
         ] {
             assert_eq!(day(text, language).as_deref(), Some(expected), "{text}");
         }

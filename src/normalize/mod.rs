@@ -30,9 +30,9 @@ use crate::record::{
 use crate::scheme::Scheme;
 use crate::source::hex;
 use crate::span::{Passage, Span};
-pub use role::{Judged, Role};
 use evidence::Evidences;
 use published::Published;
+pub use role::{Judged, Role};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 

@@ -50,13 +50,16 @@ impl Published {
 /// Where the day of publication is shown: datelines and stamps.
 pub fn datelines(document: &Document, dateline: Option<&Dateline>) -> Vec<Span> {
     let candidates = document.meta.candidates.iter();
-    let dated = candidates
-        .filter(|c| matches!(c.property, Property::Published | Property::Modified) && c.weight > 0.0);
+    let dated = candidates.filter(|c| {
+        matches!(c.property, Property::Published | Property::Modified) && c.weight > 0.0
+    });
     let shown = dated.filter_map(|candidate| match candidate.witness {
         Witness::Text(span) => Some(span),
         Witness::Outside(_) => None,
     });
-    shown.chain(dateline.map(|dateline| dateline.zone)).collect()
+    shown
+        .chain(dateline.map(|dateline| dateline.zone))
+        .collect()
 }
 
 /// A candidate that is a day.

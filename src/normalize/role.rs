@@ -179,14 +179,21 @@ impl Judged {
     fn of(features: Vec<Feature>) -> Judged {
         let mut points = [0; ROLES.len()];
         for (own, _) in features.iter().filter_map(|feature| TABLE.get(feature)) {
-            points.iter_mut().zip(own).for_each(|(all, own)| *all += own);
+            points
+                .iter_mut()
+                .zip(own)
+                .for_each(|(all, own)| *all += own);
         }
         Judged { points, features }
     }
 
     /// The role with the most points; another before the event's among equals.
     pub fn role(&self) -> Role {
-        if self.lead() > 0 { Role::Event } else { self.rival() }
+        if self.lead() > 0 {
+            Role::Event
+        } else {
+            self.rival()
+        }
     }
 
     /// Points by which the event leads before the best other role.
@@ -203,7 +210,11 @@ impl Judged {
     fn second(&self) -> (Role, i16) {
         let others = ROLES.iter().zip(self.points).skip(1);
         others.fold((Role::Other, i16::MIN), |best, ((_, role), points)| {
-            if points > best.1 { (*role, points) } else { best }
+            if points > best.1 {
+                (*role, points)
+            } else {
+                best
+            }
         })
     }
 
@@ -214,7 +225,10 @@ impl Judged {
     /// What spoke for the role, and against the event's.
     pub fn reasons(&self) -> Vec<&'static str> {
         let role = self.role() as usize;
-        let rows = self.features.iter().filter_map(|feature| TABLE.get(feature));
+        let rows = self
+            .features
+            .iter()
+            .filter_map(|feature| TABLE.get(feature));
         rows.filter(|(points, _)| points[role] != 0 || points[0] < 0)
             .map(|(_, reason)| *reason)
             .collect()
@@ -238,22 +252,48 @@ impl Judged {
 
 /// Judges all dates of a draft, in their order.
 pub fn judge(page: &Page, draft: &Draft, found: &Findings) -> Vec<Judged> {
-    let newest = newest(&found.dates);
+    let whole = Whole::of(draft, found);
     let none = Setting::default();
-    let dates = found.dates.iter().enumerate();
-    dates
-        .map(|(at, date)| {
-            let setting = found.settings.get(at).unwrap_or(&none);
-            let look = Look {
-                page,
-                draft,
-                date,
-                setting,
-                newest,
-            };
-            Judged::of(look.features())
-        })
-        .collect()
+    let judge = |(at, date): (usize, &Found<When>)| {
+        let setting = found.settings.get(at).unwrap_or(&none);
+        let look = Look {
+            page,
+            draft,
+            date,
+            setting,
+            whole,
+        };
+        Judged::of(look.features())
+    };
+    found.dates.iter().enumerate().map(judge).collect()
+}
+
+/// What the dates of a draft share.
+#[derive(Clone, Copy)]
+struct Whole {
+    newest: Option<Date>,
+    /// From the first to the last passage of the body.
+    body: Option<Span>,
+    /// The first passage, with the next where it is but a line.
+    opening: Option<Span>,
+}
+
+/// Bytes of a passage that is but a line before the text.
+const LINE: usize = 160;
+
+impl Whole {
+    fn of(draft: &Draft, found: &Findings) -> Whole {
+        let first = draft.body.first().copied();
+        let second = draft
+            .body
+            .get(1)
+            .filter(|_| first.is_some_and(|first| first.len() < LINE));
+        Whole {
+            newest: newest(&found.dates),
+            body: draft.body.iter().copied().reduce(Span::join),
+            opening: first.map(|first| second.map_or(first, |second| first.join(*second))),
+        }
+    }
 }
 
 /// The newest day or month of a text, last days left out.
@@ -278,15 +318,15 @@ const WEB: i16 = 1990;
 /// Longest row of days that is one activity.
 const ROW: i32 = 45;
 
-/// Sentences in which `today` means the day of the text.
-const OPENING: usize = 2;
+/// Sentences in which `today` means the day of the text; the parts of a dateline count as such.
+const OPENING: usize = 3;
 
 struct Look<'a> {
     page: &'a Page<'a>,
     draft: &'a Draft,
     date: &'a Found<When>,
     setting: &'a Setting,
-    newest: Option<Date>,
+    whole: Whole,
 }
 
 impl Look<'_> {
@@ -302,7 +342,10 @@ impl Look<'_> {
 
     fn form(&self, features: &mut Vec<Feature>) {
         let when = &self.date.value;
-        let length = when.start.zip(when.end).map(|(one, two)| (two - one).get_days());
+        let length = when
+            .start
+            .zip(when.end)
+            .map(|(one, two)| (two - one).get_days());
         features.push(match when.precision {
             Precision::Day if length.is_some_and(|days| days > ROW) => Feature::Years,
             Precision::Day if length.is_some_and(|days| days > 0) => Feature::Days,
@@ -314,26 +357,32 @@ impl Look<'_> {
             Precision::Year => Feature::Year,
         });
         let rule = self.date.rule;
-        let late = self.body().is_none_or(|first| !first) || self.setting.sentence >= OPENING;
+        let late = !self.is_opening() || self.setting.sentence >= OPENING;
         let seen = [
             (when.is_until(), Feature::Until),
             (when.is_since(), Feature::Since),
             (when.yearless.is_some(), Feature::Yearless),
             (rule == "relative", Feature::Told),
-            (rule == "relative" && late && !self.is_heading(), Feature::ToldLate),
+            (
+                rule == "relative" && late && !self.is_heading(),
+                Feature::ToldLate,
+            ),
             (rule == "weekday", Feature::Weekday),
             (self.setting.quoted && !self.is_heading(), Feature::Quoted),
             (self.setting.bracketed, Feature::Bracketed),
             (self.setting.of_noun, Feature::OfNoun),
-            (self.setting.beside_until && !when.is_until(), Feature::BesideUntil),
+            (
+                self.setting.beside_until && !when.is_until(),
+                Feature::BesideUntil,
+            ),
         ];
         push(features, &seen);
     }
 
-    /// Whether it stands in the first passage of the body; none outside the body.
-    fn body(&self) -> Option<bool> {
-        let holds = |span: &Span| span.contains(self.date.span);
-        self.draft.body.iter().position(holds).map(|at| at == 0)
+    /// Whether it stands in the opening of the body.
+    fn is_opening(&self) -> bool {
+        let opening = self.whole.opening;
+        opening.is_some_and(|opening| opening.contains(self.date.span))
     }
 
     fn is_heading(&self) -> bool {
@@ -346,13 +395,19 @@ impl Look<'_> {
         let heading = self.is_heading();
         let report = self.page.kind == DocumentKind::Report;
         let far = if heading { 0.0 } else { self.position() };
-        let first = self.body() == Some(true) && self.setting.sentence == 0;
+        let first = self.is_opening() && self.setting.sentence == 0;
         let in_dateline = self.page.datelines.iter().any(|zone| zone.contains(span));
         let late = far > 0.5;
         let seen = [
-            (self.draft.when.is_some_and(|cell| cell.contains(span)), Feature::Cell),
+            (
+                self.draft.when.is_some_and(|cell| cell.contains(span)),
+                Feature::Cell,
+            ),
             (heading, Feature::Heading),
-            (heading && report && self.ends_heading(), Feature::HeadingEnd),
+            (
+                heading && report && self.ends_heading(),
+                Feature::HeadingEnd,
+            ),
             (!heading && first, Feature::OpensText),
             (!heading && self.setting.opens, Feature::OpensSentence),
             (late, Feature::Late),
@@ -363,19 +418,23 @@ impl Look<'_> {
     }
 
     fn is_vague(&self) -> bool {
-        matches!(self.date.value.precision, Precision::Year | Precision::Quarter)
+        matches!(
+            self.date.value.precision,
+            Precision::Year | Precision::Quarter
+        )
     }
 
     /// Whether it stands in the second half of its heading.
     fn ends_heading(&self) -> bool {
         let end = |heading: Span| (heading.start + heading.end) / 2;
-        self.draft.heading.is_some_and(|heading| self.date.span.start >= end(heading))
+        self.draft
+            .heading
+            .is_some_and(|heading| self.date.span.start >= end(heading))
     }
 
     /// How far into the body it stands, from 0 to 1.
     fn position(&self) -> f64 {
-        let body = self.draft.body.iter().copied().reduce(Span::join);
-        body.map_or(0.0, |body| {
+        self.whole.body.map_or(0.0, |body| {
             let before = self.date.span.start.saturating_sub(body.start);
             f64::from(before) / body.len().max(1) as f64
         })
@@ -383,11 +442,15 @@ impl Look<'_> {
 
     fn age(&self, features: &mut Vec<Feature>) {
         let when = &self.date.value;
-        let published = self.page.published.as_ref().map(|published: &Published| published.day);
+        let published = self
+            .page
+            .published
+            .as_ref()
+            .map(|published: &Published| published.day);
         let Some(day) = when.start.or(when.end) else {
             return;
         };
-        let anchor = published.or(self.newest).unwrap_or(day);
+        let anchor = published.or(self.whole.newest).unwrap_or(day);
         // A month or year that holds the day of publication is not older than it.
         let last = when.end.unwrap_or(day).max(day);
         let old = (anchor - last.min(anchor)).get_days();
@@ -397,19 +460,26 @@ impl Look<'_> {
         });
         let seen = [
             (near, Feature::NearPublished),
-            (self.newest == Some(day), Feature::Newest),
+            (self.whole.newest == Some(day), Feature::Newest),
             ((MONTHS..YEARS).contains(&old), Feature::MonthsOld),
             ((YEARS..DECADES).contains(&old), Feature::YearsOld),
             (old >= DECADES, Feature::DecadesOld),
             (last.year() < WEB, Feature::BeforeWeb),
-            (published.is_some_and(|published| day > published), Feature::AheadOfPublished),
+            (
+                published.is_some_and(|published| day > published),
+                Feature::AheadOfPublished,
+            ),
         ];
         push(features, &seen);
     }
 }
 
 fn push(features: &mut Vec<Feature>, seen: &[(bool, Feature)]) {
-    features.extend(seen.iter().filter(|(seen, _)| *seen).map(|(_, feature)| *feature));
+    features.extend(
+        seen.iter()
+            .filter(|(seen, _)| *seen)
+            .map(|(_, feature)| *feature),
+    );
 }
 
 #[cfg(test)]
@@ -419,11 +489,17 @@ mod tests {
     #[test]
     fn every_row_is_a_feature_and_every_feature_a_row() {
         let table = include_str!("../../schemas/tables/date-roles.tsv");
-        let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
+        let lines: Vec<&str> = table
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
         for line in &lines {
             assert!(row(line).is_some(), "{line}");
         }
-        let header = table.lines().find(|line| line.starts_with("# feature\t")).unwrap();
+        let header = table
+            .lines()
+            .find(|line| line.starts_with("# feature\t"))
+            .unwrap();
         let columns: Vec<&str> = header.split('\t').collect();
         let names: Vec<&str> = ROLES.iter().map(|(name, _)| *name).collect();
         assert_eq!(columns[1..columns.len() - 1], names);

@@ -17,31 +17,31 @@ use jiff::civil::Date;
 /// Characters before a year among which a word for *plan* may stand: more than the longest of them has.
 const NEAR: usize = 40;
 
-/// The year a text without a publication date tells of: the last one it names that it does
-/// not plan for, or the one before the year it plans for.
+/// The year a report tells of: the last one it names that it does not plan for, or the one
+/// before the year it plans for.
 pub fn stated_year(text: &str) -> Option<i16> {
-    let mut told: Option<i16> = None;
-    let mut planned: Option<i16> = None;
-    for (at, year) in years(text) {
-        let before = text[..at].trim_end();
-        let near = before
-            .char_indices()
-            .rev()
-            .nth(NEAR)
-            .map_or(0, |(start, _)| start);
-        let before = before[near..].to_lowercase();
-        let plan = LEXICON
-            .plan_word
-            .iter()
-            .any(|word| before.ends_with(word.as_str()))
-            || in_plan(&before);
-        let slot = if plan { &mut planned } else { &mut told };
-        *slot = Some(slot.map_or(year, |known| known.max(year)));
-    }
-    match (told, planned) {
-        (_, Some(planned)) => Some(planned - 1),
-        (told, None) => told,
-    }
+    before_planned(text).or_else(|| years(text).into_iter().map(|(_, year)| year).max())
+}
+
+/// The year before the one that a text plans for.
+fn before_planned(text: &str) -> Option<i16> {
+    let planned = years(text)
+        .into_iter()
+        .filter(|(at, _)| is_planned(text, *at));
+    planned.map(|(_, year)| year - 1).max()
+}
+
+/// Whether a word for *plan* stands before a year.
+fn is_planned(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    let start = before
+        .char_indices()
+        .rev()
+        .nth(NEAR)
+        .map_or(0, |(start, _)| start);
+    let before = before[start..].to_lowercase();
+    let plans = &LEXICON.plan_word;
+    plans.iter().any(|word| before.ends_with(word.as_str())) || in_plan(&before)
 }
 
 /// A word for *plan* among the last few words.
@@ -83,16 +83,32 @@ pub fn nearest(
         behind.max(span.start.saturating_sub(chosen.span.end))
     };
     let dates = found.dates.iter().zip(judged);
-    let near = dates
+    let stated: Vec<(u32, bool, i16)> = dates
         .filter(|(date, judged)| is_of_the_time(judged.role()) && is_dated(&date.value))
-        .min_by_key(|(date, _)| distance(date.span));
-    near.and_then(|(date, _)| date.value.start.or(date.value.end))
-        .map(Date::year)
+        .filter_map(|(date, _)| {
+            let year = date.value.start.or(date.value.end)?.year();
+            Some((
+                distance(date.span),
+                date.value.precision == Precision::Year,
+                year,
+            ))
+        })
+        .collect();
+    let near = |bare: bool| {
+        let like = stated.iter().filter(|(_, is_bare, _)| *is_bare == bare);
+        like.min().map(|(_, _, year)| *year)
+    };
+    near(false)
         .or_else(|| in_heading(page, draft))
+        .or_else(|| before_planned(&page.view.text))
+        .or_else(|| near(true))
 }
 
 fn is_of_the_time(role: Role) -> bool {
-    matches!(role, Role::Event | Role::Published | Role::Deadline | Role::Plan)
+    matches!(
+        role,
+        Role::Event | Role::Published | Role::Deadline | Role::Plan
+    )
 }
 
 /// Whether a date gives one year in its words.

@@ -167,9 +167,17 @@ impl Shown<'_, '_> {
 /// The role of a date that is not the activity's, and what spoke for it.
 fn why(judged: &Judged) -> String {
     let role = judged.role();
-    let role = if role == Role::Event { "another day of the event" } else { role.as_str() };
+    let role = if role == Role::Event {
+        "another day of the event"
+    } else {
+        role.as_str()
+    };
     let points = judged.points();
-    format!("{role} ({points} points, event leads by {}): {}", judged.lead(), judged.reasons().join(", "))
+    format!(
+        "{role} ({points} points, event leads by {}): {}",
+        judged.lead(),
+        judged.reasons().join(", ")
+    )
 }
 
 /// An enumeration as records write it.

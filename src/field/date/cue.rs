@@ -295,6 +295,7 @@ impl Sight<'_, '_> {
                     break;
                 }
                 walk.last = Some(other);
+                walk.steps += 1;
                 word = self.places[other].start;
                 continue;
             }
@@ -310,6 +311,7 @@ impl Sight<'_, '_> {
                     break;
                 }
                 walk.last = Some(other);
+                walk.steps += 1;
                 word = self.places[other].end;
                 continue;
             }
@@ -342,7 +344,10 @@ impl Sight<'_, '_> {
         } else {
             away
         };
-        for (_, cue) in CUES.iter().filter(|(_, cue)| bits & (1 << *cue as u32) != 0) {
+        for (_, cue) in CUES
+            .iter()
+            .filter(|(_, cue)| bits & (1 << *cue as u32) != 0)
+        {
             // What stands right beside a date for "day" names no day of the calendar.
             let unit = bits & (1 << Cue::Unit as u32) != 0 && away == 0;
             if matches!(cue, Cue::Unit | Cue::Of | Cue::ThatDay) || (*cue == Cue::Holiday && unit) {
@@ -558,11 +563,13 @@ mod tests {
         }
         for language in ["en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"] {
             let has = |name: &str| {
-                table.lines().any(|line| {
-                    line.starts_with(&format!("{language}\t{name}\t"))
-                })
+                table
+                    .lines()
+                    .any(|line| line.starts_with(&format!("{language}\t{name}\t")))
             };
-            let needed = ["held", "ahead", "law", "founded", "born", "apply", "holiday", "posted"];
+            let needed = [
+                "held", "ahead", "law", "founded", "born", "apply", "holiday", "posted",
+            ];
             for name in needed {
                 assert!(has(name), "{language} {name}");
             }
@@ -581,7 +588,10 @@ mod tests {
 
     #[test]
     fn a_day_taken_up_by_the_next_sentence_is_told() {
-        let found = read("27 мая – праздник книги. В этот день мы собрали друзей.", "ru");
+        let found = read(
+            "27 мая – праздник книги. В этот день мы собрали друзей.",
+            "ru",
+        );
         assert_eq!(cue(&found[0], Cue::ThatDay), Some(Nearness::Near));
     }
 }

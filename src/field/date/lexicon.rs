@@ -233,6 +233,10 @@ impl Word {
         self.sense.languages & ENGLISH != 0
     }
 
+    pub fn languages(self) -> u8 {
+        self.sense.languages
+    }
+
     pub fn in_language(self, bits: u8) -> bool {
         self.sense.languages & bits != 0
     }

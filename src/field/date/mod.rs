@@ -40,6 +40,7 @@ use crate::span::{Found, Passage};
 use dateline::Order;
 use jiff::civil::Date;
 use lexicon::Role;
+use part::Part;
 use resolve::Resolver;
 use token::{Kind, Token};
 
@@ -133,7 +134,12 @@ fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> 
         return at + 1;
     };
     let end = periods.last().map_or(at + 1, |period| period.tokens.end);
-    periods.iter().for_each(|period| resolver.resolve(period));
+    // A month by itself may be another word of the text's own language: `в Казани`.
+    let foreign = |part: &Part| {
+        part.is_bare_month() && part.languages != 0 && part.languages & languages == 0
+    };
+    let own = periods.iter().filter(|period| !foreign(&period.first));
+    own.for_each(|period| resolver.resolve(period));
     end
 }
 

@@ -83,7 +83,9 @@ fn of_week(tokens: &[Token], at: usize, week: Named) -> Option<(Named, usize)> {
     let Named::Week(monday, _) = week else {
         return Some((week, at));
     };
-    let comma = tokens.get(at).is_some_and(|token| token.mark() == Some(','));
+    let comma = tokens
+        .get(at)
+        .is_some_and(|token| token.mark() == Some(','));
     let place = at + usize::from(comma);
     let near = tokens.get(place).filter(|token| token.gap < Gap::Break);
     let Some(weekday) = near.and_then(Token::word).and_then(|word| word.weekday()) else {
@@ -124,15 +126,21 @@ fn weekday(
     }
     let dated = |token: &Token| match token.kind {
         Kind::Number(_) | Kind::Date(..) | Kind::DayMonth(..) | Kind::MonthYear(..) => true,
-        Kind::Word(word) => {
-            word.any(&[Role::Month, Role::Weekday, Role::Every, Role::EveryAfter, Role::Shift])
-        }
+        Kind::Word(word) => word.any(&[
+            Role::Month,
+            Role::Weekday,
+            Role::Every,
+            Role::EveryAfter,
+            Role::Shift,
+        ]),
         _ => false,
     };
     let before = &tokens[at.saturating_sub(BESIDE)..at];
     let behind = &tokens[at + 1..(at + 1 + BESIDE).min(tokens.len())];
     let alone = !before.iter().chain(behind).any(dated);
-    alone.then(|| shifted(published, weekday, 0))?.map(Named::Weekday)
+    alone
+        .then(|| shifted(published, weekday, 0))?
+        .map(Named::Weekday)
 }
 
 /// Tokens on either side of a day of the week among which the rest of a date may stand.
