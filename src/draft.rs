@@ -9,6 +9,7 @@ mod parts;
 use crate::document::{Document, Witness};
 use crate::field::attendance::{self, Attendance};
 use crate::field::country::Country;
+use crate::field::date::cue::{self, Setting};
 use crate::field::date::{Reference, When};
 use crate::field::goal::{self, Named};
 use crate::field::organization::{self, Organization};
@@ -169,6 +170,8 @@ impl Draft {
 pub struct Findings {
     pub language: Option<String>,
     pub dates: Vec<Found<When>>,
+    /// How each of the dates stands in its sentence.
+    pub settings: Vec<Setting>,
     pub countries: Vec<Found<Country>>,
     pub place: Place,
     pub organizations: Vec<Organization>,
@@ -228,7 +231,8 @@ impl Findings {
         let mut organizations = organization::join(&mentions);
         parts::settle_organizations(&naming, &mut organizations);
         let goals = goal::read(&passages, scheme);
-        let when = draft.when.map(|cell| document.passage(cell));
+        let cell = draft.when.map(|cell| document.passage(cell));
+        let (dates, settings) = dates(cell, &words, tag, reference);
         let mode = mode::find_in(&words, &place);
         let attendance = attendance::find_in(&words);
         let countries = words
@@ -242,11 +246,8 @@ impl Findings {
         parts::name_the_unknown(&naming, &people, &mut organizations);
         let stated = Stated::read(document, draft, scheme, tag);
         let mut findings = Findings {
-            dates: when
-                .iter()
-                .chain(&passages)
-                .flat_map(|&passage| date::find(passage, tag, reference))
-                .collect(),
+            dates,
+            settings,
             countries,
             people,
             organizations,
@@ -273,9 +274,28 @@ impl Findings {
         (self.people, self.urls) = Default::default();
         (self.stated, self.supported) = Default::default();
         self.dates.retain(|date| date.value.yearless.is_some());
+        self.settings = Vec::new();
         self.dates.shrink_to_fit();
         self
     }
+}
+
+/// The dates of a cell and of the passages, and how each stands in its sentence.
+fn dates(
+    cell: Option<Passage>,
+    words: &[Words],
+    language: Option<&str>,
+    reference: &Reference,
+) -> (Vec<Found<When>>, Vec<Setting>) {
+    let find = |passage: Passage| date::find(passage, language, reference);
+    let mut dates = cell.map(find).unwrap_or_default();
+    let mut settings = vec![Setting::default(); dates.len()];
+    for words in words {
+        let found = find(words.passage);
+        settings.extend(cue::settings(words, &found, language));
+        dates.extend(found);
+    }
+    (dates, settings)
 }
 
 /// Goals stated in lines of their own.

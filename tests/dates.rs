@@ -40,6 +40,7 @@ fn published_on(day: &str) -> Reference {
     Reference {
         published: day.parse().ok(),
         year: None,
+        ..Reference::default()
     }
 }
 
@@ -91,7 +92,7 @@ fn a_year_comes_from_the_reference_or_the_passage_and_is_marked() {
     assert_eq!(
         december(Reference {
             published: None,
-            year: Some(2018)
+            year: Some(2018)..Reference::default()
         }),
         ("2018-12-24".to_owned(), true)
     );
@@ -333,7 +334,7 @@ proptest! {
     fn any_pieces_of_dates_give_sound_spans(text in pieces()) {
         holds(&text, None, &Reference::default());
         holds(&text, None, &published_on("0001-01-01"));
-        holds(&text, Some("ru"), &Reference { published: "9999-12-31".parse().ok(), year: None });
-        holds(&text, Some("uz-Latn"), &Reference { published: None, year: Some(9999) });
+        holds(&text, Some("ru"), &Reference { published: "9999-12-31".parse().ok(), year: None, ..Reference::default() });
+        holds(&text, Some("uz-Latn"), &Reference { published: None, year: Some(9999), ..Reference::default() });
     }
 }

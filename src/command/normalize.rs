@@ -73,7 +73,7 @@ fn answer(kind: Kind, scheme: &Scheme, line: &Line) -> Value {
                 .reference_date
                 .as_deref()
                 .and_then(|day| day.parse().ok());
-            json!({ "id": line.id, "dates": dates(passage, lang, &Reference { published, year: None }) })
+            json!({ "id": line.id, "dates": dates(passage, lang, &Reference { published, ..Reference::default() }) })
         }
         Kind::Country => json!({ "id": line.id, "countries": countries(passage, lang) }),
         Kind::Language => {

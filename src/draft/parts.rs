@@ -182,8 +182,8 @@ impl Stated {
     /// for how it was held says that there was no place.
     fn place(&mut self, passage: Passage, tag: Option<&str>) {
         let reference = Reference {
-            published: None,
             year: Some(2000),
+            ..Reference::default()
         };
         let dates: Vec<Span> = date::find(passage, tag, &reference)
             .into_iter()

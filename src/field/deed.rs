@@ -167,6 +167,13 @@ pub fn of(words: &Words, name: &Range<usize>, form: Form) -> Deeds {
     .unwrap_or_default()
 }
 
+/// How many words a verb of the table takes that begins at a word, whatever its voice.
+pub fn verb_at(words: &Words, at: usize) -> Option<usize> {
+    let lexicons = [&VERBS.0, &VERBS.1].into_iter();
+    let read = lexicons.filter_map(|lexicon| lexicon.read(words, at));
+    read.map(|(count, _)| count).max()
+}
+
 /// A name in its sentence.
 struct Clause<'w, 't> {
     words: &'w Words<'t>,

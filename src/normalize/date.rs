@@ -1,70 +1,18 @@
-//! Which of the dates found is the event's.
+//! The event's date, of those whose role is the event's: one day, days in a row, or the first of
+//! several with the others told.
 
+use super::role::{self, Judged};
+use super::year::{self, years};
 use super::{Evidences, Page, plain_note};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::LEXICON;
 use crate::record::{ActivityKind, Basis, DocumentKind, EventDate, Note, Precision};
 use crate::span::{Found, Span};
 use jiff::ToSpan;
 use jiff::civil::Date;
-
-/// Characters before a year among which a word for *plan* may stand: more than the longest of them has.
-const NEAR: usize = 40;
-
-/// The year a text without a publication date tells of: the last one it names that it does
-/// not plan for, or the one before the year it plans for.
-pub fn stated_year(text: &str) -> Option<i16> {
-    let mut told: Option<i16> = None;
-    let mut planned: Option<i16> = None;
-    for (at, year) in years(text) {
-        let before = text[..at].trim_end();
-        let near = before
-            .char_indices()
-            .rev()
-            .nth(NEAR)
-            .map_or(0, |(start, _)| start);
-        let before = before[near..].to_lowercase();
-        let plan = LEXICON
-            .plan_word
-            .iter()
-            .any(|word| before.ends_with(word.as_str()))
-            || in_plan(&before);
-        let slot = if plan { &mut planned } else { &mut told };
-        *slot = Some(slot.map_or(year, |known| known.max(year)));
-    }
-    match (told, planned) {
-        (_, Some(planned)) => Some(planned - 1),
-        (told, None) => told,
-    }
-}
-
-/// A word for *plan* among the last few words.
-fn in_plan(before: &str) -> bool {
-    let start = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
-    lexicon::holds_one_of(&before[start..], &LEXICON.plan_word)
-}
-
-/// Four digits from 1990 to 2099 standing alone.
-fn years(text: &str) -> Vec<(usize, i16)> {
-    let bytes = text.as_bytes();
-    let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-    let starts = memchr::memchr2_iter(b'1', b'2', bytes)
-        .filter(|&at| (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4));
-    starts
-        .filter_map(|at| {
-            Some((
-                at,
-                text.get(at..at + 4)?
-                    .parse::<i16>()
-                    .ok()
-                    .filter(|year| (1990..2100).contains(year))?,
-            ))
-        })
-        .collect()
-}
 
 /// The event's date, with its reason kept as evidence.
 pub fn choose(
@@ -79,19 +27,22 @@ pub fn choose(
         ActivityKind::Stage => return stage(page, draft, evidence),
         ActivityKind::Activity => {}
     }
-    let mut best: Option<(f64, &Found<When>)> = None;
-    for candidate in &found.dates {
-        let score = weight(page, draft, candidate).total();
-        if score > 0.0 && best.is_none_or(|(known, _)| score > known) {
-            best = Some((score, candidate));
-        }
+    let judged = role::judge(page, draft, found);
+    let at = whole(found, &judged, event(&judged)?);
+    if !told_others(page, found, &judged, at, notes) && judged[at].lead() <= DOUBT {
+        let message = format!(
+            "the day may be of another kind: {}",
+            judged[at].rival().as_str()
+        );
+        notes.push(plain_note(Code::AmbiguousDate, message, "/date"));
     }
-    let (_, chosen) = best?;
+    let chosen = settled(page, draft, found, &judged, at);
     if chosen.value.yearless.is_some() && page.kind == DocumentKind::Listing {
         return None;
     }
-    let (when, spans) =
-        joined(page, found, chosen).unwrap_or_else(|| lengthened(page, draft, chosen));
+    let (when, spans) = joined(page, found, &chosen)
+        .or_else(|| going_on(found, &judged, &chosen))
+        .unwrap_or_else(|| lengthened(page, draft, &chosen));
     evidence.spans("/date", &spans);
     if when.inferred {
         notes.push(plain_note(
@@ -101,6 +52,122 @@ pub fn choose(
         ));
     }
     Some(event_date(page.document, &when, &spans))
+}
+
+/// Points by which an event's day may lead and still be in doubt.
+const DOUBT: i16 = 1;
+/// Points within which two days are both the event's: the first is taken.
+const EQUAL: i16 = 2;
+
+/// Most other days that are told.
+const OTHERS: usize = 5;
+
+/// The first of the days that lead the most as the event's.
+fn event(judged: &[Judged]) -> Option<usize> {
+    let best = judged
+        .iter()
+        .map(Judged::lead)
+        .max()
+        .filter(|lead| *lead > 0)?;
+    judged
+        .iter()
+        .position(|judged| judged.lead() > 0 && judged.lead() + EQUAL >= best)
+}
+
+/// The days in a row that a day lies in, where they are the event's too: `5–30 March`, of which
+/// the opening was on the fifth.
+fn whole(found: &Findings, judged: &[Judged], at: usize) -> usize {
+    let day = &found.dates[at].value;
+    let (Some(first), Some(last)) = (day.start, day.end) else {
+        return at;
+    };
+    let holds = |when: &When| {
+        let ends = when.start.zip(when.end).filter(|(start, end)| start < end);
+        ends.is_some_and(|(start, end)| start <= first && last <= end)
+            && when.precision == Precision::Day
+    };
+    let mut dates = found.dates.iter().zip(judged);
+    let row = dates.position(|(date, judged)| judged.lead() > 0 && holds(&date.value));
+    row.filter(|_| first == last).unwrap_or(at)
+}
+
+/// Tells of the other days on which the event was held too.
+fn told_others(
+    page: &Page,
+    found: &Findings,
+    judged: &[Judged],
+    at: usize,
+    notes: &mut Vec<Note>,
+) -> bool {
+    let own = &found.dates[at].value;
+    let lead = judged[at].lead();
+    let exact = |when: &When| when.precision == Precision::Day && when.edtf != own.edtf;
+    let likely = |judged: &Judged| judged.lead() > 0 && judged.lead() + EQUAL >= lead;
+    let others = found.dates.iter().zip(judged);
+    let words: Vec<&str> = others
+        .filter(|(date, judged)| exact(&date.value) && likely(judged))
+        .map(|(date, _)| date.span.of(&page.document.text))
+        .take(OTHERS)
+        .collect();
+    if words.is_empty() || own.precision != Precision::Day {
+        return false;
+    }
+    let message = format!("other days may be the activity's too: {}", words.join(", "));
+    notes.push(plain_note(Code::AmbiguousDate, message, "/date"));
+    true
+}
+
+/// The chosen date with the year that the evidence gives it, or in the week that is to come.
+fn settled(
+    page: &Page,
+    draft: &Draft,
+    found: &Findings,
+    judged: &[Judged],
+    at: usize,
+) -> Found<When> {
+    let chosen = &found.dates[at];
+    if chosen.rule == "weekday" && judged[at].is_ahead() {
+        return chosen.clone().map(|when| a_week_on(&when).unwrap_or(when));
+    }
+    let year = year::nearest(page, draft, found, judged, chosen);
+    let filled = year.and_then(|year| year::filled(&chosen.value, year));
+    chosen.clone().map(|when| filled.unwrap_or(when))
+}
+
+/// `On Friday` of what will be held is the coming one.
+fn a_week_on(when: &When) -> Option<When> {
+    let day = when.start?.checked_add(7.days()).ok()?;
+    Some(When {
+        start: Some(day),
+        end: Some(day),
+        edtf: day.to_string(),
+        ..when.clone()
+    })
+}
+
+/// `Opened on 10 May … and runs until 30 May`: the last day that a word for going on gives.
+fn going_on(
+    found: &Findings,
+    judged: &[Judged],
+    chosen: &Found<When>,
+) -> Option<(When, Vec<Span>)> {
+    let start = chosen
+        .value
+        .start
+        .filter(|start| chosen.value.end == Some(*start))?;
+    let last = |(date, judged): &(&Found<When>, &Judged)| {
+        date.value.is_until() && judged.goes_on() && date.span.start > chosen.span.end
+    };
+    let (date, _) = found.dates.iter().zip(judged).find(last)?;
+    let end = date.value.end.filter(|end| *end > start)?;
+    let when = When {
+        start: Some(start),
+        end: Some(end),
+        inferred: chosen.value.inferred || date.value.inferred,
+        edtf: format!("{start}/{end}"),
+        ..chosen.value.clone()
+    };
+    Some((when, vec![chosen.span, date.span]))
 }
 
 /// `21 and 22 September`: two days in a row with only a word between them are one event's.
@@ -147,111 +214,6 @@ pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate
             Basis::Stated
         },
         text: (!words.is_empty()).then(|| words.join(" … ")),
-    }
-}
-
-/// How likely a date is the event's, by its reasons.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Weight {
-    /// A day says more than a month or a year.
-    pub precision: f64,
-    /// It stands in the heading, or near the top of the text.
-    pub place: f64,
-    /// A bare year, or a "today", far down in news tells of other times.
-    pub told: f64,
-    /// It is near the day of publication.
-    pub nearness: f64,
-}
-
-impl Weight {
-    /// The date with the greatest total above zero is the event's.
-    pub fn total(self) -> f64 {
-        self.precision + self.place + self.told + self.nearness
-    }
-}
-
-/// Exact, near the top, near the publication. The weights order the cases of the gold
-/// documents and of hand-made ones; they are not fitted finer.
-pub fn weight(page: &Page, draft: &Draft, candidate: &Found<When>) -> Weight {
-    let when = &candidate.value;
-    let exact = match when.precision {
-        Precision::Day => 3.0,
-        Precision::Bounded => 1.5,
-        Precision::Month => 1.2,
-        Precision::Quarter | Precision::Year => 0.4,
-    };
-    let heading = draft
-        .heading
-        .is_some_and(|heading| heading.contains(candidate.span));
-    let place = match heading {
-        _ if draft.when.is_some_and(|cell| cell.contains(candidate.span)) => {
-            // Of a month's section the heading tells the day.
-            if when.precision == Precision::Day {
-                6.0
-            } else {
-                4.0
-            }
-        }
-        // The date of a heading stands at its end.
-        true => {
-            3.0 + if page.kind == DocumentKind::Report {
-                position(draft, candidate)
-            } else {
-                0.0
-            }
-        }
-        false => 2.0 - 2.0 * position(draft, candidate),
-    };
-    // "Today" opens a report of the day's event; further down it only means nowadays.
-    let nowadays = if candidate.rule == "relative" && position(draft, candidate) > 0.15 {
-        -6.0
-    } else {
-        0.0
-    };
-    let told = if page.kind != DocumentKind::Report
-        && !heading
-        && position(draft, candidate) > 0.3
-        && exact < 1.0
-    {
-        -3.0
-    } else {
-        0.0
-    };
-    Weight {
-        precision: exact,
-        place,
-        told: told + nowadays,
-        nearness: nearness(page, when),
-    }
-}
-
-/// How far into heading or text the date stands, from 0 to 1.
-fn position(draft: &Draft, candidate: &Found<When>) -> f64 {
-    let within = |span: Span| {
-        f64::from(candidate.span.start.saturating_sub(span.start)) / span.len().max(1) as f64
-    };
-    match draft.heading {
-        Some(heading) if heading.contains(candidate.span) => within(heading),
-        _ => draft
-            .body
-            .iter()
-            .copied()
-            .reduce(Span::join)
-            .map_or(0.0, within),
-    }
-}
-
-/// News is told within weeks of the event; history is not news.
-fn nearness(page: &Page, when: &When) -> f64 {
-    let (Some(published), Some(start)) = (page.published.as_ref(), when.start.or(when.end)) else {
-        return 0.0;
-    };
-    let days = (published.day - start).get_days().abs();
-    match days {
-        0..=45 => 2.0,
-        46..=200 => 0.5,
-        201..=400 => -1.0,
-        _ => -4.0,
     }
 }
 

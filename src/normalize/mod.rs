@@ -1,15 +1,18 @@
 //! Drafts and findings become records.
 //!
 //! What was found is weighed here and nowhere else: which of several dates is
-//! the event's ([`date`]), which country reports ([`country`]), which year a
+//! the event's ([`role`], [`date`], [`year`]), which country reports ([`country`]), which year a
 //! list's order allows ([`series`]). Every value that is published gets its
 //! evidence ([`evidence`]); every doubt becomes a diagnostic.
 
 mod country;
 mod date;
+mod dateline;
 mod evidence;
 mod published;
+mod role;
 mod series;
+mod year;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::view::View;
@@ -26,8 +29,9 @@ use crate::record::{
 use crate::scheme::Scheme;
 use crate::source::hex;
 use crate::span::{Passage, Span};
-pub use date::Weight;
 use evidence::Evidences;
+use published::Published;
+pub use role::{Judged, Role};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 
@@ -46,7 +50,9 @@ struct Page<'d> {
     document: &'d Document,
     view: View,
     kind: DocumentKind,
-    published: Option<published::Published>,
+    published: Option<Published>,
+    /// Words that give the day of publication.
+    datelines: Vec<Span>,
     language: Option<String>,
     url: Option<String>,
     reference: Reference,
@@ -67,6 +73,12 @@ impl<'d> Page<'d> {
         let published = published::published(document, language.as_deref()).filter(|published| {
             kind != DocumentKind::Listing || !is_an_items(document, drafts, published)
         });
+        // Of a text with one activity the main text may tell when it was published.
+        let dateline = (kind == DocumentKind::Article)
+            .then(|| dateline::find_in(document, language.as_deref()))
+            .flatten();
+        let published = published.or_else(|| Published::told(dateline.as_ref()?));
+        let datelines = published::datelines(document, dateline.as_ref());
         if published
             .as_ref()
             .is_some_and(|published| published.unstated)
@@ -79,22 +91,27 @@ impl<'d> Page<'d> {
             .url
             .map(str::to_owned)
             .or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
-        // A year named in the text stands for the whole of it only where it is one text and nothing better is known.
-        let single = published.is_none() && kind != DocumentKind::Listing;
-        let year = if single {
-            date::stated_year(&view.text)
+        // A year named in the text stands for the whole of a report only where nothing better is known.
+        let annual = matches!(kind, DocumentKind::Report | DocumentKind::Project);
+        let year = if annual && published.is_none() {
+            year::stated_year(&view.text)
         } else {
             None
         };
+        let yearless = dateline.as_ref().filter(|_| published.is_none());
         let reference = Reference {
             published: published.as_ref().map(|p| p.day),
+            yearless: yearless.and_then(|dateline| dateline.yearless),
             year,
+            alone: true,
+            order: published::order_of_text(document),
         };
         Page {
             document,
             view,
             kind,
             published,
+            datelines,
             language,
             url,
             reference,
@@ -114,16 +131,20 @@ impl<'d> Page<'d> {
         if let Some(day) = own {
             return Reference {
                 published: Some(day),
+                yearless: None,
                 year: None,
+                ..self.reference
             };
         }
         // A report's title, or a section, gives the year that its rows leave out.
         let year = draft
             .year
-            .and_then(|span| span.of(&self.document.text).parse().ok());
+            .and_then(|span| year_in(span.of(&self.document.text)));
         year.map_or(self.reference, |year| Reference {
             published: None,
+            yearless: None,
             year: Some(year),
+            ..self.reference
         })
     }
 
@@ -138,15 +159,22 @@ impl<'d> Page<'d> {
     }
 }
 
-/// What was found for a draft, and the weight of each of its dates.
+/// The year that a section names: `2023`, `май 2023 года`.
+fn year_in(text: &str) -> Option<i16> {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.find(|run| run.len() == 4)
+        .and_then(|run| run.parse().ok())
+}
+
+/// What was found for a draft, and the role of each of its dates.
 #[derive(Debug)]
 pub struct Weighed {
     pub findings: Findings,
     /// One for each of the dates found, in their order.
-    pub dates: Vec<Weight>,
+    pub dates: Vec<Judged>,
 }
 
-/// What the field readers found for every draft, with the weights by which one of several
+/// What the field readers found for every draft, with the roles by which one of several
 /// dates becomes the event's: what a record no longer shows.
 pub fn weighed(
     file: &File,
@@ -165,11 +193,7 @@ pub fn weighed(
     );
     let weigh = |draft: &Draft| {
         let findings = page.findings(draft);
-        let dates = findings
-            .dates
-            .iter()
-            .map(|found| date::weight(&page, draft, found))
-            .collect();
+        let dates = role::judge(&page, draft, &findings);
         Weighed { findings, dates }
     };
     drafts.iter().map(weigh).collect()
@@ -259,7 +283,7 @@ fn heading(document: &Document) -> Option<String> {
 /// Whether the date found for a list page is the one that an item shows as its own. What the
 /// head of the page says holds for the page, and the one thing that JSON-LD describes is the page:
 /// a thread is as old as its first post.
-fn is_an_items(document: &Document, drafts: &[Draft], published: &published::Published) -> bool {
+fn is_an_items(document: &Document, drafts: &[Draft], published: &Published) -> bool {
     if let Witness::Outside(from) = &published.witness {
         let alike = document
             .meta

@@ -1,12 +1,13 @@
 //! When the page was published and changed: the claims of the head, of scripts
 //! and of visible lines held against each other.
 
+use super::dateline::Dateline;
 use crate::document::{Candidate, Document, Kind, Property, Witness};
 use crate::field::date::dateline::{self, Order};
 use crate::field::date::{Reference, find};
 use crate::lexicon::{LEXICON, begins_with};
 use crate::record::Precision;
-use crate::span::Passage;
+use crate::span::{Passage, Span};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,15 @@ impl Published {
         }
     }
 
+    /// The day of a dateline in the main text.
+    pub fn told(dateline: &Dateline) -> Option<Published> {
+        Some(Published {
+            day: dateline.day?,
+            witness: Witness::Text(dateline.span),
+            unstated: false,
+        })
+    }
+
     /// The day of a change, for want of a better one.
     fn of_change(reading: &Reading) -> Published {
         Published {
@@ -35,6 +45,21 @@ impl Published {
             ..Published::of(reading)
         }
     }
+}
+
+/// Where the day of publication is shown: datelines and stamps.
+pub fn datelines(document: &Document, dateline: Option<&Dateline>) -> Vec<Span> {
+    let candidates = document.meta.candidates.iter();
+    let dated = candidates.filter(|c| {
+        matches!(c.property, Property::Published | Property::Modified) && c.weight > 0.0
+    });
+    let shown = dated.filter_map(|candidate| match candidate.witness {
+        Witness::Text(span) => Some(span),
+        Witness::Outside(_) => None,
+    });
+    shown
+        .chain(dateline.map(|dateline| dateline.zone))
+        .collect()
 }
 
 /// A candidate that is a day.
@@ -199,9 +224,29 @@ fn readings<'d>(
             Some(Reading { day, candidate })
         })
         .collect();
+    turn_swapped(&mut readings);
     readings.sort_by(|a, b| b.candidate.weight.total_cmp(&a.candidate.weight));
     without_items(&mut readings);
     readings
+}
+
+/// A visible day in numbers is the one that the page gives for machines, where it is the same with
+/// day and month exchanged: `11.03.21` beside `2021-11-03`.
+fn turn_swapped(readings: &mut [Reading]) {
+    let stated = readings.iter().filter(|reading| !reading.shown());
+    let stated: Vec<Date> = stated.map(|reading| reading.day).collect();
+    for reading in readings.iter_mut().filter(|reading| reading.shown()) {
+        let day = reading.day;
+        let numeric = !reading.candidate.value.chars().any(char::is_alphabetic);
+        let swapped = Date::new(day.year(), day.day(), day.month()).ok();
+        if let Some(swapped) = swapped
+            && numeric
+            && !stated.contains(&day)
+            && stated.contains(&swapped)
+        {
+            reading.day = swapped;
+        }
+    }
 }
 
 /// So many days in the microdata of a page are those of what it lists or holds.
@@ -263,6 +308,21 @@ fn order(document: &Document, language: Option<&str>) -> Order {
     let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
     let elsewhere = || of_another_language(document) || of_another_country(document);
     if english && !elsewhere() && !shows_day_first(document) {
+        Order::MonthFirst
+    } else {
+        Order::DayFirst
+    }
+}
+
+/// What stands first in `05/12/2015` of a text: the month where the page declares the United
+/// States as its region. English alone says nothing of a text about other countries.
+pub fn order_of_text(document: &Document) -> Order {
+    let american = |c: &&Candidate| {
+        let region = c.value.split(['-', '_']).nth(1);
+        c.property == Property::Language
+            && region.is_some_and(|region| region.eq_ignore_ascii_case("us"))
+    };
+    if document.meta.candidates.iter().any(|c| american(&c)) && !shows_day_first(document) {
         Order::MonthFirst
     } else {
         Order::DayFirst

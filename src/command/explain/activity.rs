@@ -4,7 +4,7 @@ use super::page::notes;
 use super::{Sheet, brief};
 use crate::compare::evidence;
 use crate::document::Document;
-use crate::normalize::{Weighed, Weight};
+use crate::normalize::{Judged, Role, Weighed};
 use crate::record::{Activity, Attendance, DocumentRecord, EventDate, Goal};
 use serde::Serialize;
 use serde_json::Value;
@@ -154,47 +154,36 @@ impl Shown<'_, '_> {
             .as_ref()
             .and_then(|date| date.text.as_deref())
             .unwrap_or("");
-        for (found, weight) in weighed.findings.dates.iter().zip(&weighed.dates) {
+        for (found, judged) in weighed.findings.dates.iter().zip(&weighed.dates) {
             let words = found.span.of(&document.text);
             if !chosen.is_empty() && chosen.contains(words) {
                 continue;
             }
             let text = format!(
-                "“{}” = {}, weight {:.1}: {}",
+                "“{}” = {}, {}",
                 brief(words, 80),
                 found.value.edtf,
-                weight.total(),
-                why(*weight)
+                why(judged)
             );
             self.sheet.remark(2, "×", &text);
         }
     }
 }
 
-/// What spoke for and against a date, in words.
-fn why(weight: Weight) -> String {
-    let mut reasons = Vec::new();
-    reasons.push(match weight.precision {
-        exact if exact >= 3.0 => "a day",
-        exact if exact >= 1.0 => "no single day",
-        _ => "a bare year or quarter",
-    });
-    reasons.push(match weight.place {
-        place if place >= 3.0 => "in the heading",
-        place if place >= 1.4 => "near the top",
-        place if place >= 0.6 => "further down",
-        _ => "far down",
-    });
-    if weight.told < 0.0 {
-        reasons.push("tells of other times");
-    }
-    match weight.nearness {
-        near if near > 1.0 => reasons.push("near the publication"),
-        near if near < -2.0 => reasons.push("more than a year from the publication"),
-        near if near < 0.0 => reasons.push("months from the publication"),
-        _ => {}
-    }
-    reasons.join(", ")
+/// The role of a date that is not the activity's, and what spoke for it.
+fn why(judged: &Judged) -> String {
+    let role = judged.role();
+    let role = if role == Role::Event {
+        "another day of the event"
+    } else {
+        role.as_str()
+    };
+    let points = judged.points();
+    format!(
+        "{role} ({points} points, event leads by {}): {}",
+        judged.lead(),
+        judged.reasons().join(", ")
+    )
 }
 
 /// An enumeration as records write it.

@@ -165,6 +165,8 @@ pub struct Sense {
     pub day: u8,
     /// 1 is spring, for [`Role::Season`].
     pub season: u8,
+    /// 1 is Monday, for [`Role::Weekday`].
+    pub weekday: u8,
     /// Units from the reference, for the relative roles.
     pub offset: i8,
 }
@@ -219,12 +221,20 @@ impl Word {
         self.is(Role::Season).then_some(self.sense.season)
     }
 
+    pub fn weekday(self) -> Option<i8> {
+        self.is(Role::Weekday).then_some(self.sense.weekday as i8)
+    }
+
     pub fn offset(self, role: Role) -> Option<i8> {
         self.is(role).then_some(self.sense.offset)
     }
 
     pub fn english(self) -> bool {
         self.sense.languages & ENGLISH != 0
+    }
+
+    pub fn languages(self) -> u8 {
+        self.sense.languages
     }
 
     pub fn in_language(self, bits: u8) -> bool {
@@ -320,6 +330,7 @@ impl Lexicon {
             Role::Ordinal => sense.ordinal = number as u8,
             Role::DayWord | Role::Tens => sense.day = number as u8,
             Role::Season => sense.season = number as u8,
+            Role::Weekday => sense.weekday = number as u8,
             Role::Shift | Role::YearShift | Role::Day | Role::DayInitial => sense.offset = number,
             _ => {}
         }

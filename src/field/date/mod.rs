@@ -22,6 +22,7 @@
 //! [`dateline`] reads the day of a page's dateline, in many more languages.
 
 mod calendar;
+pub mod cue;
 pub mod dateline;
 mod edtf;
 mod lexicon;
@@ -36,8 +37,10 @@ mod token;
 
 use crate::record::Precision;
 use crate::span::{Found, Passage};
+use dateline::Order;
 use jiff::civil::Date;
 use lexicon::Role;
+use part::Part;
 use resolve::Resolver;
 use token::{Kind, Token};
 
@@ -57,18 +60,36 @@ pub struct When {
     pub edtf: String,
 }
 
+impl When {
+    /// Whether only its end is named.
+    pub fn is_until(&self) -> bool {
+        self.start.is_none() && self.end.is_some()
+    }
+
+    /// Whether only its beginning is named.
+    pub fn is_since(&self) -> bool {
+        self.start.is_some() && self.end.is_none()
+    }
+}
+
 /// What may fill in missing parts of a date; never the clock.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Reference {
     /// The publication date.
     pub published: Option<Date>,
+    /// Month and day of a publication whose year is not told.
+    pub yearless: Option<(i8, i8)>,
     /// A year named for the whole text.
     pub year: Option<i16>,
+    /// A day without a year takes none from other dates of the passage.
+    pub alone: bool,
+    /// What stands first in `05/12/2015`.
+    pub order: Order,
 }
 
 impl Reference {
     fn is_empty(&self) -> bool {
-        self.published.is_none() && self.year.is_none()
+        self.published.is_none() && self.yearless.is_none() && self.year.is_none()
     }
 }
 
@@ -82,7 +103,7 @@ pub fn find(passage: Passage, language: Option<&str>, reference: &Reference) -> 
     if reference.is_empty() && !passage.text.contains(|c: char| c.is_numeric()) {
         return Vec::new();
     }
-    let tokens = mend::mended(token::tokenize(passage.text));
+    let tokens = mend::mended(token::tokenize(passage.text, reference.order));
     let languages = lexicon::language_bits(language);
     let mut resolver = Resolver::new(passage, &tokens, reference);
     let mut at = 0;
@@ -100,6 +121,12 @@ fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> 
         resolver.name(named, at..end);
         return end;
     }
+    if let Some(day) = resolver.reference.yearless
+        && let Some((named, end)) = relative::read_yearless(tokens, at, day, languages)
+    {
+        resolver.name_yearless(named, at..end);
+        return end;
+    }
     if !begins(&tokens[at]) {
         return at + 1;
     }
@@ -107,7 +134,12 @@ fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> 
         return at + 1;
     };
     let end = periods.last().map_or(at + 1, |period| period.tokens.end);
-    periods.iter().for_each(|period| resolver.resolve(period));
+    // A month by itself may be another word of the text's own language: `в Казани`.
+    let foreign = |part: &Part| {
+        part.is_bare_month() && part.languages != 0 && part.languages & languages == 0
+    };
+    let own = periods.iter().filter(|period| !foreign(&period.first));
+    own.for_each(|period| resolver.resolve(period));
     end
 }
 

@@ -47,6 +47,8 @@ pub struct Part {
     pub year_end: usize,
     /// The month is English (and perhaps of another language too) and begins with a capital.
     pub english: bool,
+    /// The languages of the name of the month.
+    pub languages: u8,
     /// `03.05`, which may be a time.
     pub numeric: bool,
     /// All of it stood in one numeric token.
@@ -194,7 +196,7 @@ impl Reading<'_> {
         let after_day = part.is_bare_day() && !self.after_month_first;
         if part.year.is_some()
             || after_day
-            || self.is_counted(at)
+            || (part.month.is_none() && self.is_counted(at))
             || (part.is_empty() && is_labelled(self.tokens, at))
         {
             return false;
@@ -436,6 +438,7 @@ impl Reading<'_> {
         self.part.month = Some(month);
         self.part.year_first |= self.part.year.is_some();
         self.part.english = word.english();
+        self.part.languages = word.languages();
         self.month_lower = word.english() && !word.capital;
         self.part.case = word.case;
         self.at = at + 1;

@@ -49,10 +49,27 @@ impl<'a> Resolver<'a> {
     pub fn name(&mut self, named: Named, tokens: Range<usize>) {
         let (start, end, unit) = match named {
             Named::Day(day) => (day, day, Unit::Day),
+            Named::Weekday(day) => {
+                let when = dated(day, day, (Unit::Day, Unit::Day), Extent::Whole, true);
+                return self.keep(when, tokens, "weekday");
+            }
             Named::Week(monday, sunday) => (monday, sunday, Unit::Day),
             Named::Month(first) => (first, first.last_of_month(), Unit::Month),
         };
         let when = dated(start, end, (unit, unit), Extent::Whole, true);
+        self.keep(when, tokens, "relative");
+    }
+
+    /// Keeps a day that is told from a day of publication without a year.
+    pub fn name_yearless(&mut self, day: (i8, i8), tokens: Range<usize>) {
+        let when = When {
+            start: None,
+            end: None,
+            precision: Precision::Day,
+            inferred: true,
+            yearless: Some((day, day)),
+            edtf: edtf::yearless(day, day, Extent::Whole),
+        };
         self.keep(when, tokens, "relative");
     }
 
@@ -125,9 +142,12 @@ impl<'a> Resolver<'a> {
         } else {
             ends.first.first
         };
+        // A day without a year keeps none where its role must be known first.
+        let days = (ends.first.unit, ends.last.unit) == (Unit::Day, Unit::Day);
+        let alone = self.reference.alone && days;
         let of_passage = || {
             self.stated
-                .filter(|(one, two)| one == two)
+                .filter(|(one, two)| one == two && !alone)
                 .map(|(year, _)| year)
         };
         let year = calendar::nearest_year(anchor, self.reference).or_else(of_passage);

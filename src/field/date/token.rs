@@ -5,6 +5,7 @@
 //! one opaque token and never lends its parts to a date. Addresses of the web
 //! and names of files are opaque as a whole.
 
+use super::dateline::Order;
 use super::lexicon::{LEXICON, Role, Word};
 use super::spread;
 use std::ops::Range;
@@ -103,8 +104,8 @@ pub fn is_dash(mark: char) -> bool {
 /// Bytes of a token on average, with the space before it.
 const WORD: usize = 6;
 
-/// Cuts a text into tokens.
-pub fn tokenize(text: &str) -> Vec<Token> {
+/// Cuts a text into tokens; `order` is that of `05/12/2021`.
+pub fn tokenize(text: &str, order: Order) -> Vec<Token> {
     let mut scanner = Scanner {
         text,
         at: 0,
@@ -113,6 +114,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         chunk: 0..0,
         address: false,
         buffer: String::new(),
+        order,
     };
     while let Some(next) = scanner.rest().chars().next() {
         scanner.step(next);
@@ -129,6 +131,7 @@ struct Scanner<'t> {
     chunk: Range<usize>,
     address: bool,
     buffer: String,
+    order: Order,
 }
 
 impl<'t> Scanner<'t> {
@@ -325,7 +328,7 @@ impl Cluster<'_> {
             },
             ([(one, _), (two, _), (three, range)], [mark, same]) if mark == same => scanner.push(
                 range.end,
-                triple(*one, *two, *three, *mark).unwrap_or(Kind::Opaque),
+                triple([*one, *two, *three], *mark, scanner.order).unwrap_or(Kind::Opaque),
             ),
             _ => scanner.push(
                 self.numbers
@@ -352,7 +355,7 @@ fn pair(one: Number, two: Number, mark: char) -> Option<Kind> {
 }
 
 /// `2021-05-03`, `03.05.2021`, `03.05.21`, `2021/05/03`, `05/13/2021`.
-fn triple(one: Number, two: Number, three: Number, mark: char) -> Option<Kind> {
+fn triple([one, two, three]: [Number; 3], mark: char, order: Order) -> Option<Kind> {
     if mark == ':' || mark == ',' || two.digits > 2 {
         return None;
     }
@@ -371,13 +374,13 @@ fn triple(one: Number, two: Number, three: Number, mark: char) -> Option<Kind> {
         }
         None => return None,
     };
-    date(year, two.value, one.value).or_else(|| {
-        if mark == '/' {
-            date(year, one.value, two.value)
-        } else {
-            None
-        }
-    })
+    let day_first = || date(year, two.value, one.value);
+    let month_first = || date(year, one.value, two.value);
+    match (mark, order) {
+        ('/', Order::MonthFirst) => month_first().or_else(day_first),
+        ('/', Order::DayFirst) => day_first().or_else(month_first),
+        _ => day_first(),
+    }
 }
 
 fn date(year: i16, month: u32, day: u32) -> Option<Kind> {

@@ -185,8 +185,8 @@ fn is_number(text: &str) -> bool {
 fn dates(passage: Passage) -> (bool, bool, bool) {
     // A day without a year is a day; the year is none of the words.
     let reference = Reference {
-        published: None,
         year: Some(2000),
+        ..Reference::default()
     };
     let found = date::find(passage, None, &reference);
     let Some(first) = found.first() else {

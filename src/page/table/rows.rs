@@ -199,8 +199,8 @@ pub fn names_goal(line: Passage, scheme: &Scheme) -> bool {
 /// The section that words name which are a month, quarter or year and little else.
 pub fn period(passage: Passage) -> Option<Section> {
     let reference = Reference {
-        published: None,
         year: Some(2000),
+        ..Reference::default()
     };
     let found = date::find(passage, None, &reference);
     let [period] = &found[..] else { return None };
