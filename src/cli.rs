@@ -5,10 +5,11 @@
 //! there.
 
 use crate::batch::progress::Voice;
+use crate::batch::scope::Mode;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
 use crate::budget::Limits;
-use crate::command::{check, diff, explain, normalize, report};
+use crate::command::{check, diff, explain, join, normalize, report};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
 use crate::write::terminal::Color;
@@ -33,6 +34,7 @@ pub enum Command {
     Extract(Box<Extract>),
     Check(check::Arguments),
     Diff(diff::Arguments),
+    Join(join::Arguments),
     Explain(explain::Arguments),
     Report(report::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
@@ -81,7 +83,10 @@ pub struct Extract {
     /// Take the I-th of N parts of the files, by their names
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
-    /// Start over instead of going on where an earlier run was
+    /// Keep what the folder holds of other sources; add these, or renew them
+    #[arg(long, conflicts_with = "fresh")]
+    pub add: bool,
+    /// Replace what the folder holds, and start over
     #[arg(long)]
     pub fresh: bool,
     /// What to write: parsed documents, raw findings or records
@@ -227,7 +232,11 @@ impl Extract {
             wanted,
             output,
             settings,
-            fresh: self.fresh,
+            mode: match (self.add, self.fresh) {
+                (true, _) => Mode::Add,
+                (_, true) => Mode::Fresh,
+                _ => Mode::Renew,
+            },
             in_process: self.engine.in_process,
             voice: self.voice(),
             color: self.color(),

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::draft::Draft;
 use crate::error::Error;
+use crate::key;
 use crate::normalize::{self, File, Weighed};
 use crate::page;
 use crate::reader;
@@ -114,6 +115,7 @@ impl Extractor {
         let mut record =
             normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
         validate::record(&mut record);
+        key::assign(&mut record);
         Ok(record)
     }
 }

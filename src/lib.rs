@@ -31,6 +31,7 @@ pub mod draft;
 mod error;
 mod extractor;
 pub mod field;
+pub mod key;
 pub mod lexicon;
 mod lookup;
 pub mod manifest;

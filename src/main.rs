@@ -6,7 +6,7 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, diff, explain, normalize, report, schema, stream};
+use annalist::command::{check, diff, explain, join, normalize, report, schema, stream};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
 use anyhow::{Context, Result};
@@ -38,6 +38,7 @@ fn execute(command: Command) -> Result<u8, Trouble> {
             let settings = engine.stream().map_err(Trouble::Usage)?;
             stream::run(&settings, engine.in_process).map(status)
         }
+        Command::Join(arguments) => join::run(&arguments).map(status),
         Command::Worker => worker::run().map(|()| 0).map_err(Trouble::Broken),
         Command::Check(arguments) => printed(|out| check::run(&arguments, out)),
         Command::Diff(arguments) => printed(|out| diff::run(&arguments, out)),
@@ -69,6 +70,7 @@ fn status(ending: Ending) -> u8 {
     match ending {
         Ending::Finished(counts) => u8::from(counts.failed > 0),
         Ending::Interrupted(code) => code,
+        Ending::Nothing => 1,
         Ending::Closed => 0,
     }
 }

@@ -79,6 +79,9 @@ pub struct Activity {
     pub schema: String,
     /// A hash of the source's bytes, the place in it and the kind.
     pub id: String,
+    /// Stays when the page is captured again or only what surrounds its text changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     pub kind: ActivityKind,
     #[serde(rename = "type")]
     pub kind_of: Option<ActivityType>,

@@ -4,11 +4,13 @@
 //! rest goes through a worker process (or this one), and what comes back goes
 //! to a folder or, in order, to standard output.
 
+use crate::batch::disk;
 use crate::batch::folder::Folder;
 use crate::batch::interrupt::Interrupt;
 use crate::batch::known::Known;
 use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
+use crate::batch::scope::{Holding, Mode, Scope, Terms};
 use crate::batch::select::{Item, Kind, Wanted, select};
 use crate::batch::supervisor::Supervisor;
 use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
@@ -43,8 +45,8 @@ pub struct Job {
     pub wanted: Wanted,
     pub output: Output,
     pub settings: Settings,
-    /// Forget what an earlier run has done.
-    pub fresh: bool,
+    /// What becomes of what an earlier run has done.
+    pub mode: Mode,
     /// Without a worker process.
     pub in_process: bool,
     pub voice: Voice,
@@ -58,6 +60,8 @@ pub enum Ending {
     Finished(Counts),
     /// A signal asked to stop; this is the exit code it asks for.
     Interrupted(u8),
+    /// There was no source, and nothing was touched.
+    Nothing,
     /// Nobody reads standard output any more.
     Closed,
 }
@@ -80,11 +84,19 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
         .context("cannot listen for signals")
         .map_err(Trouble::Broken)?;
     let items = select(&job.wanted).map_err(Trouble::Usage)?;
+    if items.is_empty() {
+        let kept = match &job.output {
+            Output::Folder(root) => format!("; {} is left as it is", disk::shown(root)),
+            Output::Stdout => String::new(),
+        };
+        Progress::new(job.voice, job.color, 0)
+            .loss("no-sources", &format!("no sources were found{kept}"));
+        return Ok(Ending::Nothing);
+    }
     let ending = match &job.output {
-        Output::Folder(root) => to_folder(job, root, &items, &interrupt),
+        Output::Folder(root) => to_folder(job, root, items, &interrupt),
         Output::Stdout => to_stdout(job, &items, &interrupt),
     };
-    drop(items);
     // Who said stop is told so even where the last file had just been written.
     match (ending, interrupt.code()) {
         (Ok(Ending::Finished(_)), Some(code)) => Ok(Ending::Interrupted(code)),
@@ -93,12 +105,15 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
 }
 
 /// Records as files.
-fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
-    let mut folder = Folder::open(root, &fingerprint(&job.settings)?, job.fresh, items)?;
+fn to_folder(
+    job: &Job,
+    root: &Path,
+    mut items: Vec<Item>,
+    interrupt: &Interrupt,
+) -> Result<Ending> {
+    let mut folder = Folder::open(root, terms(job)?, &mut items)?;
+    let items = items.as_slice();
     let mut progress = Progress::new(job.voice, job.color, items.len() as u64);
-    if items.is_empty() {
-        progress.note("no sources were found");
-    }
     let known = folder.known(items, job.settings.jobs, interrupt)?;
     let mut desk = Desk {
         folder: &folder,
@@ -118,6 +133,7 @@ fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> R
     )?;
     if let Some(code) = interrupt.code() {
         folder.close()?;
+        progress.note("stopped; run again to go on");
         return Ok(Ending::Interrupted(code));
     }
     let counts = folder.finish(&Options {
@@ -125,6 +141,20 @@ fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> R
     })?;
     progress.summary(&counts);
     Ok(Ending::Finished(counts))
+}
+
+/// What the run wants of its folder.
+fn terms(job: &Job) -> Result<Terms> {
+    Ok(Terms {
+        settings: fingerprint(&job.settings)?,
+        holding: Holding {
+            scopes: vec![Scope::of(&job.wanted)],
+            scheme: job.settings.scheme.clone(),
+            stage: job.settings.stage,
+            replaces: job.mode == Mode::Fresh,
+        },
+        mode: job.mode,
+    })
 }
 
 /// Records as lines.
@@ -174,7 +204,7 @@ fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item =
         let input = match item.kind {
             Kind::File | Kind::Named => Ok(Input::File(item.path().to_owned())),
             Kind::StandardInput => standard_input(),
-            Kind::Link | Kind::NoFile | Kind::Unreadable => return None,
+            Kind::Link | Kind::NoFile | Kind::Unreadable | Kind::Kept => return None,
         };
         let named = item.kind != Kind::File;
         let (number, path) = (at as u64, item.name().into_owned());
@@ -202,7 +232,7 @@ fn standard_input() -> Result<Input> {
 /// The outcome of what need not be opened.
 fn without_work(item: &Item) -> Option<Outcome> {
     let (status, code, message) = match item.kind {
-        Kind::File | Kind::Named | Kind::StandardInput => return None,
+        Kind::File | Kind::Named | Kind::StandardInput | Kind::Kept => return None,
         Kind::Link => (
             Status::Skipped,
             "symbolic-link",

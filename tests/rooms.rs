@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use besides itself.
-const ROOMS: [(&str, &[&str]); 29] = [
+const ROOMS: [(&str, &[&str]); 30] = [
     ("span", &[]),
     ("diagnostic", &["span"]),
     ("budget", &[]),
@@ -81,6 +81,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
             "document",
             "draft",
             "error",
+            "key",
             "normalize",
             "page",
             "reader",
@@ -91,6 +92,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
         ],
     ),
     ("quote", &[]),
+    ("key", &["record", "source"]),
     ("register", &["manifest", "record"]),
     ("compare", &["quote", "record", "diagnostic"]),
     ("container", &["source", "diagnostic", "budget", "error"]),

@@ -12,6 +12,7 @@ use crate::batch::interrupt::Interrupt;
 use crate::batch::journal::{Finished, Journal, Line, Places, Told};
 use crate::batch::known::{self, Known};
 use crate::batch::ledger::{Ledger, with};
+use crate::batch::scope::{Terms, admit, is_kept};
 use crate::batch::select::Item;
 use crate::batch::task::Outcome;
 use crate::manifest::{Counts, Options};
@@ -56,11 +57,13 @@ struct Shared {
 
 impl Folder {
     /// Opens a folder for a run over `items` (in order), made if need be, and reads what an earlier
-    /// run with the same `settings` left there.
-    pub fn open(root: &Path, settings: &str, fresh: bool, items: &[Item]) -> Result<Folder> {
+    /// run on the same terms left there. Where the run adds to what it finds, `items` grow by that.
+    pub fn open(root: &Path, mut terms: Terms, items: &mut Vec<Item>) -> Result<Folder> {
         let disk = Disk::open(root)?;
         let journal = disk.journal();
-        let ledger = Ledger::open(&journal, settings, fresh, items);
+        admit(root, &journal, &mut terms, items)?;
+        disk.make_room()?;
+        let ledger = Ledger::open(&journal, &terms, items);
         let ledger = Mutex::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
         let shared = Arc::new(Shared {
             disk,
@@ -72,6 +75,7 @@ impl Folder {
             queue: None,
             writers: Vec::new(),
         };
+        folder.shared.rename_clashes(items)?;
         folder.start_writers()?;
         Ok(folder)
     }
@@ -300,6 +304,35 @@ impl Shared {
             with(&mut ledger.places, Some(task), |places| {
                 places.end(at, members)
             });
+        }
+        Ok(())
+    }
+
+    /// A kept source whose name some file system confuses with that of a new one gets the name it
+    /// would have had beside it.
+    fn rename_clashes(&self, items: &[Item]) -> Result<()> {
+        let clash = |(_, item): &(usize, &Item)| item.clash && is_kept(item);
+        for (at, item) in items.iter().enumerate().filter(clash) {
+            let mut ledger = self.ledger();
+            let line = ledger.places.get(at).and_then(|places| places.about);
+            let Some(Line::Outcome(mut told)) =
+                line.and_then(|line| ledger.journal.window().line(line).ok())
+            else {
+                continue;
+            };
+            let file = item.file();
+            let Some(output) = told.output.take().filter(|output| output.file != file) else {
+                continue;
+            };
+            self.change(&mut ledger)?;
+            told.output = Some(self.disk.rename(output, file)?);
+            let line = Line::Outcome(told);
+            let at_line = self.append(&mut ledger, &line)?;
+            if let Line::Outcome(told) = line {
+                with(&mut ledger.places, Some(at), |places| {
+                    places.note(&told, at_line)
+                });
+            }
         }
         Ok(())
     }

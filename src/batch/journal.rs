@@ -7,12 +7,14 @@
 //!
 //! ```text
 //! {"Run": …}          what the outputs depend on besides the sources
+//! {"Holding": …}      which sources the folder is of
 //! {"Stored": …}       an archive whose members follow
 //! {"Outcome": …}      a source, and its output if it has one
 //! {"Ended": …}        a stored file whose members are all told
 //! {"Finished": …}     the digests of the run's own files, and the counts
 //! ```
 
+use super::scope::Holding;
 use crate::manifest::{Counts, Entry};
 use crate::source::Stored;
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Line {
     Run(String),
+    Holding(Holding),
     /// An archive is begun anew.
     Stored {
         path: String,

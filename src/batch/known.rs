@@ -33,6 +33,7 @@ pub fn of_all(
     interrupt: &Interrupt,
 ) -> (Vec<Known>, bool) {
     let one = |window: &mut Window, (at, item): (usize, &Item)| match item.kind {
+        Kind::Kept => Known::All { failed: false },
         Kind::File | Kind::Named if interrupt.code().is_none() => {
             of(disk, ledger, window, at, item).unwrap_or(Known::Nothing)
         }

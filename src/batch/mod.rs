@@ -1,6 +1,7 @@
 //! A batch that can be trusted: isolated, bounded, resumable, in order.
 //!
-//! [`select`] finds the files of a run. Each becomes a [`task::Task`] that a
+//! [`select`] finds the files of a run, and [`scope`] holds them against what the folder holds.
+//! Each becomes a [`task::Task`] that a
 //! pool of threads works on ([`work`]): archives are opened, sources extracted,
 //! and [`task::Event`]s come back. By default the pool lives in a [`worker`]
 //! process, spoken to in [`frame`]s over pipes; a [`supervisor`] starts it,
@@ -22,6 +23,7 @@ pub mod known;
 pub mod ledger;
 pub mod order;
 pub mod progress;
+pub mod scope;
 pub mod select;
 pub mod supervisor;
 pub mod task;

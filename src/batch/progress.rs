@@ -153,6 +153,16 @@ impl Progress {
         }
     }
 
+    /// What must be said even to somebody who asked to be left alone.
+    pub fn loss(&self, code: &str, words: &str) {
+        match self.voice {
+            Voice::Json => {
+                self.line(&json!({ "event": code, "message": words }).to_string());
+            }
+            _ => self.line(&format!("annalist: {words}")),
+        }
+    }
+
     /// The closing summary.
     pub fn summary(&self, counts: &Counts) {
         let Counts {

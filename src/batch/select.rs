@@ -58,6 +58,8 @@ pub enum Kind {
     NoFile,
     /// A folder that cannot be read.
     Unreadable,
+    /// A source of another run, whose records the folder keeps.
+    Kept,
 }
 
 impl Item {
@@ -71,6 +73,11 @@ impl Item {
             is_text,
             clash: false,
         }
+    }
+
+    /// A source that is known by the name its records give, and by nothing else.
+    pub fn kept(name: &str) -> Item {
+        Item::new(Path::new(name), 0, Kind::Kept)
     }
 
     /// How the file is reached.
@@ -130,6 +137,13 @@ pub fn select(wanted: &Wanted) -> Result<Vec<Item>> {
     }
     items.shrink_to_fit();
     Ok(items)
+}
+
+/// Puts sources that are kept, none of whose names is among `items`, in their places.
+pub fn merge(items: &mut Vec<Item>, kept: Vec<Item>) {
+    items.extend(kept);
+    items.sort_unstable_by(Item::compare);
+    mark_clashes(items);
 }
 
 /// A path that was typed.
@@ -334,7 +348,7 @@ fn drop_repeated(items: &mut Vec<Item>) {
 }
 
 /// The path from the root, without `.` and `..`.
-fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for part in whole.components() {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod diff;
 pub mod explain;
+pub mod join;
 pub mod normalize;
 pub mod report;
 pub mod schema;

@@ -1,5 +1,6 @@
 //! Writing: records and parsed documents as JSON, and what a person reads in a terminal.
 
+pub mod annotation;
 pub mod difference;
 pub mod drafts;
 pub mod name;
