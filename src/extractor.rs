@@ -48,7 +48,11 @@ impl Extractor {
         };
         let format = reader::choose(&source)
             .ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
-        let document = (format.read)(&source, &budget, diagnostics)?;
+        let read = (format.read)(&source, &budget, diagnostics);
+        let document = read.map_err(|error| match (error, &self.password) {
+            (Error::Encrypted, Some(_)) => Error::WrongPassword,
+            (error, _) => error,
+        })?;
         if document.text.is_empty() && !diagnostics.has(Code::NoText) {
             diagnostics.add(Code::NoText, "the source holds no text");
         }

@@ -153,6 +153,8 @@ pub enum TitleBasis {
     Stated,
     /// Made from the text where the source has none.
     Supplied,
+    /// By a curator.
+    Corrected,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -164,6 +166,8 @@ pub enum CountryBasis {
     Carried,
     /// From a city, the site, other items.
     Inferred,
+    /// By a curator.
+    Corrected,
 }
 
 /// Whether a value was said or worked out.
@@ -174,6 +178,8 @@ pub enum CountryBasis {
 pub enum Basis {
     Stated,
     Inferred,
+    /// By a curator.
+    Corrected,
 }
 
 /// Where it happened.
@@ -299,6 +305,8 @@ pub enum GoalBasis {
     /// Only a goal's caption.
     Caption,
     Inferred,
+    /// By a curator.
+    Corrected,
 }
 
 /// Words of the text and where they stand.
@@ -342,6 +350,17 @@ pub enum Evidence {
         #[serde(skip_serializing_if = "Option::is_none")]
         page: Option<u32>,
     },
+    /// A curator's word, `correction`, in the place of what the program read.
+    Corrected {
+        from: String,
+        machine: serde_json::Value,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        who: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        when: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
+    },
     /// Outside it: `meta:og:title`, `json-ld:datePublished`, `visible:headline` …
     Outside { from: String },
 }
@@ -371,6 +390,7 @@ mod tests {
             r#"{"start":3,"end":5}"#,
             r#"{"start":3,"end":5,"page":2}"#,
             r#"{"from":"meta:og:title"}"#,
+            r#"{"from":"correction","machine":null,"who":"A"}"#,
         ] {
             let evidence: Evidence = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&evidence).unwrap(), json);

@@ -373,3 +373,236 @@ fn a_title_that_was_changed_is_no_new_activity() {
     assert_eq!(told[0]["change"], "changed");
     assert_eq!(told[0]["fields"][0]["new"], "A morning of old poems");
 }
+
+/// The id of the record with a title.
+fn id(place: &Place, title: &str) -> String {
+    let text = place.tree("out")["activities.jsonl"].clone();
+    let records = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let mut found = records.filter(|record| record["title"] == title);
+    found.next().unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+fn records(place: &Place) -> Vec<Value> {
+    let text = place.tree("out")["activities.jsonl"].clone();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_correction_survives_runs_and_captures() {
+    let place = three();
+    place.run("extract in");
+    let fair = id(&place, "Book fair");
+    let mut command = place.command(&format!("correct out {fair} /title"));
+    let output = command
+        .args([
+            "A fair of books",
+            "--who",
+            "Aigul",
+            "--why",
+            "the poster says so",
+        ])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    let held = place.tree("out")["corrections.jsonl"].clone();
+    assert_eq!(held.lines().count(), 1);
+    assert_eq!(
+        code(&place.run(&format!("correct out {} /date 2021-06-04", &fair[..8]))),
+        0
+    );
+    let corrected = |place: &Place| {
+        let record = records(place)
+            .into_iter()
+            .find(|r| r["source"]["path"] == "x/b.txt")
+            .unwrap();
+        assert_eq!(record["title"], "A fair of books");
+        assert_eq!(record["title_basis"], "corrected");
+        assert_eq!(record["date"]["start"], "2021-06-04");
+        assert_eq!(record["date"]["basis"], "corrected");
+        let mark = record["evidence"]["/title"]
+            .as_array()
+            .unwrap()
+            .last()
+            .unwrap()
+            .clone();
+        assert_eq!(
+            (&mark["machine"], &mark["who"]),
+            (&Value::from("Book fair"), &Value::from("Aigul"))
+        );
+        let machine = record["evidence"]["/date"]
+            .as_array()
+            .unwrap()
+            .last()
+            .unwrap()["machine"]
+            .clone();
+        assert_eq!(machine["start"], "2021-06-03");
+    };
+    // On a run where nothing else changed, on one from scratch, and on another capture.
+    assert_eq!(code(&place.run("extract in")), 0);
+    corrected(&place);
+    let first = place.tree("out");
+    assert_eq!(code(&place.run("extract in --fresh")), 0);
+    assert_eq!(place.tree("out"), first);
+    place.put(
+        "in/x/b.txt",
+        NOTE.replace("town park", "park of the town").as_bytes(),
+    );
+    let output = place.run("extract in");
+    assert!(
+        !errors(&output).contains("fits no record"),
+        "{}",
+        errors(&output)
+    );
+    corrected(&place);
+    assert!(place.tree("out")["documents/x/b.txt.json"].contains("park of the town"));
+    // Taken back, the program's word is there again.
+    fs::remove_file(place.0.path().join("out/corrections.jsonl")).unwrap();
+    place.run("extract in");
+    place.run("extract in -o anew");
+    assert_eq!(place.tree("out"), place.tree("anew"));
+}
+
+#[test]
+fn a_correction_that_does_not_fit_is_said_and_kept() {
+    let place = three();
+    place.run("extract in");
+    let fair = id(&place, "Book fair");
+    for (pointer, value, word) in [
+        ("/titel", "x", "/titel"),
+        ("/id", "x", "/id"),
+        ("/date", "soon", "soon"),
+        ("/date/start", "2021-02-30", "2021-02-30"),
+        ("/reporting_country", "Kyrgyzstan", "KZ"),
+        ("/truncated", "perhaps", "/truncated"),
+    ] {
+        let output = place.run(&format!("correct out {fair} {pointer} {value}"));
+        assert_eq!(code(&output), 2, "{pointer}");
+        assert!(errors(&output).contains(word), "{}", errors(&output));
+    }
+    assert_eq!(code(&place.run("correct out 000000 /title x")), 2);
+    assert!(!place.0.path().join("out/corrections.jsonl").exists());
+    assert_eq!(
+        code(&place.run(&format!("correct out {fair} /title Fair"))),
+        0
+    );
+    let held = place.tree("out")["corrections.jsonl"].clone();
+    // The page is gone; another is told of something like it.
+    fs::remove_file(place.0.path().join("in/x/b.txt")).unwrap();
+    place.put(
+        "in/new.txt",
+        NOTE.replace("Book fair", "The book fair").as_bytes(),
+    );
+    for _ in 0..2 {
+        let output = place.run("extract in");
+        assert_eq!(code(&output), 0);
+        let said = errors(&output);
+        assert!(
+            said.contains("“Book fair”") && said.contains("fits no record any more"),
+            "{said}"
+        );
+        assert!(said.contains("“The book fair” (new.txt)"), "{said}");
+        assert_eq!(place.tree("out")["corrections.jsonl"], held);
+    }
+    place.put("out/corrections.jsonl", b"{\"id\": \"x\"}\n");
+    let before = place.tree("out");
+    let output = place.run("extract in");
+    assert_eq!(code(&output), 3);
+    assert!(errors(&output).contains("line 1"), "{}", errors(&output));
+    assert_eq!(place.tree("out"), before);
+}
+
+#[test]
+fn records_and_elements_are_dropped() {
+    let place = three();
+    place.put(
+        "in/x/a.html",
+        PAGE.replace(
+            "Poets of the town",
+            "See https://e.org/a and https://e.org/b for it. Poets of the town",
+        )
+        .as_bytes(),
+    );
+    place.run("extract in");
+    let (morning, toys) = (id(&place, "Poetry morning"), id(&place, "Toy fair"));
+    assert_eq!(
+        code(&place.run(&format!("correct out {morning} /urls/0 drop"))),
+        0
+    );
+    assert_eq!(code(&place.run(&format!("correct out {toys} / drop"))), 0);
+    for arguments in ["extract in", "extract in --fresh", "extract in"] {
+        assert_eq!(code(&place.run(arguments)), 0);
+        let titles: Vec<Value> = records(&place)
+            .iter()
+            .map(|record| record["title"].clone())
+            .collect();
+        assert_eq!(titles, ["Poetry morning", "Book fair"], "{arguments}");
+        assert_eq!(
+            records(&place)[0]["urls"],
+            serde_json::json!(["https://e.org/b"])
+        );
+        assert_eq!(place.manifest()["counts"]["activities"], 2);
+    }
+}
+
+#[test]
+fn what_was_edited_by_hand_is_offered_and_not_written_over() {
+    let place = three();
+    place.run("extract in");
+    let file = "out/documents/x/b.txt.json";
+    let text = fs::read_to_string(place.0.path().join(file)).unwrap();
+    let edited = text.replace("\"title\": \"Book fair\"", "\"title\": \"Fair of books\"");
+    place.put(file, edited.as_bytes());
+    for _ in 0..2 {
+        let output = place.run("extract in");
+        assert_eq!(code(&output), 0);
+        assert!(
+            errors(&output).contains("edited by hand"),
+            "{}",
+            errors(&output)
+        );
+        assert_eq!(
+            fs::read_to_string(place.0.path().join(file)).unwrap(),
+            edited
+        );
+        assert_eq!(
+            place.tree("out")["corrections.offered.jsonl"]
+                .lines()
+                .count(),
+            1
+        );
+        assert!(
+            records(&place)
+                .iter()
+                .any(|record| record["title"] == "Fair of books")
+        );
+    }
+    assert_eq!(code(&place.run("correct out --accept")), 0);
+    let output = place.run("extract in");
+    assert!(
+        !errors(&output).contains("edited by hand"),
+        "{}",
+        errors(&output)
+    );
+    assert!(
+        !place
+            .0
+            .path()
+            .join("out/corrections.offered.jsonl")
+            .exists()
+    );
+    let record = records(&place)
+        .into_iter()
+        .find(|r| r["source"]["path"] == "x/b.txt")
+        .unwrap();
+    assert_eq!(
+        (&record["title"], &record["title_basis"]),
+        (&Value::from("Fair of books"), &Value::from("corrected"))
+    );
+    let once = place.tree("out");
+    place.run("extract in --fresh");
+    assert_eq!(place.tree("out"), once);
+}

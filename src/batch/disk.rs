@@ -70,6 +70,11 @@ impl Disk {
         Ok(())
     }
 
+    /// Removes one of the run's own files, if it is there.
+    pub fn remove_own(&self, name: &str) -> Result<()> {
+        gone(fs::remove_file(self.root.join(name))).with_context(|| format!("cannot remove {name}"))
+    }
+
     /// Puts a file whole into its place.
     pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Output> {
         let place = self.root.join("documents").join(file);

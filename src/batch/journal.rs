@@ -48,6 +48,12 @@ pub struct Finished {
     pub manifest: String,
     pub activities: String,
     pub counts: Counts,
+    /// What tells the list of corrections from others.
+    #[serde(default)]
+    pub corrections: u64,
+    /// What is to be said of those that fit no record.
+    #[serde(default)]
+    pub unfit: Vec<String>,
 }
 
 /// What became of a source, and what was written.
@@ -60,6 +66,9 @@ pub struct Told {
     pub output: Option<Output>,
     /// The size of the stored file, where this source is all of it: then nothing more is told of it.
     pub whole: Option<u64>,
+    /// Digests of the corrections that its records have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<u64>,
 }
 
 impl Told {
@@ -120,6 +129,13 @@ impl Places {
             Some(_) => self.whole(at),
             None => self.tell(told.member, at),
         }
+    }
+
+    /// Remembers a new line of a member among members that are all told.
+    pub fn renew(&mut self, told: &Told, at: u64) {
+        let members = self.members;
+        self.note(told, at);
+        self.members = members;
     }
 
     /// Remembers where a member's line begins; the last one holds.

@@ -1,9 +1,10 @@
 //! What stands: the journal, and where each stored file's lines in it are.
 
-use crate::batch::journal::{Finished, Journal, Line, Places, Told};
+use crate::batch::journal::{Finished, Journal, Line, Output, Places, Told};
 use crate::batch::scope::{Holding, Mode, Terms, is_kept};
 use crate::batch::select::Item;
 use crate::manifest::Counts;
+use crate::source::short_digest;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
@@ -23,6 +24,8 @@ pub struct Ledger {
     pub holding: Holding,
     /// Kept sources whose records were made with other settings, by these.
     foreign: BTreeMap<String, Vec<usize>>,
+    /// What each output was when it was written: digests of its name and of its bytes, in short.
+    pub written: HashMap<u64, u64>,
     /// The run's own files, if they are made.
     pub finished: Option<Finished>,
     /// Something was changed since.
@@ -35,6 +38,7 @@ impl Ledger {
         let mut places = vec![Places::default(); items.len()];
         let (mut lines, mut finished, mut holding) = (0, None, None);
         let (mut run, mut made) = (None, BTreeMap::new());
+        let mut written = HashMap::new();
         let find = |name: &str| items.binary_search_by(|item| item.compare_name(name)).ok();
         let ours = |run: &Option<String>| {
             run.as_ref() == Some(&terms.settings) && terms.mode != Mode::Fresh
@@ -52,13 +56,21 @@ impl Ledger {
             };
             match line {
                 Line::Run(said) => run = Some(said),
-                Line::Holding(said) => holding = Some(said),
+                Line::Holding(said) => {
+                    if said.replaces {
+                        written.clear();
+                    }
+                    holding = Some(said);
+                }
                 Line::Stored { path, .. } => {
                     with(&mut places, place(&path), |places| places.begin(Some(at)))
                 }
-                Line::Outcome(told) => with(&mut places, place(told.file()), |places| {
-                    places.note(&told, at)
-                }),
+                Line::Outcome(told) => {
+                    written.extend(told.output.as_ref().and_then(in_short));
+                    with(&mut places, place(told.file()), |places| {
+                        places.note(&told, at)
+                    });
+                }
                 Line::Ended { path, members, .. } => {
                     with(&mut places, place(&path), |places| places.end(at, members));
                 }
@@ -79,9 +91,13 @@ impl Ledger {
             settings: terms.settings.clone(),
             holding: terms.holding.clone(),
             foreign,
+            written,
             finished,
             changed: false,
         };
+        if terms.mode == Mode::Fresh {
+            ledger.written.clear();
+        }
         if !ours(&run) {
             ledger.say(Line::Run(ledger.settings.clone()))?;
         }
@@ -159,6 +175,12 @@ impl Ledger {
         self.lines = lines;
         Ok(())
     }
+}
+
+/// Digests of an output's name and of its bytes.
+fn in_short(output: &Output) -> Option<(u64, u64)> {
+    let bytes = u64::from_str_radix(output.sha256.get(..16)?, 16).ok()?;
+    Some((short_digest(output.file.as_bytes()), bytes))
 }
 
 /// Changes what is known of one stored file, if there is such.

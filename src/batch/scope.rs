@@ -9,12 +9,13 @@
 use super::journal::{Journal, Line};
 use super::select::{Item, Kind, Wanted, absolute};
 use super::task::Stage;
-use crate::manifest::Counts;
+use crate::manifest::{Counts, Manifest};
 use crate::write::name;
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
@@ -102,7 +103,8 @@ pub fn admit(root: &Path, journal: &Path, terms: &mut Terms, items: &mut Vec<Ite
     let held = held(journal)?;
     let told = held.holding.is_some() || !held.names.is_empty();
     match terms.mode {
-        Mode::Fresh => return Ok(()),
+        Mode::Fresh if !told => forget(root)?,
+        Mode::Fresh => {}
         Mode::Renew if !told => ensure!(!is_filled(root), foreign(root)),
         Mode::Renew => ensure!(is_renewal(&held, terms, items), refusal(root, &held)),
         Mode::Add if !told => ensure!(!is_filled(root), untold(root)),
@@ -186,6 +188,26 @@ fn join(root: &Path, held: Held, terms: &mut Terms, items: &mut Vec<Item>) -> Re
         .map(|name| Item::kept(name))
         .collect();
     super::select::merge(items, kept);
+    Ok(())
+}
+
+/// Removes the records that a manifest tells of, where there is no journal that would.
+fn forget(root: &Path) -> Result<()> {
+    let manifest = fs::read(root.join("manifest.json")).ok();
+    let manifest = manifest.and_then(|text| serde_json::from_slice::<Manifest>(&text).ok());
+    for entry in manifest.into_iter().flat_map(|manifest| manifest.sources) {
+        for clash in [false, true] {
+            let file = root
+                .join("documents")
+                .join(name::document(&entry.path, clash));
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("cannot remove {}", shown(&file)));
+                }
+                _ => {}
+            }
+        }
+    }
     Ok(())
 }
 

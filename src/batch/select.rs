@@ -155,6 +155,17 @@ fn root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
     match fs::metadata(path) {
         Ok(about) if about.is_dir() => walk(path, wanted, items),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if path
+                .as_os_str()
+                .as_bytes()
+                .windows(3)
+                .any(|part| part == b"://")
+            {
+                bail!(
+                    "{} is an address, and nothing is fetched: save the page and name its file",
+                    path.display().to_string().escape_debug()
+                );
+            }
             bail!(
                 "no such file or folder: {}",
                 path.display().to_string().escape_debug()

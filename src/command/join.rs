@@ -11,6 +11,7 @@ use crate::batch::progress::{Progress, Voice};
 use crate::batch::scope::{Mode, Terms, holding_of};
 use crate::batch::select::{Item, merge};
 use crate::batch::task::Outcome;
+use crate::correction::{Corrections, FILE};
 use crate::manifest::{Entry, Manifest, Options, Status};
 use crate::run::{Ending, Trouble};
 use crate::write::name;
@@ -80,20 +81,37 @@ fn join(arguments: &Arguments) -> Result<Ending> {
         holding,
         mode,
     };
-    let mut folder = Folder::open(&arguments.output, terms, &mut items)?;
+    let corrections = corrections(&arguments.registers)?;
+    let mut folder = Folder::open(&arguments.output, terms, corrections, &mut items)?;
     for (at, item) in items.iter().enumerate() {
         let name = item.name();
         if let Some(told) = told.get(name.as_ref()) {
             put(&folder, at, item, told, &arguments.registers[told.register])?;
         }
     }
-    let counts = folder.finish(&options)?;
+    folder.keep_corrections()?;
+    let (counts, said) = folder.finish(&options)?;
     let voice = match arguments.quiet {
         true => Voice::Quiet,
         false => Voice::Usual,
     };
-    Progress::new(voice, false, 0).summary(&counts);
+    let progress = Progress::new(voice, false, 0);
+    said.iter().for_each(|words| progress.doubt(words));
+    progress.summary(&counts);
     Ok(Ending::Finished(counts))
+}
+
+/// The corrections of all registers, each once.
+fn corrections(registers: &[PathBuf]) -> Result<Corrections> {
+    let mut all = Corrections::default();
+    for folder in registers {
+        for (digest, correction) in Corrections::load(&folder.join(FILE))?.iter() {
+            if !all.contains(*digest) {
+                all.push(correction.clone());
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Every stored file by its name.

@@ -295,6 +295,11 @@ fn leads_to(outer: &str, inner: &str) -> bool {
 }
 
 fn shown(witness: &Value, quotes: &Quotes) -> Option<String> {
+    if let Some(machine) = witness.get("machine") {
+        let who = witness.get("who").and_then(Value::as_str);
+        let who = who.map(|who| format!(" by {who}")).unwrap_or_default();
+        return Some(format!("correction{who}; the program read {machine}"));
+    }
     if let Some(from) = witness.get("from").and_then(Value::as_str) {
         return Some(from.to_owned());
     }

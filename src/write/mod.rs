@@ -5,4 +5,6 @@ pub mod difference;
 pub mod drafts;
 pub mod name;
 pub mod parsed;
+pub mod spreadsheet;
 pub mod terminal;
+pub mod whole;
