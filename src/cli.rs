@@ -5,17 +5,18 @@
 //! there.
 
 use crate::batch::progress::Voice;
+use crate::batch::scope::Mode;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
 use crate::budget::Limits;
-use crate::command::{check, diff, explain, normalize, report};
+use crate::command::{check, correct, diff, explain, export, join, link, normalize, report};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
 use crate::write::terminal::Color;
 use anyhow::{Result, bail, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
 
@@ -32,8 +33,12 @@ pub enum Command {
     /// Extract records from files, folders and archives
     Extract(Box<Extract>),
     Check(check::Arguments),
+    Correct(correct::Arguments),
     Diff(diff::Arguments),
+    Join(join::Arguments),
     Explain(explain::Arguments),
+    Export(export::Arguments),
+    Link(link::Arguments),
     Report(report::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
     Normalize {
@@ -46,9 +51,8 @@ pub enum Command {
     Stream(Box<Engine>),
     /// Print a JSON Schema
     Schema {
-        /// document, activity or manifest
-        #[arg(default_value = "document")]
-        name: String,
+        /// Which one; without a name, the names are listed
+        name: Option<String>,
     },
     /// Print completions for a shell
     Completions {
@@ -66,7 +70,8 @@ pub struct Extract {
     /// Files, folders and archives; `-` for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Output folder; `-` writes document records as JSON Lines to standard output
+    /// Output folder; `-` writes document records as JSON Lines to standard output, a name that
+    /// ends in `.jsonl` writes them to that file
     #[arg(short, long, default_value = "out", value_name = "DIR")]
     pub output: PathBuf,
     /// Read more paths from a file, one a line; `-` for standard input
@@ -81,9 +86,18 @@ pub struct Extract {
     /// Take the I-th of N parts of the files, by their names
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
-    /// Start over instead of going on where an earlier run was
+    /// Keep what the folder holds of other sources; add these, or renew them
+    #[arg(long, conflicts_with = "fresh")]
+    pub add: bool,
+    /// Replace what the folder holds, and start over
     #[arg(long)]
     pub fresh: bool,
+    /// Write activities instead of documents, where the output is lines (`-o -`, `-o FILE.jsonl`)
+    #[arg(long)]
+    pub activities: bool,
+    /// Corrections of records, one a line [default: corrections.jsonl in the output folder]
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Option<PathBuf>,
     /// What to write: parsed documents, raw findings or records
     #[arg(long, default_value = "record")]
     pub stage: StageName,
@@ -163,6 +177,7 @@ impl Engine {
             self.time > 0.0 && self.time.is_finite(),
             "--time wants a number of seconds above zero"
         );
+        ensure!(self.max_size > 0, "--max-size wants at least 1 MB");
         ensure!(self.jobs != Some(0), "--jobs wants at least one");
         if !Scheme::is_built_in(&self.scheme) {
             Scheme::load(&self.scheme)?;
@@ -196,6 +211,11 @@ impl Engine {
     }
 }
 
+/// Whether an output is a file of lines.
+fn is_lines(output: &Path) -> bool {
+    output.extension().is_some_and(|ending| ending == "jsonl") && !output.is_dir()
+}
+
 impl Extract {
     /// What is meant.
     pub fn job(&self) -> Result<Job> {
@@ -211,9 +231,22 @@ impl Extract {
             bail!("give files, folders or archives to extract from, or `-` for standard input");
         }
         let (output, layout) = match is_dash(&self.output) {
-            true => (Output::Stdout, Layout::Line),
+            true => (Output::Lines(None), Layout::Line),
+            false if is_lines(&self.output) => {
+                (Output::Lines(Some(self.output.clone())), Layout::Line)
+            }
             false => (Output::Folder(self.output.clone()), Layout::Pretty),
         };
+        if self.activities {
+            ensure!(
+                layout == Layout::Line,
+                "a folder has its activities in activities.jsonl; --activities is for -o - and -o FILE.jsonl"
+            );
+            ensure!(
+                self.stage == StageName::Record,
+                "--activities wants records: leave out --stage"
+            );
+        }
         let settings = self.engine.settings(self.stage, layout)?;
         let list = self.files_from.clone().map(|list| (list, self.null));
         let shard = self.shard.map(|Shard(part, parts)| (part, parts));
@@ -227,7 +260,13 @@ impl Extract {
             wanted,
             output,
             settings,
-            fresh: self.fresh,
+            mode: match (self.add, self.fresh) {
+                (true, _) => Mode::Add,
+                (_, true) => Mode::Fresh,
+                _ => Mode::Renew,
+            },
+            activities: self.activities,
+            corrections: self.corrections.clone(),
             in_process: self.engine.in_process,
             voice: self.voice(),
             color: self.color(),

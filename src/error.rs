@@ -14,9 +14,12 @@ pub enum Error {
     /// The bytes claim a format and do not hold to it.
     #[error("the file is damaged: {0}")]
     Damaged(String),
-    /// A password is needed, or the one given does not fit.
+    /// A password is needed.
     #[error("the file is encrypted; give its password with --password")]
     Encrypted,
+    /// The password given does not fit.
+    #[error("the password is wrong; the file is encrypted with another")]
+    WrongPassword,
     /// No reader knows the format.
     #[error("{0}")]
     Unsupported(String),
@@ -31,7 +34,7 @@ impl Error {
         match self {
             Error::TooLarge(_) => "too-large",
             Error::Damaged(_) => "damaged",
-            Error::Encrypted => "encrypted",
+            Error::Encrypted | Error::WrongPassword => "encrypted",
             Error::Unsupported(_) => "unsupported",
             Error::Unreadable(_) => "unreadable",
         }

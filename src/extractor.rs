@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::draft::Draft;
 use crate::error::Error;
+use crate::key;
 use crate::normalize::{self, File, Weighed};
 use crate::page;
 use crate::reader;
@@ -47,7 +48,11 @@ impl Extractor {
         };
         let format = reader::choose(&source)
             .ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;
-        let document = (format.read)(&source, &budget, diagnostics)?;
+        let read = (format.read)(&source, &budget, diagnostics);
+        let document = read.map_err(|error| match (error, &self.password) {
+            (Error::Encrypted, Some(_)) => Error::WrongPassword,
+            (error, _) => error,
+        })?;
         if document.text.is_empty() && !diagnostics.has(Code::NoText) {
             diagnostics.add(Code::NoText, "the source holds no text");
         }
@@ -116,6 +121,7 @@ impl Extractor {
         let mut record =
             normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
         validate::record(&mut record);
+        key::assign(&mut record);
         Ok(record)
     }
 }

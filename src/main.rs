@@ -6,7 +6,9 @@
 
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
-use annalist::command::{check, diff, explain, normalize, report, schema, stream};
+use annalist::command::{
+    check, correct, diff, explain, export, join, link, normalize, report, schema, stream,
+};
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
 use anyhow::{Context, Result};
@@ -38,16 +40,25 @@ fn execute(command: Command) -> Result<u8, Trouble> {
             let settings = engine.stream().map_err(Trouble::Usage)?;
             stream::run(&settings, engine.in_process).map(status)
         }
+        Command::Correct(arguments) => correct::run(&arguments),
+        Command::Join(arguments) => join::run(&arguments).map(status),
         Command::Worker => worker::run().map(|()| 0).map_err(Trouble::Broken),
         Command::Check(arguments) => printed(|out| check::run(&arguments, out)),
         Command::Diff(arguments) => printed(|out| diff::run(&arguments, out)),
         Command::Explain(arguments) => printed(|out| explain::run(&arguments, out)),
+        Command::Export(arguments) => printed(|out| export::run(&arguments, out)),
+        Command::Link(arguments) => link::run(&arguments)
+            .map(|well| u8::from(!well))
+            .map_err(Trouble::Broken),
         Command::Report(arguments) => printed(|out| report::run(&arguments, out)),
         Command::Normalize { kind, scheme } => {
             let scheme = Scheme::load(&scheme).map_err(|error| Trouble::Usage(error.into()))?;
             printed(|out| Ok(normalize::run(kind, &scheme, &mut stdin().lock(), out)?))
         }
         Command::Schema { name } => printed(|out| {
+            let Some(name) = name else {
+                return Ok(writeln!(out, "{}", schema::NAMES.join("\n")).map(|()| true)?);
+            };
             let names = schema::NAMES.join(", ");
             let text = schema::text(&name)
                 .with_context(|| format!("no schema is called {name}; there are {names}"))?;
@@ -69,13 +80,14 @@ fn status(ending: Ending) -> u8 {
     match ending {
         Ending::Finished(counts) => u8::from(counts.failed > 0),
         Ending::Interrupted(code) => code,
+        Ending::Nothing => 1,
         Ending::Closed => 0,
     }
 }
 
 /// Commands that print and are done: 1 where they say that not all is well. What they complain of
 /// is how they were called, unless the output failed; a closed one ends them quietly.
-fn printed(run: impl FnOnce(&mut dyn Write) -> Result<bool>) -> Result<u8, Trouble> {
+fn printed(run: impl FnOnce(&mut (dyn Write + Send)) -> Result<bool>) -> Result<u8, Trouble> {
     let mut out = BufWriter::new(stdout());
     let done = run(&mut out).and_then(|well| Ok(out.flush().map(|()| well)?));
     match done {

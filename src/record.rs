@@ -79,6 +79,9 @@ pub struct Activity {
     pub schema: String,
     /// A hash of the source's bytes, the place in it and the kind.
     pub id: String,
+    /// Stays when the page is captured again or only what surrounds its text changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     pub kind: ActivityKind,
     #[serde(rename = "type")]
     pub kind_of: Option<ActivityType>,
@@ -156,6 +159,8 @@ pub enum TitleBasis {
     Stated,
     /// Made from the text where the source has none.
     Supplied,
+    /// By a curator.
+    Corrected,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -167,6 +172,8 @@ pub enum CountryBasis {
     Carried,
     /// From a city, the site, other items.
     Inferred,
+    /// By a curator.
+    Corrected,
 }
 
 /// Whether a value was said or worked out.
@@ -177,6 +184,8 @@ pub enum CountryBasis {
 pub enum Basis {
     Stated,
     Inferred,
+    /// By a curator.
+    Corrected,
 }
 
 /// Where it happened.
@@ -311,6 +320,8 @@ pub enum GoalBasis {
     /// Only a goal's caption.
     Caption,
     Inferred,
+    /// By a curator.
+    Corrected,
 }
 
 /// Words of the text and where they stand.
@@ -354,6 +365,17 @@ pub enum Evidence {
         #[serde(skip_serializing_if = "Option::is_none")]
         page: Option<u32>,
     },
+    /// A curator's word, `correction`, in the place of what the program read.
+    Corrected {
+        from: String,
+        machine: serde_json::Value,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        who: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        when: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
+    },
     /// Outside it: `meta:og:title`, `json-ld:datePublished`, `visible:headline` …
     Outside { from: String },
 }
@@ -383,6 +405,7 @@ mod tests {
             r#"{"start":3,"end":5}"#,
             r#"{"start":3,"end":5,"page":2}"#,
             r#"{"from":"meta:og:title"}"#,
+            r#"{"from":"correction","machine":null,"who":"A"}"#,
         ] {
             let evidence: Evidence = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&evidence).unwrap(), json);

@@ -9,14 +9,18 @@ use crate::batch::interrupt::Interrupt;
 use crate::batch::known::Known;
 use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
+use crate::batch::scope::{Holding, Mode, Scope, Terms};
 use crate::batch::select::{Item, Kind, Wanted, select};
 use crate::batch::supervisor::Supervisor;
-use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
+use crate::batch::task::{Event, Input, Layout, Next, Outcome, Settings, Task};
 use crate::batch::work::Work;
+use crate::batch::{closing, corrected, disk};
+use crate::correction::{self, Corrections};
 use crate::manifest::{Counts, Options, Status};
 use crate::scheme::Scheme;
 use crate::source::{Stored, hex, short_digest};
 use crate::write::name;
+use crate::write::whole::whole;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -34,7 +38,8 @@ use tempfile::NamedTempFile;
 #[derive(Clone, Debug)]
 pub enum Output {
     Folder(PathBuf),
-    Stdout,
+    /// Lines, to a file or to standard output.
+    Lines(Option<PathBuf>),
 }
 
 /// Everything a run needs to know.
@@ -43,8 +48,12 @@ pub struct Job {
     pub wanted: Wanted,
     pub output: Output,
     pub settings: Settings,
-    /// Forget what an earlier run has done.
-    pub fresh: bool,
+    /// What becomes of what an earlier run has done.
+    pub mode: Mode,
+    /// Lines of activities, not of documents.
+    pub activities: bool,
+    /// The file of corrections, where it is not the folder's.
+    pub corrections: Option<PathBuf>,
     /// Without a worker process.
     pub in_process: bool,
     pub voice: Voice,
@@ -58,6 +67,8 @@ pub enum Ending {
     Finished(Counts),
     /// A signal asked to stop; this is the exit code it asks for.
     Interrupted(u8),
+    /// There was no source, and nothing was touched.
+    Nothing,
     /// Nobody reads standard output any more.
     Closed,
 }
@@ -80,11 +91,20 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
         .context("cannot listen for signals")
         .map_err(Trouble::Broken)?;
     let items = select(&job.wanted).map_err(Trouble::Usage)?;
+    if items.is_empty() {
+        let kept = match &job.output {
+            Output::Folder(root) => format!("; {} is left as it is", disk::shown(root)),
+            Output::Lines(_) => String::new(),
+        };
+        Progress::new(job.voice, job.color, 0)
+            .loss("no-sources", &format!("no sources were found{kept}"));
+        return Ok(Ending::Nothing);
+    }
     let ending = match &job.output {
-        Output::Folder(root) => to_folder(job, root, &items, &interrupt),
-        Output::Stdout => to_stdout(job, &items, &interrupt),
+        Output::Folder(root) => to_folder(job, root, items, &interrupt),
+        Output::Lines(None) => to_lines(job, &items, Box::new(io::stdout()), &interrupt),
+        Output::Lines(Some(path)) => to_file(job, path, &items, &interrupt),
     };
-    drop(items);
     // Who said stop is told so even where the last file had just been written.
     match (ending, interrupt.code()) {
         (Ok(Ending::Finished(_)), Some(code)) => Ok(Ending::Interrupted(code)),
@@ -93,12 +113,17 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
 }
 
 /// Records as files.
-fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
-    let mut folder = Folder::open(root, &fingerprint(&job.settings)?, job.fresh, items)?;
+fn to_folder(
+    job: &Job,
+    root: &Path,
+    mut items: Vec<Item>,
+    interrupt: &Interrupt,
+) -> Result<Ending> {
+    let own = root.join(correction::FILE);
+    let corrections = Corrections::load(job.corrections.as_deref().unwrap_or(&own))?;
+    let mut folder = Folder::open(root, terms(job)?, corrections, &mut items)?;
+    let items = items.as_slice();
     let mut progress = Progress::new(job.voice, job.color, items.len() as u64);
-    if items.is_empty() {
-        progress.note("no sources were found");
-    }
     let known = folder.known(items, job.settings.jobs, interrupt)?;
     let mut desk = Desk {
         folder: &folder,
@@ -118,20 +143,63 @@ fn to_folder(job: &Job, root: &Path, items: &[Item], interrupt: &Interrupt) -> R
     )?;
     if let Some(code) = interrupt.code() {
         folder.close()?;
+        progress.note("stopped; run again to go on");
         return Ok(Ending::Interrupted(code));
     }
-    let counts = folder.finish(&Options {
+    let (counts, said) = folder.finish(&Options {
         scheme: job.settings.scheme.clone(),
     })?;
-    progress.summary(&counts);
+    said.iter().for_each(|words| progress.doubt(words));
+    progress.closing(&counts, &format!("annalist report {}", disk::shown(root)));
     Ok(Ending::Finished(counts))
 }
 
+/// What the run wants of its folder.
+fn terms(job: &Job) -> Result<Terms> {
+    Ok(Terms {
+        settings: fingerprint(&job.settings)?,
+        holding: Holding {
+            scopes: vec![Scope::of(&job.wanted)],
+            scheme: job.settings.scheme.clone(),
+            stage: job.settings.stage,
+            replaces: job.mode == Mode::Fresh,
+        },
+        mode: job.mode,
+    })
+}
+
+/// Records as lines of a file, which is there when the run is at its end.
+fn to_file(job: &Job, path: &Path, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
+    let mut ending = Ending::Nothing;
+    let written = whole(path, |out| {
+        ending = to_lines(job, items, Box::new(out), interrupt)?;
+        match ending {
+            Ending::Finished(_) => Ok(()),
+            _ => Err(anyhow::Error::new(ReaderGone)),
+        }
+    });
+    match written {
+        Err(error) if !error.is::<ReaderGone>() => Err(error),
+        _ => Ok(ending),
+    }
+}
+
 /// Records as lines.
-fn to_stdout(job: &Job, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
+fn to_lines<'o>(
+    job: &Job,
+    items: &[Item],
+    out: Box<dyn Write + Send + 'o>,
+    interrupt: &Interrupt,
+) -> Result<Ending> {
     let mut progress = Progress::new(job.voice, job.color, items.len() as u64);
+    let corrections = match &job.corrections {
+        Some(file) => Corrections::load(file)?,
+        None => Corrections::default(),
+    };
     let mut line = Line {
-        out: BufWriter::new(io::stdout()),
+        corrections: &corrections,
+        activities: job.activities,
+        out: BufWriter::new(out),
         order: Order::default(),
         progress: &mut progress,
         counts: Counts::default(),
@@ -146,6 +214,7 @@ fn to_stdout(job: &Job, items: &[Item], interrupt: &Interrupt) -> Result<Ending>
     );
     let ended = ended.and_then(|()| line.out.flush().map_err(gone_or));
     let counts = line.counts;
+    drop(line);
     if let Err(error) = ended {
         return if error.is::<ReaderGone>() {
             Ok(Ending::Closed)
@@ -174,7 +243,7 @@ fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item =
         let input = match item.kind {
             Kind::File | Kind::Named => Ok(Input::File(item.path().to_owned())),
             Kind::StandardInput => standard_input(),
-            Kind::Link | Kind::NoFile | Kind::Unreadable => return None,
+            Kind::Link | Kind::NoFile | Kind::Unreadable | Kind::Kept => return None,
         };
         let named = item.kind != Kind::File;
         let (number, path) = (at as u64, item.name().into_owned());
@@ -202,7 +271,7 @@ fn standard_input() -> Result<Input> {
 /// The outcome of what need not be opened.
 fn without_work(item: &Item) -> Option<Outcome> {
     let (status, code, message) = match item.kind {
-        Kind::File | Kind::Named | Kind::StandardInput => return None,
+        Kind::File | Kind::Named | Kind::StandardInput | Kind::Kept => return None,
         Kind::Link => (
             Status::Skipped,
             "symbolic-link",
@@ -332,7 +401,7 @@ impl Desk<'_> {
             let Known::All { failed } = known else {
                 continue;
             };
-            if *failed {
+            if *failed || self.progress.is_verbose() {
                 for told in self.folder.told(at)? {
                     let outcome = Outcome {
                         member: told.member,
@@ -345,6 +414,7 @@ impl Desk<'_> {
             }
             self.progress.ended(at as u64);
         }
+        self.progress.settled();
         Ok(())
     }
 
@@ -405,7 +475,10 @@ impl Desk<'_> {
 
 /// Where outcomes of a run to standard output go through.
 struct Line<'a> {
-    out: BufWriter<io::Stdout>,
+    corrections: &'a Corrections,
+    /// Only these of every document.
+    activities: bool,
+    out: BufWriter<Box<dyn Write + Send + 'a>>,
     order: Order,
     progress: &'a mut Progress,
     counts: Counts,
@@ -426,7 +499,8 @@ pub(crate) fn gone_or(error: io::Error) -> anyhow::Error {
 impl Line<'_> {
     fn event(&mut self, event: Event) -> Result<()> {
         match event {
-            Event::Outcome { task, outcome } => {
+            Event::Outcome { task, mut outcome } => {
+                corrected::correct(self.corrections, &mut outcome, Layout::Line);
                 self.progress.outcome(task, &outcome);
                 self.counts.add(&outcome.entry);
                 self.order
@@ -444,9 +518,11 @@ impl Line<'_> {
             .release()
             .context("cannot read a temporary file")?
         {
-            self.out
-                .write_all(outcome.record.as_deref().unwrap_or_default())
-                .map_err(gone_or)?;
+            let record = outcome.record.unwrap_or_default();
+            match self.activities && !record.is_empty() {
+                true => closing::lines(&record, &mut self.out),
+                false => self.out.write_all(&record).map_err(gone_or),
+            }?;
         }
         Ok(())
     }

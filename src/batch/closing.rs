@@ -20,11 +20,16 @@ pub fn activities(documents: &Path, ledger: &Ledger, out: &mut dyn Write) -> Res
         };
         let text = fs::read(documents.join(&output.file))
             .with_context(|| format!("cannot read {} again", output.file))?;
-        let document: Activities =
-            serde_json::from_slice(&text).context("an output was changed")?;
-        for activity in document.activities {
-            write_line(activity.get(), out)?;
-        }
+        lines(&text, out)?;
+    }
+    Ok(())
+}
+
+/// The activities of one document.
+pub fn lines(text: &[u8], out: &mut dyn Write) -> Result<()> {
+    let document: Activities = serde_json::from_slice(text).context("an output was changed")?;
+    for activity in document.activities {
+        write_line(activity.get(), out)?;
     }
     Ok(())
 }

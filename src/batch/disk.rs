@@ -24,22 +24,36 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Makes the folder ready, for this run alone.
+    /// Takes the folder for this run alone.
     pub fn open(root: &Path) -> Result<Disk> {
         let state = root.join(".annalist");
         let unwritable = || format!("cannot write to the folder {}", shown(root));
         fs::create_dir_all(&state).with_context(unwritable)?;
         let lock = lock(&state.join("lock"), root)?;
-        let scratch = state.join("tmp");
-        drop(fs::remove_dir_all(&scratch));
-        for folder in [&scratch, &root.join("documents")] {
-            fs::create_dir_all(folder).with_context(unwritable)?;
-        }
         Ok(Disk {
             root: root.to_owned(),
             number: AtomicU64::new(0),
             _lock: lock,
         })
+    }
+
+    /// Makes the folders that outputs go through and into.
+    pub fn make_room(&self) -> Result<()> {
+        let scratch = self.root.join(".annalist/tmp");
+        drop(fs::remove_dir_all(&scratch));
+        for folder in [&scratch, &self.root.join("documents")] {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot write to the folder {}", shown(&self.root)))?;
+        }
+        Ok(())
+    }
+
+    /// Gives an output another name.
+    pub fn rename(&self, output: Output, file: String) -> Result<Output> {
+        let documents = self.root.join("documents");
+        self.place(&documents.join(&output.file), &file, &documents.join(&file))
+            .with_context(|| format!("cannot rename {}", output.file))?;
+        Ok(Output { file, ..output })
     }
 
     /// Where the journal is.
@@ -54,6 +68,11 @@ impl Disk {
                 .with_context(|| format!("cannot replace {name}"))?;
         }
         Ok(())
+    }
+
+    /// Removes one of the run's own files, if it is there.
+    pub fn remove_own(&self, name: &str) -> Result<()> {
+        gone(fs::remove_file(self.root.join(name))).with_context(|| format!("cannot remove {name}"))
     }
 
     /// Puts a file whole into its place.

@@ -7,18 +7,21 @@
 //! anything is being changed they are not there.
 
 use crate::batch::closing;
+use crate::batch::corrected;
 use crate::batch::disk::{Disk, shown};
 use crate::batch::interrupt::Interrupt;
-use crate::batch::journal::{Finished, Journal, Line, Places, Told};
+use crate::batch::journal::{Finished, Journal, Line, Output, Places, Told};
 use crate::batch::known::{self, Known};
 use crate::batch::ledger::{Ledger, with};
+use crate::batch::scope::{Terms, admit, is_kept};
 use crate::batch::select::Item;
-use crate::batch::task::Outcome;
+use crate::batch::task::{Layout, Outcome};
+use crate::correction::{self, Correction, Corrections};
 use crate::manifest::{Counts, Options};
 use crate::source::{Stored, short_digest};
 use anyhow::{Context, Result, anyhow};
 use rayon::ThreadPoolBuilder;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
@@ -51,20 +54,32 @@ struct Job {
 struct Shared {
     disk: Disk,
     ledger: Mutex<Ledger>,
+    corrections: Corrections,
+    /// What was edited by hand, by the file of its record.
+    offers: Mutex<BTreeMap<String, Vec<Correction>>>,
     trouble: Mutex<Option<anyhow::Error>>,
 }
 
 impl Folder {
     /// Opens a folder for a run over `items` (in order), made if need be, and reads what an earlier
-    /// run with the same `settings` left there.
-    pub fn open(root: &Path, settings: &str, fresh: bool, items: &[Item]) -> Result<Folder> {
+    /// run on the same terms left there. Where the run adds to what it finds, `items` grow by that.
+    pub fn open(
+        root: &Path,
+        mut terms: Terms,
+        corrections: Corrections,
+        items: &mut Vec<Item>,
+    ) -> Result<Folder> {
         let disk = Disk::open(root)?;
         let journal = disk.journal();
-        let ledger = Ledger::open(&journal, settings, fresh, items);
+        admit(root, &journal, &mut terms, items)?;
+        disk.make_room()?;
+        let ledger = Ledger::open(&journal, &terms, items);
         let ledger = Mutex::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
         let shared = Arc::new(Shared {
             disk,
             ledger,
+            corrections,
+            offers: Mutex::default(),
             trouble: Mutex::default(),
         });
         let mut folder = Folder {
@@ -72,6 +87,7 @@ impl Folder {
             queue: None,
             writers: Vec::new(),
         };
+        folder.shared.rename_clashes(items)?;
         folder.start_writers()?;
         Ok(folder)
     }
@@ -101,8 +117,9 @@ impl Folder {
             .build()
             .context("cannot start threads")?;
         let mut ledger = self.shared.ledger();
+        let (disk, corrections) = (&self.shared.disk, &self.shared.corrections);
         let (known, stand) =
-            pool.install(|| known::of_all(&self.shared.disk, &ledger, items, interrupt));
+            pool.install(|| known::of_all(disk, &ledger, items, corrections, interrupt));
         ledger.finished.take_if(|_| !stand);
         Ok(known)
     }
@@ -200,16 +217,37 @@ impl Folder {
         })
     }
 
-    /// Writes the run's own files, drops what belongs to no source any more, and gives the counts.
-    pub fn finish(&mut self, options: &Options) -> Result<Counts> {
+    /// Writes the corrections of this run as those of the folder.
+    pub fn keep_corrections(&self) -> Result<()> {
+        let corrections = &self.shared.corrections;
+        if corrections.is_empty() {
+            return Ok(());
+        }
+        let written = self.shared.disk.own_file(correction::FILE, |out| {
+            for (_, correction) in corrections.iter() {
+                serde_json::to_writer(&mut *out, correction)?;
+                out.write_all(b"\n")?;
+            }
+            Ok(())
+        });
+        written.map(drop)
+    }
+
+    /// Writes the run's own files and drops what belongs to no source any more; the counts, and
+    /// what is to be said of corrections and edits.
+    pub fn finish(&mut self, options: &Options) -> Result<(Counts, Vec<String>)> {
         self.close()?;
         let mut ledger = self.shared.ledger();
         let (shared, disk) = (&self.shared, &self.shared.disk);
-        if let Some(finished) = ledger.is_finished() {
-            return Ok(finished.counts);
+        let corrections = shared.corrections.digest();
+        let is_same = |finished: &&Finished| finished.corrections == corrections;
+        if let Some(finished) = ledger.is_finished().filter(is_same) {
+            return Ok((finished.counts, finished.unfit.clone()));
         }
-        let counts = ledger.counts()?;
         shared.change(&mut ledger)?;
+        let unfit = shared.correct_late(&mut ledger)?;
+        let edited = corrected::offer(disk, &lock_of(&shared.offers))?;
+        let counts = ledger.counts()?;
         shared.drop_stale(&ledger)?;
         let activities = disk.own_file("activities.jsonl", |out| {
             closing::activities(&disk.root.join("documents"), &ledger, out)
@@ -223,9 +261,11 @@ impl Folder {
                 manifest,
                 activities,
                 counts,
+                corrections,
+                unfit: unfit.clone(),
             },
         )?;
-        Ok(counts)
+        Ok((counts, edited.into_iter().chain(unfit).collect()))
     }
 }
 
@@ -259,9 +299,10 @@ impl Shared {
         }
     }
 
-    fn settle_job(&self, job: Job) -> Result<()> {
+    fn settle_job(&self, mut job: Job) -> Result<()> {
+        let corrections = corrected::correct(&self.corrections, &mut job.outcome, Layout::Pretty);
         let output = match &job.outcome.record {
-            Some(record) => Some(self.disk.write(&job.file, record)?),
+            Some(record) => Some(self.put_record(&job.file, record)?),
             None => self.disk.remove(&job.file).map(|()| None)?,
         };
         let Outcome { member, entry, .. } = job.outcome;
@@ -271,6 +312,7 @@ impl Shared {
             entry,
             output,
             whole: job.whole,
+            corrections,
         });
         let mut ledger = self.ledger();
         self.change(&mut ledger)?;
@@ -284,6 +326,39 @@ impl Shared {
             *open = open.saturating_sub(1);
         }
         self.settle(&mut ledger, job.task)
+    }
+
+    /// Writes a record, unless a person has edited what it would replace.
+    fn put_record(&self, file: &str, record: &[u8]) -> Result<Output> {
+        let written = self
+            .ledger()
+            .written
+            .get(&short_digest(file.as_bytes()))
+            .copied();
+        let edits =
+            written.and_then(|written| corrected::edited(&self.disk, file, written, record));
+        match edits {
+            None => self.disk.write(file, record),
+            Some(edits) => {
+                lock_of(&self.offers).insert(file.to_owned(), edits);
+                Ok(corrected::unwritten(file, record))
+            }
+        }
+    }
+
+    /// Corrections that no record has yet; what is to be said of those that fit none.
+    fn correct_late(&self, ledger: &mut Ledger) -> Result<Vec<String>> {
+        let late = corrected::settle(&self.disk, &self.corrections, ledger)?;
+        for (task, told) in late.told {
+            let line = Line::Outcome(told);
+            let at = self.append(ledger, &line)?;
+            if let Line::Outcome(told) = &line {
+                with(&mut ledger.places, Some(task), |places| {
+                    places.renew(told, at)
+                });
+            }
+        }
+        Ok(late.unfit)
     }
 
     /// Writes the end of a stored file when no writer has anything of it in hand.
@@ -300,6 +375,35 @@ impl Shared {
             with(&mut ledger.places, Some(task), |places| {
                 places.end(at, members)
             });
+        }
+        Ok(())
+    }
+
+    /// A kept source whose name some file system confuses with that of a new one gets the name it
+    /// would have had beside it.
+    fn rename_clashes(&self, items: &[Item]) -> Result<()> {
+        let clash = |(_, item): &(usize, &Item)| item.clash && is_kept(item);
+        for (at, item) in items.iter().enumerate().filter(clash) {
+            let mut ledger = self.ledger();
+            let line = ledger.places.get(at).and_then(|places| places.about);
+            let Some(Line::Outcome(mut told)) =
+                line.and_then(|line| ledger.journal.window().line(line).ok())
+            else {
+                continue;
+            };
+            let file = item.file();
+            let Some(output) = told.output.take().filter(|output| output.file != file) else {
+                continue;
+            };
+            self.change(&mut ledger)?;
+            told.output = Some(self.disk.rename(output, file)?);
+            let line = Line::Outcome(told);
+            let at_line = self.append(&mut ledger, &line)?;
+            if let Line::Outcome(told) = line {
+                with(&mut ledger.places, Some(at), |places| {
+                    places.note(&told, at_line)
+                });
+            }
         }
         Ok(())
     }

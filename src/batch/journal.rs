@@ -7,12 +7,14 @@
 //!
 //! ```text
 //! {"Run": …}          what the outputs depend on besides the sources
+//! {"Holding": …}      which sources the folder is of
 //! {"Stored": …}       an archive whose members follow
 //! {"Outcome": …}      a source, and its output if it has one
 //! {"Ended": …}        a stored file whose members are all told
 //! {"Finished": …}     the digests of the run's own files, and the counts
 //! ```
 
+use super::scope::Holding;
 use crate::manifest::{Counts, Entry};
 use crate::source::Stored;
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Line {
     Run(String),
+    Holding(Holding),
     /// An archive is begun anew.
     Stored {
         path: String,
@@ -45,6 +48,12 @@ pub struct Finished {
     pub manifest: String,
     pub activities: String,
     pub counts: Counts,
+    /// What tells the list of corrections from others.
+    #[serde(default)]
+    pub corrections: u64,
+    /// What is to be said of those that fit no record.
+    #[serde(default)]
+    pub unfit: Vec<String>,
 }
 
 /// What became of a source, and what was written.
@@ -57,6 +66,9 @@ pub struct Told {
     pub output: Option<Output>,
     /// The size of the stored file, where this source is all of it: then nothing more is told of it.
     pub whole: Option<u64>,
+    /// Digests of the corrections that its records have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<u64>,
 }
 
 impl Told {
@@ -117,6 +129,13 @@ impl Places {
             Some(_) => self.whole(at),
             None => self.tell(told.member, at),
         }
+    }
+
+    /// Remembers a new line of a member among members that are all told.
+    pub fn renew(&mut self, told: &Told, at: u64) {
+        let members = self.members;
+        self.note(told, at);
+        self.members = members;
     }
 
     /// Remembers where a member's line begins; the last one holds.

@@ -11,6 +11,7 @@ use super::interrupt::Interrupt;
 use super::journal::{Finished, Line, Told, Window};
 use super::ledger::Ledger;
 use super::select::{Item, Kind};
+use crate::correction::Corrections;
 use crate::manifest::Status;
 use rayon::prelude::*;
 
@@ -30,11 +31,13 @@ pub fn of_all(
     disk: &Disk,
     ledger: &Ledger,
     items: &[Item],
+    corrections: &Corrections,
     interrupt: &Interrupt,
 ) -> (Vec<Known>, bool) {
     let one = |window: &mut Window, (at, item): (usize, &Item)| match item.kind {
+        Kind::Kept => Known::All { failed: false },
         Kind::File | Kind::Named if interrupt.code().is_none() => {
-            of(disk, ledger, window, at, item).unwrap_or(Known::Nothing)
+            of(disk, ledger, window, (at, item), corrections).unwrap_or(Known::Nothing)
         }
         _ => Known::Nothing,
     };
@@ -51,7 +54,13 @@ pub fn of_all(
 }
 
 /// What is known of one stored file; none where nothing is or it cannot be held against the disk.
-fn of(disk: &Disk, ledger: &Ledger, window: &mut Window, at: usize, item: &Item) -> Option<Known> {
+fn of(
+    disk: &Disk,
+    ledger: &Ledger,
+    window: &mut Window,
+    (at, item): (usize, &Item),
+    corrections: &Corrections,
+) -> Option<Known> {
     let places = ledger.places.get(at)?;
     let stored = match window.line(places.about?).ok()? {
         Line::Stored { stored, .. }
@@ -70,8 +79,14 @@ fn of(disk: &Disk, ledger: &Ledger, window: &mut Window, at: usize, item: &Item)
         .iter()
         .map(|(_, at)| window.outcome(*at).ok())
         .collect::<Option<_>>()?;
+    // A correction that was taken back is gone from the record only when that is made anew.
     let stands = |told: &&Told| {
-        told.output
+        let held = told
+            .corrections
+            .iter()
+            .all(|digest| corrections.contains(*digest));
+        held && told
+            .output
             .as_ref()
             .is_none_or(|output| disk.stands(output))
     };

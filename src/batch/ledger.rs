@@ -1,10 +1,12 @@
 //! What stands: the journal, and where each stored file's lines in it are.
 
-use crate::batch::journal::{Finished, Journal, Line, Places, Told};
+use crate::batch::journal::{Finished, Journal, Line, Output, Places, Told};
+use crate::batch::scope::{Holding, Mode, Terms, is_kept};
 use crate::batch::select::Item;
 use crate::manifest::Counts;
+use crate::source::short_digest;
 use anyhow::{Context, Result};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -18,6 +20,12 @@ pub struct Ledger {
     pub lines: u64,
     /// What the outputs depend on besides the sources.
     pub settings: String,
+    /// Which sources the folder is of.
+    pub holding: Holding,
+    /// Kept sources whose records were made with other settings, by these.
+    foreign: BTreeMap<String, Vec<usize>>,
+    /// What each output was when it was written: digests of its name and of its bytes, in short.
+    pub written: HashMap<u64, u64>,
     /// The run's own files, if they are made.
     pub finished: Option<Finished>,
     /// Something was changed since.
@@ -25,45 +33,86 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Reads what an earlier run with the same `settings` left, as far as `items` have it.
-    pub fn open(path: &Path, settings: &str, fresh: bool, items: &[Item]) -> io::Result<Ledger> {
+    /// Reads what an earlier run on the same terms left, as far as `items` have it.
+    pub fn open(path: &Path, terms: &Terms, items: &[Item]) -> io::Result<Ledger> {
         let mut places = vec![Places::default(); items.len()];
-        let (mut lines, mut ours, mut finished) = (0, false, None);
+        let (mut lines, mut finished, mut holding) = (0, None, None);
+        let (mut run, mut made) = (None, BTreeMap::new());
+        let mut written = HashMap::new();
         let find = |name: &str| items.binary_search_by(|item| item.compare_name(name)).ok();
+        let ours = |run: &Option<String>| {
+            run.as_ref() == Some(&terms.settings) && terms.mode != Mode::Fresh
+        };
         let journal = Journal::open(path, |at, line| {
             lines += 1;
             finished = None;
-            match line {
-                Line::Run(said) => ours = said == settings && !fresh,
-                _ if !ours => {}
-                Line::Stored { path, .. } => {
-                    with(&mut places, find(&path), |places| places.begin(Some(at)))
+            let mut place = |path: &str| {
+                let found = find(path)?;
+                let kept = items.get(found).is_some_and(is_kept);
+                if kept {
+                    made.insert(found, run.clone().unwrap_or_default());
                 }
-                Line::Outcome(told) => with(&mut places, find(told.file()), |places| {
-                    places.note(&told, at)
-                }),
+                (kept || ours(&run)).then_some(found)
+            };
+            match line {
+                Line::Run(said) => run = Some(said),
+                Line::Holding(said) => {
+                    if said.replaces {
+                        written.clear();
+                    }
+                    holding = Some(said);
+                }
+                Line::Stored { path, .. } => {
+                    with(&mut places, place(&path), |places| places.begin(Some(at)))
+                }
+                Line::Outcome(told) => {
+                    written.extend(told.output.as_ref().and_then(in_short));
+                    with(&mut places, place(told.file()), |places| {
+                        places.note(&told, at)
+                    });
+                }
                 Line::Ended { path, members, .. } => {
-                    with(&mut places, find(&path), |places| places.end(at, members));
+                    with(&mut places, place(&path), |places| places.end(at, members));
                 }
                 Line::Finished(said) => finished = Some(said),
             }
         })?;
-        let settings = settings.to_owned();
+        let mut foreign: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, settings) in made {
+            if settings != terms.settings {
+                foreign.entry(settings).or_default().push(at);
+            }
+        }
         let mut ledger = Ledger {
             journal,
             places,
             open: HashMap::new(),
             lines,
-            settings,
+            settings: terms.settings.clone(),
+            holding: terms.holding.clone(),
+            foreign,
+            written,
             finished,
             changed: false,
         };
-        if !ours {
-            ledger.finished = None;
-            ledger.journal.append(&Line::Run(ledger.settings.clone()))?;
-            ledger.lines += 1;
+        if terms.mode == Mode::Fresh {
+            ledger.written.clear();
+        }
+        if !ours(&run) {
+            ledger.say(Line::Run(ledger.settings.clone()))?;
+        }
+        if holding.as_ref() != Some(&ledger.holding) {
+            ledger.say(Line::Holding(ledger.holding.clone()))?;
         }
         Ok(ledger)
+    }
+
+    /// Begins on other terms than the journal ends with.
+    fn say(&mut self, line: Line) -> io::Result<()> {
+        self.finished = None;
+        self.journal.append(&line)?;
+        self.lines += 1;
+        Ok(())
     }
 
     /// Every outcome of the run, in order.
@@ -88,22 +137,50 @@ impl Ledger {
             .filter(|_| !self.changed && self.lines == self.live())
     }
 
-    /// Lines that hold: those of the run's sources, the first and the last.
+    /// Lines that hold: those of the run's sources, the two first, the last, and those that part
+    /// off what was made with other settings.
     pub fn live(&self) -> u64 {
-        self.places.iter().map(Places::count_lines).sum::<u64>() + 2
+        let lines = self.places.iter().map(Places::count_lines).sum::<u64>();
+        lines + 3 + self.foreign.len() as u64
     }
 
     /// The first line and all lines of sources. Where they stand changes; nothing is looked up after.
     pub fn rewrite(&mut self, out: &mut dyn Write) -> Result<()> {
-        self.lines = 1;
-        write_json(&Line::Run(self.settings.clone()), out)?;
+        let holding = Holding {
+            replaces: false,
+            ..self.holding.clone()
+        };
         let mut window = self.journal.window();
-        for at in self.places.iter().flat_map(Places::lines) {
-            write_json(&window.line(at)?, out)?;
-            self.lines += 1;
+        let mut apart = vec![false; self.places.len()];
+        let mut lines = 2 + self.foreign.len() as u64;
+        let mut copy = |at: usize, out: &mut dyn Write| -> Result<()> {
+            for line in self.places.get(at).into_iter().flat_map(Places::lines) {
+                write_json(&window.line(line)?, out)?;
+                lines += 1;
+            }
+            Ok(())
+        };
+        for (settings, sources) in &self.foreign {
+            write_json(&Line::Run(settings.clone()), out)?;
+            for &at in sources {
+                apart[at] = true;
+                copy(at, out)?;
+            }
         }
+        write_json(&Line::Run(self.settings.clone()), out)?;
+        write_json(&Line::Holding(holding), out)?;
+        for at in (0..self.places.len()).filter(|at| !apart[*at]) {
+            copy(at, out)?;
+        }
+        self.lines = lines;
         Ok(())
     }
+}
+
+/// Digests of an output's name and of its bytes.
+fn in_short(output: &Output) -> Option<(u64, u64)> {
+    let bytes = u64::from_str_radix(output.sha256.get(..16)?, 16).ok()?;
+    Some((short_digest(output.file.as_bytes()), bytes))
 }
 
 /// Changes what is known of one stored file, if there is such.

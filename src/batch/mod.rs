@@ -1,6 +1,7 @@
 //! A batch that can be trusted: isolated, bounded, resumable, in order.
 //!
-//! [`select`] finds the files of a run. Each becomes a [`task::Task`] that a
+//! [`select`] finds the files of a run, and [`scope`] holds them against what the folder holds.
+//! Each becomes a [`task::Task`] that a
 //! pool of threads works on ([`work`]): archives are opened, sources extracted,
 //! and [`task::Event`]s come back. By default the pool lives in a [`worker`]
 //! process, spoken to in [`frame`]s over pipes; a [`supervisor`] starts it,
@@ -9,10 +10,11 @@
 //! written by a [`folder`] to the [`disk`] and remembered in a [`journal`] (whose
 //! lines the [`ledger`] finds again) where it is a folder, so that a run that was
 //! stopped goes on where it was: what is [`known`] need not be done again.
-//! [`closing`] makes the files of the run as a whole. [`progress`] tells people how
+//! [`corrected`] puts a curator's word on records. [`closing`] makes the files of the run as a whole. [`progress`] tells people how
 //! far it is, and [`interrupt`] hears them say stop.
 
 pub mod closing;
+pub mod corrected;
 pub mod disk;
 pub mod folder;
 pub mod frame;
@@ -22,6 +24,7 @@ pub mod known;
 pub mod ledger;
 pub mod order;
 pub mod progress;
+pub mod scope;
 pub mod select;
 pub mod supervisor;
 pub mod task;

@@ -41,9 +41,25 @@ pub struct Progress {
     failed: u64,
     started: Instant,
     told: Instant,
-    /// What went wrong in stored files that are not at their end: how often, and the first words.
-    troubles: BTreeMap<u64, (u64, String)>,
+    /// Done by an earlier run.
+    before: u64,
+    /// What went wrong in stored files that are not at their end.
+    troubles: BTreeMap<u64, Trouble>,
+    skipped: usize,
+    /// The first of these.
+    passed_over: Vec<String>,
 }
+
+/// What went wrong in a stored file: how often, and the first of it.
+struct Trouble {
+    count: u64,
+    words: String,
+    path: String,
+    code: String,
+}
+
+/// How many of the skipped are named where nobody asked for all.
+const NAMED: usize = 5;
 
 impl Progress {
     pub fn new(voice: Voice, color: bool, total: u64) -> Progress {
@@ -68,7 +84,10 @@ impl Progress {
             failed: 0,
             started: now,
             told: now,
+            before: 0,
             troubles: BTreeMap::new(),
+            skipped: 0,
+            passed_over: Vec::new(),
         }
     }
 
@@ -82,24 +101,48 @@ impl Progress {
             visible(&outcome.entry.path),
             visible(&error.message)
         );
+        let skipped = outcome.entry.status == Status::Skipped;
         if outcome.entry.status == Status::Failed {
             self.failed += 1;
-            self.troubles.entry(task).or_insert_with(|| (0, words)).0 += 1;
+            let trouble = Trouble {
+                count: 0,
+                words,
+                path: outcome.entry.path.clone(),
+                code: error.code.clone(),
+            };
+            self.troubles.entry(task).or_insert(trouble).count += 1;
         } else if self.voice == Voice::Verbose {
             self.line(&format!("{words} ({})", error.code));
+        } else if skipped {
+            self.skipped += 1;
+            if self.skipped <= NAMED {
+                self.passed_over
+                    .push(visible(&outcome.entry.path).into_owned());
+            }
         }
+    }
+
+    /// What an earlier run had done is told; what is left begins now.
+    pub fn settled(&mut self) {
+        self.started = Instant::now();
+        self.before = self.done;
+    }
+
+    pub fn is_verbose(&self) -> bool {
+        self.voice == Voice::Verbose
     }
 
     /// A stored file is at its end.
     pub fn ended(&mut self, task: u64) {
         self.done += 1;
-        match self.troubles.remove(&task) {
-            None => {}
-            Some((1, words)) => self.trouble(&words),
-            Some((count, words)) => self.trouble(&format!(
-                "{words} (and {} more in the same file)",
-                count - 1
-            )),
+        if let Some(mut trouble) = self.troubles.remove(&task) {
+            if trouble.count > 1 {
+                let more = trouble.count - 1;
+                trouble
+                    .words
+                    .push_str(&format!(" (and {more} more in the same file)"));
+            }
+            self.trouble(&trouble);
         }
         if let Some(bar) = &self.bar {
             if self.failed > 0 {
@@ -110,14 +153,18 @@ impl Progress {
         self.tell_now_and_then();
     }
 
-    fn trouble(&self, words: &str) {
+    fn trouble(&self, trouble: &Trouble) {
+        let Trouble {
+            words, path, code, ..
+        } = trouble;
         let mark = if self.color {
             "\x1b[31mannalist\x1b[0m"
         } else {
             "annalist"
         };
         if self.voice == Voice::Json {
-            self.line(&json!({ "event": "failed", "message": words }).to_string());
+            let event = json!({ "event": "failed", "path": path, "code": code, "message": words });
+            self.line(&event.to_string());
         } else {
             self.line(&format!("{mark}: {words}"));
         }
@@ -134,7 +181,8 @@ impl Progress {
             return;
         }
         self.told = Instant::now();
-        let rate = self.done as f64 / self.started.elapsed().as_secs_f64().max(0.001);
+        let rate =
+            (self.done - self.before) as f64 / self.started.elapsed().as_secs_f64().max(0.001);
         let left = (self.total - self.done) as f64 / rate.max(0.001);
         let (done, total, failed) = (self.done, self.total, self.failed);
         match self.voice {
@@ -153,8 +201,32 @@ impl Progress {
         }
     }
 
+    /// Something that a person should look at.
+    pub fn doubt(&self, words: &str) {
+        match self.voice {
+            Voice::Quiet => {}
+            Voice::Json => self.line(&json!({ "event": "doubt", "message": words }).to_string()),
+            _ => self.line(&format!("annalist: {}", visible(words))),
+        }
+    }
+
+    /// What must be said even to somebody who asked to be left alone.
+    pub fn loss(&self, code: &str, words: &str) {
+        match self.voice {
+            Voice::Json => {
+                self.line(&json!({ "event": code, "message": words }).to_string());
+            }
+            _ => self.line(&format!("annalist: {words}")),
+        }
+    }
+
     /// The closing summary.
     pub fn summary(&self, counts: &Counts) {
+        self.closing(counts, "");
+    }
+
+    /// The closing summary, and on a terminal what to try next.
+    pub fn closing(&self, counts: &Counts, next: &str) {
         let Counts {
             sources,
             ok,
@@ -166,11 +238,24 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+        if self.voice == Voice::Usual && self.skipped > 0 {
+            let more = match self.skipped.saturating_sub(self.passed_over.len()) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let names = self.passed_over.join(", ");
+            self.line(&format!("annalist: skipped: {names}{more}; -v says why"));
+        }
+        let next = match io::stderr().is_terminal() && *activities > 0 && !next.is_empty() {
+            true => format!("; next: {next}"),
+            false => String::new(),
+        };
         match self.voice {
             Voice::Quiet => {}
             Voice::Json => self.line(&json!({ "event": "finished", "counts": counts }).to_string()),
             _ => self.line(&format!(
-                "annalist: {sources} sources: {ok} ok, {partial} partial, {failed} failed, {skipped} skipped; {activities} activities"
+                "annalist: {sources} sources: {ok} ok, {partial} partial, {failed} failed, \
+                 {skipped} skipped; {activities} activities{next}"
             )),
         }
     }

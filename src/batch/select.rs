@@ -58,6 +58,8 @@ pub enum Kind {
     NoFile,
     /// A folder that cannot be read.
     Unreadable,
+    /// A source of another run, whose records the folder keeps.
+    Kept,
 }
 
 impl Item {
@@ -71,6 +73,11 @@ impl Item {
             is_text,
             clash: false,
         }
+    }
+
+    /// A source that is known by the name its records give, and by nothing else.
+    pub fn kept(name: &str) -> Item {
+        Item::new(Path::new(name), 0, Kind::Kept)
     }
 
     /// How the file is reached.
@@ -132,6 +139,13 @@ pub fn select(wanted: &Wanted) -> Result<Vec<Item>> {
     Ok(items)
 }
 
+/// Puts sources that are kept, none of whose names is among `items`, in their places.
+pub fn merge(items: &mut Vec<Item>, kept: Vec<Item>) {
+    items.extend(kept);
+    items.sort_unstable_by(Item::compare);
+    mark_clashes(items);
+}
+
 /// A path that was typed.
 fn root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
     if path.as_os_str() == "-" {
@@ -141,6 +155,17 @@ fn root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
     match fs::metadata(path) {
         Ok(about) if about.is_dir() => walk(path, wanted, items),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if path
+                .as_os_str()
+                .as_bytes()
+                .windows(3)
+                .any(|part| part == b"://")
+            {
+                bail!(
+                    "{} is an address, and nothing is fetched: save the page and name its file",
+                    path.display().to_string().escape_debug()
+                );
+            }
             bail!(
                 "no such file or folder: {}",
                 path.display().to_string().escape_debug()
@@ -334,7 +359,7 @@ fn drop_repeated(items: &mut Vec<Item>) {
 }
 
 /// The path from the root, without `.` and `..`.
-fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for part in whole.components() {

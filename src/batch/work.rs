@@ -359,7 +359,7 @@ impl<'r> Work<'r> {
                 hints.path.clone(),
                 Status::Skipped,
                 "unsupported",
-                "no reader is for this type of file",
+                "no reader is for this type of file; the formats that are read stand in the README",
             )),
         }));
         let mut outcome = match outcome {
@@ -516,7 +516,7 @@ fn staged(
 
 /// JSON with a final line break, in exactly its room: a list of many rows takes hundreds of
 /// megabytes, which a buffer that grows by doubling would take twice.
-fn laid_out(value: &impl serde::Serialize, layout: Layout) -> Vec<u8> {
+pub fn laid_out(value: &impl serde::Serialize, layout: Layout) -> Vec<u8> {
     let mut length = Length(1);
     write_out(value, layout, &mut length);
     let mut text = Vec::with_capacity(length.0);

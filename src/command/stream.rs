@@ -11,11 +11,11 @@ use crate::batch::interrupt::Interrupt;
 use crate::batch::order::Order;
 use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
 use crate::manifest::{Entry, Failure, Status};
+use crate::request::Request;
 use crate::run::{self, Ending, Trouble, gone_or};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
@@ -25,17 +25,6 @@ use std::thread;
 
 /// Lines that are read ahead.
 const AHEAD: usize = 4;
-
-/// A line of input.
-#[derive(Deserialize)]
-struct Asked {
-    #[serde(default)]
-    id: Value,
-    url: Option<String>,
-    media_type: Option<String>,
-    path: Option<String>,
-    content: Option<String>,
-}
 
 /// Ids of lines that are not answered yet, by number.
 type Ids = Arc<Mutex<HashMap<u64, Value>>>;
@@ -126,7 +115,7 @@ fn read_lines(longest: u64, ids: &Ids, sender: &SyncSender<Result<Next>>) {
 
 /// A line as a task, or why it is none.
 fn asked(number: u64, line: &[u8], ids: &Ids) -> Next {
-    let asked: Asked = match serde_json::from_slice(line) {
+    let asked: Request = match serde_json::from_slice(line) {
         Ok(asked) => asked,
         Err(error) => {
             return refused(

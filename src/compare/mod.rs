@@ -7,7 +7,7 @@
 //! by offsets, once [`quoted`] has put the words in their place.
 //!
 //! `annalist check` holds a record against an expectation that may name a
-//! part of it only; `annalist diff` holds two whole records against each other.
+//! part of it only; `annalist diff` holds two whole activities against each other.
 
 pub mod align;
 
@@ -44,6 +44,17 @@ pub enum Change {
     Gone(Value),
     /// The old side names a field that no record has.
     Unknown(Value),
+}
+
+impl Change {
+    /// What the old and the new side have.
+    pub fn sides(&self) -> (Option<&Value>, Option<&Value>) {
+        match self {
+            Change::Changed { old, new } => (Some(old), Some(new)),
+            Change::Added(new) => (None, Some(new)),
+            Change::Gone(old) | Change::Unknown(old) => (Some(old), None),
+        }
+    }
 }
 
 /// Fields that records leave out where they are empty; left out and null are the same for them.
@@ -163,7 +174,7 @@ pub fn push_key(pointer: &mut String, key: &str) -> usize {
 }
 
 /// What says which bytes these are, or follows from them alone.
-const VOLATILE: [&str; 4] = ["bytes", "id", "parent", "sha256"];
+const VOLATILE: [&str; 5] = ["bytes", "id", "key", "parent", "sha256"];
 
 /// A record, or a part of one, without what only says which bytes these are.
 pub fn lasting(record: &Value) -> Value {
@@ -284,6 +295,11 @@ fn leads_to(outer: &str, inner: &str) -> bool {
 }
 
 fn shown(witness: &Value, quotes: &Quotes) -> Option<String> {
+    if let Some(machine) = witness.get("machine") {
+        let who = witness.get("who").and_then(Value::as_str);
+        let who = who.map(|who| format!(" by {who}")).unwrap_or_default();
+        return Some(format!("correction{who}; the program read {machine}"));
+    }
     if let Some(from) = witness.get("from").and_then(Value::as_str) {
         return Some(from.to_owned());
     }

@@ -372,6 +372,7 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
     Activity {
         schema: ACTIVITY_SCHEMA.to_owned(),
         id: id(file, draft),
+        key: None,
         kind: draft.kind,
         kind_of,
         parent: None,

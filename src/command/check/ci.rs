@@ -1,6 +1,7 @@
 //! The outcome of a check for CI systems.
 
 use super::{Case, Verdict};
+use crate::write::annotation::annotation;
 use crate::write::terminal::Paint;
 
 /// Text in files: no colour, no terminal to measure.
@@ -49,17 +50,15 @@ pub fn github(cases: &[Case]) -> String {
             let message = format!("{complaint}\n{}", case.details(PLAIN));
             let title = format!("annalist check: {}", case.path);
             let file = case.file.to_string_lossy();
-            out.push_str(&format!(
-                "::error file={},title={}::{}\n",
-                property(&file),
-                property(&title),
-                data(message.trim_end())
+            out.push_str(&annotation(
+                "error",
+                Some(&file),
+                &title,
+                message.trim_end(),
             ));
         } else if matches!(case.verdict, Verdict::NoExpectation(_)) {
-            out.push_str(&format!(
-                "::notice title=annalist check::{} has no expectation\n",
-                data(&case.path)
-            ));
+            let message = format!("{} has no expectation", case.path);
+            out.push_str(&annotation("notice", None, "annalist check", &message));
         }
     }
     out
@@ -80,18 +79,6 @@ fn xml(text: &str) -> String {
         }
     }
     out
-}
-
-/// The message of a workflow command: escapes of GitHub's toolkit (`command.ts`).
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// A property of a workflow command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ mod page;
 mod table;
 
 use crate::register::Register;
-use anyhow::{Context, Result};
-use std::io::{BufWriter, Write};
+use crate::write::whole::whole;
+use anyhow::{Result, bail};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Show a register as one HTML page, or write its report table again
@@ -48,6 +49,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
         Format::Table => "-",
     };
     let output = arguments.output.as_deref().unwrap_or(Path::new(default));
+    if arguments.format == Format::Html && is_no_page(output) {
+        let to = output.display();
+        bail!(
+            "{to} is no name of a page: `annalist export --to {to}` writes data, and `report --format table` the report table"
+        );
+    }
     let syntax = arguments.table.unwrap_or_else(|| table::Syntax::of(output));
     let write = |out: &mut dyn Write| match arguments.format {
         Format::Html => page::write(&register, out),
@@ -55,33 +62,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     };
     match output.as_os_str() == "-" {
         true => write(out)?,
-        false => whole(output, write)?,
+        false => whole(output, |out| write(out))?,
     }
     out.flush()?;
     Ok(true)
 }
 
-/// The file appears whole or not at all.
-fn whole(output: &Path, write: impl Fn(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let folder = output
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let wrong = || format!("cannot write {}", output.display());
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = BufWriter::new(
-        builder
-            .prefix(".report-")
-            .tempfile_in(folder)
-            .with_context(wrong)?,
-    );
-    write(&mut file)?;
-    file.into_inner()
-        .map_err(|error| error.into_error())
-        .with_context(wrong)?
-        .persist(output)
-        .with_context(wrong)?;
-    Ok(())
+/// Whether the ending of a file is that of data.
+fn is_no_page(output: &Path) -> bool {
+    let ending = output
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let data = [
+        "csv", "tsv", "xlsx", "json", "jsonl", "jsonld", "sql", "md", "ics",
+    ];
+    ending.is_some_and(|ending| data.contains(&ending.as_str()))
 }

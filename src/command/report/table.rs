@@ -13,6 +13,7 @@ use crate::record::{
     GoalBasis, Precision,
 };
 use crate::register::Register;
+use crate::write::spreadsheet::unformula;
 use anyhow::Result;
 use jiff::civil::Date;
 use minijinja::value::Serde;
@@ -289,12 +290,9 @@ fn csv(rows: &[Row], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// A cell of CSV (RFC 4180) that no spreadsheet takes for a formula: an apostrophe before
-/// what would begin one.
+/// A cell of CSV (RFC 4180) that no spreadsheet takes for a formula.
 fn in_csv(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let guard = if formula { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+    format!("\"{}\"", unformula(cell).replace('"', "\"\""))
 }
 
 impl Row {

@@ -1,0 +1,328 @@
+//! What a run is about, and whether it may have a folder that another run has filled.
+//!
+//! The journal remembers the [`Scope`] of every run whose records a folder
+//! holds: where it looked and what it passed over. A run that looks there too
+//! renews the folder; one that does not would drop what it never saw, and is
+//! refused before anything is touched, unless it was told what to do
+//! ([`Mode`]).
+
+use super::journal::{Journal, Line};
+use super::select::{Item, Kind, Wanted, absolute};
+use super::task::Stage;
+use crate::manifest::{Counts, Manifest};
+use crate::write::name;
+use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// What becomes of a register that is there already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// It is brought up to date, if it is of the same sources.
+    #[default]
+    Renew,
+    /// It is kept; the run's sources are added or renewed.
+    Add,
+    /// It is replaced.
+    Fresh,
+}
+
+/// Where a run looks for sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Scope {
+    /// Paths from the root of the file system, sorted.
+    pub roots: Vec<String>,
+    /// The list of paths; `-` where it came from standard input and is gone.
+    pub list: Option<String>,
+    pub globs: Vec<String>,
+    pub shard: Option<(u64, u64)>,
+}
+
+/// What the records of a folder are of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    pub scopes: Vec<Scope>,
+    pub scheme: String,
+    pub stage: Stage,
+    /// What lines before this one tell of is to go.
+    pub replaces: bool,
+}
+
+/// What a run wants of a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// What the outputs depend on besides the sources.
+    pub settings: String,
+    pub holding: Holding,
+    pub mode: Mode,
+}
+
+/// What a folder holds before the run.
+#[derive(Debug, Default)]
+struct Held {
+    holding: Option<Holding>,
+    names: BTreeSet<String>,
+    counts: Option<Counts>,
+}
+
+impl Scope {
+    pub fn of(wanted: &Wanted) -> Scope {
+        let whole = |path: &Path| match path.as_os_str() == "-" {
+            true => "-".to_owned(),
+            false => name::shown(absolute(path).as_os_str().as_bytes()).into_owned(),
+        };
+        let mut roots: Vec<String> = wanted.paths.iter().map(|path| whole(path)).collect();
+        roots.sort();
+        roots.dedup();
+        Scope {
+            roots,
+            list: wanted.list.as_ref().map(|(list, _)| whole(list)),
+            globs: wanted.globs.clone(),
+            shard: wanted.shard,
+        }
+    }
+
+    /// Whether a run over this sees everything that a run over `held` saw.
+    fn covers(&self, held: &Scope) -> bool {
+        let lists =
+            held.list.is_none() || (self.list == held.list && held.list.as_deref() != Some("-"));
+        lists
+            && held.roots.iter().all(|root| self.roots.contains(root))
+            && (self.globs.is_empty() || self.globs == held.globs)
+            && (self.shard.is_none() || self.shard == held.shard)
+    }
+}
+
+/// Lets a run into a folder or says why not. Where it adds to what is there, that joins `items`,
+/// and the holding is of both.
+pub fn admit(root: &Path, journal: &Path, terms: &mut Terms, items: &mut Vec<Item>) -> Result<()> {
+    let held = held(journal)?;
+    let told = held.holding.is_some() || !held.names.is_empty();
+    match terms.mode {
+        Mode::Fresh if !told => forget(root)?,
+        Mode::Fresh => {}
+        Mode::Renew if !told => ensure!(!is_filled(root), foreign(root)),
+        Mode::Renew => ensure!(is_renewal(&held, terms, items), refusal(root, &held)),
+        Mode::Add if !told => ensure!(!is_filled(root), untold(root)),
+        Mode::Add => join(root, held, terms, items)?,
+    }
+    Ok(())
+}
+
+/// What the journal tells of.
+fn held(journal: &Path) -> Result<Held> {
+    let mut held = Held::default();
+    if !journal.exists() {
+        return Ok(held);
+    }
+    let read = Journal::open(journal, |_, line| {
+        held.counts = None;
+        match line {
+            Line::Holding(holding) => {
+                if holding.replaces {
+                    held.names.clear();
+                }
+                held.holding = Some(holding);
+            }
+            Line::Outcome(told) => drop(held.names.insert(told.file().to_owned())),
+            Line::Ended { path, .. } | Line::Stored { path, .. } => {
+                held.names.insert(path);
+            }
+            Line::Finished(finished) => held.counts = Some(finished.counts),
+            Line::Run(_) => {}
+        }
+    });
+    read.with_context(|| format!("cannot use {}", journal.display()))?;
+    Ok(held)
+}
+
+fn is_renewal(held: &Held, terms: &Terms, items: &[Item]) -> bool {
+    if held.names.is_empty() {
+        return true;
+    }
+    let scopes = held.holding.iter().flat_map(|holding| &holding.scopes);
+    let covered = |held: &Scope| terms.holding.scopes.iter().any(|scope| scope.covers(held));
+    // Of a list that is gone only the names are known, and so of a register without scopes.
+    let unknown = scopes.clone().count() == 0
+        || scopes
+            .clone()
+            .all(|scope| scope.list.as_deref() == Some("-"));
+    let found = |name: &String| {
+        items
+            .binary_search_by(|item| item.compare_name(name))
+            .is_ok()
+    };
+    match unknown {
+        true => held.names.iter().all(found),
+        false => scopes.clone().all(covered),
+    }
+}
+
+/// Adds what is held to the sources of a run.
+fn join(root: &Path, held: Held, terms: &mut Terms, items: &mut Vec<Item>) -> Result<()> {
+    if let Some(holding) = held.holding {
+        let same = (&holding.scheme, holding.stage) == (&terms.holding.scheme, terms.holding.stage);
+        ensure!(
+            same || held.names.is_empty(),
+            "{} was made with --scheme {}: what is added must be too",
+            shown(root),
+            holding.scheme
+        );
+        terms.holding.scopes.extend(holding.scopes);
+    }
+    terms.holding.scopes.sort();
+    terms.holding.scopes.dedup();
+    let found = |name: &String| {
+        items
+            .binary_search_by(|item| item.compare_name(name))
+            .is_ok()
+    };
+    let kept: Vec<Item> = held
+        .names
+        .iter()
+        .filter(|name| !found(name))
+        .map(|name| Item::kept(name))
+        .collect();
+    super::select::merge(items, kept);
+    Ok(())
+}
+
+/// Removes the records that a manifest tells of, where there is no journal that would.
+fn forget(root: &Path) -> Result<()> {
+    let manifest = fs::read(root.join("manifest.json")).ok();
+    let manifest = manifest.and_then(|text| serde_json::from_slice::<Manifest>(&text).ok());
+    for entry in manifest.into_iter().flat_map(|manifest| manifest.sources) {
+        for clash in [false, true] {
+            let file = root
+                .join("documents")
+                .join(name::document(&entry.path, clash));
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("cannot remove {}", shown(&file)));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether there are records that no journal tells of.
+fn is_filled(root: &Path) -> bool {
+    let documents = fs::read_dir(root.join("documents"));
+    documents.is_ok_and(|mut entries| entries.next().is_some())
+        || ["activities.jsonl", "manifest.json"]
+            .iter()
+            .any(|name| root.join(name).exists())
+}
+
+fn shown(path: &Path) -> String {
+    super::disk::shown(path)
+}
+
+const WAYS: &str = "say --add to keep it and add these sources, --fresh to replace it, \
+                    or name another folder with -o";
+
+fn refusal(root: &Path, held: &Held) -> String {
+    let sources = held.names.len();
+    let activities = held
+        .counts
+        .map(|counts| format!("{} activities from ", counts.activities))
+        .unwrap_or_default();
+    let mut roots: Vec<&str> = held
+        .holding
+        .iter()
+        .flat_map(|holding| &holding.scopes)
+        .flat_map(|scope| scope.roots.iter().chain(&scope.list))
+        .map(String::as_str)
+        .collect();
+    roots.dedup();
+    let place = match roots.as_slice() {
+        [] => String::new(),
+        [first] => format!(" of {}", first.escape_debug()),
+        [first, rest @ ..] => format!(" of {} and {} more", first.escape_debug(), rest.len()),
+    };
+    format!(
+        "{} holds a register of other sources, {activities}{sources} files{place}; \
+         nothing was changed: {WAYS}",
+        shown(root)
+    )
+}
+
+fn foreign(root: &Path) -> String {
+    let root = shown(root);
+    format!("{root} holds records that no journal tells of; nothing was changed: {WAYS}")
+}
+
+fn untold(root: &Path) -> String {
+    format!(
+        "{0} holds records that no journal tells of; nothing was changed: extract into another \
+         folder and put the two together with `annalist join {0} OTHER -o NEW`",
+        shown(root)
+    )
+}
+
+/// A holding of registers that are put together, as far as their journals tell.
+pub fn holding_of(folders: &[impl AsRef<Path>]) -> Result<Holding> {
+    let mut all = Holding::default();
+    for folder in folders {
+        let journal = folder.as_ref().join(".annalist/journal.jsonl");
+        let Some(holding) = held(&journal)?.holding else {
+            // Where one is not known, the names decide.
+            all.scopes.clear();
+            return Ok(all);
+        };
+        if holding.stage != Stage::Record {
+            bail!("{} holds no records", shown(folder.as_ref()));
+        }
+        all.scopes.extend(holding.scopes);
+    }
+    all.scopes.sort();
+    all.scopes.dedup();
+    Ok(all)
+}
+
+/// Whether an item is held from an earlier run and no source of this one.
+pub fn is_kept(item: &Item) -> bool {
+    item.kind == Kind::Kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(roots: &[&str]) -> Scope {
+        Scope {
+            roots: roots.iter().map(|root| (*root).to_owned()).collect(),
+            ..Scope::default()
+        }
+    }
+
+    #[test]
+    fn a_run_covers_what_it_sees_again() {
+        let both = scope(&["/a", "/b"]);
+        assert!(both.covers(&scope(&["/a"])) && both.covers(&both));
+        assert!(!scope(&["/a"]).covers(&both));
+        let shard = |part| Scope {
+            shard: Some((part, 2)),
+            ..scope(&["/a"])
+        };
+        assert!(scope(&["/a"]).covers(&shard(1)) && shard(1).covers(&shard(1)));
+        assert!(!shard(2).covers(&shard(1)) && !shard(1).covers(&scope(&["/a"])));
+        let globbed = Scope {
+            globs: vec!["*.html".to_owned()],
+            ..scope(&["/a"])
+        };
+        assert!(scope(&["/a"]).covers(&globbed) && !globbed.covers(&scope(&["/a"])));
+        let listed = |list: &str| Scope {
+            list: Some(list.to_owned()),
+            ..Scope::default()
+        };
+        assert!(listed("/list").covers(&listed("/list")));
+        assert!(!listed("-").covers(&listed("-")), "another list each time");
+    }
+}

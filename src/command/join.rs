@@ -1,0 +1,218 @@
+//! `annalist join OUT...`: one register of several.
+//!
+//! The manifests say which sources there are. Their documents are copied into
+//! the new folder as if its own run had made them, and the run's own files are
+//! made anew: the same bytes as one run over all sources. A source that two
+//! registers tell of must be the same in both.
+
+use crate::batch::disk::shown;
+use crate::batch::folder::Folder;
+use crate::batch::progress::{Progress, Voice};
+use crate::batch::scope::{Mode, Terms, holding_of};
+use crate::batch::select::{Item, merge};
+use crate::batch::task::Outcome;
+use crate::correction::{Corrections, FILE};
+use crate::manifest::{Entry, Manifest, Options, Status};
+use crate::run::{Ending, Trouble};
+use crate::write::name;
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Make one register of several
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Output folders of `annalist extract`
+    #[arg(required = true, value_name = "OUT")]
+    registers: Vec<PathBuf>,
+    /// Folder of the register that is made
+    #[arg(short, long, default_value = "out", value_name = "DIR")]
+    output: PathBuf,
+    /// Replace what the folder holds
+    #[arg(long)]
+    fresh: bool,
+    /// Say nothing
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// A stored file and what its register tells of it.
+struct Told {
+    register: usize,
+    entries: Vec<Entry>,
+}
+
+/// Joins registers.
+///
+/// # Errors
+/// Where one cannot be read, two contradict each other, or the folder cannot be had.
+pub fn run(arguments: &Arguments) -> Result<Ending, Trouble> {
+    let is_own = |register: &PathBuf| {
+        let whole = |path: &Path| fs::canonicalize(path).ok();
+        whole(register).is_some_and(|path| Some(path) == whole(&arguments.output))
+    };
+    if arguments.registers.iter().any(is_own) {
+        let output = shown(&arguments.output);
+        let words = format!("{output} is among the registers: name another folder with -o");
+        return Err(Trouble::Usage(anyhow::Error::msg(words)));
+    }
+    join(arguments).map_err(Trouble::Broken)
+}
+
+fn join(arguments: &Arguments) -> Result<Ending> {
+    let (options, told) = read(&arguments.registers)?;
+    let mut items = Vec::new();
+    merge(
+        &mut items,
+        told.keys().map(|name| Item::kept(name)).collect(),
+    );
+    let mut holding = holding_of(&arguments.registers)?;
+    holding.scheme.clone_from(&options.scheme);
+    holding.replaces = arguments.fresh;
+    let mode = match arguments.fresh {
+        true => Mode::Fresh,
+        false => Mode::Renew,
+    };
+    let settings = "joined".to_owned();
+    let terms = Terms {
+        settings,
+        holding,
+        mode,
+    };
+    let corrections = corrections(&arguments.registers)?;
+    let mut folder = Folder::open(&arguments.output, terms, corrections, &mut items)?;
+    for (at, item) in items.iter().enumerate() {
+        let name = item.name();
+        if let Some(told) = told.get(name.as_ref()) {
+            put(&folder, at, item, told, &arguments.registers[told.register])?;
+        }
+    }
+    folder.keep_corrections()?;
+    let (counts, said) = folder.finish(&options)?;
+    let voice = match arguments.quiet {
+        true => Voice::Quiet,
+        false => Voice::Usual,
+    };
+    let progress = Progress::new(voice, false, 0);
+    said.iter().for_each(|words| progress.doubt(words));
+    progress.summary(&counts);
+    Ok(Ending::Finished(counts))
+}
+
+/// The corrections of all registers, each once.
+fn corrections(registers: &[PathBuf]) -> Result<Corrections> {
+    let mut all = Corrections::default();
+    for folder in registers {
+        for (digest, correction) in Corrections::load(&folder.join(FILE))?.iter() {
+            if !all.contains(*digest) {
+                all.push(correction.clone());
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Every stored file by its name.
+fn read(registers: &[PathBuf]) -> Result<(Options, BTreeMap<String, Told>)> {
+    let mut all: BTreeMap<String, Told> = BTreeMap::new();
+    let mut options: Option<Options> = None;
+    for (register, folder) in registers.iter().enumerate() {
+        let manifest = manifest(folder)?;
+        let held = options.get_or_insert_with(|| manifest.options.clone());
+        ensure!(
+            *held == manifest.options,
+            "{} was made with --scheme {}, the others with {}",
+            shown(folder),
+            manifest.options.scheme,
+            held.scheme
+        );
+        let mut own: BTreeMap<String, Told> = BTreeMap::new();
+        for entry in manifest.sources {
+            let stored = entry.path.split("!/").next().unwrap_or_default().to_owned();
+            let entries = Vec::new();
+            let told = own.entry(stored).or_insert(Told { register, entries });
+            told.entries.push(entry);
+        }
+        for (name, told) in own {
+            match all.get(&name) {
+                None => drop(all.insert(name, told)),
+                Some(known) if known.entries == told.entries => {}
+                Some(known) => bail!(
+                    "{} and {} both tell of {} and not the same: extract it anew into one of them",
+                    shown(&registers[known.register]),
+                    shown(folder),
+                    name.escape_debug()
+                ),
+            }
+        }
+    }
+    Ok((options.context("no register was named")?, all))
+}
+
+fn manifest(folder: &Path) -> Result<Manifest> {
+    let file = folder.join("manifest.json");
+    let text = fs::read(&file).with_context(|| {
+        format!(
+            "{} holds no finished register: there is no manifest",
+            shown(folder)
+        )
+    })?;
+    serde_json::from_slice(&text).with_context(|| format!("{} is no manifest", shown(&file)))
+}
+
+/// Puts the outcomes of one stored file into the folder.
+fn put(folder: &Folder, at: usize, item: &Item, told: &Told, register: &Path) -> Result<()> {
+    let name = item.name();
+    for (number, entry) in told.entries.iter().enumerate() {
+        let (marked, record) = document(register, entry)?;
+        let file = name::document(&entry.path, marked || item.clash);
+        let bytes = record.as_deref().and_then(stored_bytes);
+        let outcome = Outcome {
+            member: number as u64 + 1,
+            clash: marked,
+            entry: entry.clone(),
+            record,
+        };
+        match bytes.filter(|_| entry.path == name) {
+            Some(bytes) => return folder.put_whole(at, outcome, file, bytes),
+            None => folder.put(at, &name, outcome, file)?,
+        }
+    }
+    folder.end(at, &name, None, told.entries.len() as u64)
+}
+
+/// The record of a source as it was written, and whether its name is marked.
+fn document(register: &Path, entry: &Entry) -> Result<(bool, Option<Vec<u8>>)> {
+    if !matches!(entry.status, Status::Ok | Status::Partial) {
+        return Ok((false, None));
+    }
+    let read = |clash| {
+        let file = name::document(&entry.path, clash);
+        fs::read(register.join("documents").join(file))
+    };
+    match read(false)
+        .map(|bytes| (false, bytes))
+        .or_else(|_| Ok((true, read(true)?)))
+    {
+        Ok((marked, bytes)) => Ok((marked, Some(bytes))),
+        Err::<_, std::io::Error>(error) => Err(error).with_context(|| {
+            let path = entry.path.escape_debug();
+            format!("{} lacks the record of {path}", shown(register))
+        }),
+    }
+}
+
+/// The size of the source that a record gives.
+fn stored_bytes(record: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Record {
+        source: Source,
+    }
+    #[derive(Deserialize)]
+    struct Source {
+        bytes: u64,
+    }
+    Some(serde_json::from_slice::<Record>(record).ok()?.source.bytes)
+}

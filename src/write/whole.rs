@@ -1,0 +1,31 @@
+//! A file that appears whole or not at all.
+
+use anyhow::{Context, Result};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// Writes a file beside its place, syncs it and moves it there; where that fails, what was there
+/// stays.
+pub fn whole(path: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let wrong = || format!("cannot write {}", path.display());
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let file = builder
+        .prefix(".annalist-")
+        .tempfile_in(folder)
+        .with_context(wrong)?;
+    let mut file = BufWriter::with_capacity(1 << 18, file);
+    fill(&mut file)?;
+    let file = file
+        .into_inner()
+        .map_err(|error| error.into_error())
+        .with_context(wrong)?;
+    file.as_file().sync_all().with_context(wrong)?;
+    file.persist(path).with_context(wrong)?;
+    Ok(())
+}

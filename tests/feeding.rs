@@ -1,0 +1,250 @@
+//! What goes on into other tools, from outside: exports, links, lines; and how wrong calls end.
+
+mod outside;
+
+use outside::{NOTE, PAGE, Place, code, errors};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+
+const REPORT: &str = "Country,Activities\n\
+    Kyrgyzstan,#1 Book fair in Osh 3 June 2021 https://library.example/fair\n\
+    Kazakhstan,#2 Poetry morning in Almaty 18 May 2021\n";
+
+fn place() -> Place {
+    let page = NOTE.replace("Book fair", "=HYPERLINK(\"x\") book fair");
+    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("b.txt", page.as_bytes())]);
+    assert_eq!(code(&place.run("extract in -q")), 0);
+    place
+}
+
+fn exported(place: &Place, arguments: &str, file: &str) -> String {
+    let output = place.run(&format!("export out {arguments}"));
+    assert_eq!(code(&output), 0, "{arguments}: {}", errors(&output));
+    fs::read_to_string(place.0.path().join(file)).unwrap()
+}
+
+/// Rows of CSV by the names of their columns.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let row = |row: csv::StringRecord| {
+        let cells = names.iter().zip(row.iter());
+        cells
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    reader
+        .records()
+        .map(|record| row(record.unwrap()))
+        .collect()
+}
+
+#[test]
+fn csv_is_safe_in_spreadsheets_and_whole() {
+    let place = place();
+    let text = exported(&place, "--to r.csv --tables", "r.csv");
+    let rows = rows(&text);
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0]["title"], "Poetry morning");
+    assert_eq!(
+        (rows[0]["start"].as_str(), rows[0]["city"].as_str()),
+        ("2021-05-18", "Almaty")
+    );
+    assert!(
+        rows[1]["title"].starts_with("'=HYPERLINK"),
+        "{}",
+        rows[1]["title"]
+    );
+    let organizations = fs::read_to_string(place.0.path().join("r.organizations.csv")).unwrap();
+    assert!(
+        organizations.contains("city library of Almaty,organizer"),
+        "{organizations}"
+    );
+    assert!(exported(&place, "--to r.csv --bom", "r.csv").starts_with('\u{feff}'));
+    assert!(exported(&place, "--to r.tsv", "r.tsv").starts_with("id\tkey\t"));
+    // A register that is torn leaves the file that was there.
+    let before = fs::read(place.0.path().join("r.tsv")).unwrap();
+    let list = place.tree("out")["activities.jsonl"].clone();
+    place.put("out/activities.jsonl", &list.as_bytes()[..list.len() - 40]);
+    let output = place.run("export out --to r.tsv");
+    assert_eq!(code(&output), 2);
+    assert!(errors(&output).contains("line 2"), "{}", errors(&output));
+    assert_eq!(fs::read(place.0.path().join("r.tsv")).unwrap(), before);
+}
+
+#[test]
+fn filters_choose() {
+    let place = place();
+    let titles = |arguments: &str| -> Vec<String> {
+        let text = exported(&place, &format!("{arguments} --to r.csv"), "r.csv");
+        rows(&text)
+            .into_iter()
+            .map(|row| row["title"].clone())
+            .collect()
+    };
+    assert_eq!(titles("--country KZ"), ["Poetry morning"]);
+    assert_eq!(
+        titles("--country kz --stated").len(),
+        0,
+        "the country is inferred"
+    );
+    assert_eq!(titles("--until 2021-05-31"), ["Poetry morning"]);
+    assert_eq!(titles("--from 2021-05-18 --until 2021-06-03").len(), 2);
+    assert_eq!(titles("--goal SD9").len(), 0);
+    assert_eq!(code(&place.run("export out --to r.csv --from soon")), 2);
+}
+
+#[test]
+fn other_formats_hold_the_same() {
+    let place = place();
+    let linked: Value =
+        serde_json::from_str(&exported(&place, "--to r.jsonld", "r.jsonld")).unwrap();
+    let events = linked["@graph"].as_array().unwrap();
+    assert_eq!(events.len(), 2);
+    assert_eq!(
+        (&events[0]["@type"], &events[0]["startDate"]),
+        (&Value::from("Event"), &Value::from("2021-05-18"))
+    );
+    assert_eq!(
+        events[0]["location"]["address"]["addressLocality"],
+        "Almaty"
+    );
+    let calendar = exported(&place, "--to r.ics", "r.ics");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 2);
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20210518\r\nDTEND;VALUE=DATE:20210519\r\n"));
+    assert!(calendar.split("\r\n").all(|line| line.len() <= 75));
+    let sql = exported(&place, "--to r.sql", "r.sql");
+    assert_eq!(sql.matches("INSERT INTO activities VALUES").count(), 2);
+    assert_eq!(code(&place.run("export out --to r.xlsx")), 0);
+    let book = fs::read(place.0.path().join("r.xlsx")).unwrap();
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(
+        &mut book.by_name("xl/worksheets/sheet1.xml").unwrap(),
+        &mut sheet,
+    )
+    .unwrap();
+    assert_eq!(sheet.matches("<row ").count(), 3);
+    for (arguments, word) in [
+        ("export out --to r.parquet", "DuckDB"),
+        ("export out --to r.db", "sqlite3"),
+        ("export out --to r.docx", "csv"),
+        ("export out --to r", "--format"),
+        ("export none --to r.csv", "none"),
+        ("report out -o r.csv", "export --to r.csv"),
+    ] {
+        let output = place.run(arguments);
+        assert_eq!(code(&output), 2, "{arguments}");
+        assert!(
+            errors(&output).contains(word),
+            "{arguments}: {}",
+            errors(&output)
+        );
+    }
+}
+
+#[test]
+fn a_row_is_linked_to_the_page_it_carries_and_nothing_is_merged() {
+    let page = "<html lang=en><head><title>Fair of books</title><link rel=canonical href=https://library.example/fair></head>\
+        <body><article><h1>Fair of books for children</h1><p>On 4 June 2021 the library of Osh opened a fair of books for children in the park of the town.</p>\
+        <p>Writers of the town read from their new books and answered what the children asked.</p></article></body></html>";
+    let place = Place::with(&[
+        ("report.csv", REPORT.as_bytes()),
+        ("fair.html", page.as_bytes()),
+        ("copy/fair.html", page.as_bytes()),
+    ]);
+    place.run("extract in");
+    let before = place.tree("out");
+    let output = place.run("link out");
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    let mut after = place.tree("out");
+    let text = after.remove("links.jsonl").unwrap();
+    assert_eq!(after, before);
+    let links: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told: Vec<[&str; 3]> = links
+        .iter()
+        .map(|l| {
+            [&l["kind"], &l["a"]["path"], &l["b"]["path"]].map(|value| value.as_str().unwrap())
+        })
+        .collect();
+    assert!(
+        told.contains(&["same-page", "copy/fair.html", "fair.html"]),
+        "{told:?}"
+    );
+    assert!(
+        told.iter()
+            .any(|[kind, a, _]| (*kind, *a) == ("reports", "report.csv")),
+        "{told:?}"
+    );
+    let reports = links.iter().find(|link| link["kind"] == "reports").unwrap();
+    assert_eq!(reports["conflicts"], serde_json::json!(["/date"]));
+    assert_eq!(code(&place.run("link out --fail-on conflict")), 1);
+    assert_eq!(place.tree("out")["links.jsonl"], text);
+}
+
+#[test]
+fn lines_are_documents_or_activities_on_the_way_out() {
+    let place = Place::with(&[("a.html", PAGE.as_bytes()), ("b.txt", NOTE.as_bytes())]);
+    place.run("extract in");
+    assert_eq!(code(&place.run("extract in -o all.jsonl --activities")), 0);
+    let lines = fs::read_to_string(place.0.path().join("all.jsonl")).unwrap();
+    assert_eq!(lines, place.tree("out")["activities.jsonl"]);
+    assert_eq!(
+        place
+            .run("extract in -o -")
+            .stdout
+            .split(|b| *b == b'\n')
+            .count(),
+        3
+    );
+    assert_eq!(code(&place.run("extract in -o documents.jsonl")), 0);
+    let documents = fs::read(place.0.path().join("documents.jsonl")).unwrap();
+    assert_eq!(documents, place.run("extract in -o -").stdout);
+    assert_eq!(code(&place.run("extract in --activities")), 2);
+}
+
+#[test]
+fn what_is_mistaken_is_answered_with_what_to_do() {
+    let place = Place::with(&[
+        ("a.html", PAGE.as_bytes()),
+        ("logo.png", b"\x89PNG"),
+        ("bad.html", b""),
+    ]);
+    let output = place.run("extract https://library.example/fair");
+    assert_eq!(code(&output), 2);
+    assert!(
+        errors(&output).contains("nothing is fetched"),
+        "{}",
+        errors(&output)
+    );
+    assert_eq!(code(&place.run("extract in --max-size 0")), 2);
+    let output = place.run("extract in");
+    assert!(
+        errors(&output).contains("skipped: logo.png"),
+        "{}",
+        errors(&output)
+    );
+    let output = place.run("extract in -v");
+    assert!(
+        errors(&output).contains("logo.png: no reader"),
+        "{}",
+        errors(&output)
+    );
+    let events = errors(&place.run("extract in --json-progress"));
+    let failed: Value = serde_json::from_str(events.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&failed["path"], &failed["code"]),
+        (&Value::from("bad.html"), &Value::from("damaged"))
+    );
+    let names = String::from_utf8(place.run("schema").stdout).unwrap();
+    assert!(names.lines().any(|name| name == "request"), "{names}");
+    let schema: Value = serde_json::from_slice(&place.run("schema correction").stdout).unwrap();
+    assert!(schema["$id"].is_string());
+    let answer = place.fed("stream", b"{\"id\": 1, \"file\": \"in/a.html\"}\n");
+    let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(answer["error"]["code"], "bad-request");
+}
