@@ -285,6 +285,8 @@ struct Walk<'t> {
     open: Vec<Open>,
     /// Whether the last run can take more text.
     flowing: bool,
+    /// Whether the last thing was a line break: two of them part paragraphs.
+    broken: bool,
     names: Names<'t>,
 }
 
@@ -324,9 +326,10 @@ impl<'t> Walk<'t> {
             bold: false,
         });
         let index = self.page.nodes.len() as u32;
-        if tag.is_block() {
+        if tag.is_block() || tag == Tag::Break && self.broken {
             self.flowing = false;
         }
+        self.broken = tag == Tag::Break;
         let link = if tag == Tag::Link && attribute(element, &local_name!("href")).is_some() {
             index
         } else {
@@ -427,6 +430,7 @@ impl<'t> Walk<'t> {
         if count.chars == 0 {
             return;
         }
+        self.broken = false;
         if !self.flowing {
             self.flowing = true;
             self.page.runs.push(Run {
