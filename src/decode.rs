@@ -3,9 +3,10 @@
 //! In this order: a byte order mark; UTF-16 without one; valid UTF-8; the
 //! declaration, held against the letters that the bytes would show; detection.
 //! A declaration is believed unless another charset reads the same bytes as
-//! clearly better words. UTF-8 that was encoded twice is taken back to what it was.
+//! clearly better words. Text that was encoded twice is taken back to what it was.
 
 mod kazakh;
+mod koi8;
 mod letters;
 mod twice;
 
@@ -14,7 +15,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
 /// What a diagnostic says of a text that was encoded twice.
-pub const TWICE: &str = "the text is UTF-8 encoded twice; it was read as it was before";
+pub const TWICE: &str =
+    "the text was taken for another charset and encoded again; it was read as it was meant";
 
 /// How a charset was known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +43,7 @@ pub struct Decoded<'a> {
     pub malformed: bool,
     /// The declared charset, where it is known and is not the one the bytes are in.
     pub contradicted: Option<&'static str>,
-    /// Whether the text was UTF-8 encoded twice, which was undone.
+    /// Whether the text was encoded twice, which was undone.
     pub twice: bool,
 }
 
@@ -131,7 +133,7 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
         .filter(|d| *d != charset && !ascii_alike(*d, bytes))
         .map(Charset::name);
     let once = if charset == Charset::Known(UTF_8) {
-        twice::undo(&text)
+        twice::undo(&text).or_else(|| koi8::undo(&text))
     } else {
         None
     };

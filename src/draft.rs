@@ -6,7 +6,7 @@
 
 mod parts;
 
-use crate::document::{Document, Witness};
+use crate::document::{Block, Document, Kind, Link, Witness};
 use crate::field::attendance::{self, Attendance};
 use crate::field::country::Country;
 use crate::field::date::cue::{self, Setting};
@@ -317,7 +317,8 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
     let linked = draft
         .body
         .iter()
-        .flat_map(|&span| document.links_in(span))
+        .flat_map(|&span| in_sentences(document, span));
+    let linked = linked
         .filter(|link| is_address(&link.target))
         .map(|link| Found {
             value: link.target.clone(),
@@ -332,6 +333,34 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
     let mut seen = BTreeSet::new();
     all.retain(|found| seen.insert(found.value.trim_end_matches('/').to_owned()));
     all
+}
+
+/// Words beside the links of a paragraph where these stand in its sentences.
+const BESIDE: usize = 3;
+
+/// The links within a span that stand among other words: a paragraph of links alone leads about the site.
+fn in_sentences(document: &Document, span: Span) -> impl Iterator<Item = &Link> {
+    let holds = move |block: &&Block| block.span.start < span.end && span.start < block.span.end;
+    let first = document
+        .blocks
+        .partition_point(|block| block.span.end <= span.start);
+    let blocks = document.blocks[first..].iter().take_while(holds);
+    let told = blocks.filter(|block| {
+        matches!(block.kind, Kind::Table(_)) || words_beside_links(document, block) >= BESIDE
+    });
+    told.flat_map(move |block| {
+        let (start, end) = (
+            block.span.start.max(span.start),
+            block.span.end.min(span.end),
+        );
+        document.links_in(Span { start, end })
+    })
+}
+
+fn words_beside_links(document: &Document, block: &Block) -> usize {
+    let words = |span: Span| span.of(&document.text).split_whitespace().count();
+    let links = document.links_in(block.span).iter();
+    words(block.span).saturating_sub(links.map(|link| words(link.span)).sum())
 }
 
 /// Addresses that stand alone within a row of a report, outside its description.

@@ -33,6 +33,9 @@ pub struct Lexicon {
     pub byline_label: Vec<String>,
     pub caption_label: Vec<String>,
     /// What stands before a list of tags; a colon follows.
+    pub cookie_word: Vec<String>,
+    /// What addresses the reader of a notice about cookies.
+    pub cookie_address: Vec<String>,
     pub tag_label: Vec<String>,
     /// What stands before the name of who took a picture; a colon or a word for "by" follows.
     pub credit_label: Vec<String>,

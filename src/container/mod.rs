@@ -11,6 +11,7 @@
 //! costs the members it touches: the walk goes on behind it where it can, and
 //! reports the damage as a member that failed at the container's own place.
 
+mod arc;
 pub mod gzip;
 pub mod http;
 pub mod warc;
@@ -132,6 +133,7 @@ impl<R: Read> Read for Drawn<R> {
 /// What a stream of bytes holds, by its first bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
+    Arc,
     Warc,
     Gzip,
     Zstd,
@@ -147,6 +149,7 @@ fn kind(head: &[u8]) -> Kind {
         [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Kind::Zstd,
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Kind::Zip,
         _ if warc::begins(head) => Kind::Warc,
+        _ if arc::begins(head) => Kind::Arc,
         _ => Kind::Plain,
     }
 }
@@ -208,6 +211,7 @@ impl Walk<'_> {
         let mut whole = BufReader::with_capacity(1 << 16, head.as_slice().chain(read));
         match kind(&head) {
             Kind::Warc => warc::walk(self, &mut whole, at),
+            Kind::Arc => arc::walk(self, &mut whole, at),
             Kind::Gzip => self.unpacked(gzip::Members::new(whole), at),
             Kind::Zstd => self.unpacked(zstd::Frames::new(whole), at),
             Kind::Zip => {

@@ -163,7 +163,11 @@ fn at_record(head: &Head, number: u64, at: &At) -> At {
 }
 
 /// The payload of an HTTP response; anything else that was answered is taken as it is.
-fn response<R: BufRead>(walk: &mut Walk, body: &mut io::Take<R>, at: &At) -> Result<(), Error> {
+pub(super) fn response<R: BufRead>(
+    walk: &mut Walk,
+    body: &mut io::Take<R>,
+    at: &At,
+) -> Result<(), Error> {
     let mut at = at.clone();
     if !at
         .evidence

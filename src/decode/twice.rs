@@ -1,9 +1,10 @@
-//! Text that was encoded twice: somebody took UTF-8 for windows-1252 and wrote what it shows as UTF-8 again.
+//! Text that was encoded twice: somebody took UTF-8 for windows-1252 or windows-1251 and wrote what it
+//! shows as UTF-8 again.
 //!
-//! Such a page shows `â€™` for `’` and `Ð¿Ñ€` for `пр`. Taken back to bytes, all of its letters beyond
+//! Such a page shows `â€™` for `’` and `Ð¿Ñ€` or `РїСЂ` for `пр`. Taken back to bytes, all of its letters beyond
 //! ASCII together are valid UTF-8, which no text of letters is by chance.
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
 /// Fewest characters beyond ASCII that are told from a slip of the pen.
 const FEWEST: usize = 2;
@@ -13,6 +14,14 @@ const ROW: usize = 64;
 
 /// The text as it was before it was encoded again.
 pub fn undo(text: &str) -> Option<String> {
+    [WINDOWS_1252, WINDOWS_1251]
+        .into_iter()
+        .find_map(|taken| taken_for(text, taken))
+}
+
+/// The text as it was before it was taken for this charset.
+fn taken_for(text: &str, charset: &'static Encoding) -> Option<String> {
+    let byte = |c: char| byte(c, charset);
     let plain = text
         .as_bytes()
         .chunks(ROW)
@@ -45,13 +54,14 @@ pub fn undo(text: &str) -> Option<String> {
     (once.chars().filter(|c| !c.is_ascii()).take(FEWEST).count() == FEWEST).then_some(once)
 }
 
-/// The byte that windows-1252 shows as this character.
-fn byte(c: char) -> Option<u8> {
+/// The byte that the charset shows as this character.
+fn byte(c: char, charset: &'static Encoding) -> Option<u8> {
     match c {
-        '\0'..='\u{ff}' => Some(c as u8),
+        '\0'..='\u{7f}' => Some(c as u8),
+        '\u{80}'..='\u{ff}' if charset == WINDOWS_1252 => Some(c as u8),
         _ => {
             let mut own = [0; 4];
-            let (bytes, _, lost) = WINDOWS_1252.encode(c.encode_utf8(&mut own));
+            let (bytes, _, lost) = charset.encode(c.encode_utf8(&mut own));
             bytes.first().copied().filter(|_| !lost)
         }
     }

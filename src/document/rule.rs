@@ -37,6 +37,8 @@ pub enum Rule {
     NoScript,
     Notice,
     Outside,
+    /// More speaks against the line than for it.
+    Outweighed,
     Overprint,
     PageNumber,
     Pager,
@@ -90,6 +92,7 @@ impl Rule {
             Rule::NoScript => "noscript",
             Rule::Notice => "notice",
             Rule::Outside => "outside",
+            Rule::Outweighed => "outweighed",
             Rule::Overprint => "overprint",
             Rule::PageNumber => "page-number",
             Rule::Pager => "pager",
@@ -125,6 +128,7 @@ impl Rule {
                 | Rule::Masthead
                 | Rule::Menu
                 | Rule::MoreNews
+                | Rule::Outweighed
                 | Rule::Tail
                 | Rule::Teaser
         )

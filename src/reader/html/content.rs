@@ -96,6 +96,7 @@ pub fn choose(page: &Page) -> Choice {
     if matches!(choice.form, Form::Article | Form::Composed) {
         super::opening::take_up(page, &mut choice);
     }
+    super::weigh::set_aside(page, &mut choice);
     choice
 }
 

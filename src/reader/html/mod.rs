@@ -9,6 +9,7 @@
 //!    says that it is stands in `declared`),
 //!    `trim` within the box, by `words` among other things, `foot` and `repeats`;
 //!    `opening` and `imprint` know the lines that are about the text.
+//!    `weigh` then judges each run that is left by all its `evidence`.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
 //! 6. `entries` finds the items that a list page repeats; `hints` hands on how the markup is made.
@@ -20,6 +21,7 @@ mod charset;
 mod content;
 mod declared;
 mod entries;
+mod evidence;
 mod foot;
 mod gaps;
 mod hints;
@@ -40,6 +42,7 @@ mod tokens;
 mod trim;
 mod unseen;
 mod verbatim;
+mod weigh;
 mod words;
 
 use super::Claim;

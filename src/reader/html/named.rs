@@ -10,6 +10,7 @@ use super::names::{Tag, Traits};
 use super::page::{Content, Node, Page, Run};
 use super::unseen::is_consent_manager;
 use crate::document::Rule;
+use crate::lexicon::LEXICON;
 use memchr::memmem::Finder;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -163,8 +164,8 @@ fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(Rule) -> bool) {
     }
 }
 
-/// How much of the page notices may hold.
-const NOTICES: f32 = 0.4;
+/// How much of the page notices may hold that its title does not speak of.
+const NOTICES: f32 = 0.8;
 
 static COOKIES: LazyLock<[Finder; 4]> =
     LazyLock::new(|| ["ookie", "OOKIE", "уки", "УКИ"].map(Finder::new));
@@ -180,24 +181,23 @@ fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
     };
     let about = |run: &Run| {
         let text = page.plain(run).to_lowercase();
-        let consent = [
-            "consent",
-            "accept",
-            "privacy",
-            "preferences",
-            "experience",
-            "согла",
-            "принима",
-            "browser",
-        ];
-        ["cookie", "куки"].iter().any(|word| text.contains(word))
-            && consent.iter().any(|word| text.contains(word))
+        let says = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        says(&LEXICON.cookie_word) && says(&LEXICON.cookie_address)
     };
     let runs = page
         .runs
         .iter()
         .enumerate()
         .filter(|(_, run)| run.prose() > 0 && run.chars < 1500 && may(run) && about(run));
+    let title = page.title.to_lowercase();
+    if LEXICON
+        .cookie_word
+        .iter()
+        .chain(&LEXICON.terms_link)
+        .any(|word| title.contains(word.as_str()))
+    {
+        return;
+    }
     let notices: Vec<usize> = runs.map(|(index, _)| index).collect();
     if whole.share(
         notices
@@ -346,6 +346,7 @@ fn named(page: &Page, index: u32) -> Option<(Rule, f32)> {
     };
     match node.tag {
         Tag::Nav => return Some((Rule::Navigation, 0.3)),
+        Tag::Aside if holds_headline(page, index) => return None,
         Tag::Aside => return Some((Rule::Sidebar, 0.3)),
         Tag::Footer => return Some((Rule::Footer, 0.3)),
         Tag::Control if opens_panel(page, index) || heads_answer(page, index) => return None,
@@ -388,6 +389,12 @@ fn named(page: &Page, index: u32) -> Option<(Rule, f32)> {
         (Traits::AUTHOR, Rule::About, 0.1),
         (Traits::MEMBER, Rule::About, 0.2),
     ])
+}
+
+/// Whether the only headline of the first rank stands in a part.
+fn holds_headline(page: &Page, index: u32) -> bool {
+    let first = page.runs.iter().position(|run| run.heading == 1);
+    first.is_some_and(|run| page.runs_of(index).contains(&run))
 }
 
 /// Nodes behind a control among which its panel stands: signs and white space may stand between.

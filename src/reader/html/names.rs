@@ -105,6 +105,20 @@ impl Tag {
         } else if name.contains('-') { Tag::Block } else { Tag::Inline })
     }
 
+    /// What a box is by its role, where it is a part of a table made of boxes.
+    pub fn in_role(self, element: &Element) -> Tag {
+        if !matches!(self, Tag::Block | Tag::Inline) {
+            return self;
+        }
+        match attribute(element, &local_name!("role")) {
+            Some("table" | "grid") => Tag::Table,
+            Some("row") => Tag::Row,
+            Some("cell" | "gridcell") => Tag::Cell,
+            Some("columnheader" | "rowheader") => Tag::HeaderCell,
+            _ => self,
+        }
+    }
+
     /// Whether text before, in and after it stands apart.
     pub fn is_block(self) -> bool {
         !matches!(
@@ -386,7 +400,8 @@ const WORDS: [(Traits, &str); 29] = [
     (
         Traits::COMMENT,
         "comment comments commentlist disqus respond commenting reactions livefyre commentform commentbox \
-         commentary replies remark",
+         commentary replies remark otziv otzivy otzyv otzyvy kommentarii kommentariy kommenty komment pikirler \
+         pikir izohlar izoh sharhho teswirler",
     ),
     (
         Traits::SHARE,

@@ -141,6 +141,8 @@ impl<'t> Page<'t> {
 
     /// The words of a run, with `\n` for line breaks, and the links on them.
     pub fn words(&self, run: &Run) -> (String, Vec<(Range<usize>, String)>) {
+        // A line break of the markup is a space.
+        let own = self.is_preformatted(run);
         let mut text = String::with_capacity(self.length(run));
         let mut links: Vec<(Range<usize>, String)> = Vec::new();
         let mut open = NONE;
@@ -154,7 +156,11 @@ impl<'t> Page<'t> {
                     }
                     last = index;
                     let from = text.len();
-                    text.push_str(words);
+                    if own || !words.contains('\n') {
+                        text.push_str(words);
+                    } else {
+                        text.extend(words.chars().map(|c| if c == '\n' { ' ' } else { c }));
+                    }
                     if node.link != NONE {
                         match links.last_mut() {
                             Some((range, _)) if open == node.link => range.end = text.len(),
@@ -285,6 +291,8 @@ struct Walk<'t> {
     open: Vec<Open>,
     /// Whether the last run can take more text.
     flowing: bool,
+    /// Whether the last thing was a line break: two of them part paragraphs.
+    broken: bool,
     names: Names<'t>,
 }
 
@@ -303,7 +311,7 @@ impl<'t> Walk<'t> {
     /// Opens an element; false where it is passed over (with all in it, but for `head`).
     fn open(&mut self, element: &'t Element) -> bool {
         let name = &element.name.local;
-        let tag = Tag::of(name);
+        let tag = Tag::of(name).in_role(element);
         if tag == Tag::Skipped || *name == local_name!("meta") || *name == local_name!("link") {
             return false;
         }
@@ -324,9 +332,10 @@ impl<'t> Walk<'t> {
             bold: false,
         });
         let index = self.page.nodes.len() as u32;
-        if tag.is_block() {
+        if tag.is_block() || tag == Tag::Break && self.broken {
             self.flowing = false;
         }
+        self.broken = tag == Tag::Break;
         let link = if tag == Tag::Link && attribute(element, &local_name!("href")).is_some() {
             index
         } else {
@@ -427,6 +436,7 @@ impl<'t> Walk<'t> {
         if count.chars == 0 {
             return;
         }
+        self.broken = false;
         if !self.flowing {
             self.flowing = true;
             self.page.runs.push(Run {

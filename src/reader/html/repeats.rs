@@ -9,7 +9,7 @@ use super::page::{Page, Run};
 use super::trim::kept;
 use crate::document::Rule;
 use crate::lexicon::{self, LEXICON};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub fn set_aside(page: &Page, choice: &mut Choice) {
     let listed = matches!(choice.form, Form::Overview | Form::List);
@@ -109,12 +109,30 @@ fn copies(page: &Page, choice: &mut Choice) {
     let mut alike: BTreeMap<_, u32> = BTreeMap::new();
     long.iter()
         .for_each(|&index| *alike.entry(makeup(index)).or_default() += 1);
-    let mut seen = BTreeSet::new();
-    for index in long {
-        if alike[&makeup(index)] > 1 && !seen.insert(page.plain(&page.runs[index])) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for index in long.into_iter().filter(|&index| alike[&makeup(index)] > 1) {
+        let first = *seen.entry(page.plain(&page.runs[index])).or_insert(index);
+        if first != index && (page.is_thread() || !in_two_items(page, first, index)) {
             choice.asides[index] = Some(Rule::Copy);
         }
     }
+}
+
+/// Whether two runs that say the same stand in boxes of one make beside each other that open
+/// otherwise: two items may share a sentence.
+fn in_two_items(page: &Page, one: usize, other: usize) -> bool {
+    let path = |run: usize| {
+        let mut path: Vec<u32> = page.ancestors(page.runs[run].block).collect();
+        path.reverse();
+        path
+    };
+    let (one, other) = (path(one), path(other));
+    let apart = one.iter().zip(&other).find(|(a, b)| a != b);
+    apart.is_some_and(|(&a, &b)| {
+        let opening = |n: u32| page.plain(&page.runs[page.runs_of(n).start]);
+        let several = page.runs_of(a).len() > 1 && page.runs_of(b).len() > 1;
+        several && entries::make(page, a) == entries::make(page, b) && opening(a) != opening(b)
+    })
 }
 
 /// Characters of the shortest title that items of two lists do not share by chance.

@@ -9,6 +9,7 @@ use super::entries;
 use super::foot;
 use super::imprint::{LONG, is_about, is_credit, is_day, is_tags, is_text, leads_elsewhere};
 use super::meta::key;
+use super::names::Tag;
 use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
@@ -28,6 +29,9 @@ const PLEA: u32 = 220;
 
 /// Prose that must stand before a line that announces comments.
 const BEFORE: u64 = 300;
+
+/// Before a heading that counts them: `Comments (2)`.
+const COUNTED: u64 = 80;
 
 pub fn trim(page: &Page, choice: &mut Choice) {
     if choice.form == Form::Article {
@@ -288,7 +292,9 @@ fn section(
     if notice == Notice::Comments && page.is_thread() {
         return index..index + 1;
     }
-    if notice == Notice::Comments && before >= BEFORE && headline {
+    let counted = page.runs[index].digits > 0 && page.runs[index].heading > 0;
+    let enough = if counted { COUNTED } else { BEFORE };
+    if notice == Notice::Comments && before >= enough && headline {
         return index..inside.end;
     }
     // The largest box that the line opens and that cannot be the article.
@@ -455,7 +461,10 @@ fn ends(page: &Page, choice: &mut Choice) {
             Some(h) if place < h => drop.push((index, Rule::Above)),
             Some(h) if place == h => drop.push((index, Rule::Headline)),
             _ if dated.contains(&place) && is_line(page, run) => drop.push((index, Rule::Lead)),
-            _ if (place < first || place >= dated.end) && is_crumb(run) => {
+            _ if (place < first || place >= dated.end)
+                && is_crumb(run)
+                && !is_listed(page, choice, index) =>
+            {
                 drop.push((index, Rule::Lead))
             }
             _ => {}
@@ -477,6 +486,15 @@ fn ends(page: &Page, choice: &mut Choice) {
     }
     drop.into_iter()
         .for_each(|(index, rule)| choice.asides[index] = Some(rule));
+}
+
+/// Whether a linked item stands in a list with items that are text: it is one of them.
+fn is_listed(page: &Page, choice: &Choice, index: usize) -> bool {
+    let list = page
+        .ancestors(page.runs[index].block)
+        .find(|&n| page.nodes[n as usize].tag == Tag::List);
+    page.runs[index].item
+        && list.is_some_and(|n| page.runs_of(n).any(|run| is_text(page, choice, run)))
 }
 
 /// Whether what stands behind the last paragraph of a composed page is what the page lists:

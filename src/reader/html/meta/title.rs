@@ -25,7 +25,8 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
         .of(Property::Title)
         .map(|(_, title, ..)| words(title))
         .collect();
-    let headings = headings(view, &claims, agreed(&claims), &sites);
+    let headings = headings(view, &claims, agreed(&claims), &sites, &window);
+    let shown: Vec<usize> = headings.iter().map(|(run, _)| *run).collect();
     let first = headings.first().map(|(run, _)| *run);
     for (run, weight) in headings {
         let text = view.page.plain(&view.page.runs[run]);
@@ -38,7 +39,7 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
             ));
         }
     }
-    mark(view, said, builder);
+    mark(view, said, &shown, builder);
     first
 }
 
@@ -138,6 +139,7 @@ fn headings(
     claims: &[Vec<String>],
     agreed: bool,
     sites: &[String],
+    window: &str,
 ) -> Vec<(usize, f32)> {
     let body = view
         .choice
@@ -152,11 +154,15 @@ fn headings(
             .has(Traits::HEADLINE);
         let near = index + 40 > body && index < body + 4;
         if !(4..=250).contains(&run.chars)
-            || !(run.heading == 1 || ((named || run.heading == 2) && near))
+            || !(run.heading == 1 || near && (named || run.heading == 2 || run.linked == 0))
         {
             continue;
         }
         let text = view.page.plain(run);
+        let opening = opens_window(&text, window);
+        if run.heading != 1 && run.heading != 2 && !named && !opening {
+            continue;
+        }
         let claimed = claims
             .iter()
             .map(|claim| likeness(claim, &words(&text)))
@@ -164,7 +170,7 @@ fn headings(
         if is_site(&text, sites)
             || is_host(&text)
             || leads_home(view.page, run)
-            || (run.heading != 1 && claimed < 0.5)
+            || (run.heading != 1 && claimed < 0.5 && !opening)
             || notice(&text).is_some()
         {
             continue;
@@ -197,6 +203,14 @@ fn headings(
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     found.truncate(5);
     found
+}
+
+/// Whether the window's title is a line of the page, and behind a separator the section and the site:
+/// pages without headings show their headline so.
+fn opens_window(text: &str, window: &str) -> bool {
+    let rest = window.strip_prefix(text).map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(['|', '-', '–', '—', '·', '•', '»', ':', '/']))
+        && text.split_whitespace().count() > 1
 }
 
 /// A site that stands as its own author gives way to any person.
@@ -302,7 +316,7 @@ fn is_host(text: &str) -> bool {
 }
 
 /// Sets the visible headline aside.
-fn mark(view: &View, said: &Said, builder: &mut Builder) {
+fn mark(view: &View, said: &Said, shown: &[usize], builder: &mut Builder) {
     let best = said
         .of(Property::Title)
         .fold(None::<&(_, String, _, f32)>, |best, c| match best {
@@ -320,10 +334,12 @@ fn mark(view: &View, said: &Said, builder: &mut Builder) {
         .unwrap_or(0);
     for (index, run) in view.page.runs.iter().enumerate().take(body + 8) {
         let traits = view.page.nodes[run.block as usize].traits;
-        let headline = (1..=2).contains(&run.heading) || traits.has(Traits::HEADLINE);
+        let headline = (1..=2).contains(&run.heading)
+            || traits.has(Traits::HEADLINE)
+            || shown.contains(&index);
         let inherits = matches!(
             view.choice.asides[index],
-            None | Some(Rule::Header | Rule::Outside)
+            None | Some(Rule::Header | Rule::Outside | Rule::Outweighed)
         );
         if headline && inherits && key(&view.page.plain(run)) == title {
             view.placed[index]

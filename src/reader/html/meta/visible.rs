@@ -83,7 +83,14 @@ impl<'a, 't> Sight<'a, 't> {
         };
         let inherits = matches!(
             self.view.choice.asides[run],
-            None | Some(Rule::Header | Rule::Outside | Rule::About | Rule::Lead | Rule::Above)
+            None | Some(
+                Rule::Header
+                    | Rule::Outside
+                    | Rule::Outweighed
+                    | Rule::About
+                    | Rule::Lead
+                    | Rule::Above
+            )
         );
         if found.chars < 100 && inherits && self.view.choice.table_at(run).is_none() {
             self.bylines.borrow_mut().insert(run);
