@@ -338,6 +338,12 @@ pub enum Evidence {
         end: u32,
         #[serde(skip_serializing_if = "Option::is_none")]
         page: Option<u32>,
+        /// The sheet of a workbook.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<String>,
+        /// The cell of that sheet: `B12`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cell: Option<String>,
     },
     /// Outside it: `meta:og:title`, `json-ld:datePublished`, `visible:headline` …
     Outside { from: String },
@@ -367,6 +373,7 @@ mod tests {
         for json in [
             r#"{"start":3,"end":5}"#,
             r#"{"start":3,"end":5,"page":2}"#,
+            r#"{"start":3,"end":5,"sheet":"2021","cell":"B12"}"#,
             r#"{"from":"meta:og:title"}"#,
         ] {
             let evidence: Evidence = serde_json::from_str(json).unwrap();
