@@ -199,8 +199,9 @@ impl Records<'_> {
         let head = self.rest.len() - self.rest.trim_start_matches(' ').len();
         if self.rest[head..].starts_with('"') && !self.unclosed {
             match self.quoted(&self.rest[head + 1..]) {
-                Some((cell, length)) => return (cell, head + 1 + length),
-                None => self.unclosed = true,
+                Quoted::Closed(cell, length) => return (cell, head + 1 + length),
+                Quoted::Literal => {}
+                Quoted::Unclosed => self.unclosed = true,
             }
         }
         let end = self.rest.find([self.separator, '\n', '\r']);
@@ -208,28 +209,46 @@ impl Records<'_> {
         (self.rest[..end].to_owned(), end)
     }
 
-    /// A cell behind its opening quotation mark, and how long it is with what closes it.
-    fn quoted(&self, text: &str) -> Option<(String, usize)> {
+    /// A cell behind its opening quotation mark. A mark inside the words that was not doubled is a
+    /// mark, unless the cell would then take in the next one: such a cell only begins with words in
+    /// quotation marks.
+    fn quoted(&self, text: &str) -> Quoted {
+        let ends = [self.separator, '\n', '\r'];
         let mut cell = String::new();
-        let mut at = 0;
+        let (mut at, mut strayed) = (0, false);
         loop {
-            let mark = at + memchr::memchr(b'"', &text.as_bytes()[at..])?;
-            cell.push_str(&text[at..mark]);
-            at = mark + 1;
+            let Some(length) = memchr::memchr(b'"', &text.as_bytes()[at..]) else {
+                return Quoted::Unclosed;
+            };
+            let words = &text[at..at + length];
+            if strayed && words.contains(ends) {
+                return Quoted::Literal;
+            }
+            cell.push_str(words);
+            at += length + 1;
             if text[at..].starts_with('"') {
                 cell.push('"');
                 at += 1;
                 continue;
             }
             let behind = text[at..].trim_start_matches(' ');
-            let space = text[at..].len() - behind.len();
-            if behind.is_empty() || behind.starts_with([self.separator, '\n', '\r']) {
-                return Some((cell, at + space));
+            if behind.is_empty() || behind.starts_with(ends) {
+                return Quoted::Closed(cell, text.len() - behind.len());
             }
-            // A mark inside the words that was not doubled.
+            strayed = true;
             cell.push('"');
         }
     }
+}
+
+/// What a quotation mark at the start of a cell turns out to be.
+enum Quoted {
+    /// The words, and how many bytes they take with the mark that closes them.
+    Closed(String, usize),
+    /// A mark like any other.
+    Literal,
+    /// It is never closed.
+    Unclosed,
 }
 
 #[cfg(test)]
@@ -268,6 +287,7 @@ mod tests {
             vec!["d"]
         ]);
         assert_eq!(all("a;\"b \"x\" c\";d\r\n", b';'), [["a", "b \"x\" c", "d"]]);
+        assert_eq!(all("\"Old maps\" online\t\"x\"\n", b'\t'), [["\"Old maps\" online", "x"]]);
         assert_eq!(all("\"never closed,b\nc,d", b','), [["\"never closed", "b"], ["c", "d"]]);
     }
 

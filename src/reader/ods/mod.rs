@@ -110,10 +110,9 @@ impl Reading<'_> {
                 _ => {}
             }
         }
-        let several = all.len() > 1;
         for (name, sheet) in all {
             let number = builder.sheet(&name);
-            sheet::write_named(sheet, number, &name, several, builder, self.budget)?;
+            sheet::write_named(sheet, number, &name, builder, self.budget)?;
         }
         result
     }

@@ -62,11 +62,10 @@ pub fn write_named(
     sheet: Sheet,
     number: u32,
     name: &str,
-    several: bool,
     builder: &mut Builder,
     budget: &Budget,
 ) -> Result<(), Exhausted> {
-    let headed = !sheet.rows.is_empty() && (several || is_telling(name));
+    let headed = !sheet.rows.is_empty() && is_telling(name);
     if headed {
         builder.place(None);
         builder.block(Kind::Heading(1), name, &[], Origin::Line(0), budget)?;
@@ -74,7 +73,7 @@ pub fn write_named(
     write(sheet, Some(number), 1 + u8::from(headed), builder, budget)
 }
 
-/// Whether the name of an only sheet is more than the one a program gave it: `Sheet1`, `Лист1`.
+/// Whether the name of a sheet is more than the one a program gave it: `Sheet1`, `Лист1`.
 fn is_telling(name: &str) -> bool {
     let word = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let given = word.len() < name.len()

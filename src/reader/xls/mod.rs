@@ -49,7 +49,6 @@ fn fill(
 ) -> Result<(), Stop> {
     let globals = Globals::read(stream, budget)?;
     let mut hidden = Hidden::default();
-    let shown = globals.sheets.iter().filter(|sheet| !sheet.hidden).count();
     let mut result = Ok(());
     for (number, named) in globals.sheets.iter().enumerate() {
         if named.hidden {
@@ -67,7 +66,7 @@ fn fill(
         };
         let sheet = stored.shown(&mut hidden);
         let index = builder.sheet(&named.name);
-        sheet::write_named(sheet, index, &named.name, shown > 1, builder, budget)?;
+        sheet::write_named(sheet, index, &named.name, builder, budget)?;
         if let Some(limit) = limit {
             result = Err(Stop::Limit(limit));
             break;

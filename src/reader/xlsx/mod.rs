@@ -143,7 +143,6 @@ impl Reading<'_, '_> {
         workbook: &Workbook,
         relations: &BTreeMap<String, Relation>,
     ) -> Result<(), Stop> {
-        let shown = workbook.sheets.iter().filter(|sheet| !sheet.hidden).count();
         for named in &workbook.sheets {
             if named.hidden {
                 self.hidden.sheets += 1;
@@ -155,7 +154,7 @@ impl Reading<'_, '_> {
             };
             // A sheet that is a chart, a dialog or a macro holds no cells.
             if relation.kind == "worksheet" {
-                self.sheet(named, relation, shown > 1)?;
+                self.sheet(named, relation)?;
             }
         }
         Ok(())
@@ -166,7 +165,7 @@ impl Reading<'_, '_> {
         self.diagnostics.add(Code::PartLost, message);
     }
 
-    fn sheet(&mut self, named: &Named, relation: &Relation, several: bool) -> Result<(), Stop> {
+    fn sheet(&mut self, named: &Named, relation: &Relation) -> Result<(), Stop> {
         let Some(text) = self.package.part(&relation.target)? else {
             self.lost(&named.name);
             return Ok(());
@@ -192,7 +191,7 @@ impl Reading<'_, '_> {
         }
         let sheet = raw.stored.shown(&mut self.hidden);
         let number = self.builder.sheet(&named.name);
-        sheet::write_named(sheet, number, &named.name, several, self.builder, self.budget)?;
+        sheet::write_named(sheet, number, &named.name, self.builder, self.budget)?;
         Ok(())
     }
 }
