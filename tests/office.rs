@@ -9,13 +9,21 @@ use std::time::{Duration, Instant};
 
 /// The report that every format tells, as its own program wrote it.
 const REPORTS: [&str; 8] = [
-    "report.docx", "report.odt", "report.rtf", "report.doc", "report.xlsx", "report.ods",
-    "report.xls", "report.csv",
+    "report.docx",
+    "report.odt",
+    "report.rtf",
+    "report.doc",
+    "report.xlsx",
+    "report.ods",
+    "report.xls",
+    "report.csv",
 ];
 const TRAPS: [&str; 2] = ["changes-and-controls.docx", "dates-and-hidden.xlsx"];
 
 fn fixture(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/office").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/office")
+        .join(name);
     fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -72,16 +80,27 @@ fn values_of_a_workbook_name_their_cells() {
 fn an_encrypted_package_is_encrypted() {
     let mut workbook = fixture("report.xls");
     // The name of the one stream, as long as that of an encrypted package has room.
-    let name: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let at = workbook.windows(name.len()).position(|window| window == name).unwrap();
-    let other: Vec<u8> = "EncryptedPackage\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name: Vec<u8> = "Workbook"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let at = workbook
+        .windows(name.len())
+        .position(|window| window == name)
+        .unwrap();
+    let other: Vec<u8> = "EncryptedPackage\0"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     workbook[at..at + other.len()].copy_from_slice(&other);
     workbook[at - at % 128 + 64] = other.len() as u8;
     let error = annalist::extract(&workbook, &Hints::path("a.docx")).unwrap_err();
     assert_eq!(error.code(), "encrypted");
     let manifest = r#"<m:file-entry xmlns:m="x"><m:encryption-data/></m:file-entry>"#;
     let odt = repacked(&fixture("report.odt"), &|name, text| {
-        (name == "META-INF/manifest.xml").then(|| manifest.to_owned()).unwrap_or(text)
+        (name == "META-INF/manifest.xml")
+            .then(|| manifest.to_owned())
+            .unwrap_or(text)
     });
     let error = annalist::extract(&odt, &Hints::path("a.odt")).unwrap_err();
     assert_eq!(error.code(), "encrypted");
@@ -148,15 +167,27 @@ const EDITS: [(&str, &str); 16] = [
     ("<w:trPr>", "<w:trPr><w:gridBefore w:val=\"4000000000\"/>"),
     ("<w:tc>", "<w:tc><w:tbl><w:tr><w:tc>"),
     ("</w:tc>", ""),
-    ("<w:p>", "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>"),
+    (
+        "<w:p>",
+        "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>",
+    ),
     ("<w:t>", "<w:txbxContent><w:p><w:r><w:t>"),
     ("r=\"B", "r=\"XFD"),
     ("r=\"A1\"", "r=\"XFD1048576\""),
     ("<v>", "<v>99999999999999999999"),
     ("ref=\"A2:A3\"", "ref=\"A1:XFD1048576\""),
-    ("<table:table-cell", "<table:table-cell table:number-columns-repeated=\"1000000\""),
-    ("<table:table-row", "<table:table-row table:number-rows-repeated=\"1000000000\""),
-    ("<table:table-cell", "<table:table-cell table:number-rows-spanned=\"4294967295\""),
+    (
+        "<table:table-cell",
+        "<table:table-cell table:number-columns-repeated=\"1000000\"",
+    ),
+    (
+        "<table:table-row",
+        "<table:table-row table:number-rows-repeated=\"1000000000\"",
+    ),
+    (
+        "<table:table-cell",
+        "<table:table-cell table:number-rows-spanned=\"4294967295\"",
+    ),
     ("<text:p", "<text:list><text:list-item><text:p"),
     ("<text:span", "<text:span><text:span"),
 ];
@@ -190,7 +221,14 @@ fn files_that_were_damaged_are_read_to_an_end() {
 
 #[test]
 fn packages_whose_xml_was_changed_are_read_to_an_end() {
-    let packages = ["report.docx", "report.odt", "report.xlsx", "report.ods", TRAPS[0], TRAPS[1]];
+    let packages = [
+        "report.docx",
+        "report.odt",
+        "report.xlsx",
+        "report.ods",
+        TRAPS[0],
+        TRAPS[1],
+    ];
     let mut seed = 0x2545_f491_4f6c_dd1d;
     for name in packages {
         let bytes = fixture(name);
@@ -203,10 +241,19 @@ fn packages_whose_xml_was_changed_are_read_to_an_end() {
         for round in 0..12 {
             let cut = next(&mut seed) as usize;
             let torn = repacked(&bytes, &|name, text| {
-                let main = ["document.xml", "content.xml", "sheet1.xml", "sharedStrings.xml"];
+                let main = [
+                    "document.xml",
+                    "content.xml",
+                    "sheet1.xml",
+                    "sharedStrings.xml",
+                ];
                 let is_main = main.iter().any(|part| name.ends_with(part));
                 let end = text.floor_char_boundary(cut % text.len().max(1));
-                if is_main { text[..end].to_owned() } else { text }
+                if is_main {
+                    text[..end].to_owned()
+                } else {
+                    text
+                }
             });
             survives(&torn, name, &format!("cut {round}"));
         }

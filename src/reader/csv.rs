@@ -22,7 +22,10 @@ const SAMPLE_ROWS: usize = 200;
 
 pub fn claims(source: &Source) -> Claim {
     let typed = source.media_type().is_some_and(|media_type| {
-        matches!(media_type.as_str(), "text/csv" | "text/tab-separated-values")
+        matches!(
+            media_type.as_str(),
+            "text/csv" | "text/tab-separated-values"
+        )
     });
     // What old spreadsheets call a workbook is often text.
     let workbook = source.ending() == "xls" && is_text(source.bytes);
@@ -94,7 +97,9 @@ fn fill(builder: &mut Builder, text: &str, budget: &Budget) -> Result<(), Exhaus
 /// The separator that a first line `sep=;` names, and the text behind it.
 fn declared(text: &str) -> Option<(u8, &str)> {
     let rest = text.trim_start_matches('"');
-    let rest = rest.get(..4).filter(|key| key.eq_ignore_ascii_case("sep="))
+    let rest = rest
+        .get(..4)
+        .filter(|key| key.eq_ignore_ascii_case("sep="))
         .map(|_| &rest[4..])?;
     let separator = *rest.as_bytes().first().filter(|byte| byte.is_ascii())?;
     let (_, below) = rest.split_once('\n')?;
@@ -281,14 +286,22 @@ mod tests {
 
     #[test]
     fn quotation_marks_are_read_as_spreadsheets_do() {
-        assert_eq!(all("a,\"b\nc\",\n\nd", b','), [
-            vec!["a", "b\nc", ""],
-            vec![""],
-            vec!["d"]
-        ]);
-        assert_eq!(all("a;\"b \"x\" c\";d\r\n", b';'), [["a", "b \"x\" c", "d"]]);
-        assert_eq!(all("\"Old maps\" online\t\"x\"\n", b'\t'), [["\"Old maps\" online", "x"]]);
-        assert_eq!(all("\"never closed,b\nc,d", b','), [["\"never closed", "b"], ["c", "d"]]);
+        assert_eq!(
+            all("a,\"b\nc\",\n\nd", b','),
+            [vec!["a", "b\nc", ""], vec![""], vec!["d"]]
+        );
+        assert_eq!(
+            all("a;\"b \"x\" c\";d\r\n", b';'),
+            [["a", "b \"x\" c", "d"]]
+        );
+        assert_eq!(
+            all("\"Old maps\" online\t\"x\"\n", b'\t'),
+            [["\"Old maps\" online", "x"]]
+        );
+        assert_eq!(
+            all("\"never closed,b\nc,d", b','),
+            [["\"never closed", "b"], ["c", "d"]]
+        );
     }
 
     #[test]
@@ -302,7 +315,8 @@ mod tests {
 
     #[test]
     fn a_title_above_the_header_is_no_row_and_short_rows_are_filled() {
-        let document = parsed("Report for 2021\n\nCountry;Activities;Impact\nKG;#1 A fair\n".as_bytes());
+        let document =
+            parsed("Report for 2021\n\nCountry;Activities;Impact\nKG;#1 A fair\n".as_bytes());
         let Kind::Table(table) = &document.blocks[1].kind else {
             panic!("{:?}", document.blocks)
         };

@@ -9,6 +9,7 @@ use super::pieces::{self, Piece};
 use super::properties::{self, Pages, Row, Run, Words};
 use super::styles::Styles;
 use crate::budget::{Budget, Exhausted, Resource};
+use crate::document::Rule;
 use crate::error::Error;
 use std::ops::Range;
 
@@ -58,7 +59,9 @@ impl<'b> Body<'b> {
     ) -> Result<Body<'b>, Error> {
         let pieces = pieces::read(head, table);
         if pieces.is_empty() {
-            return Err(Error::Damaged("the file does not say where its text is".into()));
+            return Err(Error::Damaged(
+                "the file does not say where its text is".into(),
+            ));
         }
         let end = pieces.last().map_or(0, |piece| piece.letters.end);
         let letters = head.letters.min(end);
@@ -68,12 +71,7 @@ impl<'b> Body<'b> {
             stream,
             pieces,
             words: properties::runs(stream, table, head.words.clone(), Pages::Words),
-            paragraphs: properties::runs(
-                stream,
-                table,
-                head.paragraphs.clone(),
-                Pages::Paragraphs,
-            ),
+            paragraphs: properties::runs(stream, table, head.paragraphs.clone(), Pages::Paragraphs),
             styles: Styles::read(table, head.styles.clone()),
             lists: Lists::read(head, table),
             counters: Counters::default(),
@@ -90,7 +88,7 @@ impl<'b> Body<'b> {
         self.story(self.notes.clone(), &mut notes, budget)?;
         for element in &mut notes {
             if let Element::Paragraph(paragraph) = element {
-                paragraph.aside = Some("note");
+                paragraph.aside = Some(Rule::Footnote);
             }
         }
         out.append(&mut notes);
@@ -104,7 +102,9 @@ impl<'b> Body<'b> {
         budget: &Budget,
     ) -> Result<(), Exhausted> {
         let mut open = Open::default();
-        let first = self.pieces.partition_point(|piece| piece.letters.end <= letters.start);
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.letters.end <= letters.start);
         for index in first..self.pieces.len() {
             let piece = self.pieces[index].clone();
             let here = piece.letters.start.max(letters.start)..piece.letters.end.min(letters.end);
@@ -260,10 +260,13 @@ impl<'b> Body<'b> {
         let style = properties::at(&self.paragraphs, place).map_or(0, |run| run.style);
         let contents = self.styles.of(style).contents;
         let said = self.properties(place);
-        let label = said.list.filter(|&list| list > 0 && list < 0x07ff).and_then(|list| {
-            let level = said.level.unwrap_or(0);
-            self.lists.next(&mut self.counters, list, level)
-        });
+        let label = said
+            .list
+            .filter(|&list| list > 0 && list < 0x07ff)
+            .and_then(|list| {
+                let level = said.level.unwrap_or(0);
+                self.lists.next(&mut self.counters, list, level)
+            });
         let empty = text.trim().is_empty();
         let bold = !empty && !open.light;
         open.light = false;
@@ -271,12 +274,15 @@ impl<'b> Body<'b> {
             return;
         }
         out.push(Element::Paragraph(Paragraph {
-            heading: said.outline.filter(|&level| level < 9).map(|level| level + 1),
+            heading: said
+                .outline
+                .filter(|&level| level < 9)
+                .map(|level| level + 1),
             text,
             links,
             label,
             bold,
-            aside: contents.then_some("contents"),
+            aside: contents.then_some(Rule::Contents),
         }));
     }
 }
@@ -297,9 +303,8 @@ fn in_bytes(units: &[u16], links: Vec<(Range<usize>, String)>) -> Vec<(Range<usi
         at = next;
     }
     let place = |letter: usize| before[letter.min(units.len())];
-    let moved = |(range, target): (Range<usize>, String)| {
-        (place(range.start)..place(range.end), target)
-    };
+    let moved =
+        |(range, target): (Range<usize>, String)| (place(range.start)..place(range.end), target);
     links.into_iter().map(moved).collect()
 }
 
@@ -319,7 +324,9 @@ impl Open {
         };
         if let Some(field) = self.fields.iter_mut().rev().find(|field| !field.result) {
             if field.instruction.len() < 4096 {
-                field.instruction.push_str(&String::from_utf16_lossy(&[unit]));
+                field
+                    .instruction
+                    .push_str(&String::from_utf16_lossy(&[unit]));
             }
             return;
         }
@@ -331,7 +338,9 @@ impl Open {
     fn link(&mut self, field: &Field) {
         let rest = field.instruction.trim().strip_prefix("HYPERLINK");
         let quoted = rest.and_then(|rest| rest.split('"').nth(1));
-        let address = quoted.map(str::trim).filter(|address| address.contains(':'));
+        let address = quoted
+            .map(str::trim)
+            .filter(|address| address.contains(':'));
         if let Some(address) = address.filter(|_| field.start < self.text.len()) {
             let range = field.start..self.text.len();
             self.links.push((range, address.to_owned()));

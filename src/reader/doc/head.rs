@@ -44,7 +44,11 @@ impl Head {
             start..start.saturating_add(u32_at(bytes, at + 4) as usize)
         };
         Ok(Head {
-            table: if flags & 0x0200 != 0 { "1Table" } else { "0Table" },
+            table: if flags & 0x0200 != 0 {
+                "1Table"
+            } else {
+                "0Table"
+            },
             letters: u32_at(bytes, 0x4c) as usize,
             notes: u32_at(bytes, 0x50) as usize,
             styles: pair(1),

@@ -55,7 +55,10 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     let length = usize::from(u16_at(bytes.get(at..)?, 0));
     let end = at + 2 + 2 * length;
     let letters = bytes.get(at + 2..end)?.as_chunks().0;
-    let letters: Vec<u16> = letters.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+    let letters: Vec<u16> = letters
+        .iter()
+        .map(|pair| u16::from_le_bytes(*pair))
+        .collect();
     let mut pattern = String::new();
     for c in String::from_utf16_lossy(&letters).chars() {
         match c as u32 {

@@ -80,7 +80,9 @@ fn page_runs(page: &[u8], start: usize, pages: Pages, out: &mut Vec<Run>) {
 /// The run at a place.
 pub fn at(runs: &[Run], place: usize) -> Option<&Run> {
     let after = runs.partition_point(|run| run.place.start <= place);
-    runs[..after].last().filter(|run| run.place.contains(&place))
+    runs[..after]
+        .last()
+        .filter(|run| run.place.contains(&place))
 }
 
 /// The changes of a list: their codes and operands.
@@ -163,7 +165,9 @@ impl Row {
         let edges = (0..=count).map(|index| u16_at(operand, 1 + 2 * index).cast_signed());
         self.edges = edges.collect();
         let cells = 1 + 2 * (count + 1);
-        self.marks = (0..count).map(|index| u16_at(operand, cells + 20 * index)).collect();
+        self.marks = (0..count)
+            .map(|index| u16_at(operand, cells + 20 * index))
+            .collect();
     }
 
     fn merge(&mut self, operand: &[u8]) {
@@ -227,7 +231,14 @@ mod tests {
         assert!(paragraph.in_table);
         assert_eq!((paragraph.list, paragraph.outline), (Some(7), Some(2)));
         assert!(Words::default().changed(&[0x35, 0x08, 1]).bold);
-        assert!(!Words { bold: true, ..Words::default() }.changed(&[0x35, 0x08, 129]).bold);
+        assert!(
+            !Words {
+                bold: true,
+                ..Words::default()
+            }
+            .changed(&[0x35, 0x08, 129])
+            .bold
+        );
     }
 
     #[test]

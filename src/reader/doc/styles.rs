@@ -53,7 +53,10 @@ impl Styles {
     }
 
     pub fn of(&self, number: u16) -> Said {
-        self.said.get(usize::from(number)).cloned().unwrap_or_default()
+        self.said
+            .get(usize::from(number))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 

@@ -4,13 +4,14 @@
 //! at every level. A field shows its result, never its instruction; one that is a link puts its
 //! address on the result. A paragraph whose end was deleted goes on in the next.
 
-use super::Parts;
-use super::styles::Said;
-use super::table;
 use super::super::office::list::Counters;
 use super::super::office::story::{Element as Part, Paragraph};
 use super::super::office::xml::{Element, Xml};
+use super::Parts;
+use super::styles::Said;
+use super::table;
 use crate::budget::Exhausted;
+use crate::document::Rule;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -103,7 +104,7 @@ impl<'p> Body<'p> {
             self.flush(&mut note);
             for part in &mut note {
                 if let Part::Paragraph(paragraph) = part {
-                    paragraph.aside = Some("note");
+                    paragraph.aside = Some(Rule::Footnote);
                 }
             }
             out.append(&mut note);
@@ -203,7 +204,9 @@ impl<'p> Body<'p> {
     fn finish(&mut self, open: Open, out: &mut Vec<Part>) {
         let empty = open.text.trim().is_empty();
         let said = open.said;
-        let list = said.list.filter(|&list| list > 0 && !(empty && open.veiled));
+        let list = said
+            .list
+            .filter(|&list| list > 0 && !(empty && open.veiled));
         let label = list.and_then(|list| {
             let level = said.level.unwrap_or(0);
             let numbering = &self.parts.numbering;
@@ -211,11 +214,14 @@ impl<'p> Body<'p> {
         });
         let paragraph = Paragraph {
             bold: !empty && !open.light,
-            heading: said.outline.filter(|&level| level < 9).map(|level| level + 1),
+            heading: said
+                .outline
+                .filter(|&level| level < 9)
+                .map(|level| level + 1),
             label,
             text: open.text,
             links: open.links,
-            aside: open.contents.then_some("contents"),
+            aside: open.contents.then_some(Rule::Contents),
         };
         if !empty || paragraph.label.is_some() {
             out.push(Part::Paragraph(paragraph));

@@ -115,11 +115,7 @@ fn digits(format: &str) -> Digits {
 }
 
 /// A list: an abstract one, with what it overrides.
-fn list(
-    xml: &mut Xml,
-    num: &Element,
-    shapes: &BTreeMap<u32, Style>,
-) -> Result<List, Exhausted> {
+fn list(xml: &mut Xml, num: &Element, shapes: &BTreeMap<u32, Style>) -> Result<List, Exhausted> {
     let mut out = List::default();
     let mut overridden = 0;
     while let Some(element) = xml.child(num.level)? {

@@ -6,11 +6,7 @@ use super::body::Body;
 use crate::budget::Exhausted;
 
 /// Reads a table; none where it stands too deep.
-pub fn read(
-    body: &mut Body,
-    xml: &mut Xml,
-    element: &Element,
-) -> Result<Option<Table>, Exhausted> {
+pub fn read(body: &mut Body, xml: &mut Xml, element: &Element) -> Result<Option<Table>, Exhausted> {
     if body.nested >= NESTED {
         body.too_deep = true;
         xml.skip(element)?;

@@ -127,8 +127,14 @@ impl Reading<'_> {
                     raw.columns.push((end, is_hidden(&child), style));
                 }
                 "table-row" => self.row(xml, &child, raw)?,
-                "shapes" | "forms" | "table-source" | "named-expressions" | "scenario"
-                | "conditional-formats" | "title" | "desc" => xml.skip(&child)?,
+                "shapes"
+                | "forms"
+                | "table-source"
+                | "named-expressions"
+                | "scenario"
+                | "conditional-formats"
+                | "title"
+                | "desc" => xml.skip(&child)?,
                 _ => {}
             }
         }
@@ -232,7 +238,9 @@ impl Reading<'_> {
             }
             let skip = &mut |xml: &mut Xml, child: &Element| xml.skip(child);
             let words = opendocument::words(xml, &child, self.styles, skip)?;
-            cell.link = cell.link.or(words.links.into_iter().next().map(|(_, link)| link));
+            cell.link = cell
+                .link
+                .or(words.links.into_iter().next().map(|(_, link)| link));
             lines.push(words.text);
         }
         let shown = lines.join("\n");
@@ -265,7 +273,9 @@ fn repeated(element: &Element, name: &str) -> u32 {
 
 /// Hidden by hand, not by a filter.
 fn is_hidden(element: &Element) -> bool {
-    element.attr("visibility").is_some_and(|seen| seen == "collapse")
+    element
+        .attr("visibility")
+        .is_some_and(|seen| seen == "collapse")
 }
 
 fn merge(element: &Element, row: u32, column: u32) -> Option<Merge> {

@@ -13,7 +13,7 @@ use super::office::xml::{Element, Xml};
 use super::office::{self, Stop};
 use crate::budget::{Budget, Exhausted};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Builder, Document};
+use crate::document::{Builder, Document, Rule};
 use crate::error::Error;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -142,9 +142,19 @@ impl Body<'_> {
                 self.contents = false;
                 result
             }
-            "tracked-changes" | "forms" | "sequence-decls" | "variable-decls" | "annotation"
-            | "user-field-decls" | "table-of-content-source" | "title" | "desc" | "image"
-            | "object" | "note-citation" | "event-listeners" => xml.skip(element),
+            "tracked-changes"
+            | "forms"
+            | "sequence-decls"
+            | "variable-decls"
+            | "annotation"
+            | "user-field-decls"
+            | "table-of-content-source"
+            | "title"
+            | "desc"
+            | "image"
+            | "object"
+            | "note-citation"
+            | "event-listeners" => xml.skip(element),
             _ => Ok(()),
         }
     }
@@ -186,7 +196,8 @@ impl Body<'_> {
             level.clamp(1, 6)
         });
         let numbered = heading.filter(|_| label.is_none()).and_then(|level| {
-            self.counters.next(0, &styles.outline, usize::from(level) - 1)
+            self.counters
+                .next(0, &styles.outline, usize::from(level) - 1)
         });
         let empty = words.text.trim().is_empty();
         let paragraph = Paragraph {
@@ -195,7 +206,7 @@ impl Body<'_> {
             links: words.links,
             heading: heading.filter(|_| !empty),
             label: label.or(numbered),
-            aside: self.contents.then_some("contents"),
+            aside: self.contents.then_some(Rule::Contents),
         };
         if !empty || paragraph.label.is_some() {
             out.push(Part::Paragraph(paragraph));
@@ -218,7 +229,7 @@ impl Body<'_> {
         self.blocks(xml, element, &mut note)?;
         for part in &mut note {
             if let Part::Paragraph(paragraph) = part {
-                paragraph.aside = Some("note");
+                paragraph.aside = Some(Rule::Footnote);
             }
         }
         self.notes.append(&mut note);
@@ -281,7 +292,10 @@ impl Body<'_> {
     }
 
     fn label(&mut self, at: &At) -> Option<Label> {
-        let style = at.style.as_ref().and_then(|name| self.styles.lists.get(name));
+        let style = at
+            .style
+            .as_ref()
+            .and_then(|name| self.styles.lists.get(name));
         match style {
             Some(style) => self.counters.next(at.list, style, at.level),
             None => Some(Label::bullet()),
@@ -357,7 +371,10 @@ impl Body<'_> {
         header: bool,
         table: &mut Table,
     ) -> Result<(), Exhausted> {
-        if element.attr("visibility").is_some_and(|seen| seen == "collapse") {
+        if element
+            .attr("visibility")
+            .is_some_and(|seen| seen == "collapse")
+        {
             self.hidden += 1;
             return xml.skip(element);
         }
@@ -374,7 +391,10 @@ impl Body<'_> {
                 "table-cell" => {
                     let cell = self.cell(xml, &child)?;
                     row.cells.push(cell);
-                    counted = child.number("number-columns-spanned").unwrap_or(1u32).saturating_sub(1);
+                    counted = child
+                        .number("number-columns-spanned")
+                        .unwrap_or(1u32)
+                        .saturating_sub(1);
                     if repeated > 1 {
                         let columns = repeated - 1;
                         row.cells.push(Cell::Left { columns });

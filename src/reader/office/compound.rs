@@ -46,7 +46,11 @@ pub fn u32_at(bytes: &[u8], at: usize) -> u32 {
 
 /// All numbers of a slice.
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    bytes.as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four))
+    bytes
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .map(|four| u32::from_le_bytes(*four))
 }
 
 impl<'b> Compound<'b> {
@@ -127,7 +131,9 @@ impl<'b> Compound<'b> {
         }
         own.retain(|&number| number < NONE);
         own.truncate(self.count());
-        own.iter().flat_map(|&number| numbers(self.sector(number))).collect()
+        own.iter()
+            .flat_map(|&number| numbers(self.sector(number)))
+            .collect()
     }
 
     fn chain(&self, start: u32) -> Vec<u8> {

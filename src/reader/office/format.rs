@@ -153,7 +153,12 @@ fn date(tokens: &[Token]) -> Option<Format> {
     let parts: Vec<Token> = tokens
         .iter()
         .copied()
-        .filter(|t| matches!(t, Token::Year | Token::M | Token::Day | Token::Hour | Token::Second))
+        .filter(|t| {
+            matches!(
+                t,
+                Token::Year | Token::M | Token::Day | Token::Hour | Token::Second
+            )
+        })
         .collect();
     let has = |token| parts.contains(&token);
     // Minutes stand behind hours or before seconds.
@@ -200,7 +205,11 @@ fn number(tokens: &[Token]) -> Format {
     Format::Number {
         prefix: words(&tokens[..first]).trim_start().to_owned(),
         suffix: words(&tokens[last + 1..]).trim_end().to_owned(),
-        digits: whole.iter().filter(|t| **t == Token::Digit('0')).count().min(20),
+        digits: whole
+            .iter()
+            .filter(|t| **t == Token::Digit('0'))
+            .count()
+            .min(20),
         decimals: decimals.min(15),
         percent: tokens.contains(&Token::Percent),
     }
@@ -333,7 +342,10 @@ mod tests {
 
     #[test]
     fn stored_dates_are_shown_as_exactly_as_their_style() {
-        assert_eq!(iso("2021-03-05T14:30:00", Precision::Day).unwrap(), "2021-03-05 14:30");
+        assert_eq!(
+            iso("2021-03-05T14:30:00", Precision::Day).unwrap(),
+            "2021-03-05 14:30"
+        );
         assert_eq!(iso("2021-03-05", Precision::Month).unwrap(), "03.2021");
         assert_eq!(iso("nonsense", Precision::Day), None);
     }

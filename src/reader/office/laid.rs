@@ -103,7 +103,11 @@ mod tests {
 
     #[test]
     fn sides_of_all_rows_make_the_columns() {
-        let rows = vec![row(-70, &[1000, 2000, 3000]), row(-60, &[1010, 3000]), row(1000, &[2000])];
+        let rows = vec![
+            row(-70, &[1000, 2000, 3000]),
+            row(-60, &[1010, 3000]),
+            row(1000, &[2000]),
+        ];
         let columns: Vec<Vec<u32>> = table(rows)
             .rows
             .iter()

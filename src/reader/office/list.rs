@@ -14,9 +14,15 @@ pub const LEVELS: usize = 9;
 pub enum Digits {
     #[default]
     Decimal,
-    Letters { upper: bool },
-    Russian { upper: bool },
-    Roman { upper: bool },
+    Letters {
+        upper: bool,
+    },
+    Russian {
+        upper: bool,
+    },
+    Roman {
+        upper: bool,
+    },
     Bullet,
     None,
 }
@@ -230,10 +236,19 @@ mod tests {
             counters.next(1, &style, 0);
         }
         let label = counters.next(1, &style, 0).unwrap();
-        assert_eq!((label.text.as_str(), label.mark.style), ("(iv)", MarkStyle::Brackets));
+        assert_eq!(
+            (label.text.as_str(), label.mark.style),
+            ("(iv)", MarkStyle::Brackets)
+        );
         let label = counters.next(1, &style, 1).unwrap();
-        assert_eq!((label.text.as_str(), label.mark.style), ("а)", MarkStyle::Bracket));
+        assert_eq!(
+            (label.text.as_str(), label.mark.style),
+            ("а)", MarkStyle::Bracket)
+        );
         let label = counters.next(1, &style, 2).unwrap();
-        assert_eq!((label.text.as_str(), label.mark.style), ("№ 1", MarkStyle::Sign));
+        assert_eq!(
+            (label.text.as_str(), label.mark.style),
+            ("№ 1", MarkStyle::Sign)
+        );
     }
 }

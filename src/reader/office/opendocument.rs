@@ -179,7 +179,12 @@ fn nothing() -> Level {
 }
 
 fn level(element: &Element, at: usize, bullet: bool) -> Level {
-    let digits = match element.attr("num-format").unwrap_or_default().chars().next() {
+    let digits = match element
+        .attr("num-format")
+        .unwrap_or_default()
+        .chars()
+        .next()
+    {
         _ if bullet => Digits::Bullet,
         None => return nothing(),
         Some('a') => Digits::Letters { upper: false },
@@ -192,7 +197,9 @@ fn level(element: &Element, at: usize, bullet: bool) -> Level {
     };
     let shown: usize = element.number("display-levels").unwrap_or(1);
     let first = (at + 1).saturating_sub(shown.max(1));
-    let numbers: Vec<String> = (first..=at).map(|level| format!("%{}", level + 1)).collect();
+    let numbers: Vec<String> = (first..=at)
+        .map(|level| format!("%{}", level + 1))
+        .collect();
     let around = |name| element.attr(name).unwrap_or_default();
     let (before, behind) = (around("num-prefix"), around("num-suffix"));
     Level {

@@ -155,7 +155,11 @@ fn relations(
         let external = element.attr("TargetMode").is_some_and(|m| m == "External");
         let relation = Relation {
             kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-            target: if external { target } else { resolve(folder, &target) },
+            target: if external {
+                target
+            } else {
+                resolve(folder, &target)
+            },
             external,
         };
         found.insert(id, relation);
@@ -202,8 +206,9 @@ fn text(bytes: Vec<u8>) -> String {
 
 fn explain(error: ZipError) -> Error {
     match error {
-        ZipError::InvalidPassword
-        | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Error::Encrypted,
+        ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+            Error::Encrypted
+        }
         ZipError::CompressionMethodNotSupported(method) => Error::Unsupported(format!(
             "compression method {method} of ZIP packages is not known"
         )),
@@ -217,9 +222,15 @@ mod tests {
 
     #[test]
     fn targets_are_names_of_parts() {
-        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(
+            resolve("xl", "worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml"
+        );
         assert_eq!(resolve("xl", "/xl/styles.xml"), "xl/styles.xml");
-        assert_eq!(resolve("xl/worksheets", "../tables/t.xml"), "xl/tables/t.xml");
+        assert_eq!(
+            resolve("xl/worksheets", "../tables/t.xml"),
+            "xl/tables/t.xml"
+        );
         assert_eq!(resolve("", "../../../etc/passwd"), "etc/passwd");
     }
 }

@@ -100,7 +100,9 @@ pub fn write(
     let parts = sheet.parts(&follows);
     let mut writer = Writer {
         bold: sheet.is_mostly_bold(),
-        last: parts.iter().rposition(|part| matches!(part, Band::Table(_))),
+        last: parts
+            .iter()
+            .rposition(|part| matches!(part, Band::Table(_))),
         parts,
         follows,
         sheet,
@@ -121,7 +123,8 @@ enum Band {
 impl Sheet {
     /// Drops what merged cells hide.
     fn drop_covered(&mut self) {
-        self.merges.sort_by_key(|merge| (merge.rows.start, merge.columns.start));
+        self.merges
+            .sort_by_key(|merge| (merge.rows.start, merge.columns.start));
         // The merges seen last, by their first column.
         let mut open: BTreeMap<u32, &Merge> = BTreeMap::new();
         let mut next = self.merges.iter().peekable();
@@ -137,7 +140,10 @@ impl Sheet {
                 open.insert(merge.columns.start, merge);
             }
             row.cells.retain(|cell| {
-                let merge = open.range(..=cell.column).next_back().map(|(_, merge)| merge);
+                let merge = open
+                    .range(..=cell.column)
+                    .next_back()
+                    .map(|(_, merge)| merge);
                 !merge.is_some_and(|merge| merge.hides(row.number, cell.column))
             });
         }
@@ -203,9 +209,7 @@ impl Sheet {
             .filter_map(|row| row.cells.first())
             .map(|cell| cell.column)
             .min();
-        let is_line = |row: &&Row| {
-            row.cells.len() == 1 && Some(row.cells[0].column) == first
-        };
+        let is_line = |row: &&Row| row.cells.len() == 1 && Some(row.cells[0].column) == first;
         self.rows[table].iter().rev().take_while(is_line).count()
     }
 }
@@ -349,11 +353,7 @@ impl Writer<'_> {
     }
 
     /// Merges that begin in these rows, in places of the grid: where they begin and end.
-    fn spans(
-        &self,
-        rows: &[Row],
-        columns: &[u32],
-    ) -> BTreeMap<(usize, usize), (usize, usize)> {
+    fn spans(&self, rows: &[Row], columns: &[u32]) -> BTreeMap<(usize, usize), (usize, usize)> {
         let mut spans = BTreeMap::new();
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
             return spans;
@@ -361,14 +361,18 @@ impl Writer<'_> {
         let (first, last) = (first.number, last.number);
         let merges = &self.sheet.merges;
         let from = merges.partition_point(|merge| merge.rows.start < first);
-        let here = merges[from..].iter().take_while(|merge| merge.rows.start <= last);
+        let here = merges[from..]
+            .iter()
+            .take_while(|merge| merge.rows.start <= last);
         for merge in here {
             let row = rows.partition_point(|row| row.number < merge.rows.start);
             let row_end = rows.partition_point(|row| row.number < merge.rows.end);
             let column = columns.partition_point(|&column| column < merge.columns.start);
             let column_end = columns.partition_point(|&column| column < merge.columns.end);
             let begins = columns.get(column) == Some(&merge.columns.start)
-                && rows.get(row).is_some_and(|first| first.number == merge.rows.start);
+                && rows
+                    .get(row)
+                    .is_some_and(|first| first.number == merge.rows.start);
             let several = row_end > row + 1 || column_end > column + 1;
             if begins && several && row_end > row && column_end > column {
                 spans.entry((row, column)).or_insert((row_end, column_end));

@@ -140,7 +140,12 @@ mod tests {
                 .to_vec(),
         };
         let stored = Stored {
-            rows: vec![(true, row(0)), (false, row(1)), (true, row(2)), (true, row(9))],
+            rows: vec![
+                (true, row(0)),
+                (false, row(1)),
+                (true, row(2)),
+                (true, row(9)),
+            ],
             hidden_columns: vec![2..5, 3..4],
             filters: vec![2..8],
             ..Stored::default()

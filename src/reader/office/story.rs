@@ -9,7 +9,7 @@
 use super::list::Label;
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::document::grid::{Grid, GridCell, GridRow, Part, Piece};
-use crate::document::{Builder, Kind, Mark, MarkStyle, Origin, markup};
+use crate::document::{Builder, Kind, Mark, MarkStyle, Origin, Rule, markup};
 use std::ops::Range;
 
 /// How deep tables are read within tables.
@@ -35,7 +35,7 @@ pub struct Paragraph {
     /// Whether all of it is bold.
     pub bold: bool,
     /// The rule that sets it aside as no part of the running text.
-    pub aside: Option<&'static str>,
+    pub aside: Option<Rule>,
 }
 
 #[derive(Debug, Default)]
@@ -125,7 +125,10 @@ fn block(
             (None, Some(_)) => Kind::Item,
             (None, None) => Kind::Paragraph,
         };
-        if builder.block(kind, &text, &links, origin, budget)?.is_none() {
+        if builder
+            .block(kind, &text, &links, origin, budget)?
+            .is_none()
+        {
             continue;
         }
         if let Some(mark) = mark {
@@ -160,7 +163,10 @@ fn lines(paragraph: &Paragraph) -> Vec<Linked> {
 }
 
 /// A bullet typed before the words, and the words without it.
-fn without_mark(text: String, links: Vec<(Range<usize>, String)>) -> (Option<Mark>, String, Vec<(Range<usize>, String)>) {
+fn without_mark(
+    text: String,
+    links: Vec<(Range<usize>, String)>,
+) -> (Option<Mark>, String, Vec<(Range<usize>, String)>) {
     let trimmed = text.trim_start();
     let (dashed, rest) = markup::strip_dash(trimmed);
     let rest = if dashed {
@@ -177,7 +183,11 @@ fn without_mark(text: String, links: Vec<(Range<usize>, String)>) -> (Option<Mar
         (!range.is_empty()).then_some((range, target))
     });
     let moved = moved.collect();
-    (Some(Label::bullet().mark), rest.trim_start().to_owned(), moved)
+    (
+        Some(Label::bullet().mark),
+        rest.trim_start().to_owned(),
+        moved,
+    )
 }
 
 /// Makes headings of bold lines where the document has no other and the rest of it is not bold.
@@ -197,9 +207,9 @@ fn bold_headings(elements: &mut [Element]) {
     if bold == 0 || bold > paragraphs().count() - bold + tables {
         return;
     }
-    let styled = elements.iter().any(
-        |element| matches!(element, Element::Paragraph(p) if p.heading.is_some()),
-    );
+    let styled = elements
+        .iter()
+        .any(|element| matches!(element, Element::Paragraph(p) if p.heading.is_some()));
     let mut first = !styled;
     for element in elements {
         let Element::Paragraph(paragraph) = element else {
@@ -298,7 +308,8 @@ fn place(cell: Cell, grid: &mut Grid, row: &mut GridRow, above: &mut Vec<Option<
             let opened = begun.and_then(|row| grid.rows[row].cells[at].as_mut());
             if let Some(cell) = opened {
                 cell.rowspan += 1;
-                row.cells.extend(std::iter::repeat_n(None, columns as usize));
+                row.cells
+                    .extend(std::iter::repeat_n(None, columns as usize));
             } else {
                 push(row, GridCell::default(), columns);
             }
@@ -420,8 +431,11 @@ mod tests {
         let grid = table.grid(&Budget::default()).unwrap();
         let cell = |cell: &Option<GridCell>| match cell {
             Some(cell) => {
-                let words: Vec<&str> =
-                    cell.pieces.iter().map(|p| p.parts[0].text.as_str()).collect();
+                let words: Vec<&str> = cell
+                    .pieces
+                    .iter()
+                    .map(|p| p.parts[0].text.as_str())
+                    .collect();
                 format!("{}/{}x{}", words.join("+"), cell.colspan, cell.rowspan)
             }
             None => "-".to_owned(),
@@ -453,7 +467,10 @@ mod tests {
 
     #[test]
     fn a_frame_around_a_table_is_passed_through() {
-        let inner = table(vec![vec![own(1, "a"), own(1, "b")], vec![own(1, "c"), own(1, "d")]]);
+        let inner = table(vec![
+            vec![own(1, "a"), own(1, "b")],
+            vec![own(1, "c"), own(1, "d")],
+        ]);
         let mut content = text("Title");
         content.push(Element::Table(inner));
         let outer = table(vec![vec![Cell::Own {

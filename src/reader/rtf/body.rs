@@ -6,7 +6,7 @@ use super::super::office::story::{Element, Paragraph};
 use super::tokens::{Token, Tokens};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::decode;
-use crate::document::{Mark, MarkStyle};
+use crate::document::{Mark, MarkStyle, Rule};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -327,7 +327,10 @@ impl Body {
     fn bold(&mut self, on: bool) {
         self.state.bold = on;
         if self.state.holds == Holds::Styles {
-            self.styles.entry(self.state.paragraph.style).or_default().bold = on;
+            self.styles
+                .entry(self.state.paragraph.style)
+                .or_default()
+                .bold = on;
         }
     }
 
@@ -451,8 +454,8 @@ impl Body {
                 links: open.links,
                 label,
                 aside: match self.state.holds {
-                    Holds::Note => Some("note"),
-                    _ => contents.then_some("contents"),
+                    Holds::Note => Some(Rule::Footnote),
+                    _ => contents.then_some(Rule::Contents),
                 },
             });
             self.put(paragraph);
@@ -539,7 +542,11 @@ impl Style {
         self.outline.or_else(|| match name.as_str() {
             "title" => Some(0),
             "subtitle" => Some(1),
-            _ => name.strip_prefix("heading ")?.parse::<u8>().ok()?.checked_sub(1),
+            _ => name
+                .strip_prefix("heading ")?
+                .parse::<u8>()
+                .ok()?
+                .checked_sub(1),
         })
     }
 }
@@ -575,7 +582,9 @@ fn label_of(text: &str) -> Option<Label> {
         return None;
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let last = text.split(|c: char| !c.is_ascii_digit()).rfind(|part| !part.is_empty());
+    let last = text
+        .split(|c: char| !c.is_ascii_digit())
+        .rfind(|part| !part.is_empty());
     if digits.is_empty() && !text.ends_with([')', '.']) {
         return Some(Label::bullet());
     }

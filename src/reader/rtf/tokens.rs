@@ -32,14 +32,20 @@ impl<'b> Tokens<'b> {
     fn control(&mut self) -> Option<Token<'b>> {
         let start = self.at + 1;
         let rest = self.bytes.get(start..)?;
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
         if letters == 0 {
             return self.symbol(start);
         }
         let name = std::str::from_utf8(&rest[..letters]).ok()?;
         let rest = &rest[letters..];
         let sign = usize::from(rest.first() == Some(&b'-'));
-        let digits = rest[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = rest[sign..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         let length = if digits > 0 { sign + digits } else { 0 };
         let number = std::str::from_utf8(&rest[..length]).ok()?.parse().ok();
         // One space belongs to the word.
@@ -74,7 +80,11 @@ impl<'b> Iterator for Tokens<'b> {
         match byte {
             b'{' | b'}' => {
                 self.at += 1;
-                Some(if byte == b'{' { Token::Open } else { Token::Close })
+                Some(if byte == b'{' {
+                    Token::Open
+                } else {
+                    Token::Close
+                })
             }
             b'\\' => self.control(),
             // Line ends of the file are none of the text.
@@ -96,9 +106,16 @@ impl<'b> Iterator for Tokens<'b> {
 impl<'b> Tokens<'b> {
     fn next_behind_line_ends(&mut self) -> Option<Token<'b>> {
         let rest = &self.bytes[self.at..];
-        let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let ends = rest
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
         self.at += ends;
-        if self.at < self.bytes.len() { self.next() } else { None }
+        if self.at < self.bytes.len() {
+            self.next()
+        } else {
+            None
+        }
     }
 }
 

@@ -68,7 +68,9 @@ struct Reading<'r> {
 impl Reading<'_> {
     fn finish(mut self, number: usize) -> Stored {
         if self.filtered {
-            self.stored.filters.extend(self.globals.filters.get(&number).cloned());
+            self.stored
+                .filters
+                .extend(self.globals.filters.get(&number).cloned());
         }
         self.stored.sort();
         for (hidden, row) in &mut self.stored.rows {
@@ -130,7 +132,11 @@ impl Reading<'_> {
         self.bytes += text.len() as u64;
         self.budget.allow(Resource::TableCells, self.cells)?;
         self.budget.allow(Resource::Text, self.bytes)?;
-        let bold = self.globals.styles.get(style).is_some_and(|(_, bold)| *bold);
+        let bold = self
+            .globals
+            .styles
+            .get(style)
+            .is_some_and(|(_, bold)| *bold);
         let cell = Cell {
             column,
             text: text.replace("\r\n", "\n").replace('\r', "\n"),
@@ -162,7 +168,9 @@ impl Reading<'_> {
     fn numbers(&mut self, bytes: &[u8]) -> Result<(), Exhausted> {
         let row = u16_at(bytes, 0).into();
         let first = u32::from(u16_at(bytes, 2));
-        let body = bytes.get(4..bytes.len().saturating_sub(2)).unwrap_or_default();
+        let body = bytes
+            .get(4..bytes.len().saturating_sub(2))
+            .unwrap_or_default();
         for (place, cell) in body.as_chunks::<6>().0.iter().enumerate() {
             let style = usize::from(u16_at(cell, 0));
             self.number((row, first + place as u32, style), packed(u32_at(cell, 2)))?;
@@ -212,7 +220,11 @@ fn packed(bits: u32) -> f64 {
 }
 
 fn truth(byte: Option<&u8>) -> String {
-    let shown = if byte.is_some_and(|&byte| byte != 0) { "TRUE" } else { "FALSE" };
+    let shown = if byte.is_some_and(|&byte| byte != 0) {
+        "TRUE"
+    } else {
+        "FALSE"
+    };
     shown.to_owned()
 }
 
@@ -244,7 +256,11 @@ fn link(bytes: &[u8]) -> Option<(Merge, String)> {
     let length = u32_at(bytes, body) as usize;
     let letters = bytes.get(body + 4..)?;
     let letters = &letters[..length.min(letters.len())];
-    let pairs = letters.as_chunks().0.iter().map(|pair| u16::from_le_bytes(*pair));
+    let pairs = letters
+        .as_chunks()
+        .0
+        .iter()
+        .map(|pair| u16::from_le_bytes(*pair));
     let address: Vec<u16> = pairs.take_while(|&letter| letter != 0).collect();
     let address = String::from_utf16_lossy(&address);
     (!address.is_empty()).then_some((place, address))

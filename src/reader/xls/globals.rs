@@ -141,11 +141,7 @@ impl Formats {
 }
 
 /// The strings that cells share.
-fn strings(
-    bytes: &[u8],
-    records: &mut Records,
-    budget: &Budget,
-) -> Result<Vec<String>, Exhausted> {
+fn strings(bytes: &[u8], records: &mut Records, budget: &Budget) -> Result<Vec<String>, Exhausted> {
     let mut parts = vec![bytes.get(8..).unwrap_or_default()];
     parts.extend(records.continued());
     let mut parts = Parts::new(parts);

@@ -74,7 +74,11 @@ impl<'s> Parts<'s> {
 
     /// Moves to the next part where this one is used up; false behind the last.
     fn fill(&mut self) -> bool {
-        while self.parts.get(self.part).is_some_and(|part| self.at >= part.len()) {
+        while self
+            .parts
+            .get(self.part)
+            .is_some_and(|part| self.at >= part.len())
+        {
             self.part += 1;
             self.at = 0;
         }
@@ -162,6 +166,11 @@ mod tests {
 
     #[test]
     fn a_string_that_claims_more_than_there_is_ends() {
-        assert_eq!(Parts::new(vec![&[0xff, 0xff, 1, b'a', 0]]).string().unwrap(), "a");
+        assert_eq!(
+            Parts::new(vec![&[0xff, 0xff, 1, b'a', 0]])
+                .string()
+                .unwrap(),
+            "a"
+        );
     }
 }

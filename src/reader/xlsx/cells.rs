@@ -150,7 +150,10 @@ impl Reading<'_> {
             "col" if element.flag("hidden") => {
                 let (from, to) = (element.number("min"), element.number("max"));
                 let from: u32 = from.unwrap_or(1u32).saturating_sub(1);
-                self.raw.stored.hidden_columns.push(from..to.unwrap_or(from + 1));
+                self.raw
+                    .stored
+                    .hidden_columns
+                    .push(from..to.unwrap_or(from + 1));
             }
             "row" => self.row(xml, element)?,
             "mergeCell" => self.raw.stored.merges.extend(place()),
@@ -167,8 +170,15 @@ impl Reading<'_> {
     }
 
     fn row(&mut self, xml: &mut Xml, element: &Element) -> Result<(), Exhausted> {
-        let next = self.raw.stored.rows.last().map_or(0, |(_, row)| row.number + 1);
-        let number = element.number("r").map_or(next, |r: u32| r.saturating_sub(1));
+        let next = self
+            .raw
+            .stored
+            .rows
+            .last()
+            .map_or(0, |(_, row)| row.number + 1);
+        let number = element
+            .number("r")
+            .map_or(next, |r: u32| r.saturating_sub(1));
         let mut row = Row {
             number: number.min(ROWS - 1),
             cells: Vec::new(),
@@ -180,7 +190,10 @@ impl Reading<'_> {
             }
             let stated = element.attr("r").and_then(|place| reference(&place));
             column = stated.map_or(column, |(_, column)| column).min(COLUMNS - 1);
-            let style = self.shared.styles.of(element.number("s").unwrap_or_default());
+            let style = self
+                .shared
+                .styles
+                .of(element.number("s").unwrap_or_default());
             let text = self.value(xml, &element, &style.format)?;
             if !text.trim().is_empty() {
                 self.cells += 1;
@@ -225,7 +238,12 @@ impl Reading<'_> {
             }
             "inlineStr" => inline.unwrap_or_default(),
             "str" => unescape(stored.to_owned()),
-            "b" => if stored.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+            "b" => if stored.trim() == "1" {
+                "TRUE"
+            } else {
+                "FALSE"
+            }
+            .to_owned(),
             "e" => stored.to_owned(),
             "d" => format::iso(stored, Precision::Day).unwrap_or_else(|| stored.to_owned()),
             _ => match stored.trim().parse::<f64>() {
@@ -253,7 +271,10 @@ fn reference(place: &str) -> Option<(u32, u32)> {
 fn area(range: &str) -> Option<Merge> {
     let (from, to) = range.split_once(':').unwrap_or((range, range));
     let (from, to) = (reference(from)?, reference(to)?);
-    let (rows, columns) = (from.0..to.0.min(ROWS - 1) + 1, from.1..to.1.min(COLUMNS - 1) + 1);
+    let (rows, columns) = (
+        from.0..to.0.min(ROWS - 1) + 1,
+        from.1..to.1.min(COLUMNS - 1) + 1,
+    );
     (!rows.is_empty() && !columns.is_empty()).then_some(Merge { rows, columns })
 }
 

@@ -129,7 +129,9 @@ fn workbook(text: &str, budget: &Budget) -> Result<Workbook, Exhausted> {
             "sheet" => workbook.sheets.push(Named {
                 name: element.attr("name").unwrap_or_default(),
                 relation: element.attr("id").unwrap_or_default(),
-                hidden: element.attr("state").is_some_and(|state| state != "visible"),
+                hidden: element
+                    .attr("state")
+                    .is_some_and(|state| state != "visible"),
             }),
             _ => {}
         }
@@ -181,13 +183,17 @@ impl Reading<'_, '_> {
                 && raw.tables.contains(id)
                 && let Some(text) = self.package.part(&relation.target)?
             {
-                raw.stored.filters.extend(cells::filters(&text, self.budget)?);
+                raw.stored
+                    .filters
+                    .extend(cells::filters(&text, self.budget)?);
             }
         }
         for (place, id) in raw.links {
             let relation = relations.get(&id).filter(|relation| relation.external);
             let target = relation.map(|relation| relation.target.clone());
-            raw.stored.links.extend(target.map(|target| (place, target)));
+            raw.stored
+                .links
+                .extend(target.map(|target| (place, target)));
         }
         let sheet = raw.stored.shown(&mut self.hidden);
         let number = self.builder.sheet(&named.name);

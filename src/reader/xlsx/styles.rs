@@ -68,7 +68,9 @@ fn formats(
             continue;
         }
         let id = element.number("numFmtId").unwrap_or_default();
-        let code = codes.get(&id).map_or_else(|| format::builtin(id), |code| code);
+        let code = codes
+            .get(&id)
+            .map_or_else(|| format::builtin(id), |code| code);
         let font: usize = element.number("fontId").unwrap_or_default();
         styles.push(Style {
             format: Format::new(code),
