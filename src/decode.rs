@@ -148,6 +148,14 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     }
 }
 
+/// Bytes as text in the charset of a label, whatever the letters show; windows-1252 where the label
+/// is not known. For formats that name the charset of every piece.
+pub fn exactly(bytes: &[u8], label: &str) -> String {
+    let usual = Charset::Known(encoding_rs::WINDOWS_1252);
+    let charset = Charset::of_label(label).unwrap_or(usual);
+    charset.decode(bytes).0.into_owned()
+}
+
 /// Whether a declaration of `charset` makes no difference to these bytes.
 fn ascii_alike(charset: Charset, bytes: &[u8]) -> bool {
     bytes.is_ascii() && !matches!(charset, Charset::Known(e) if e == UTF_16LE || e == UTF_16BE)

@@ -23,6 +23,8 @@ pub enum Code {
     Repaired,
     /// A part of the file could not be read and is missing.
     PartLost,
+    /// Sheets, rows, columns or words that the source hides; they are no part of the document.
+    HiddenContent,
     /// Bytes that are no characters in the charset of the source.
     UndecodableBytes,
     /// The declared charset is not the one the bytes are in.
@@ -71,6 +73,7 @@ impl Code {
             Code::LimitReached => "limit-reached",
             Code::Repaired => "repaired",
             Code::PartLost => "part-lost",
+            Code::HiddenContent => "hidden-content",
             Code::UndecodableBytes => "undecodable-bytes",
             Code::CharsetMismatch => "charset-mismatch",
             Code::UnmappedGlyphs => "unmapped-glyphs",

@@ -364,6 +364,12 @@ pub enum Evidence {
         end: u32,
         #[serde(skip_serializing_if = "Option::is_none")]
         page: Option<u32>,
+        /// The sheet of a workbook.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<String>,
+        /// The cell of that sheet: `B12`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cell: Option<String>,
     },
     /// A curator's word, `correction`, in the place of what the program read.
     Corrected {
@@ -404,6 +410,7 @@ mod tests {
         for json in [
             r#"{"start":3,"end":5}"#,
             r#"{"start":3,"end":5,"page":2}"#,
+            r#"{"start":3,"end":5,"sheet":"2021","cell":"B12"}"#,
             r#"{"from":"meta:og:title"}"#,
             r#"{"from":"correction","machine":null,"who":"A"}"#,
         ] {

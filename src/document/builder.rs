@@ -8,8 +8,8 @@
 
 use super::grid::{Grid, Piece};
 use super::{
-    Block, Cell, CellBlock, Document, Entry, Kind, Link, Mark, Origin, PageMark, Row, Rule,
-    Sibling, Table,
+    Block, Cell, CellBlock, CellMark, Document, Entry, Kind, Link, Mark, Origin, PageMark, Row,
+    Rule, SheetCell, Sibling, Table,
 };
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::span::Span;
@@ -19,6 +19,7 @@ use crate::span::Span;
 pub struct Builder {
     document: Document,
     page: Option<u32>,
+    place: Option<SheetCell>,
 }
 
 /// Characters that show nothing: soft hyphen, zero-width spaces and joiners at
@@ -95,6 +96,18 @@ impl Builder {
         self.page = Some(page);
     }
 
+    /// A sheet of a workbook begins; gives its number.
+    pub fn sheet(&mut self, name: &str) -> u32 {
+        self.document.sheets.push(name.to_owned());
+        self.place = None;
+        self.document.sheets.len() as u32 - 1
+    }
+
+    /// The text that follows stands in this cell of a workbook, or in none.
+    pub fn place(&mut self, cell: Option<SheetCell>) {
+        self.place = cell;
+    }
+
     /// Appends a block of running text; no span where there is nothing to show.
     /// `links` are byte ranges of `text` with their targets.
     pub fn block(
@@ -146,6 +159,7 @@ impl Builder {
                     continue;
                 };
                 let mut blocks = Vec::with_capacity(cell.pieces.len());
+                self.place = cell.place;
                 for piece in &cell.pieces {
                     let separator = if whole.is_none() { "\n\n" } else { "\n" };
                     if let Some(span) = self.piece(separator, piece) {
@@ -275,7 +289,19 @@ impl Builder {
                 page,
             });
         }
+        self.mark_cell(start);
         Some(Span::new(start..end))
+    }
+
+    /// Marks where the text of another cell begins.
+    fn mark_cell(&mut self, start: usize) {
+        let before = self.document.cells.last().and_then(|mark| mark.cell);
+        if before != self.place {
+            self.document.cells.push(CellMark {
+                start: start as u32,
+                cell: self.place,
+            });
+        }
     }
 
     /// How many blocks there are so far.

@@ -5,6 +5,7 @@
 //! in two. A cell is a list of [`Piece`]s (paragraphs and items); a piece that
 //! was cut has two [`Part`]s, each with its page.
 
+use super::SheetCell;
 use std::ops::Range;
 
 /// A table as a reader found it, row by row.
@@ -27,6 +28,8 @@ pub struct GridCell {
     pub colspan: u32,
     pub rowspan: u32,
     pub pieces: Vec<Piece>,
+    /// The cell of a workbook.
+    pub place: Option<SheetCell>,
 }
 
 impl Default for GridCell {
@@ -35,6 +38,7 @@ impl Default for GridCell {
             colspan: 1,
             rowspan: 1,
             pieces: Vec::new(),
+            place: None,
         }
     }
 }
@@ -107,6 +111,26 @@ impl Grid {
             .flat_map(|piece| &piece.parts)
             .map(|part| part.text.len() as u64)
             .sum()
+    }
+
+    /// Drops rows in which nothing stands; cells that reach down over one shrink, and a cell that
+    /// begins in one is empty and goes with it.
+    pub fn drop_empty_rows(&mut self) {
+        let keep: Vec<bool> = self.rows.iter().map(|row| !row.is_empty()).collect();
+        // How many rows before each are kept.
+        let mut kept = vec![0; keep.len() + 1];
+        for (number, keep) in keep.iter().enumerate() {
+            kept[number + 1] = kept[number] + u32::from(*keep);
+        }
+        for (number, row) in self.rows.iter_mut().enumerate() {
+            for cell in row.cells.iter_mut().flatten() {
+                let end = (number + cell.rowspan as usize).min(keep.len());
+                cell.rowspan = (kept[end] - kept[number]).max(1);
+            }
+        }
+        self.header = kept[self.header.min(keep.len())] as usize;
+        let mut keep = keep.into_iter();
+        self.rows.retain(|_| keep.next() == Some(true));
     }
 
     /// Drops repeated header rows and empty rows, and heals rows that were cut.

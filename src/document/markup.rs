@@ -15,7 +15,7 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Marks that open a list item, at the start of a line or glued into it.
-const BULLETS: [char; 9] = ['•', '·', '▪', '●', '◦', '‣', '■', '\u{f0b7}', '\u{f0a7}'];
+pub const BULLETS: [char; 9] = ['•', '·', '▪', '●', '◦', '‣', '■', '\u{f0b7}', '\u{f0a7}'];
 
 /// Whether the text holds tags as characters.
 pub fn has_tags(text: &str) -> bool {

@@ -35,6 +35,10 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Where pages begin, by rising offset; empty for formats without pages.
     pub pages: Vec<PageMark>,
+    /// Names of the sheets of a workbook, in order.
+    pub sheets: Vec<String>,
+    /// Where the cells of a workbook begin, by rising offset.
+    pub cells: Vec<CellMark>,
     /// Items of a list page, where the markup repeats them; else empty.
     pub entries: Vec<Entry>,
     /// Boxes of one make beside each other in the markup, by rising first block.
@@ -161,6 +165,39 @@ pub struct PageMark {
     pub page: u32,
 }
 
+/// A cell of a workbook.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SheetCell {
+    /// Index into [`Document::sheets`].
+    pub sheet: u32,
+    /// From 0.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+}
+
+impl SheetCell {
+    /// The place as spreadsheets write it: `B12`.
+    pub fn name(self) -> String {
+        let mut letters = Vec::new();
+        let mut left = u64::from(self.column) + 1;
+        while left > 0 {
+            let digit = (left - 1) % 26;
+            letters.push(char::from(b'A' + digit as u8));
+            left = (left - 1) / 26;
+        }
+        let column: String = letters.iter().rev().collect();
+        format!("{column}{}", u64::from(self.row) + 1)
+    }
+}
+
+/// The text from `start` on (to the next mark) stands in a cell of a workbook, or in none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CellMark {
+    pub start: u32,
+    pub cell: Option<SheetCell>,
+}
+
 /// One of several boxes that the markup makes alike and puts beside each other: a card, a post, an
 /// item. A hint for whoever cuts the document, no verdict.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -277,6 +314,12 @@ impl Document {
     pub fn page_at(&self, offset: u32) -> Option<u32> {
         let after = self.pages.partition_point(|mark| mark.start <= offset);
         Some(self.pages[after.checked_sub(1)?].page)
+    }
+
+    /// The cell of the workbook in which the byte at `offset` stands.
+    pub fn cell_at(&self, offset: u32) -> Option<SheetCell> {
+        let after = self.cells.partition_point(|mark| mark.start <= offset);
+        self.cells[after.checked_sub(1)?].cell
     }
 
     /// The blocks that are main content.

@@ -33,16 +33,25 @@ impl<'d> Evidences<'d> {
     pub fn span(&mut self, pointer: &str, span: Span) {
         for part in self.pages(span) {
             let evidence = match self.view.rebase(self.document, part) {
-                Some((start, end)) => Evidence::Text {
-                    start,
-                    end,
-                    page: self.document.page_at(part.start),
-                },
+                Some((start, end)) => self.text(part.start, start, end),
                 None => Evidence::Outside {
                     from: self.seen_at(part),
                 },
             };
             self.push(pointer, evidence);
+        }
+    }
+
+    /// Words of the record's text that begin at `offset` of the document's.
+    fn text(&self, offset: u32, start: u32, end: u32) -> Evidence {
+        let cell = self.document.cell_at(offset);
+        let sheet = cell.and_then(|cell| self.document.sheets.get(cell.sheet as usize));
+        Evidence::Text {
+            start,
+            end,
+            page: self.document.page_at(offset),
+            sheet: sheet.cloned(),
+            cell: cell.map(|cell| cell.name()),
         }
     }
 
@@ -137,6 +146,8 @@ mod tests {
             start,
             end: start + 1,
             page: None,
+            sheet: None,
+            cell: None,
         };
         let mut list = [3, 1, 3, 2, 1].map(place).to_vec();
         keep_first(&mut list);

@@ -2,9 +2,17 @@
 //! [`Document`].
 
 pub mod csv;
+pub mod doc;
+pub mod docx;
 pub mod html;
+pub mod ods;
+pub mod odt;
+pub mod office;
 pub mod pdf;
+pub mod rtf;
 pub mod text;
+pub mod xls;
+pub mod xlsx;
 
 use crate::budget::Budget;
 use crate::diagnostic::Diagnostics;
@@ -34,11 +42,46 @@ pub struct Format {
 }
 
 /// Every format there is.
-pub const FORMATS: [Format; 4] = [
+pub const FORMATS: [Format; 11] = [
     Format {
         name: "pdf",
         claims: pdf::claims,
         read: pdf::read,
+    },
+    Format {
+        name: "docx",
+        claims: docx::claims,
+        read: docx::read,
+    },
+    Format {
+        name: "xlsx",
+        claims: xlsx::claims,
+        read: xlsx::read,
+    },
+    Format {
+        name: "odt",
+        claims: odt::claims,
+        read: odt::read,
+    },
+    Format {
+        name: "ods",
+        claims: ods::claims,
+        read: ods::read,
+    },
+    Format {
+        name: "doc",
+        claims: doc::claims,
+        read: doc::read,
+    },
+    Format {
+        name: "xls",
+        claims: xls::claims,
+        read: xls::read,
+    },
+    Format {
+        name: "rtf",
+        claims: rtf::claims,
+        read: rtf::read,
     },
     Format {
         name: "html",

@@ -177,6 +177,7 @@ fn cell_of(page: &Page, cell: u32) -> GridCell {
         colspan,
         rowspan,
         pieces,
+        ..GridCell::default()
     }
 }
 

@@ -112,6 +112,7 @@ fn cell(cell: &PageCell, vocabulary: &Vocabulary) -> GridCell {
         colspan: cell.colspan as u32,
         rowspan: cell.rowspan as u32,
         pieces,
+        ..GridCell::default()
     }
 }
 

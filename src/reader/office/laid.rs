@@ -1,0 +1,124 @@
+//! Tables whose rows give the sides of their cells and no columns, as RTF and DOC have them.
+//!
+//! The sides of all rows make the columns; sides nearer than a hair are one.
+
+use super::story::{Cell, Element, Row, Table};
+
+/// How near two sides are one, in twips (a twentieth of a point). Word draws cells of rows that were
+/// resized apart up to some fifteen twips off.
+const NEAR: i32 = 30;
+
+/// How a cell hangs together with others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Merged {
+    #[default]
+    No,
+    /// Goes on with the cell above.
+    Down,
+    /// Goes on with the cell to its left.
+    Across,
+}
+
+#[derive(Debug, Default)]
+pub struct LaidCell {
+    /// Its right side.
+    pub end: i32,
+    pub merged: Merged,
+    pub content: Vec<Element>,
+}
+
+#[derive(Debug, Default)]
+pub struct LaidRow {
+    pub header: bool,
+    /// The left side of the first cell.
+    pub start: i32,
+    pub cells: Vec<LaidCell>,
+}
+
+/// The rows as a table of columns.
+pub fn table(rows: Vec<LaidRow>) -> Table {
+    let mut sides: Vec<i32> = Vec::new();
+    for row in &rows {
+        sides.push(row.start);
+        sides.extend(row.cells.iter().map(|cell| cell.end));
+    }
+    sides.sort_unstable();
+    sides.dedup_by(|side, before| side.saturating_sub(*before) <= NEAR);
+    let column = |side: i32| {
+        let near = side.saturating_sub(NEAR);
+        sides.partition_point(|&known| known < near) as u32
+    };
+    Table {
+        rows: rows.into_iter().map(|row| laid(row, &column)).collect(),
+    }
+}
+
+fn laid(row: LaidRow, column: &dyn Fn(i32) -> u32) -> Row {
+    let mut cells: Vec<Cell> = Vec::with_capacity(row.cells.len());
+    let mut at = column(row.start);
+    if at > 0 {
+        cells.push(Cell::Left { columns: at });
+    }
+    for cell in row.cells {
+        let end = column(cell.end).max(at + 1);
+        let columns = end - at;
+        at = end;
+        if cell.merged == Merged::Across
+            && let Some(Cell::Own { columns: own, .. } | Cell::Continues { columns: own }) =
+                cells.last_mut()
+        {
+            *own += columns;
+            continue;
+        }
+        cells.push(match cell.merged {
+            Merged::Down => Cell::Continues { columns },
+            _ => Cell::Own {
+                columns,
+                rows: 1,
+                content: cell.content,
+            },
+        });
+    }
+    Row {
+        header: row.header,
+        cells,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(start: i32, ends: &[i32]) -> LaidRow {
+        let cell = |&end| LaidCell {
+            end,
+            ..LaidCell::default()
+        };
+        LaidRow {
+            start,
+            cells: ends.iter().map(cell).collect(),
+            ..LaidRow::default()
+        }
+    }
+
+    #[test]
+    fn sides_of_all_rows_make_the_columns() {
+        let rows = vec![
+            row(-70, &[1000, 2000, 3000]),
+            row(-60, &[1010, 3000]),
+            row(1000, &[2000]),
+        ];
+        let columns: Vec<Vec<u32>> = table(rows)
+            .rows
+            .iter()
+            .map(|row| {
+                let columns = row.cells.iter().map(|cell| match cell {
+                    Cell::Own { columns, .. } | Cell::Left { columns } => *columns,
+                    _ => 0,
+                });
+                columns.collect()
+            })
+            .collect();
+        assert_eq!(columns, [vec![1, 1, 1], vec![1, 2], vec![1, 1]]);
+    }
+}

@@ -1,0 +1,142 @@
+//! The bytes of a document as tokens.
+
+/// What comes next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Token<'b> {
+    Open,
+    Close,
+    /// A control word and its number.
+    Word(&'b str, Option<i32>),
+    /// A control symbol: `\~`, `\*` …
+    Symbol(u8),
+    /// A byte written as two digits.
+    Byte(u8),
+    Text(&'b [u8]),
+}
+
+pub struct Tokens<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Tokens<'b> {
+    pub fn new(bytes: &'b [u8]) -> Tokens<'b> {
+        Tokens { bytes, at: 0 }
+    }
+
+    /// Passes over bytes that are no text.
+    pub fn pass(&mut self, count: usize) {
+        self.at = self.at.saturating_add(count).min(self.bytes.len());
+    }
+
+    fn control(&mut self) -> Option<Token<'b>> {
+        let start = self.at + 1;
+        let rest = self.bytes.get(start..)?;
+        let letters = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        if letters == 0 {
+            return self.symbol(start);
+        }
+        let name = std::str::from_utf8(&rest[..letters]).ok()?;
+        let rest = &rest[letters..];
+        let sign = usize::from(rest.first() == Some(&b'-'));
+        let digits = rest[sign..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let length = if digits > 0 { sign + digits } else { 0 };
+        let number = std::str::from_utf8(&rest[..length]).ok()?.parse().ok();
+        // One space belongs to the word.
+        let space = usize::from(rest.get(length) == Some(&b' '));
+        self.at = start + letters + length + space;
+        Some(Token::Word(name, number))
+    }
+
+    fn symbol(&mut self, start: usize) -> Option<Token<'b>> {
+        let symbol = *self.bytes.get(start)?;
+        self.at = start + 1;
+        if symbol != b'\'' {
+            return Some(Token::Symbol(symbol));
+        }
+        let digits = self.bytes.get(self.at..self.at + 2);
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                self.at += 2;
+                Some(Token::Byte(byte))
+            }
+            None => Some(Token::Symbol(symbol)),
+        }
+    }
+}
+
+impl<'b> Iterator for Tokens<'b> {
+    type Item = Token<'b>;
+
+    fn next(&mut self) -> Option<Token<'b>> {
+        let byte = *self.bytes.get(self.at)?;
+        match byte {
+            b'{' | b'}' => {
+                self.at += 1;
+                Some(if byte == b'{' {
+                    Token::Open
+                } else {
+                    Token::Close
+                })
+            }
+            b'\\' => self.control(),
+            // Line ends of the file are none of the text.
+            b'\r' | b'\n' => {
+                self.at += 1;
+                self.next_behind_line_ends()
+            }
+            _ => {
+                let rest = &self.bytes[self.at..];
+                let is_end = |byte: &u8| matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n');
+                let length = rest.iter().position(is_end).unwrap_or(rest.len());
+                self.at += length;
+                Some(Token::Text(&rest[..length]))
+            }
+        }
+    }
+}
+
+impl<'b> Tokens<'b> {
+    fn next_behind_line_ends(&mut self) -> Option<Token<'b>> {
+        let rest = &self.bytes[self.at..];
+        let ends = rest
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
+        self.at += ends;
+        if self.at < self.bytes.len() {
+            self.next()
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_take_a_number_and_one_space() {
+        let all: Vec<Token> = Tokens::new(b"{\\b0  x\\'e4\\u-10?\\*\r\n\\par}").collect();
+        let expected = [
+            Token::Open,
+            Token::Word("b", Some(0)),
+            Token::Text(b" x"),
+            Token::Byte(0xe4),
+            Token::Word("u", Some(-10)),
+            Token::Text(b"?"),
+            Token::Symbol(b'*'),
+            Token::Word("par", None),
+            Token::Close,
+        ];
+        assert_eq!(all, expected);
+    }
+}
