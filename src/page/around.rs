@@ -28,9 +28,6 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
         taken: taken(document, drafts),
         ..Around::default()
     };
-    if !document.unmarked {
-        return around;
-    }
     let records = reading.steps.iter().filter(|step| step.way.is_some());
     let (Some(first), Some(last)) = (records.clone().next(), records.last()) else {
         return around;
@@ -40,6 +37,20 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
         .then(|| headline::above(units, first.start))
         .flatten();
     around.headline = headline.map(|at| units.all[at].span);
+    if !document.unmarked {
+        let list = reading
+            .steps
+            .iter()
+            .filter(|step| step.way.is_some())
+            .nth(1)
+            .is_some();
+        for at in (0..first.start).chain(last.end..units.len()) {
+            around.note(units, at, beside(units, at, list));
+        }
+        around.headline = None;
+        around.bylines.clear();
+        return around;
+    }
     for at in 0..units.len() {
         let inside = reading
             .steps
@@ -108,6 +119,20 @@ fn is_again(units: &Units, at: usize, headline: Option<usize>) -> bool {
     headline.is_some_and(|headline| {
         !units.all[at].folded.is_empty() && units.all[at].folded == units.all[headline].folded
     })
+}
+
+/// What a line is that a reader took for content and that stands above the first record or below
+/// the last: beside a list all that is no text, beside an article what is hardly a line.
+fn beside(units: &Units, at: usize, list: bool) -> Option<Rule> {
+    let unit = &units.all[at];
+    let plain = unit.aside.is_none() && !unit.form.prose && !unit.headline;
+    let hardly = unit.is_fragment() && !unit.form.ends && !unit.is_heading() || unit.linked > 70;
+    match () {
+        () if !plain => None,
+        () if units.side[at] => Some(Rule::MoreNews),
+        () if list || units.junk[at] || hardly => Some(Rule::Menu),
+        () => None,
+    }
 }
 
 /// What a line below the last record is.

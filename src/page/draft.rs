@@ -103,7 +103,8 @@ fn item(document: &Document, units: &Units, step: Step) -> Option<Draft> {
     let report = matches!(way, Opening::Mark(_) | Opening::Label);
     draft.ordinal = report.then(|| ordinal(unit)).flatten();
     if is_title(units, step, at, way) {
-        let heading = own(unit);
+        let (heading, stamp) = without_stamp(document, own(unit));
+        draft.published = stamp;
         draft.heading = Some(heading);
         draft.title = Some(titled(document, heading, report));
     } else {
@@ -144,6 +145,44 @@ fn own(unit: &Unit) -> Span {
         start: from,
         end: from + kept.len() as u32,
     }
+}
+
+/// A title without the day of publication that stands before or behind it in figures
+/// (`07.10.2020 Results of the contest`), and that day. Days in words belong to the title.
+fn without_stamp(document: &Document, heading: Span) -> (Span, Option<Span>) {
+    let passage = document.passage(heading);
+    let dates = date::find(passage, None, &date::Reference::default());
+    let figures = |span: Span| !span.of(&document.text).contains(char::is_alphabetic);
+    let edge = |span: Span| span.start == heading.start || span.end == heading.end;
+    let stamp = dates
+        .iter()
+        .map(|date| date.span)
+        .find(|&span| edge(span) && figures(span));
+    let Some(stamp) = stamp else {
+        return (heading, None);
+    };
+    let rest = match stamp.start == heading.start {
+        true => Span {
+            start: stamp.end,
+            end: heading.end,
+        },
+        false => Span {
+            start: heading.start,
+            end: stamp.start,
+        },
+    };
+    let text = rest.of(&document.text);
+    let sign = |c: char| c.is_whitespace() || "-–—|,:;".contains(c);
+    let kept = text.trim_matches(sign);
+    let from = rest.start + (text.len() - text.trim_start_matches(sign).len()) as u32;
+    let title = Span {
+        start: from,
+        end: from + kept.len() as u32,
+    };
+    if kept.split_whitespace().nth(1).is_none() {
+        return (heading, None);
+    }
+    (title, Some(stamp))
 }
 
 /// A stated title; the heading of a report without its date, place and mode.

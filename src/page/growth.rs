@@ -348,6 +348,10 @@ impl<'u, 'd> Growth<'u, 'd> {
         if !(anchor || self.more || self.cut || self.labels) {
             sum += points::UNDATED;
         }
+        let boxed = matches!(self.way.opening, Opening::Heading(_) | Opening::Family(_));
+        if self.dateline && boxed {
+            sum += points::DATED_HEADING;
+        }
         if self.cut {
             sum += points::CUT;
         }
@@ -501,9 +505,7 @@ impl<'u, 'd> Growth<'u, 'd> {
                     0
                 }
             }
-            Opening::Lead if unit.dates.leads && unit.dates.first != self.day => {
-                points::LEAD_WITHIN
-            }
+            Opening::Lead if self.tells_another_day(unit) => points::LEAD_WITHIN,
             Opening::Label => {
                 let over = !units.labelled[at] && at + 1 < units.len() && units.labelled[at + 1];
                 let first = at == self.opening + 1;
@@ -520,6 +522,13 @@ impl<'u, 'd> Growth<'u, 'd> {
             }
             _ => 0,
         }
+    }
+
+    /// A text that opens with another day, or tells early of what was done on one.
+    fn tells_another_day(&self, unit: &Unit) -> bool {
+        let early = unit.dates.fine.is_some_and(|at| at < EARLY) && unit.form.prose;
+        let told = early && unit.cues.has(Cue::Deed) && !unit.cues.opens(Cue::GoesOn);
+        (unit.dates.leads || told) && unit.dates.first != self.day
     }
 
     fn title_within(&self, at: usize, unit: &Unit, own: &Unit) -> i32 {

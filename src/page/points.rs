@@ -52,6 +52,8 @@ pub const MONTH: i32 = 70;
 pub const DATE_FIRST: i32 = 50;
 pub const TODAY: i32 = 80;
 pub const DATELINE: i32 = 90;
+/// A date line beside a heading or in a box: news lists are made so.
+pub const DATED_HEADING: i32 = 40;
 pub const DEED: i32 = 104;
 pub const KIND: i32 = 78;
 pub const TOLD_AGAIN: i32 = 60;

@@ -68,7 +68,7 @@ pub fn best(units: &Units, mut barred: Vec<Way>) -> Reading {
     reading
 }
 
-/// The ways of regions most of whose records stand on nothing of their own.
+/// The ways of regions of one record, or most of whose records stand on nothing of their own.
 fn weak(units: &Units, reading: &Reading) -> Vec<Way> {
     let mut regions: Vec<(Way, usize, usize)> = Vec::new();
     for step in &reading.steps {
@@ -81,9 +81,15 @@ fn weak(units: &Units, reading: &Reading) -> Vec<Way> {
             None => regions.push((way, 1, firm)),
         }
     }
+    // One record is no list beside other records: it is a part of theirs.
+    let records = reading
+        .steps
+        .iter()
+        .filter(|step| step.way.is_some())
+        .count();
     let weak = regions
         .into_iter()
-        .filter(|(_, all, firm)| firm * 10 < ANCHORED * all);
+        .filter(|(_, all, firm)| firm * 10 < ANCHORED * all || *all == 1 && records > 1);
     weak.map(|(way, ..)| way).collect()
 }
 

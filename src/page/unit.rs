@@ -538,9 +538,15 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
     let ends = ends_sentence(unit.text);
     let short = unit.words <= 9 && others <= 4 && !ends;
     dates.line = dates.only || day.is_some() && short && (others <= 2 || unit.cues.has(Cue::About));
+    // `Views: 477 | Press service | 28.04.2023`: a line about the page that says when.
+    let about = unit.cues.opens(Cue::About) || unit.text.contains('|');
+    dates.line |= day.is_some() && about && !ends && unit.words <= ABOUT_WORDS;
     dates.leads = !dates.line && (leads(unit, dates.fine) || dates.today && unit.words > 7);
     dates
 }
+
+/// Words of the longest line about the page.
+const ABOUT_WORDS: usize = 20;
 
 /// Whether the first date opens a running text.
 fn leads(unit: &Unit, fine: Option<usize>) -> bool {

@@ -37,13 +37,13 @@ fn run(
     offset: usize,
     budget: &Budget,
 ) -> Result<(), Exhausted> {
-    let wrapped = is_wrapped(lines);
+    let breaks = Breaks::of(lines);
     let mut text = String::new();
     let mut item = false;
     let mut from = 0;
     for (number, line) in lines.iter().enumerate() {
         let (marked, rest) = list_mark(line.trim());
-        if number > 0 && (marked || !wrapped) {
+        if number > 0 && (marked || !breaks.join(lines[number - 1], line)) {
             block(builder, &text, item, offset + from, budget)?;
             text.clear();
             from = number;
@@ -53,6 +53,71 @@ fn run(
         join(&mut text, if marked { rest } else { line.trim() });
     }
     block(builder, &text, item, offset + from, budget)
+}
+
+/// How the lines of a run were broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Breaks {
+    /// Where a block ends.
+    AtBlocks,
+    /// At a width: all lines of the run are one block.
+    AtWidth,
+    /// By hand, or by what a page had inside its paragraphs: anywhere in a sentence.
+    Anywhere,
+}
+
+/// Characters of a line that a broken sentence fills; shorter ones stand for themselves.
+const BROKEN: usize = 20;
+
+impl Breaks {
+    fn of(lines: &[&str]) -> Breaks {
+        if is_wrapped(lines) {
+            return Breaks::AtWidth;
+        }
+        let on = lines
+            .windows(2)
+            .filter(|pair| goes_on(pair[0], pair[1]))
+            .count();
+        let most = lines.len().saturating_sub(1);
+        if on >= 2 && on * 4 >= most {
+            Breaks::Anywhere
+        } else {
+            Breaks::AtBlocks
+        }
+    }
+
+    /// Whether a line goes on with the next.
+    fn join(self, line: &str, next: &str) -> bool {
+        let line = line.trim();
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | '|');
+        match self {
+            Breaks::AtBlocks => false,
+            Breaks::AtWidth => true,
+            Breaks::Anywhere => {
+                let full = line.chars().nth(BROKEN).is_some() && !line.ends_with(ends);
+                let opens = next
+                    .trim()
+                    .starts_with(|c: char| c.is_ascii_digit() || "#№".contains(c));
+                goes_on(line, next) || full && !opens || ends_with_initial(line)
+            }
+        }
+    }
+}
+
+/// Whether the next line begins with a small letter behind one that ends no sentence.
+fn goes_on(line: &str, next: &str) -> bool {
+    let stops = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '|');
+    next.trim().starts_with(char::is_lowercase) && !line.trim().ends_with(stops)
+}
+
+/// `… led by A.`: the name follows on the next line.
+fn ends_with_initial(line: &str) -> bool {
+    let Some(rest) = line.strip_suffix('.') else {
+        return false;
+    };
+    let mut letters = rest.chars().rev();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_none_or(|c| matches!(c, ' ' | '.'))
 }
 
 /// Whether the lines were broken at a width: all but the last are about equally long
