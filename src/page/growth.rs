@@ -220,6 +220,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         if standing {
             self.sum += points::STANDING;
         }
+        self.sum += points::ARTICLE_LATE * units.texts_before[self.opening].min(LATE) as i32;
     }
 
     fn is_article(&self) -> bool {
@@ -527,7 +528,8 @@ impl<'u, 'd> Growth<'u, 'd> {
     /// A text that opens with another day, or tells early of what was done on one.
     fn tells_another_day(&self, unit: &Unit) -> bool {
         let early = unit.dates.fine.is_some_and(|at| at < EARLY) && unit.form.prose;
-        let told = early && unit.cues.has(Cue::Deed) && !unit.cues.opens(Cue::GoesOn);
+        let deed = unit.cues.has(Cue::Deed) || unit.past > 0;
+        let told = early && deed && !unit.cues.opens(Cue::GoesOn);
         (unit.dates.leads || told) && unit.dates.first != self.day
     }
 
@@ -595,6 +597,9 @@ impl<'u, 'd> Growth<'u, 'd> {
         }
     }
 }
+
+/// Running texts above an article that count.
+const LATE: usize = 4;
 
 /// Units above an article in which its headline and dateline stand.
 const HEAD: usize = 4;

@@ -87,6 +87,8 @@ pub const SECTION_WITHIN: i32 = -200;
 
 // An article, and what should not stand within one.
 pub const ARTICLE: i32 = 70;
+/// Each running text above its first, up to four: a text begins where it begins.
+pub const ARTICLE_LATE: i32 = -40;
 pub const ARTICLE_NO_DEED: i32 = -220;
 /// A few words without a date.
 pub const ARTICLE_SHORT: i32 = -80;

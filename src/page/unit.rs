@@ -696,6 +696,7 @@ fn reads_like_title(unit: &Unit) -> bool {
         && !form.more
         && !form.about
         && !form.lower
+        && !(form.ends && unit.cues.opens(Cue::GoesOn))
         && !unit.label.is_some_and(|label| label.role.is_some())
         && !(unit.contacts > 0 && unit.chars < 120)
         && !link::is_lone(Passage::new(unit.text))

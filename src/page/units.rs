@@ -30,6 +30,8 @@ pub struct Units<'d> {
     pub sequence: Vec<Sequence>,
     /// The event day of the nearest unit before it.
     pub before: Vec<Option<i32>>,
+    /// Running texts above it.
+    pub texts_before: Vec<usize>,
     /// Levels of headings, rising.
     pub levels: Vec<u8>,
     /// Families of alike boxes in the markup: where each member begins and ends.
@@ -249,7 +251,10 @@ impl<'d> Units<'d> {
     /// Whether a short line looks like a title, or titles the longer text below it by its words.
     fn is_titled(&self, at: usize) -> bool {
         let unit = &self.all[at];
-        let short = (12..=190).contains(&unit.chars) && unit.words <= 25;
+        // A sentence as long as a paragraph is no title, whatever follows.
+        let words = if unit.form.ends { 12 } else { 25 };
+        let on = unit.form.ends && unit.cues.opens(Cue::GoesOn);
+        let short = (12..=190).contains(&unit.chars) && unit.words <= words && !on;
         let plain = !self.junk[at] && unit.mark.is_none() && !self.labelled[at];
         unit.form.title
             || short
@@ -276,9 +281,11 @@ impl<'d> Units<'d> {
     }
 
     fn remember_days(&mut self) {
-        let mut seen = None;
+        let (mut seen, mut texts) = (None, 0);
         for unit in &self.all {
             self.before.push(seen);
+            self.texts_before.push(texts);
+            texts += usize::from(unit.form.prose && unit.aside.is_none());
             if !unit.dates.only {
                 seen = unit.dates.first.or(seen);
             }
