@@ -349,6 +349,10 @@ impl<'u, 'd> Growth<'u, 'd> {
         if !(anchor || self.more || self.cut || self.labels) {
             sum += points::UNDATED;
         }
+        let dated = self.day.is_some() || self.dateline || self.labels;
+        if !dated && self.chars > SECTION && !self.more {
+            sum += points::SECTION_LIKE;
+        }
         let boxed = matches!(self.way.opening, Opening::Heading(_) | Opening::Family(_));
         if self.dateline && boxed {
             sum += points::DATED_HEADING;
@@ -606,6 +610,9 @@ const HEAD: usize = 4;
 
 /// Characters of a record that may hold an address without being one of contacts.
 const LONG: usize = 400;
+
+/// Characters of a record from which an undated one reads like a section; teasers are shorter.
+const SECTION: usize = 450;
 
 /// Characters of a text that is hardly an article.
 const SHORT: usize = 120;

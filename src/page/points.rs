@@ -66,6 +66,8 @@ pub const SAME_DAY: i32 = -30;
 // What it lacks.
 pub const NOTHING: i32 = -200;
 pub const UNDATED: i32 = -60;
+/// A long text under a heading that no day dates: a section of an article.
+pub const SECTION_LIKE: i32 = -150;
 pub const NO_DEED: i32 = -91;
 pub const ONLY_TITLE: i32 = -65;
 pub const LINK_ALONE: i32 = -170;
