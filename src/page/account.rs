@@ -3,7 +3,9 @@
 
 use super::reading::{self, Reading, Step};
 use super::units::{self, Units};
+use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::scheme::Scheme;
 use crate::span::Span;
 
 /// The reading of a document.
@@ -29,8 +31,9 @@ pub struct Told {
 }
 
 /// Reads a document again and tells how.
-pub fn of(document: &Document) -> Account {
-    let units = Units::new(document, units::of(document, |_| false));
+pub fn of(document: &Document, scheme: &Scheme) -> Account {
+    let tables = super::read_tables(document, scheme, &mut Diagnostics::default());
+    let units = Units::new(document, units::of(document, |block| tables.holds(block)));
     let best = super::read(&units);
     let ways = best.steps.iter().filter_map(|step| step.way).collect();
     let second = reading::best(&units, ways);

@@ -102,7 +102,24 @@ fn item(document: &Document, units: &Units, step: Step) -> Option<Draft> {
     let mut draft = Draft::new(ActivityKind::Activity, extent);
     let report = matches!(way, Opening::Mark(_) | Opening::Label);
     draft.ordinal = report.then(|| ordinal(unit)).flatten();
-    if is_title(units, step, at, way) {
+    let named = unit
+        .label
+        .filter(|label| units.labelled[at] && label.role == Some(Role::Title));
+    if let Some(label) = named {
+        draft.heading = Some(label.rest);
+        draft.title = Some(titled(document, label.rest, true));
+    } else if units.labelled[at] {
+        // The first label of a form; it is gathered with the others.
+    } else if let Some((title, behind)) = opening_name(document, own(unit)) {
+        draft.heading = Some(Span {
+            start: own(unit).start,
+            end: behind.start,
+        });
+        draft.title = Some(title);
+        draft
+            .body
+            .extend(Some(behind).filter(|rest| !rest.is_empty()));
+    } else if is_title(units, step, at, way) {
         let (heading, stamp) = without_stamp(document, own(unit));
         draft.published = stamp;
         draft.heading = Some(heading);
@@ -110,13 +127,14 @@ fn item(document: &Document, units: &Units, step: Step) -> Option<Draft> {
     } else {
         draft.body.push(unit.own_span());
     }
+    let gathered = |other: &usize| *other != at || units.labelled[at] && named.is_none();
     let mut gather = Gather {
         document,
         units,
         listing: None,
         title: draft.heading,
     };
-    for at in (step.start..step.end).filter(|&other| other != at) {
+    for at in (step.start..step.end).filter(gathered) {
         gather.take(at, &mut draft);
     }
     draft.body.sort_unstable();
@@ -147,50 +165,108 @@ fn own(unit: &Unit) -> Span {
     }
 }
 
-/// A title without the day of publication that stands before or behind it in figures
-/// (`07.10.2020 Results of the contest`), and that day. Days in words belong to the title.
+/// Signs that part a date from the title beside it.
+const PARTING: &[char] = &['-', '–', '—', '|', ',', ':', ';', '('];
+
+/// A title without the day of publication that stands before or behind it in figures, with
+/// nothing but a space between (`07.10.2020 Results of the contest`), and that day. Behind a comma
+/// or a dash a day is the event's.
 fn without_stamp(document: &Document, heading: Span) -> (Span, Option<Span>) {
     let passage = document.passage(heading);
     let dates = date::find(passage, None, &date::Reference::default());
     let figures = |span: Span| !span.of(&document.text).contains(char::is_alphabetic);
-    let edge = |span: Span| span.start == heading.start || span.end == heading.end;
-    let stamp = dates
-        .iter()
-        .map(|date| date.span)
-        .find(|&span| edge(span) && figures(span));
-    let Some(stamp) = stamp else {
-        return (heading, None);
-    };
-    let rest = match stamp.start == heading.start {
-        true => Span {
+    let rest = |stamp: Span| match (stamp.start == heading.start, stamp.end == heading.end) {
+        (true, false) => Some(Span {
             start: stamp.end,
             end: heading.end,
-        },
-        false => Span {
+        }),
+        (false, true) => Some(Span {
             start: heading.start,
             end: stamp.start,
-        },
+        }),
+        _ => None,
     };
-    let text = rest.of(&document.text);
-    let sign = |c: char| c.is_whitespace() || "-–—|,:;".contains(c);
-    let kept = text.trim_matches(sign);
-    let from = rest.start + (text.len() - text.trim_start_matches(sign).len()) as u32;
-    let title = Span {
-        start: from,
-        end: from + kept.len() as u32,
+    let stamps = dates
+        .iter()
+        .map(|date| date.span)
+        .filter(|span| figures(*span));
+    let Some((stamp, rest)) = stamps
+        .filter_map(|stamp| Some((stamp, rest(stamp)?)))
+        .next()
+    else {
+        return (heading, None);
     };
-    if kept.split_whitespace().nth(1).is_none() {
+    let title = document.passage(rest).trim();
+    let parted = title.text.starts_with(PARTING) || title.text.ends_with(PARTING);
+    if parted || title.text.split_whitespace().nth(1).is_none() {
         return (heading, None);
     }
-    (title, Some(stamp))
+    (title.span(), Some(stamp))
 }
 
-/// A stated title; the heading of a report without its date, place and mode.
+/// Words of the longest name that opens a text.
+const NAME_WORDS: usize = 20;
+
+/// The name of an activity that opens its own text, and the text behind it: `4 May: Quiz "Know
+/// your city" (Osh). Forty children came`. None where the first sentence tells what was done.
+fn opening_name(document: &Document, text: Span) -> Option<(Title, Span)> {
+    let passage = document.passage(text);
+    let dates = date::find(passage, None, &date::Reference::default());
+    let first = dates
+        .first()
+        .map(|date| date.span)
+        .filter(|date| date.start == text.start);
+    let behind = document.passage(first.map_or(text, |date| Span {
+        start: date.end,
+        end: text.end,
+    }));
+    let rest = behind
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || PARTING.contains(&c));
+    let parted = behind.text[..behind.text.len() - rest.len()].contains(PARTING);
+    let rest = document.passage(Span {
+        start: text.end - rest.len() as u32,
+        end: text.end,
+    });
+    let (sentence, next) = title::first_sentence(rest).unwrap_or((rest, text.end));
+    let lowered = sentence.text.to_lowercase();
+    let cues = super::cues::Cues::of(&lowered);
+    let calm = !cues.has(Cue::Deed) && super::cues::past(&lowered, &cues) == 0;
+    let short = sentence.text.split_whitespace().count() <= NAME_WORDS;
+    let named = match first {
+        Some(_) => parted,
+        None => next < text.end && (cues.has(Cue::Kind) || cues.has(Cue::Weak)),
+    };
+    let opens = !rest.text.is_empty() && !rest.text.starts_with(char::is_lowercase);
+    (named && calm && short && opens).then(|| {
+        let title = titled(document, sentence.span(), true);
+        (
+            title,
+            document
+                .passage(Span {
+                    start: next,
+                    end: text.end,
+                })
+                .trim()
+                .span(),
+        )
+    })
+}
+
+/// A stated title: without the date, place and mode at its end where a date stands there; the
+/// heading of a report also without its organization and the sentences behind its name.
 fn titled(document: &Document, heading: Span, report: bool) -> Title {
     let passage = document.passage(heading);
-    let name = if report {
-        let dates = date::find(passage, None, &date::Reference::default());
-        title::of_heading(passage, dates.last().map(|found| found.span))
+    let dates = date::find(passage, None, &date::Reference::default());
+    let last = dates.last().map(|found| found.span);
+    let ends = last.is_some_and(|date| is_set_off(passage, date));
+    let named = if report {
+        opening_sentence(passage)
+    } else {
+        passage
+    };
+    let name = if report || ends {
+        title::of_heading(if ends { passage } else { named }, last)
     } else {
         passage
     };
@@ -199,6 +275,19 @@ fn titled(document: &Document, heading: Span, report: bool) -> Title {
         basis: TitleBasis::Stated,
         witness: Some(Witness::Text(name.span())),
     }
+}
+
+/// The first sentence; all of it where there is one.
+fn opening_sentence(heading: Passage<'_>) -> Passage<'_> {
+    title::first_sentence(heading).map_or(heading, |(first, _)| first)
+}
+
+/// Whether a date ends a heading behind a comma, a dash or a bracket.
+fn is_set_off(heading: Passage, date: Span) -> bool {
+    let end = heading.span().end;
+    let behind = &heading.text[heading.text.len() - (end - date.end) as usize..];
+    let before = heading.text[..(date.start - heading.start) as usize].trim_end();
+    !behind.contains(char::is_alphanumeric) && before.ends_with(PARTING)
 }
 
 /// Gathers the units of a record into its draft.

@@ -37,6 +37,8 @@ pub const LEAD: i32 = 78;
 pub const LABEL: i32 = 120;
 pub const TITLE: i32 = 10;
 pub const TITLE_OVER_TEXT: i32 = 50;
+/// And the text opens with its day.
+pub const TITLE_OVER_DATE: i32 = 30;
 pub const PARAGRAPH: i32 = -30;
 /// Its words lead elsewhere.
 pub const LINKED: i32 = 40;

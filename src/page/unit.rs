@@ -655,7 +655,8 @@ fn form(unit: &Unit, lowered: &str) -> Form {
 /// `Read more`, `Подробнее »`.
 fn is_more(unit: &Unit, bare: &str) -> bool {
     let cues = Cues::of(&bare[..bare.floor_char_boundary(64)]);
-    cues.is_all(Cue::More, bare) || unit.chars <= 28 && cues.opens(Cue::More)
+    let few = unit.words <= 4 && !unit.text.contains(|c: char| c.is_ascii_digit());
+    cues.is_all(Cue::More, bare) || few && unit.chars <= 28 && cues.opens(Cue::More)
 }
 
 /// A number alone, names of files, temperatures, `Page 3 | 12 views`.

@@ -182,7 +182,10 @@ fn label(units: &Units, at: usize) -> Option<i32> {
     let text = unit.form.prose && unit.chars > TEXT;
     let over = at + 1 < units.len() && units.labelled[at + 1] && units.opens_labels(at + 1);
     let plain = !units.labelled[at] && !bullet && !text && !unit.dates.only;
-    (over && plain).then_some(points::LABEL)
+    // A form without a title line begins with its first label.
+    let untitled = at == 0 || units.labelled[at - 1] || !units.titled[at - 1];
+    let form = units.labelled[at] && units.opens_labels(at) && untitled;
+    (over && plain || form).then_some(points::LABEL)
 }
 
 fn title(units: &Units, at: usize) -> Option<i32> {
@@ -198,6 +201,8 @@ fn title(units: &Units, at: usize) -> Option<i32> {
     } else {
         0
     };
+    let dated = units.all.get(at + 1).is_some_and(|below| below.dates.leads);
+    let over = over + if dated { points::TITLE_OVER_DATE } else { 0 };
     let colon = at > 0 && units.all[at - 1].form.colon;
     let colon = if colon { points::AFTER_COLON } else { 0 };
     Some(points::TITLE + linked(units, at) + over + colon)

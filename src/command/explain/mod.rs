@@ -173,7 +173,7 @@ fn explain(
     let weighed = extractor.weighed(hints, &document, kind, &drafts);
     let record = extractor.extract(bytes, hints)?;
     let mut sheet = Sheet::new(paint);
-    page::show(&mut sheet, &document, &record);
+    page::show(&mut sheet, &document, &record, &extractor.scheme);
     for (index, found) in record.activities.iter().enumerate() {
         activity::show(
             &mut sheet,

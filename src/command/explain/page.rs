@@ -4,6 +4,7 @@ use super::{Sheet, brief};
 use crate::document::{Block, Document, Kind, Property, Table, Witness};
 use crate::page::account;
 use crate::record::{DocumentRecord, Note};
+use crate::scheme::Scheme;
 use crate::write::terminal::Ink;
 
 /// Most characters of a paragraph that are shown.
@@ -11,7 +12,7 @@ const SHOWN: usize = 400;
 /// Most blocks of each sort that are shown.
 const BLOCKS: usize = 60;
 
-pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
+pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord, scheme: &Scheme) {
     let path = sheet.paint.ink(Ink::Strong, &record.source.path);
     sheet.line(0, &path);
     let kind = serde_json::to_value(record.kind).unwrap_or_default();
@@ -40,7 +41,7 @@ pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
     );
     whole(sheet, document, record);
     notes(sheet, 2, &record.diagnostics);
-    reading(sheet, document);
+    reading(sheet, document, scheme);
     main_content(sheet, document);
     furniture(sheet, document);
 }
@@ -116,8 +117,8 @@ fn witness(document: &Document, witness: &Witness) -> String {
 }
 
 /// How the document was cut: every record and every unit left out, in order.
-fn reading(sheet: &mut Sheet, document: &Document) {
-    let account = account::of(document);
+fn reading(sheet: &mut Sheet, document: &Document, scheme: &Scheme) {
+    let account = account::of(document, scheme);
     if account.steps.is_empty() {
         return;
     }
