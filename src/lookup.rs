@@ -305,6 +305,31 @@ impl<'e> FromIterator<&'e str> for Endings {
     }
 }
 
+/// A table of one word a line in the order of its bytes, searched where it lies: nothing is built,
+/// and a long list that few words ask for takes no memory of its own.
+#[derive(Debug)]
+pub struct SortedLines(pub &'static str);
+
+impl SortedLines {
+    pub fn contains(&self, word: &str) -> bool {
+        let bytes = self.0.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = bytes[low..middle].iter().rposition(|byte| *byte == b'\n');
+            let start = start.map_or(low, |at| low + at + 1);
+            let length = bytes[start..high].iter().position(|byte| *byte == b'\n');
+            let end = length.map_or(high, |length| start + length);
+            match bytes[start..end].cmp(word.as_bytes()) {
+                std::cmp::Ordering::Equal => return !word.is_empty(),
+                std::cmp::Ordering::Less => low = (end + 1).min(high),
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        false
+    }
+}
+
 /// The first letters of a word.
 pub fn prefix(word: &str, letters: usize) -> &str {
     word.char_indices()
@@ -315,6 +340,18 @@ pub fn prefix(word: &str, letters: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sorted_lines_hold_each_of_their_words_and_no_other() {
+        let lines = SortedLines("aida\nanna\nbo\nzoe\nмадина\n");
+        for word in ["aida", "anna", "bo", "zoe", "мадина"] {
+            assert!(lines.contains(word), "{word}");
+        }
+        for word in ["", "a", "ann", "annab", "b", "zzz", "мад", "я"] {
+            assert!(!lines.contains(word), "{word}");
+        }
+        assert!(!SortedLines("").contains("anna"));
+    }
 
     #[test]
     fn a_word_ends_so_with_letters_enough_before() {

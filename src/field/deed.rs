@@ -29,6 +29,8 @@ impl Deeds {
     pub const WRITE: Deeds = Deeds(16);
     /// Received those who came.
     pub const HOST: Deeds = Deeds(32);
+    /// Came to where the dative tells.
+    pub const COME: Deeds = Deeds(64);
 
     fn named(name: &str) -> Deeds {
         match name {
@@ -38,6 +40,7 @@ impl Deeds {
             "support" => Deeds::SUPPORT,
             "write" => Deeds::WRITE,
             "host" => Deeds::HOST,
+            "come" => Deeds::COME,
             _ => Deeds::default(),
         }
     }
@@ -124,6 +127,8 @@ pub enum Form {
     Instrumental,
     /// In the locative of a Turkic language.
     Locative,
+    /// In the dative of a Turkic language.
+    Dative,
     /// In another case.
     Oblique,
 }
@@ -142,14 +147,17 @@ impl Form {
     /// The form of a Turkic name, by what follows its dictionary form.
     pub fn of_turkic(rest: &str) -> Form {
         const LOCATIVE: [&str; 10] = ["да", "де", "до", "дө", "дӧ", "та", "те", "da", "de", "ta"];
-        const OBLIQUE: [&str; 36] = [
+        const OBLIQUE: [&str; 23] = [
             "ның", "нің", "дың", "дің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň",
-            "на", "не", "ға", "ге", "қа", "ке", "га", "ка", "na", "ne", "ga", "ka", "ge", "нан",
-            "нен", "дан", "ден", "dan", "den", "сын", "сін", "ни", "ni", "мен",
+            "нан", "нен", "дан", "ден", "dan", "den", "сын", "сін", "ни", "ni", "мен",
+        ];
+        const DATIVE: [&str; 13] = [
+            "на", "не", "ға", "ге", "қа", "ке", "га", "ка", "na", "ne", "ga", "ka", "ge",
         ];
         let ends = |endings: &[&str]| endings.iter().any(|ending| rest.ends_with(ending));
         match () {
             _ if ends(&LOCATIVE) => Form::Locative,
+            _ if ends(&DATIVE) => Form::Dative,
             _ if ends(&OBLIQUE) || rest.ends_with("ny") => Form::Oblique,
             _ => Form::Plain,
         }
@@ -162,6 +170,7 @@ pub fn of(words: &Words, name: &Range<usize>, form: Form) -> Deeds {
     match form {
         Form::Plain => clause.as_agent().or_else(|| clause.as_subject()),
         Form::Instrumental => clause.as_instrumental(),
+        Form::Dative => clause.as_goal(),
         Form::Locative | Form::Oblique => None,
     }
     .unwrap_or_default()
@@ -249,6 +258,14 @@ impl Clause<'_, '_> {
             .map(|verb| verb.deeds)
     }
 
+    /// `кітапханасына келді`: a verb of coming behind the name.
+    fn as_goal(&self) -> Option<Deeds> {
+        let mut verbs = self.verbs(&VERBS.0, self.behind()).into_iter();
+        verbs
+            .find(|verb| verb.deeds.has(Deeds::COME))
+            .map(|_| Deeds::COME)
+    }
+
     fn as_subject(&self) -> Option<Deeds> {
         if self.is_led() {
             return None;
@@ -272,11 +289,23 @@ impl Clause<'_, '_> {
             .map(|verb| verb.deeds)
     }
 
+    /// Where the titles right before the name begin: `said Dr. Zafar Mirzoev`.
+    fn titled(&self) -> usize {
+        let mut at = self.name.start;
+        while at > 0
+            && (super::person::vocabulary::is_title(self.fold(at - 1))
+                || self.words.get(at - 1).is_some_and(|word| word.is('.')))
+        {
+            at -= 1;
+        }
+        at
+    }
+
     /// A verb before its subject: in Russian anywhere, in English where it tells whose words were quoted.
     fn is_inverted(&self, verb: &Verb) -> bool {
         match verb.tongue {
             Tongue::Russian => self.agrees(verb),
-            Tongue::English => verb.words.end == self.name.start && verb.deeds.has(Deeds::TELL),
+            Tongue::English => verb.words.end == self.titled() && verb.deeds.has(Deeds::TELL),
             _ => false,
         }
     }

@@ -165,21 +165,29 @@ impl<T> Stems<T> {
         self.one_of(word, Beginning::of(word))
     }
 
+    /// The meaning of a folded word that is a form of a one-word entry, and the bytes of its stem.
+    pub fn form<'l>(&'l self, word: &str) -> Option<(&'l T, usize)> {
+        self.form_of(word, Beginning::of(word))
+    }
+
     /// The same for a word of a passage.
     pub fn one_at<'l>(&'l self, words: &Words, at: usize) -> Option<&'l T> {
         self.one_of(words.folded(at), words.beginning(at))
     }
 
     fn one_of<'l>(&'l self, word: &str, beginning: Beginning) -> Option<&'l T> {
+        self.form_of(word, beginning).map(|(meaning, _)| meaning)
+    }
+
+    fn form_of<'l>(&'l self, word: &str, beginning: Beginning) -> Option<(&'l T, usize)> {
         self.stems(word, beginning)
             .into_iter()
             .rev()
             .find_map(|(end, first)| {
                 let (stem, rest) = word.split_at(end);
                 let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
-                self.from(first, stem)
-                    .find(fits)
-                    .map(|entry| &entry.meaning)
+                let entry = self.from(first, stem).find(fits)?;
+                Some((&entry.meaning, end))
             })
     }
 }

@@ -320,7 +320,7 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
     }
     let kind_of = kind_of(draft, found);
     let date = date::choose(page, draft, found, &mut evidence, &mut notes);
-    let (place, mode) = whereabouts(page, found, kind_of, &mut evidence);
+    let (place, mode) = whereabouts(page, found, kind_of, &mut evidence, &mut notes);
     let published = own_published(page, draft, &mut evidence);
     let description = description(page.document, draft);
     let truncated = is_cut(
@@ -425,6 +425,7 @@ fn whereabouts(
     found: &Findings,
     kind_of: Option<ActivityType>,
     evidence: &mut Evidences,
+    notes: &mut Vec<Note>,
 ) -> (Place, Option<Mode>) {
     // A project runs in many places; its stages have theirs.
     if kind_of == Some(ActivityType::Project) && page.kind == DocumentKind::Project {
@@ -461,6 +462,13 @@ fn whereabouts(
         if let Some(span) = span {
             evidence.span(pointer, span);
         }
+    }
+    if let (Some(city), Some(rival)) = (&place.city, &place.rival) {
+        let message = format!(
+            "{} is named as the place as well as {}",
+            rival.value, city.value
+        );
+        notes.push(plain_note(Code::AmbiguousPlace, message, "/place/city"));
     }
     let stated = place.city.is_some() || place.venue.is_some();
     let place = Place {

@@ -7,6 +7,7 @@
 mod calendar_names;
 mod cities;
 mod countries;
+mod given_names;
 mod language;
 
 use anyhow::{Context, Result, bail};
@@ -19,6 +20,7 @@ const CHORES: &[Chore] = &[
     ("calendar-names", calendar_names::run),
     ("cities", cities::run),
     ("countries", countries::run),
+    ("given-names", given_names::run),
     ("language", language::run),
 ];
 

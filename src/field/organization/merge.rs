@@ -1,6 +1,7 @@
 //! Mentions of one institution joined: short forms to the long one,
 //! spellings and word orders to each other.
 
+use super::vocabulary::{is_another, root};
 use super::{Mention, Organization};
 use crate::field::words::folded;
 use crate::record::OrganizationRole;
@@ -122,7 +123,13 @@ fn kinship(kind: &str) -> String {
 /// Whether all roots of one name are roots of the other, or only one of several is another.
 fn is_same(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    !short.is_empty() && short.iter().all(|root| long.contains(root)) || is_slip(a, b)
+    let held = !short.is_empty() && short.iter().all(|root| long.contains(root));
+    // `State Library`, `State Children's Library`: two bodies.
+    let apart = |one: &[String], other: &[String]| {
+        one.iter()
+            .any(|root| !other.contains(root) && is_another(root))
+    };
+    (held || is_slip(a, b)) && !apart(long, short) && !apart(short, long)
 }
 
 /// The same name but for one word between the first and the last, or but for one letter.
@@ -140,10 +147,19 @@ fn is_slip(a: &[String], b: &[String]) -> bool {
     }
 }
 
+/// One letter differs, and not the last: behind the beginning of a longer word more may.
 fn is_one_letter(a: &str, b: &str) -> bool {
-    a.chars().count() == b.chars().count()
-        && a.chars().count() > 3
-        && a.chars().zip(b.chars()).filter(|(a, b)| a != b).count() == 1
+    let mut others = a
+        .chars()
+        .zip(b.chars())
+        .enumerate()
+        .filter(|(_, (a, b))| a != b);
+    let length = a.chars().count();
+    let first = others.next().map(|(at, _)| at);
+    length == b.chars().count()
+        && length > 3
+        && first.is_some_and(|at| at + 1 < length)
+        && others.next().is_none()
 }
 
 /// `CLGE` for `City library of the GE`: first letters, abbreviations whole.
@@ -204,7 +220,6 @@ fn roots(name: &str) -> Vec<String> {
         "im",
         "a",
     ];
-    const LENGTH: usize = 5;
     let name = folded(name)
         .replace("centre", "center")
         .replace("theatre", "theater");
@@ -213,6 +228,6 @@ fn roots(name: &str) -> Vec<String> {
         .filter(|word| word.chars().count() > 1);
     words
         .filter(|word| !PASSED.contains(word))
-        .map(|word| word.chars().take(LENGTH).collect())
+        .map(|word| root(word).to_owned())
         .collect()
 }

@@ -136,8 +136,70 @@ pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
             found.push(mention);
         }
     }
+    acronyms(words, &mut found);
     role::share(words, &mut found);
     found
+}
+
+/// Adds the bodies that are known by their letters alone (`VALCO`), where something tells what
+/// they did: letters alone may be anything.
+fn acronyms(words: &Words, found: &mut Vec<Mention>) {
+    let mut behind = 0;
+    let mut all = Vec::new();
+    for at in 0..words.len() {
+        while found.get(behind).is_some_and(|known| known.words.end <= at) {
+            behind += 1;
+        }
+        let taken = found
+            .get(behind)
+            .is_some_and(|known| known.words.contains(&at));
+        all.extend(acronym(words, at).filter(|_| !taken));
+    }
+    if !all.is_empty() {
+        found.append(&mut all);
+        found.sort_by_key(|mention| mention.words.start);
+    }
+}
+
+fn acronym(words: &Words, at: usize) -> Option<Mention> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 3..=9;
+    let word = words
+        .get(at)
+        .filter(|word| word.is_word() && word.capitals)?;
+    let shouts = |at: Option<usize>| {
+        let beside = at.and_then(|at| words.get(at));
+        beside.is_some_and(|word| word.capitals)
+    };
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let numeral = word.text.chars().all(|c| "IVXLC".contains(c));
+    if !LETTERS.contains(&word.text.chars().count())
+        || !word.text.chars().all(char::is_alphabetic)
+        || numeral
+        || shouts(at.checked_sub(1))
+        || shouts(Some(at + 1))
+        || before.is_some_and(|sign| sign.is('(') || sign.is('/'))
+        || country::read(words, at, None).is_some()
+        || vocabulary::is_head(words.folded(at))
+    {
+        return None;
+    }
+    let role = role::read(words, &(at..at + 1), Form::Plain);
+    let acts = [
+        OrganizationRole::Organizer,
+        OrganizationRole::Partner,
+        OrganizationRole::Funder,
+    ];
+    acts.contains(&role).then(|| Mention {
+        words: at..at + 1,
+        span: words.passage.locate(words.range(at..at + 1)),
+        name: word.text.to_owned(),
+        nominative: None,
+        others: Vec::new(),
+        kind: words.folded(at).to_owned(),
+        role,
+        plain: false,
+        body: true,
+    })
 }
 
 /// The language by letters that only some alphabets have; Russian or English otherwise.
@@ -201,7 +263,7 @@ fn is_country(words: &Words, name: &Range<usize>, language: Option<&str>) -> boo
 fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
     words.get(at).filter(|word| word.kind == Kind::Word)?;
     let (head, stem) = vocabulary::head(words, at, own)?;
-    let reach = grammar::reach(words, at, head.order, head.strong)?;
+    let reach = grammar::reach(words, at, head)?;
     let mut range = words.range(reach.words.clone());
     if head.order == Order::Turkic {
         range.end = words.list[at].start
@@ -290,7 +352,8 @@ fn body(words: &Words, at: usize) -> Option<Mention> {
         .get(at)
         .filter(|word| word.kind == Kind::Word && word.capital)?;
     let hit = BODIES.best(words, at)?;
-    if hit.words == 1 && !word.text.chars().nth(1).is_some_and(char::is_uppercase) {
+    let shouts = word.text.chars().nth(1).is_some_and(char::is_uppercase);
+    if hit.words == 1 && !shouts && !word.text.contains('-') {
         return None;
     }
     let taken = at..at + hit.words;

@@ -4,7 +4,7 @@
 use super::Mention;
 use crate::field::deed::{self, Deeds, Form};
 use crate::field::person::vocabulary as person;
-use crate::field::words::{Kind, Words, folded};
+use crate::field::words::{Kind, Word, Words, folded};
 use crate::lookup::WordMap;
 use crate::record::OrganizationRole;
 use std::collections::HashMap;
@@ -130,11 +130,12 @@ pub fn read(words: &Words, name: &Range<usize>, form: Form) -> OrganizationRole 
 
 /// The part of an institution that did this.
 fn role_by(deeds: Deeds) -> Option<OrganizationRole> {
-    const PARTS: [(Deeds, OrganizationRole); 4] = [
+    const PARTS: [(Deeds, OrganizationRole); 5] = [
         (Deeds::HOLD, OrganizationRole::Organizer),
         (Deeds::HOST, OrganizationRole::Host),
         (Deeds::SUPPORT, OrganizationRole::Funder),
         (Deeds::ATTEND, OrganizationRole::Participant),
+        (Deeds::COME, OrganizationRole::Host),
     ];
     PARTS
         .into_iter()
@@ -172,6 +173,8 @@ fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
         "at", "in", "for", "with", "to", "by", "в", "на", "с", "для", "по", "от",
     ];
     let is_staff = |at: &usize| clue(Side::Staff, words, *at).is_some();
+    // `сот қызметкерлері Абай кітапханасында`: people of the name before them, not behind.
+    let leads = |at: &usize| is_staff(at) && !is_possessed(words.folded(*at));
     let joined = |at: &usize| {
         let plain = words
             .get(*at)
@@ -181,13 +184,22 @@ fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
     let before = (name.start.saturating_sub(REACH)..name.start)
         .rev()
         .take_while(joined)
-        .find(is_staff);
+        .find(leads);
     match before {
         Some(at) => Some(at..name.end),
         None => (name.end..name.end + 2)
-            .find(is_staff)
+            .find(|at| is_staff(at) && (*at == name.end || is_possessed(words.folded(*at))))
             .map(|at| name.start..at + 1),
     }
+}
+
+/// A Turkic plural with a possessive ending: people of who is named before.
+fn is_possessed(fold: &str) -> bool {
+    const ENDINGS: [&str; 13] = [
+        "лары", "лері", "лари", "лери", "дары", "дері", "тары", "тері", "тери", "lary", "leri",
+        "lari", "ары",
+    ];
+    ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
 
 /// `meeting of the Assembly`, `meeting of members of the Assembly`, `заседание Ассоциации`: who is held together holds it.
@@ -321,7 +333,7 @@ fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
                 words.folded(i) == "the" || words.get(i).is_some_and(|word| word.capital)
             };
             let led = (at + 1..start).any(|i| {
-                words.get(i).is_some_and(|word| word.is(':'))
+                words.get(i).is_some_and(is_lead)
                     || COPULAS.contains(&words.folded(i)) && names(i + 1)
             });
             return led.then_some(clue.role);
@@ -335,6 +347,11 @@ fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
         }
     }
     None
+}
+
+/// A colon or a dash with spaces around leads in who had the part.
+fn is_lead(word: &Word) -> bool {
+    word.is(':') || word.spaced && matches!(word.kind, Kind::Sign('–' | '—' | '-'))
 }
 
 /// Gives the part named at the head of a list (`Participants of the project:`) to the institutions

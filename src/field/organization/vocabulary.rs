@@ -18,6 +18,8 @@ pub enum Order {
     Turkic,
     /// Head with izafat, all behind it: `Китобхонаи миллии Тоҷикистон`.
     Tajik,
+    /// Western European names, all capitalised but for their connectors: `Bibliothèque de Lyon`.
+    Western,
 }
 
 impl Order {
@@ -27,6 +29,7 @@ impl Order {
             Some("ru" | "uk" | "be") => Order::Russian,
             Some("kk" | "ky" | "uz" | "tk" | "tr" | "az" | "tt") => Order::Turkic,
             Some("tg") => Order::Tajik,
+            Some("fr" | "de" | "es" | "it" | "pt" | "nl" | "pl") => Order::Western,
             _ => Order::English,
         }
     }
@@ -36,8 +39,32 @@ impl Order {
 #[derive(Clone, Copy, Debug)]
 pub struct Head {
     pub order: Order,
-    /// Names an institution even where it is not capitalised.
-    pub strong: bool,
+    pub strength: Strength,
+}
+
+/// What a head needs to name an institution.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Strength {
+    /// Nothing: it does even where it is not capitalised.
+    Strong,
+    /// Its field or level, capitalised or not (`совет ветеранов`).
+    Field,
+    /// A capital or a quoted name.
+    Titled,
+    /// A number (`17-maktab`).
+    Numbered,
+}
+
+impl Strength {
+    fn named(sort: &str) -> Option<Strength> {
+        Some(match sort {
+            "head" => Strength::Strong,
+            "field-head" => Strength::Field,
+            "title-head" | "legal-head" => Strength::Titled,
+            "number-head" => Strength::Numbered,
+            _ => return None,
+        })
+    }
 }
 
 /// The words of one order.
@@ -46,6 +73,9 @@ pub struct Grammar {
     modifiers: Stems<()>,
     domains: Stems<()>,
     vague: Stems<()>,
+    levels: Stems<()>,
+    settlements: WordSet,
+    pub links: Stems<()>,
     pub namesakes: Stems<()>,
     not: WordSet,
     compounds: WordSet,
@@ -65,6 +95,16 @@ impl Grammar {
         self.domains.one(word).is_some()
     }
 
+    /// Whose institution it is: a region's, a city's, a district's.
+    pub fn is_level(&self, word: &str) -> bool {
+        self.levels.one(word).is_some()
+    }
+
+    /// Leads in the name of a place (`города`, `села`).
+    pub fn is_settlement(&self, word: &str) -> bool {
+        self.settlements.contains(word)
+    }
+
     pub fn is_vague(&self, word: &str) -> bool {
         self.vague.one(word).is_some()
     }
@@ -82,6 +122,9 @@ struct Vocabulary {
     russian: Grammar,
     turkic: Grammar,
     tajik: Grammar,
+    western: Grammar,
+    /// Beginnings of words that tell one body from another.
+    others: WordSet,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -99,10 +142,6 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 impl Vocabulary {
     fn add(&mut self, language: &str, sort: &str, words: &str) {
         let order = Order::of(language);
-        let head = Head {
-            order,
-            strong: sort.starts_with("head"),
-        };
         let ending = if order == Order::Russian {
             Ending::Singular(' ')
         } else {
@@ -113,6 +152,10 @@ impl Vocabulary {
             Some("modifier") => grammar.modifiers.add(words, Ending::None, ()),
             Some("domain") => grammar.domains.add(words, Ending::None, ()),
             Some("vague") => grammar.vague.add(words, Ending::None, ()),
+            Some("level") => grammar.levels.add(words, Ending::None, ()),
+            Some("settlement") => _ = grammar.settlements.insert(folded(words)),
+            Some("link") => grammar.links.add(words, Ending::None, ()),
+            Some("another") => _ = self.others.insert(root(&folded(words)).to_owned()),
             Some("namesake") => {
                 grammar
                     .namesakes
@@ -120,7 +163,12 @@ impl Vocabulary {
             }
             Some("compound") => _ = grammar.compounds.insert(folded(words)),
             Some("not") => _ = grammar.not.insert(folded(words)),
-            _ => self.heads.add(words, ending, head),
+            Some(sort) => {
+                if let Some(strength) = Strength::named(sort) {
+                    self.heads.add(words, ending, Head { order, strength });
+                }
+            }
+            None => {}
         }
     }
 
@@ -130,6 +178,7 @@ impl Vocabulary {
             Order::Russian => &mut self.russian,
             Order::Turkic => &mut self.turkic,
             Order::Tajik => &mut self.tajik,
+            Order::Western => &mut self.western,
         }
     }
 }
@@ -140,8 +189,26 @@ pub fn grammar(order: Order) -> &'static Grammar {
         Order::Russian => &VOCABULARY.russian,
         Order::Turkic => &VOCABULARY.turkic,
         Order::Tajik => &VOCABULARY.tajik,
+        Order::Western => &VOCABULARY.western,
     }
 }
+
+/// The first letters of a folded word, by which words of two names are held against each other.
+pub fn root(word: &str) -> &str {
+    const LETTERS: usize = 5;
+    crate::lookup::prefix(word, LETTERS)
+}
+
+/// Whether a root tells one body from another of the same name (`children`, `youth`).
+pub fn is_another(root: &str) -> bool {
+    VOCABULARY.others.contains(root)
+}
+
+/// Endings of the Turkic genitive.
+pub const GENITIVES: [&str; 18] = [
+    "ның", "нің", "дың", "дің", "тың", "тің", "нын", "нин", "нун", "нүн", "дын", "дин", "тын",
+    "тин", "нинг", "ning", "nyň", "niň",
+];
 
 /// The head at a word, in the order of the text's language where the word is one in several;
 /// with it the bytes of the folded word that are its dictionary form.
@@ -156,12 +223,27 @@ pub fn head(words: &Words, at: usize, own: Order) -> Option<(Head, usize)> {
         }
         best = best.or(Some((*hit.meaning, hit.stem)));
     }
-    best
+    best.or_else(|| compound(words.folded(at)))
+}
+
+/// A head in a compound: the first part of a Russian one is declined too (`библиотеке-филиале`),
+/// a Turkic one ends in it (`мектеп-лицейі`).
+fn compound(word: &str) -> Option<(Head, usize)> {
+    let (first, _) = word.split_once('-')?;
+    let (before, last) = word.rsplit_once('-')?;
+    let begins = VOCABULARY.heads.form(first);
+    let ends = || VOCABULARY.heads.form(last);
+    match begins.filter(|(head, _)| head.order == Order::Russian) {
+        Some((head, _)) => Some((*head, word.len())),
+        None => ends()
+            .filter(|(head, _)| head.order == Order::Turkic)
+            .map(|(head, stem)| (*head, before.len() + 1 + stem)),
+    }
 }
 
 /// Whether a word is a head of whatever order.
 pub fn is_head(word: &str) -> bool {
-    VOCABULARY.heads.one(word).is_some()
+    VOCABULARY.heads.one(word).is_some() || compound(word).is_some()
 }
 
 fn is_plural(order: Order, ending: &str) -> bool {

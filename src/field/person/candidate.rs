@@ -75,16 +75,12 @@ impl<'w, 't> Candidates<'w, 't> {
         if run.is_empty() || at > 0 && self.continues(at - 1) && self.joins(at - 1, at) {
             return None;
         }
-        let titles = run.clone().take_while(|i| self.is_title(*i)).count();
-        let mut name = run.start + titles..run.end;
-        // What trails behind a surname with initials belongs to the next words.
-        if let Some(end) = self.end_of_initialled(&name) {
-            name.end = end;
-        }
+        let untitled = self.untitled(&run);
+        let mut name = self.initialled(untitled.clone());
         name.start += self.stray_opening(&name);
         let titled =
-            titles > 0 || self.has_title_before(name.start) || self.has_title_behind(name.end);
-        (self.is_well_formed(&name)
+            untitled != run || self.has_title_before(name.start) || self.has_title_behind(name.end);
+        ((self.is_well_formed(&name) || self.is_called(&name))
             && !self.is_namesake(&name)
             && !self.is_street(&name)
             && self.speaks_for(&name, titled, last))
@@ -103,9 +99,12 @@ impl<'w, 't> Candidates<'w, 't> {
             && (end == at || self.joins(end - 1, end))
         {
             end += 1;
-            // `Abu Ali ibn Sino`
-            if end > at + 1 && known::is_particle(self.fold(end)) && self.continues(end + 1) {
-                end += 1;
+            // `Abu Ali ibn Sino`, `Helen van der Berg`
+            let particles = (end..end + 2)
+                .take_while(|i| known::is_particle(self.fold(*i)))
+                .count();
+            if particles > 0 && self.continues(end + particles) {
+                end += particles;
             }
         }
         while end > at + 1
@@ -128,10 +127,16 @@ impl<'w, 't> Candidates<'w, 't> {
         let names = name.len() == 3 && (name.start + 1..name.end).all(|i| !self.is_initial(i));
         let told = names
             && (name.start + 1..name.end)
-                .any(|i| known::given(self.fold(i)).is_some() || known::is_surname(self.fold(i)));
+                .any(|i| known::given(self.stem(i)).is_some() || known::is_surname(self.stem(i)));
         let patronymic = known::is_surname(self.fold(name.start + 1))
             && known::is_surname(self.fold(name.start + 2));
         usize::from(opens && stray && told && !patronymic)
+    }
+
+    /// A word without the ending of its case.
+    fn stem(&self, at: usize) -> &'w str {
+        let fold = self.fold(at);
+        &fold[..fold.len().saturating_sub(form::folded_ending(fold))]
     }
 
     fn joins(&self, left: usize, right: usize) -> bool {
@@ -220,18 +225,47 @@ impl<'w, 't> Candidates<'w, 't> {
             .is_some_and(|word| word.kind == Kind::Initial)
     }
 
-    /// `B.K. Ospanova`, `Ospanova B.K.`: where such a name ends.
-    fn end_of_initialled(&self, name: &Range<usize>) -> Option<usize> {
-        let initials = name
-            .clone()
-            .skip(1)
-            .take_while(|i| self.is_initial(*i))
-            .count();
-        if self.is_initial(name.start) {
-            (name.start + initials + 2 <= name.end).then_some(name.start + initials + 2)
-        } else {
-            (initials > 0).then_some(name.start + 1 + initials)
+    /// A run without titles: what stands behind the last of them, titles at the end cut off.
+    fn untitled(&self, run: &Range<usize>) -> Range<usize> {
+        let trailing = run.clone().rev().take_while(|i| self.is_title(*i)).count();
+        let end = run.end - trailing;
+        let last = (run.start..end).rev().find(|i| self.is_title(*i));
+        last.map_or(run.start, |at| at + 1)..end
+    }
+
+    /// The part of a run with initials that is one name: `B.K. Ospanova`, `Ospanova B.K.`,
+    /// `John F. Smith`; what trails behind belongs to the next words.
+    fn initialled(&self, name: Range<usize>) -> Range<usize> {
+        let initials = |from: usize| (from..name.end).take_while(|i| self.is_initial(*i)).count();
+        let leading = initials(name.start);
+        if leading > 0 {
+            return name.start..(name.start + leading + 1).min(name.end);
         }
+        let first = name.start + 1;
+        let count = initials(first);
+        let behind = first + count;
+        if count == 0 || behind >= name.end {
+            return name.start..if count == 0 { name.end } else { behind };
+        }
+        let word = self.fold(name.start);
+        let (given, surname) = (known::is_given(word), known::is_surname(word));
+        let middle = count == 1 && (given || !self.foreign && !surname);
+        // `Судья М. К. Алиева`: a word of no table before initials and a surname.
+        let stray = !given && !surname && known::is_surname(self.stem(behind));
+        match (middle, stray) {
+            (true, _) => name.start..behind + 1,
+            (false, true) => first..behind + 1,
+            (false, false) => name.start..behind,
+        }
+    }
+
+    /// A given name alone, right behind a title: `Dr. Kofi`, `ақын Фариза`.
+    fn is_called(&self, name: &Range<usize>) -> bool {
+        let titled = name
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| self.is_title(at));
+        titled && name.len() == 1 && known::given(self.stem(name.start)).is_some()
     }
 
     /// One surname with initials, or two to four words.
@@ -293,7 +327,9 @@ impl<'w, 't> Candidates<'w, 't> {
         let end = self.fold(name.end - 1);
         let end = &end[..end.len().saturating_sub(form::folded_ending(end))];
         let stem = |i: usize| if i + 1 == name.end { end } else { self.fold(i) };
-        let given = name.clone().any(|i| known::given(stem(i)).is_some());
+        // A listed name leads; in a heading of capitals it proves nothing more than a pair.
+        let listed = known::is_given(stem(name.start)) && (!self.headline || name.len() == 2);
+        let given = listed || name.clone().any(|i| known::given(stem(i)).is_some());
         if self.nouns && !given {
             return titled;
         }
@@ -309,9 +345,7 @@ impl<'w, 't> Candidates<'w, 't> {
                 .any(|i| known::is_particle(stem(i)) || known::is_patronymic(stem(i)));
         // `Botanist Ilyasova Shown`: a heading in capitals goes on behind the surname.
         let known = |i: usize| {
-            known::given(stem(i)).is_some()
-                || known::is_surname(stem(i))
-                || known::is_given_like(stem(i))
+            known::is_given(stem(i)) || known::is_surname(stem(i)) || known::is_given_like(stem(i))
         };
         let bare = known::is_surname(stem(name.start)) && known::given(stem(name.start)).is_none();
         if !self.foreign && bare && (name.start + 1..name.end).all(|i| !known(i)) {

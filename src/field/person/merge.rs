@@ -85,7 +85,8 @@ fn is_same(a: &[String], b: &[String]) -> bool {
         whole |= part.chars().count() > 2 && free[at].chars().count() > 2;
         free.remove(at);
     }
-    whole && short.len() >= 2
+    // `Динара` is `Динара Алиева`: one name in front, the same to the letter.
+    whole && (short.len() >= 2 || long.len() > 1 && long.first() == short.first())
 }
 
 /// The same word in two spellings or cases, or an initial and its word.

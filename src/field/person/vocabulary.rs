@@ -4,7 +4,7 @@
 use crate::field::ending::Ending;
 use crate::field::stems::Stems;
 use crate::field::words::{Word, Words, folded};
-use crate::lookup::{Endings, WordSet};
+use crate::lookup::{Endings, SortedLines, WordSet};
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
@@ -71,6 +71,14 @@ impl Vocabulary {
 /// The dictionary form of a given name, in whatever case it stands.
 pub fn given(word: &str) -> Option<&'static str> {
     VOCABULARY.given.one(word).map(String::as_str)
+}
+
+/// Given names of many countries, as they stand in the dictionary.
+static LISTED: SortedLines = SortedLines(include_str!("../../../schemas/tables/given-names.txt"));
+
+/// Whether a word is a given name, of the own table in whatever case or of the long list.
+pub fn is_given(word: &str) -> bool {
+    given(word).is_some() || LISTED.contains(word)
 }
 
 /// Whether a word ends as surnames and patronymics do (`-ova`, `-zoda`, `-uly`).

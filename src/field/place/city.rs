@@ -6,6 +6,7 @@
 use super::City;
 use crate::field::country;
 use crate::field::ending::Ending;
+use crate::field::organization::vocabulary::is_head;
 use crate::field::person::vocabulary as person;
 use crate::field::stems::Stems;
 use crate::field::words::{Kind, Words, folded};
@@ -55,6 +56,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             for name in list.split(',') {
                 match sort {
                     "weak" => _ = weak.insert(folded(name)),
+                    "region" => {}
                     // Names of their own entry have no figure: they stand before namesakes elsewhere.
                     _ => add(name, country, u32::MAX),
                 }
@@ -91,6 +93,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             || adjective
             || short
             || weak.contains(&simple)
+            || is_head(&simple)
             || person::given(&simple).is_some();
         let (countries, count) = (gazetteer.countries.len() as u32, at.len() as u16);
         for (country, _) in at {
@@ -235,10 +238,50 @@ pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
     Some((end, GAZETTEER.city(meaning)))
 }
 
+/// Regions by name, with their country; Russian ones are adjectives (`Ошская`).
+static REGIONS: LazyLock<Stems<&'static str>> = LazyLock::new(|| {
+    let mut regions = Stems::default();
+    for line in rows(include_str!("../../../schemas/tables/city-names.tsv")) {
+        let [country, "region", list] = line[..] else {
+            continue;
+        };
+        for name in list.split(',') {
+            match name.strip_suffix("ая").or_else(|| name.strip_suffix("ий")) {
+                Some(stem) if !name.contains(' ') => {
+                    regions.add(&format!("{stem}|ая"), Ending::Russian, country)
+                }
+                _ => regions.add(name, Ending::Cyrillic, country),
+            }
+        }
+    }
+    regions
+});
+
+/// The country of the region that the words from `at` on name.
+pub fn region(words: &Words, at: usize) -> Option<&'static str> {
+    words
+        .get(at)
+        .filter(|word| word.kind == Kind::Word && word.capital)?;
+    REGIONS.best(words, at).map(|hit| *hit.meaning)
+}
+
 /// The city that a region is named by: `Талас облустук китепканасы`. It tells the country only: the
 /// region's first city may be another one.
 pub fn of_region(words: &Words, at: usize) -> Option<City> {
-    const REGION: [&str; 5] = ["облыстық", "облустук", "viloyat", "вилоят", "welaýat"];
+    const REGION: [&str; 12] = [
+        "облыстық",
+        "облустук",
+        "viloyat",
+        "вилоят",
+        "welaýat",
+        "облысының",
+        "облысы",
+        "облусунун",
+        "viloyati",
+        "вилояти",
+        "welaýatynyň",
+        "welaýaty",
+    ];
     words
         .get(at)
         .filter(|word| word.kind == Kind::Word && word.capital)?;
@@ -265,7 +308,7 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
         "қала",
         "ш",
     ];
-    const AFTER: [&str; 16] = [
+    const AFTER: [&str; 29] = [
         "city",
         "town",
         "қаласы",
@@ -282,6 +325,19 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
         "шаҳрида",
         "şäheri",
         "şäherinde",
+        "shahridagi",
+        "шаҳридаги",
+        "қаласындағы",
+        "шаарындагы",
+        "şäherindäki",
+        "şäheriniň",
+        "shahrining",
+        "шаҳрининг",
+        "shahar",
+        "шаҳар",
+        "қалалық",
+        "шаардык",
+        "şäher",
     ];
     let sign = |i: usize| {
         words

@@ -10,6 +10,7 @@ mod venue;
 
 use super::country;
 use super::organization::{self, Mention};
+use super::person::vocabulary as person;
 use super::words::{Kind, Words};
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage};
@@ -42,13 +43,14 @@ pub fn country_of_name(name: Passage, language: Option<&str>) -> Option<&'static
         .into_iter()
         .next()
         .map(|city| city.value);
+    let named = || (0..words.len()).find_map(|at| city::region(&words, at));
     let region = || (0..words.len()).find_map(|at| city::of_region(&words, at));
     let adjective = || (0..words.len()).find_map(|at| adjective::read(&words, at));
+    let first = |city: City| city.countries.first().copied();
     noun.or_else(region)
-        .or_else(adjective)?
-        .countries
-        .first()
-        .copied()
+        .and_then(first)
+        .or_else(named)
+        .or_else(|| adjective().and_then(first))
 }
 
 /// Where the passages say it was held.
@@ -57,6 +59,8 @@ pub struct Place {
     pub country: Option<Found<&'static str>>,
     pub city: Option<Found<String>>,
     pub venue: Option<Found<String>>,
+    /// Another city abroad that was nearly chosen.
+    pub rival: Option<Found<String>>,
 }
 
 /// The place of the activity told in the passages, heading first. Whoever knows that it was held
@@ -102,7 +106,9 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
     let venue = venue(&all);
     let city = city(&all, venue.as_ref());
     let country = country(&all, venue.as_ref(), city.as_ref(), language);
+    let rival = city.as_ref().and_then(|chosen| rival(&all, chosen));
     Place {
+        rival,
         country,
         city: city.map(|(found, _)| found.map(|city| city.name)),
         venue: venue.map(|(told, venue)| {
@@ -124,52 +130,62 @@ fn venue<'a, 'p, 't>(all: &'a [Told<'p, 't>]) -> Option<(&'a Told<'p, 't>, Venue
 
 type FoundCity = (Found<City>, &'static str);
 
-/// The city: in brackets, in the venue's name, led in by a preposition where something is told to
-/// take place, in a heading, in the names of those who held it.
+/// Whether a city is where it happened, by what stands around it.
+type Witness = fn(&Told, &Range<usize>) -> bool;
+
+/// What tells the city, the surest first; the name of the venue comes behind the first of them.
+const WITNESSES: [(&str, Witness); 8] = [
+    ("bracketed", |told, taken| told.is_bracketed(taken)),
+    ("located", |told, taken| {
+        told.heading && told.is_located(taken)
+    }),
+    ("located", |told, taken| {
+        told.tells_event(taken) && told.is_located(taken)
+    }),
+    ("heading", |told, taken| {
+        told.heading && told.is_apposed(taken)
+    }),
+    ("apposed", |told, taken| {
+        told.tells_event(taken) && told.is_apposed(taken)
+    }),
+    ("of-people", |told, taken| {
+        told.tells_event(taken) && told.is_of_people(taken)
+    }),
+    ("of-organizer", |told, taken| told.is_of_organizer(taken)),
+    ("address", |told, taken| told.is_address(taken)),
+];
+
+/// The city by the surest witness.
 fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
-    let every = |rule: &'static str, fits: &dyn Fn(&Told, &Range<usize>) -> bool| {
-        all.iter().find_map(|told| {
-            let (taken, city) = told
-                .cities
-                .iter()
-                .chain(&told.adjectives)
-                .find(|(taken, _)| fits(told, taken))?;
-            Some((
-                told.words
-                    .passage
-                    .found(told.words.range(taken.clone()), city.clone(), rule),
-                rule,
-            ))
-        })
-    };
-    every("bracketed", &|told, taken| told.is_bracketed(taken))
+    let (first, others) = WITNESSES.split_first()?;
+    witnessed(all, first)
         .or_else(|| venue.and_then(|(told, venue)| told.city_of_venue(venue)))
-        .or_else(|| {
-            every("located", &|told, taken| {
-                told.heading && told.is_located(taken)
-            })
-        })
-        .or_else(|| {
-            every("located", &|told, taken| {
-                told.tells_event(taken) && told.is_located(taken)
-            })
-        })
-        .or_else(|| {
-            every("heading", &|told, taken| {
-                told.heading && told.is_apposed(taken)
-            })
-        })
-        .or_else(|| {
-            every("apposed", &|told, taken| {
-                told.tells_event(taken) && told.is_apposed(taken)
-            })
-        })
-        .or_else(|| {
-            every("of-people", &|told, taken| {
-                told.tells_event(taken) && told.is_of_people(taken)
-            })
-        })
-        .or_else(|| every("of-organizer", &|told, taken| told.is_of_organizer(taken)))
+        .or_else(|| others.iter().find_map(|witness| witnessed(all, witness)))
+}
+
+/// The first city of which a witness tells.
+fn witnessed(all: &[Told], (rule, fits): &(&'static str, Witness)) -> Option<FoundCity> {
+    all.iter().find_map(|told| {
+        let mut cities = told.cities.iter().chain(&told.adjectives);
+        let (taken, city) = cities.find(|(taken, _)| fits(told, taken))?;
+        let range = told.words.range(taken.clone());
+        Some((told.words.passage.found(range, city.clone(), rule), *rule))
+    })
+}
+
+/// Another city that something is told to take place in: the choice was near.
+fn rival(all: &[Told], chosen: &FoundCity) -> Option<Found<String>> {
+    all.iter().find_map(|told| {
+        let mut cities = told.cities.iter();
+        let (taken, city) = cities.find(|(taken, city)| {
+            city.countries != chosen.0.value.countries
+                && city.name != chosen.0.value.name
+                && told.tells_event(taken)
+                && told.is_located(taken)
+        })?;
+        let range = told.words.range(taken.clone());
+        Some(told.words.passage.found(range, city.name.clone(), "rival"))
+    })
 }
 
 /// The country: of the city, of the venue's name, or led in by a preposition.
@@ -235,6 +251,31 @@ impl<'p, 't> Told<'p, 't> {
         opens
             && (taken.end..taken.end + 10).any(|at| self.sign(at, ')'))
             && !self.is_in_mention(taken)
+            && !self.is_of_guest(taken)
+    }
+
+    /// `of the Orenburg Library (Orenburg, Russia)`: where somebody came from.
+    fn is_of_guest(&self, taken: &Range<usize>) -> bool {
+        let open = (taken.start.saturating_sub(3)..taken.start)
+            .rev()
+            .find(|at| self.sign(*at, '('));
+        let holds = [OrganizationRole::Organizer, OrganizationRole::Host];
+        let mut before = self
+            .mentions
+            .iter()
+            .filter(|one| Some(one.words.end) == open);
+        !self.heading && before.any(|one| !holds.contains(&one.role))
+    }
+
+    /// `Address: 12 Central Street, Osh`, `г. Бишкек, ул. Токтогула`: a street beside it.
+    fn is_address(&self, taken: &Range<usize>) -> bool {
+        const NEAR: usize = 6;
+        let street = |at: usize| person::is_street(self.words.folded(at));
+        let opens = |at: &usize| self.words.get(*at).is_some_and(|word| word.opens);
+        let behind = (taken.end..taken.end + NEAR).take_while(|at| !opens(at));
+        let from = taken.start.saturating_sub(NEAR);
+        let mut near = behind.chain(from..taken.start);
+        !self.is_in_mention(taken) && near.any(street)
     }
 
     fn is_in_mention(&self, taken: &Range<usize>) -> bool {

@@ -2,12 +2,12 @@
 
 use super::{FARTHEST, Reach, Sight};
 use crate::field::country;
-use crate::field::organization::vocabulary::{Order, is_head};
+use crate::field::organization::vocabulary::{Order, Strength, is_head};
 use crate::field::person::vocabulary as person;
 use crate::field::words::{Kind, Word};
 
 impl Sight<'_, '_> {
-    pub(super) fn english(&self, at: usize, strong: bool) -> Option<Reach> {
+    pub(super) fn english(&self, at: usize, strength: Strength) -> Option<Reach> {
         if self.is_modifier_of_more(at) {
             return None;
         }
@@ -20,15 +20,17 @@ impl Sight<'_, '_> {
         }
         let (end, short) = self.english_right(at);
         let own = (start..at).any(|i| self.is_capital(i) && !self.is_generic(i));
-        let beyond = (at + 1..end).any(|i| self.is_capital(i) || self.is(i, Kind::Open));
+        let beyond = self.is_numbered(&(at + 1..end))
+            || (at + 1..end).any(|i| self.is_capital(i) || self.is(i, Kind::Open));
         let of_domain = end > at + 2 && (at + 1..end).any(|i| self.grammar.is_domain(self.fold(i)));
         let capital = self.is_capital(at);
         let named = own || beyond || quoted_before || (of_domain && capital);
         let titled = capital && (start..at).any(|i| self.is_capital(i));
         let admissible = capital
-            || strong
+            || strength == Strength::Strong
             || quoted_before
-            || self.quoted(at + 1).is_some()
+            // A club in lower case is a circle of a library's readers.
+            || self.quoted(at + 1).is_some() && self.fold(at) != "club"
             || self.is_body_behind(at);
         (admissible && (named || titled)).then(|| self.close(start..end, short, !named))
     }
@@ -36,6 +38,9 @@ impl Sight<'_, '_> {
     /// `National Library Week`: what follows makes the head a modifier.
     fn is_modifier_of_more(&self, at: usize) -> bool {
         let next = at + 1;
+        if self.number(next).is_some() {
+            return false;
+        }
         let compound = self.is_proper(next) && self.word(next).is_some_and(|word| !word.capitals);
         let head = self.word(next).is_some_and(Word::is_word) && is_head(self.fold(next));
         let event = self.is_capital(next) && self.grammar.is_compound(self.fold(next));
@@ -137,6 +142,13 @@ impl Sight<'_, '_> {
             let next = match self.fold(end) {
                 _ if self.is(end, Kind::Open) => self.quoted(end),
                 "of" | "for" => self.english_object(end + 1),
+                "on" if self.is_panel(head) => self.english_object(end + 1),
+                // `Embassy of Georgia in Armenia`
+                "in" if self.is_within_country(head, end) => {
+                    short.get_or_insert(end);
+                    self.country_at(end + 1)
+                }
+                _ if self.number(end).is_some() => self.number(end),
                 "in" if self.is_capital(end + 1) && self.fold(end + 2) == "city" => Some(end + 3),
                 _ if end == head + 1 && self.is_body_behind(head) => Some(self.slashed(end + 1)),
                 _ => self
@@ -149,6 +161,33 @@ impl Sight<'_, '_> {
             }
         }
         (end, short.unwrap_or(end))
+    }
+
+    /// A body of people who work on something (`Committee on Standards`).
+    fn is_panel(&self, head: usize) -> bool {
+        const PANELS: [&str; 5] = ["committee", "section", "commission", "council", "board"];
+        PANELS.contains(&self.fold(head))
+    }
+
+    fn is_mission(&self, head: usize) -> bool {
+        matches!(
+            self.fold(head),
+            "embassy" | "consulate" | "mission" | "office"
+        )
+    }
+
+    /// `Embassy of Georgia in Armenia`, `Center of Culture in Uzbekistan`: the country at `end`
+    /// belongs to the name.
+    fn is_within_country(&self, head: usize, end: usize) -> bool {
+        let centre = end > head + 1 && matches!(self.fold(head), "center" | "centre");
+        (centre || self.is_mission(head)) && self.country_at(end + 1).is_some()
+    }
+
+    /// Behind the country that begins at `at`, an article before it left out.
+    fn country_at(&self, at: usize) -> Option<usize> {
+        let first = at + usize::from(self.fold(at) == "the");
+        let (end, country, _) = country::read(self.words, first, Some("en"))?;
+        (!country.adjective).then_some(end)
     }
 
     /// What an institution is of: behind `of` or `for` at `at`.
@@ -182,7 +221,7 @@ impl Sight<'_, '_> {
         while let Some(word) = self.word(end).filter(|_| end < first + FARTHEST) {
             let fold = self.fold(end);
             let office = end > 0
-                && self.fold(end - 1) == "the"
+                && matches!(self.fold(end - 1), "the" | "first")
                 && matches!(fold, "president" | "government" | "cabinet");
             // `Association of School Librarians`: those a body is of are no people it meets.
             let foreign = self.grammar.is_foreign(fold) && !self.grammar.is_domain(fold);

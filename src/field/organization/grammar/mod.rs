@@ -5,8 +5,9 @@ mod english;
 mod russian;
 mod tajik;
 mod turkic;
+mod western;
 
-use super::vocabulary::{Grammar, Order, grammar, is_head};
+use super::vocabulary::{Grammar, Head, Order, Strength, grammar, is_head};
 use crate::field::country;
 use crate::field::person::vocabulary as person;
 use crate::field::words::{Kind, Word, Words};
@@ -38,17 +39,20 @@ struct Sight<'w, 't> {
 }
 
 /// The name around the head at `at`; none where the words are no name.
-pub fn reach(words: &Words, at: usize, order: Order, strong: bool) -> Option<Reach> {
+pub fn reach(words: &Words, at: usize, head: Head) -> Option<Reach> {
     let sight = Sight {
         words,
-        grammar: grammar(order),
+        grammar: grammar(head.order),
     };
-    match order {
-        Order::English => sight.english(at, strong),
-        Order::Russian => sight.russian(at, strong),
-        Order::Turkic => sight.turkic(at, strong),
-        Order::Tajik => sight.tajik(at, strong),
-    }
+    let reach = match head.order {
+        Order::English => sight.english(at, head.strength),
+        Order::Russian => sight.russian(at, head.strength),
+        Order::Turkic => sight.turkic(at, head.strength),
+        Order::Tajik => sight.tajik(at, head.strength),
+        Order::Western => sight.western(at),
+    }?;
+    let numbered = head.strength != Strength::Numbered || sight.is_numbered(&reach.words);
+    numbered.then_some(reach)
 }
 
 impl<'w, 't> Sight<'w, 't> {
@@ -85,6 +89,27 @@ impl<'w, 't> Sight<'w, 't> {
     /// A capitalised word that may be part of a name.
     fn is_proper(&self, at: usize) -> bool {
         self.is_capital(at) && !self.grammar.is_foreign(self.fold(at))
+    }
+
+    /// Behind `№ 3` or `No. 3` that begins at `at`.
+    fn number(&self, at: usize) -> Option<usize> {
+        let marked = if self.is_sign(at, '№') {
+            Some(at + 1)
+        } else {
+            let number = self.fold(at) == "no" && self.is_sign(at + 1, '.');
+            number.then_some(at + 2)
+        };
+        marked
+            .filter(|number| self.is(*number, Kind::Number))
+            .map(|number| number + 1)
+    }
+
+    fn is_numbered(&self, words: &Range<usize>) -> bool {
+        words.clone().any(|at| self.is(at, Kind::Number))
+    }
+
+    fn is_leveled(&self, mut words: Range<usize>) -> bool {
+        words.any(|at| self.grammar.is_level(self.fold(at)))
     }
 
     fn is_generic(&self, at: usize) -> bool {

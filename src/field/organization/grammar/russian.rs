@@ -2,13 +2,14 @@
 
 use super::{FARTHEST, Reach, Sight};
 use crate::field::country;
-use crate::field::organization::vocabulary::{Order, is_head};
+use crate::field::organization::vocabulary::{Order, Strength, is_head};
 use crate::field::person::vocabulary as person;
 use crate::field::place::city;
 use crate::field::words::Kind;
 
 impl Sight<'_, '_> {
-    pub(super) fn russian(&self, at: usize, strong: bool) -> Option<Reach> {
+    pub(super) fn russian(&self, at: usize, strength: Strength) -> Option<Reach> {
+        let strong = matches!(strength, Strength::Strong | Strength::Field);
         let mut start = at;
         while start > 0 && at - start < FARTHEST && self.is_adjective(start - 1) {
             start -= 1;
@@ -28,14 +29,23 @@ impl Sight<'_, '_> {
         let domain = tied && self.is_capital(at);
         let quoted = self.is(at + 1, Kind::Open) && tied;
         // `библиотеки` is a genitive or a plural: only a name tied to it makes it one library.
-        let plural = self.fold(at).ends_with(['и', 'ы']) && start == at && short == end && !quoted;
+        let plural = self.fold(at).ends_with(['и', 'ы'])
+            && start == at
+            && short == end
+            && !quoted
+            && !self.is_numbered(&(at..end));
         let named = own || beyond || domain;
         let single = !plural || domain_head(self.fold(at));
         // `Книжный дом на Ишиме`: a capital that only opens the sentence makes no name of a weak head.
         let opening = first_capital.is_some_and(|i| self.word(i).is_some_and(|word| word.opens));
-        let stands = strong || tied || self.is_capital(at) || !opening;
-        let admissible = (capital || (strong && beyond)) && single && stands;
-        ((admissible || quoted) && (named || (start < at && capital)))
+        let stands = strength == Strength::Strong || tied || self.is_capital(at) || !opening;
+        // `областная библиотека`, `совет ветеранов`: known by its level or its field.
+        let leveled = strong && self.is_leveled(start..at);
+        let field = strength == Strength::Field && tied && self.is_field(at + 1);
+        let numbered = strength == Strength::Numbered && self.is_numbered(&(at..end));
+        let admissible =
+            (capital || (strong && beyond)) && single && stands || leveled || field || numbered;
+        ((admissible || quoted) && (named || leveled || field || (start < at && capital)))
             .then(|| self.close(start..end, short, !named))
     }
 
@@ -59,8 +69,8 @@ impl Sight<'_, '_> {
         while end < head + 2 * FARTHEST {
             let next = if self.is(end, Kind::Open) {
                 self.quoted(end)
-            } else if self.is_sign(end, '№') && self.is(end + 1, Kind::Number) {
-                Some(end + 2)
+            } else if let Some(numbered) = self.number(end) {
+                Some(numbered)
             } else if let Some(named) = self.named_after(end, Order::Russian) {
                 short.get_or_insert(end);
                 Some(named)
@@ -85,30 +95,51 @@ impl Sight<'_, '_> {
         }
         match word.kind {
             // `г. Алматы`, `города Алматы`
-            Kind::Word if matches!(fold, "г" | "города") => {
+            Kind::Word if self.grammar.is_settlement(fold) => {
                 let city = at + 1 + usize::from(self.is_sign(at + 1, '.'));
                 self.is_capital(city).then_some(city + 1)
             }
             Kind::Word if matches!(fold, "по" | "для") => self.russian_object(at + 1),
+            // `посольство Франции в Таджикистане`
+            Kind::Word if fold == "в" && self.fold(head).starts_with("посольств") => {
+                let (end, country, _) = country::read(self.words, at + 1, Some("ru"))?;
+                (!country.adjective).then_some(end)
+            }
             Kind::Word if fold == "и" => self.russian_conjunct(at + 1).filter(|_| at > head + 1),
             Kind::Sign(',') => {
                 let end = self.russian_conjunct(at + 1)?;
                 (at > head + 1 && (self.fold(end) == "и" || self.is_sign(end, ','))).then_some(end)
             }
             _ if at == head + 1 && self.is_genitive(at) => Some(at + 1),
+            // `дом культуры железнодорожников`
+            _ if self.grammar.is_domain(self.fold(at - 1)) && self.is_plural_genitive(at) => {
+                Some(at + 1)
+            }
             _ => self.russian_field(at),
         }
+    }
+
+    /// The field behind a head, in the tables or by its ending.
+    fn is_field(&self, at: usize) -> bool {
+        let field =
+            (at..at + 3).find(|i| !self.is_adjective(*i) || self.grammar.is_domain(self.fold(*i)));
+        field.is_some_and(|i| self.grammar.is_domain(self.fold(i)))
     }
 
     /// A noun of no table that can only be a genitive: `союз фотографов`, `музей оружия`.
     fn is_genitive(&self, at: usize) -> bool {
         let fold = self.fold(at);
-        let plural = ["ов", "ев"].iter().any(|ending| fold.ends_with(ending));
         let neuter = fold.ends_with("ия") && !fold.ends_with("ция") && !fold.ends_with("сия");
         self.is_lower(at)
             && fold.chars().count() > 4
-            && (plural || neuter)
+            && (self.is_plural_genitive(at) || neuter)
             && !self.grammar.is_foreign(fold)
+    }
+
+    fn is_plural_genitive(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        let plural = ["ов", "ев"].iter().any(|ending| fold.ends_with(ending));
+        self.is_lower(at) && plural && fold.chars().count() > 4 && !self.grammar.is_foreign(fold)
     }
 
     /// Behind `и` or a comma: one more field, not another institution.
@@ -131,7 +162,9 @@ impl Sight<'_, '_> {
             .word(end)
             .is_some_and(|word| word.is_word() && word.capitals && word.text.chars().count() <= 5);
         let noun = self.word(end)?.is_word() && self.grammar.is_domain(fold);
-        let place = city::is_city(self.words, end);
+        // `Республики Карелия Марина Никишина`: a given name that is a town's as well.
+        let person = person::given(fold).is_some() && self.is_capital(end + 1);
+        let place = city::is_city(self.words, end) && !person;
         let nested = capital && is_head(fold);
         let region = end > at
             && matches!(

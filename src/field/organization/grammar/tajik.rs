@@ -2,12 +2,12 @@
 
 use super::{FARTHEST, Reach, Sight};
 use crate::field::country;
-use crate::field::organization::vocabulary::{Order, is_head};
+use crate::field::organization::vocabulary::{Order, Strength, is_head};
 use crate::field::person::vocabulary as person;
 use crate::field::words::Kind;
 
 impl Sight<'_, '_> {
-    pub(super) fn tajik(&self, at: usize, strong: bool) -> Option<Reach> {
+    pub(super) fn tajik(&self, at: usize, strength: Strength) -> Option<Reach> {
         let (mut end, mut short) = (at + 1, None);
         while end < at + 2 * FARTHEST {
             let next = if self.is(end, Kind::Open) {
@@ -26,10 +26,12 @@ impl Sight<'_, '_> {
         if (at + 1..end).any(|i| self.grammar.is_vague(self.fold(i))) {
             return None;
         }
-        let named = (at + 1..end).any(|i| self.is_capital(i) || self.is(i, Kind::Open));
+        let quoted = (at + 1..end).any(|i| self.is(i, Kind::Open));
+        let numbered = self.is_numbered(&(at + 1..end));
+        let named = quoted || numbered || (at + 1..end).any(|i| self.is_capital(i));
+        let told = strength == Strength::Strong || quoted || numbered || self.is_capital(at);
         let titled = self.is_capital(at) && end > at + 1;
-        ((named && (strong || self.is_capital(at))) || titled)
-            .then(|| self.close(at..end, short.unwrap_or(end), !named))
+        ((named && told) || titled).then(|| self.close(at..end, short.unwrap_or(end), !named))
     }
 
     /// One more word that the izafat of the one before leads to.
@@ -39,11 +41,23 @@ impl Sight<'_, '_> {
         let tied = at > 0
             && (self.fold(at - 1).ends_with('и')
                 || self.is_tajik_joint(at - 1)
+                || self.is(at - 1, Kind::Number)
                 || self.is_sign(at - 1, ','));
         let field = self.grammar.is_domain(fold)
             || self.grammar.is_modifier(fold)
             || self.grammar.is_vague(fold)
             || is_head(fold);
+        if let Some(numbered) = self.number(at) {
+            return Some(numbered);
+        }
+        // `Кумитаи кор бо ҷавонон`, `Кумитаи оид ба корҳои занон`
+        if let Some(link) = self.grammar.links.best(self.words, at) {
+            let field = at + link.words;
+            return self
+                .grammar
+                .is_domain(self.fold(field))
+                .then_some(field + 1);
+        }
         match word.kind {
             Kind::Word if self.is_tajik_joint(at) => self.is_tajik_field(at + 1).then_some(at + 2),
             Kind::Sign(',') if self.is_tajik_field(at + 1) => {
@@ -55,6 +69,8 @@ impl Sight<'_, '_> {
                 (!self.grammar.is_foreign(fold) && !person::is_title(fold)).then_some(end)
             }
             Kind::Word if tied && field => Some(at + 1),
+            // `Театри мусиқӣ-мазҳакавии Хуҷанд`: an adjective that leads on to a name.
+            Kind::Word if tied && fold.ends_with("ии") && self.is_proper(at + 1) => Some(at + 1),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Kazakh, Kyrgyz, Uzbek and Turkmen names: all before a head with a possessive ending.
 
 use super::{FARTHEST, Reach, Sight};
-use crate::field::organization::vocabulary::{self, Order, is_head};
+use crate::field::organization::vocabulary::{self, Order, Strength, is_head};
 use crate::field::person::vocabulary as person;
 use crate::field::place::city;
 use crate::field::sort;
@@ -9,7 +9,7 @@ use crate::field::words::Kind;
 use crate::span::Passage;
 
 impl Sight<'_, '_> {
-    pub(super) fn turkic(&self, at: usize, strong: bool) -> Option<Reach> {
+    pub(super) fn turkic(&self, at: usize, strength: Strength) -> Option<Reach> {
         let mut start = at;
         while let Some(next) = self
             .turkic_left(start, at)
@@ -25,15 +25,73 @@ impl Sight<'_, '_> {
         }
         let capital = (start..at).any(|i| self.is_capital(i));
         let quoted = (start..at).any(|i| self.is(i, Kind::Open));
-        let own = (start..at)
-            .any(|i| (self.is_capital(i) && !self.is_generic(i)) || self.is(i, Kind::Open));
+        let numbered = self.is_numbered(&(start..at));
+        let own = numbered
+            || (start..at)
+                .any(|i| (self.is_capital(i) && !self.is_generic(i)) || self.is(i, Kind::Open));
         let domain = self.is_domain_run(start, at);
-        let admissible = capital || quoted || (self.is_capital(at) && start < at);
+        let strong = strength == Strength::Strong;
+        let leveled = self.is_local(start, at, strength);
+        if !(quoted || numbered || self.is_owned(at) || self.is_capital(at))
+            && (start..at).all(|i| !self.is_known(i))
+        {
+            return None;
+        }
+        // `Сапардың үйі`: somebody's, and no name.
+        if !strong && start < at && self.is_somebodys(at - 1) {
+            return None;
+        }
+        let admissible =
+            capital || quoted || numbered || leveled || (self.is_capital(at) && start < at);
         let named = own || domain;
-        let titled = strong || domain || quoted || own;
+        // `Döwlet simfoniki orkestri`: a capital within the sentence.
+        let inner = |i: usize| self.word(i).is_some_and(|word| word.capital && !word.opens);
+        let titled = strong
+            || domain
+            || quoted
+            || own
+            || leveled
+            || (start..at).any(inner) && self.is_owned(at);
         // What it is called for short begins behind the one it is named after.
-        let sufficient = own || (start < at && !self.is_general(start, at));
+        let field = self.grammar.is_domain(self.fold(start));
+        let general = self.is_general(start, at) && (strong || !field);
+        let sufficient = own || (start < at && !general);
         (admissible && titled && sufficient).then(|| self.close(start..at + 1, at + 1, !named))
+    }
+
+    /// `облыстық кітапхана`, `ардагерлер кеңесі`: known by its level or its field, in lower case too.
+    fn is_local(&self, start: usize, at: usize, strength: Strength) -> bool {
+        let field = start < at && self.grammar.is_domain(self.fold(at - 1)) && self.is_owned(at);
+        match strength {
+            Strength::Strong => self.is_leveled(start..at),
+            Strength::Field => self.is_leveled(start..at) || field,
+            Strength::Titled | Strength::Numbered => false,
+        }
+    }
+
+    /// A genitive right before a head, of a person or a thing but no place or institution.
+    fn is_somebodys(&self, at: usize) -> bool {
+        let genitive = vocabulary::GENITIVES
+            .iter()
+            .any(|ending| self.fold(at).ends_with(ending));
+        genitive && !self.is_place(at) && !is_head(self.fold(at)) && !self.is_known(at)
+    }
+
+    /// A word of the tables, or the one that leads in a namesake.
+    fn is_known(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        self.grammar.is_modifier(fold)
+            || self.grammar.is_domain(fold)
+            || self.is_place(at)
+            || self.grammar.namesakes.best(self.words, at).is_some()
+    }
+
+    /// Whether a head is somebody's: its dictionary form or its ending is possessive.
+    fn is_owned(&self, head: usize) -> bool {
+        let stem = vocabulary::head(self.words, head, Order::Turkic)
+            .map_or("", |(_, stem)| &self.fold(head)[..stem]);
+        stem.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i'])
+            || stem.len() < self.fold(head).len() && self.is_possessive(head)
     }
 
     /// `Ауыл кітапханасында` at the head of a sentence: a kind of library and no library by name.
@@ -50,7 +108,8 @@ impl Sight<'_, '_> {
             "мамлекеттик",
         ];
         let opens = self.word(start).is_some_and(|word| word.opens);
-        let modifier = self.grammar.is_modifier(self.fold(start));
+        let fold = self.fold(start);
+        let modifier = self.grammar.is_modifier(fold) && !self.grammar.is_level(fold);
         opens && modifier && at == start + 1 && !NATIONAL.contains(&self.fold(start))
     }
 
@@ -70,8 +129,13 @@ impl Sight<'_, '_> {
     fn turkic_left(&self, start: usize, head: usize) -> Option<usize> {
         let before = start.checked_sub(1)?;
         let word = self.word(before)?;
-        let fold = self.fold(before);
         match word.kind {
+            Kind::Number => self.turkic_number(before, head),
+            Kind::Sign('-') => {
+                let left = before.checked_sub(1).filter(|_| !word.spaced)?;
+                self.is(left, Kind::Number).then_some(left)
+            }
+            Kind::Word if self.is_counter(before) => Some(before - 2),
             Kind::Close => self.quote_start(before),
             Kind::Initial => {
                 (self.is_capital(start) || self.is(start, Kind::Initial)).then_some(before)
@@ -89,21 +153,9 @@ impl Sight<'_, '_> {
                 .is_some())
             .then(|| before - 1),
             Kind::Word if self.grammar.namesakes.best(self.words, before).is_some() => Some(before),
-            Kind::Word if word.capital => {
-                let title = person::is_title(fold) && start != head;
-                let bystander =
-                    person::is_personal(self.words, before) && self.is_bystander(before, head);
-                let other = is_head(fold) && start == head && !self.is_owner(before);
-                let oblique = word.opens
-                    && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
-                let passed = oblique
-                    || self.grammar.is_foreign(fold)
-                    || title
-                    || is_locative(fold)
-                    || bystander
-                    || other;
-                (!passed).then_some(before)
-            }
+            Kind::Word if word.capital => self.turkic_capital(before, start, head),
+            // `Karim Olim va Zuhra nomidagi`
+            Kind::Word if self.is_joint(before) && self.is_second_namesake(start) => Some(before),
             Kind::Word if self.is_joint(before) => {
                 let left = before.checked_sub(1)?;
                 let known = |i: usize| {
@@ -112,15 +164,84 @@ impl Sight<'_, '_> {
                 let field = |i: usize| known(i) && !self.is_joint(i);
                 (field(left) && field(start)).then_some(before)
             }
-            Kind::Word => {
-                let known = self.grammar.is_modifier(fold)
-                    || self.grammar.is_domain(fold)
-                    || self.grammar.is_vague(fold);
-                (known || self.is_owner(before) || self.is_epithet(before, start, head))
-                    .then_some(before)
-            }
+            Kind::Word => self.turkic_lower(before, start, head),
             _ => None,
         }
+    }
+
+    /// A capitalised word before a name, where it belongs to it.
+    fn turkic_capital(&self, before: usize, start: usize, head: usize) -> Option<usize> {
+        let word = self.word(before)?;
+        let fold = self.fold(before);
+        let title = person::is_title(fold) && start != head;
+        let bystander = person::is_personal(self.words, before) && self.is_bystander(before, head);
+        let other = is_head(fold) && start == head && !self.is_owner(before);
+        let oblique = word.opens
+            && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
+        let opening = word.opens && self.is_capital(start) && self.is_event(before);
+        let passed = oblique
+            || opening
+            || self.grammar.is_foreign(fold)
+            || title
+            || is_locative(fold)
+            || bystander
+            || other;
+        (!passed).then_some(before)
+    }
+
+    /// A word in lower case before a name, where it belongs to it.
+    fn turkic_lower(&self, before: usize, start: usize, head: usize) -> Option<usize> {
+        let fold = self.fold(before);
+        // `shahridagi Olim nomidagi maktab`: where it is, no part of a name after somebody.
+        if self.is_capital(start) && is_within(fold) {
+            return None;
+        }
+        let known = self.grammar.is_modifier(fold)
+            || self.grammar.is_level(fold)
+            || self.grammar.is_domain(fold)
+            || self.grammar.is_vague(fold);
+        (known || self.is_owner(before) || self.is_epithet(before, start, head)).then_some(before)
+    }
+
+    /// `№ 3`, with the sign before the number.
+    fn turkic_number(&self, at: usize, head: usize) -> Option<usize> {
+        let sign = at.checked_sub(1)?;
+        (self.is_sign(sign, '№') && at < head).then_some(sign)
+    }
+
+    /// `3-sonli`, `3-nji`: the ending of an ordinal behind a number and a hyphen.
+    fn is_counter(&self, at: usize) -> bool {
+        const COUNTERS: [&str; 12] = [
+            "sonli",
+            "сонли",
+            "nji",
+            "njy",
+            "inji",
+            "unjy",
+            "номерли",
+            "санлы",
+            "ші",
+            "шы",
+            "чи",
+            "чу",
+        ];
+        COUNTERS.contains(&self.fold(at))
+            && at >= 2
+            && self.is_sign(at - 1, '-')
+            && self.is(at - 2, Kind::Number)
+    }
+
+    /// Whether the name from `start` on goes on with a word for a namesake before anything else.
+    fn is_second_namesake(&self, start: usize) -> bool {
+        let named = |i: &usize| self.is_capital(*i) || self.is(*i, Kind::Initial);
+        let behind = (start..start + 5).find(|i| !named(i)).unwrap_or(start);
+        behind > start && self.grammar.namesakes.best(self.words, behind).is_some()
+    }
+
+    /// A word for an event as it stands in the dictionary (`Tanlov`, `Келишим`).
+    fn is_event(&self, at: usize) -> bool {
+        self.word(at)
+            .is_some_and(|word| sort::find(&[Passage::new(word.text)]).is_some())
     }
 
     /// A person who stands before the name and is not the one it is named after: what is named after
@@ -132,6 +253,10 @@ impl Sight<'_, '_> {
         };
         let behind = (at..head).find(|i| !named(*i)).unwrap_or(head);
         let name = behind > at + 1 || person::is_surname(self.fold(at));
+        // `Назарбаев Университет`: capitals make one name of both.
+        if behind == head && self.is_capital(head) {
+            return false;
+        }
         let apart = behind < head && self.grammar.namesakes.best(self.words, behind).is_none();
         name && (apart || behind == head && !self.is_possessive(head))
     }
@@ -175,9 +300,6 @@ impl Sight<'_, '_> {
     /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
     /// system or network (`кітапхана жүйесі`).
     fn is_owner(&self, at: usize) -> bool {
-        const GENITIVES: [&str; 10] = [
-            "ның", "нің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň",
-        ];
         const BARE: [&str; 7] = [
             "кітапхана",
             "китепкана",
@@ -189,11 +311,19 @@ impl Sight<'_, '_> {
         ];
         let fold = self.fold(at);
         let possessive = fold.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
-        let tied = possessive && is_head(self.fold(at + 1))
-            || GENITIVES.iter().any(|ending| fold.ends_with(ending));
+        let tied = possessive && is_head(self.fold(at + 1)) && self.is_owned(at + 1)
+            || vocabulary::GENITIVES
+                .iter()
+                .any(|ending| fold.ends_with(ending));
         let bare = BARE.contains(&fold) && !self.is(at + 1, Kind::Open) && !self.is_capital(at + 1);
         bare || tied && is_head(fold)
     }
+}
+
+/// A place that something is in (`shahridagi`, `қаласындағы`).
+fn is_within(fold: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["дағы", "дагы", "даги", "dagi", "daky", "däki"];
+    ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
 
 /// A place where, from or to which something is: not an owner.
@@ -230,9 +360,10 @@ fn is_object(fold: &str, text: &str) -> bool {
 
 /// A word in the dative, locative or ablative.
 fn is_oblique(fold: &str) -> bool {
-    const ENDINGS: [&str; 28] = [
+    const ENDINGS: [&str; 30] = [
         "ға", "ге", "қа", "ке", "га", "ка", "на", "не", "да", "де", "та", "те", "до", "дө", "дан",
         "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "ga", "da", "de", "dan", "den", "ata",
+        "lere", "lara",
     ];
     ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
