@@ -120,7 +120,7 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
             let city = place
                 .city
                 .as_ref()
-                .filter(|city| city.rule != "of-organizer")
+                .filter(|city| !matches!(city.rule, "of-organizer" | "address"))
                 .map(|city| city.span);
             let met = there
                 .or(event)

@@ -170,14 +170,14 @@ fn acronym(words: &Words, at: usize) -> Option<Mention> {
         let beside = at.and_then(|at| words.get(at));
         beside.is_some_and(|word| word.capitals)
     };
-    let bracketed = at.checked_sub(1).and_then(|i| words.get(i));
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
     let numeral = word.text.chars().all(|c| "IVXLC".contains(c));
     if !LETTERS.contains(&word.text.chars().count())
         || !word.text.chars().all(char::is_alphabetic)
         || numeral
         || shouts(at.checked_sub(1))
         || shouts(Some(at + 1))
-        || bracketed.is_some_and(|sign| sign.is('('))
+        || before.is_some_and(|sign| sign.is('(') || sign.is('/'))
         || country::read(words, at, None).is_some()
         || vocabulary::is_head(words.folded(at))
     {

@@ -204,6 +204,12 @@ pub fn is_another(root: &str) -> bool {
     VOCABULARY.others.contains(root)
 }
 
+/// Endings of the Turkic genitive.
+pub const GENITIVES: [&str; 18] = [
+    "ның", "нің", "дың", "дің", "тың", "тің", "нын", "нин", "нун", "нүн", "дын", "дин", "тын",
+    "тин", "нинг", "ning", "nyň", "niň",
+];
+
 /// The head at a word, in the order of the text's language where the word is one in several;
 /// with it the bytes of the folded word that are its dictionary form.
 pub fn head(words: &Words, at: usize, own: Order) -> Option<(Head, usize)> {

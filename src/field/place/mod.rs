@@ -134,7 +134,7 @@ type FoundCity = (Found<City>, &'static str);
 type Witness = fn(&Told, &Range<usize>) -> bool;
 
 /// What tells the city, the surest first; the name of the venue comes behind the first of them.
-const WITNESSES: [(&str, Witness); 9] = [
+const WITNESSES: [(&str, Witness); 8] = [
     ("bracketed", |told, taken| told.is_bracketed(taken)),
     ("located", |told, taken| {
         told.heading && told.is_located(taken)
@@ -153,7 +153,6 @@ const WITNESSES: [(&str, Witness); 9] = [
     }),
     ("of-organizer", |told, taken| told.is_of_organizer(taken)),
     ("address", |told, taken| told.is_address(taken)),
-    ("of-first", |told, taken| told.is_of_first(taken)),
 ];
 
 /// The city by the surest witness.
@@ -277,16 +276,6 @@ impl<'p, 't> Told<'p, 't> {
         let from = taken.start.saturating_sub(NEAR);
         let mut near = behind.chain(from..taken.start);
         !self.is_in_mention(taken) && near.any(street)
-    }
-
-    /// In the name of the institution that is named first, no guest's or partner's.
-    fn is_of_first(&self, taken: &Range<usize>) -> bool {
-        let first = self.mentions.first().filter(|_| !self.heading);
-        first.is_some_and(|one| {
-            one.role == OrganizationRole::Mentioned
-                && one.words.contains(&taken.start)
-                && !self.is_named_after(taken, one.words.start)
-        })
     }
 
     fn is_in_mention(&self, taken: &Range<usize>) -> bool {

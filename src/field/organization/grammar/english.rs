@@ -29,7 +29,8 @@ impl Sight<'_, '_> {
         let admissible = capital
             || strength == Strength::Strong
             || quoted_before
-            || self.quoted(at + 1).is_some()
+            // A club in lower case is a circle of a library's readers.
+            || self.quoted(at + 1).is_some() && self.fold(at) != "club"
             || self.is_body_behind(at);
         (admissible && (named || titled)).then(|| self.close(start..end, short, !named))
     }
@@ -143,7 +144,8 @@ impl Sight<'_, '_> {
                 "of" | "for" => self.english_object(end + 1),
                 "on" if self.is_panel(head) => self.english_object(end + 1),
                 // `Embassy of Georgia in Armenia`
-                "in" if self.is_mission(head) || end > head + 1 && self.is_centre(head) => {
+                "in" if self.is_within_country(head, end) => {
+                    short.get_or_insert(end);
                     self.country_at(end + 1)
                 }
                 _ if self.number(end).is_some() => self.number(end),
@@ -174,9 +176,11 @@ impl Sight<'_, '_> {
         )
     }
 
-    /// `Center of Culture in Uzbekistan`
-    fn is_centre(&self, head: usize) -> bool {
-        matches!(self.fold(head), "center" | "centre")
+    /// `Embassy of Georgia in Armenia`, `Center of Culture in Uzbekistan`: the country at `end`
+    /// belongs to the name.
+    fn is_within_country(&self, head: usize, end: usize) -> bool {
+        let centre = end > head + 1 && matches!(self.fold(head), "center" | "centre");
+        (centre || self.is_mission(head)) && self.country_at(end + 1).is_some()
     }
 
     /// Behind the country that begins at `at`, an article before it left out.

@@ -38,7 +38,7 @@ impl Sight<'_, '_> {
         let single = !plural || domain_head(self.fold(at));
         // `Книжный дом на Ишиме`: a capital that only opens the sentence makes no name of a weak head.
         let opening = first_capital.is_some_and(|i| self.word(i).is_some_and(|word| word.opens));
-        let stands = strong || tied || self.is_capital(at) || !opening;
+        let stands = strength == Strength::Strong || tied || self.is_capital(at) || !opening;
         // `областная библиотека`, `совет ветеранов`: known by its level or its field.
         let leveled = strong && self.is_leveled(start..at);
         let field = strength == Strength::Field && tied && self.is_field(at + 1);

@@ -37,6 +37,10 @@ impl Sight<'_, '_> {
         {
             return None;
         }
+        // `Сапардың үйі`: somebody's, and no name.
+        if !strong && start < at && self.is_somebodys(at - 1) {
+            return None;
+        }
         let admissible =
             capital || quoted || numbered || leveled || (self.is_capital(at) && start < at);
         let named = own || domain;
@@ -49,7 +53,8 @@ impl Sight<'_, '_> {
             || leveled
             || (start..at).any(inner) && self.is_owned(at);
         // What it is called for short begins behind the one it is named after.
-        let general = strong && self.is_general(start, at);
+        let field = self.grammar.is_domain(self.fold(start));
+        let general = self.is_general(start, at) && (strong || !field);
         let sufficient = own || (start < at && !general);
         (admissible && titled && sufficient).then(|| self.close(start..at + 1, at + 1, !named))
     }
@@ -62,6 +67,14 @@ impl Sight<'_, '_> {
             Strength::Field => self.is_leveled(start..at) || field,
             Strength::Titled | Strength::Numbered => false,
         }
+    }
+
+    /// A genitive right before a head, of a person or a thing but no place or institution.
+    fn is_somebodys(&self, at: usize) -> bool {
+        let genitive = vocabulary::GENITIVES
+            .iter()
+            .any(|ending| self.fold(at).ends_with(ending));
+        genitive && !self.is_place(at) && !is_head(self.fold(at)) && !self.is_known(at)
     }
 
     /// A word of the tables, or the one that leads in a namesake.
@@ -287,9 +300,6 @@ impl Sight<'_, '_> {
     /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
     /// system or network (`кітапхана жүйесі`).
     fn is_owner(&self, at: usize) -> bool {
-        const GENITIVES: [&str; 10] = [
-            "ның", "нің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň",
-        ];
         const BARE: [&str; 7] = [
             "кітапхана",
             "китепкана",
@@ -302,7 +312,9 @@ impl Sight<'_, '_> {
         let fold = self.fold(at);
         let possessive = fold.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
         let tied = possessive && is_head(self.fold(at + 1)) && self.is_owned(at + 1)
-            || GENITIVES.iter().any(|ending| fold.ends_with(ending));
+            || vocabulary::GENITIVES
+                .iter()
+                .any(|ending| fold.ends_with(ending));
         let bare = BARE.contains(&fold) && !self.is(at + 1, Kind::Open) && !self.is_capital(at + 1);
         bare || tied && is_head(fold)
     }
