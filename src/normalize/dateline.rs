@@ -37,14 +37,11 @@ const OTHERS: usize = 2;
 /// Characters of a short word: `at`, `p.m.`, `soat`, `г.`.
 const SHORT: usize = 4;
 /// Blocks at either end that are looked at.
-const ENDS: usize = 2;
+const ENDS: usize = 3;
 
 /// The dateline that the main text opens with, or the stamp at its head or foot.
 pub fn find_in(document: &Document, language: Option<&str>) -> Option<Dateline> {
-    let lines: Vec<&Block> = document
-        .main_blocks()
-        .filter(|block| !matches!(block.kind, Kind::Table(_)))
-        .collect();
+    let lines = lines(document);
     let passage = |block: &&Block| document.passage(block.span);
     let head = || lines.iter().take(ENDS).map(passage);
     let foot = || lines.iter().rev().take(ENDS).map(passage);
@@ -52,6 +49,23 @@ pub fn find_in(document: &Document, language: Option<&str>) -> Option<Dateline> 
         .find_map(|line| opening(line, language))
         .or_else(|| head().find_map(|line| stamp(line, language, true)))
         .or_else(|| foot().find_map(|line| stamp(line, language, false)))
+}
+
+/// The lines of the main text. In a text without markup a dateline may have been taken for a
+/// headline or for furniture, so that the lines about the main text are looked at too.
+fn lines(document: &Document) -> Vec<&Block> {
+    let plain = document.media_type == "text/plain";
+    let blocks = &document.blocks;
+    let first = blocks.iter().position(|block| block.aside.is_none());
+    let last = blocks.iter().rposition(|block| block.aside.is_none());
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let about = if plain { ENDS } else { 0 };
+    let near = first.saturating_sub(about)..(last + 1 + about).min(blocks.len());
+    let is_line = |block: &&Block| !matches!(block.kind, Kind::Table(_));
+    let shown = |block: &&Block| plain || block.aside.is_none();
+    blocks[near].iter().filter(is_line).filter(shown).collect()
 }
 
 /// The first date of a passage, where it is a single day.

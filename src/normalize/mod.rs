@@ -74,7 +74,8 @@ impl<'d> Page<'d> {
             kind != DocumentKind::Listing || !published::is_an_items(document, drafts, published)
         });
         // Of a text with one activity the main text may tell when it was published.
-        let dateline = (kind == DocumentKind::Article)
+        let single = matches!(kind, DocumentKind::Article | DocumentKind::Other);
+        let dateline = single
             .then(|| dateline::find_in(document, language.as_deref()))
             .flatten();
         let published = published.or_else(|| Published::told(dateline.as_ref()?));
