@@ -92,7 +92,8 @@ fn a_year_comes_from_the_reference_or_the_passage_and_is_marked() {
     assert_eq!(
         december(Reference {
             published: None,
-            year: Some(2018)..Reference::default()
+            year: Some(2018),
+            ..Reference::default()
         }),
         ("2018-12-24".to_owned(), true)
     );

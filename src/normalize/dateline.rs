@@ -28,6 +28,8 @@ pub struct Dateline {
 const OPENING: usize = 240;
 /// Words before the day of a dateline: a place, a region, an agency.
 const BEFORE: usize = 6;
+/// Words of the name of an agency.
+const AGENCY: usize = 3;
 /// Words of a line that is but a stamp.
 const STAMP: usize = 10;
 /// Words of a stamp that are neither short, nor of its label.
@@ -35,14 +37,11 @@ const OTHERS: usize = 2;
 /// Characters of a short word: `at`, `p.m.`, `soat`, `г.`.
 const SHORT: usize = 4;
 /// Blocks at either end that are looked at.
-const ENDS: usize = 2;
+const ENDS: usize = 3;
 
 /// The dateline that the main text opens with, or the stamp at its head or foot.
 pub fn find_in(document: &Document, language: Option<&str>) -> Option<Dateline> {
-    let lines: Vec<&Block> = document
-        .main_blocks()
-        .filter(|block| !matches!(block.kind, Kind::Table(_)))
-        .collect();
+    let lines = lines(document);
     let passage = |block: &&Block| document.passage(block.span);
     let head = || lines.iter().take(ENDS).map(passage);
     let foot = || lines.iter().rev().take(ENDS).map(passage);
@@ -50,6 +49,23 @@ pub fn find_in(document: &Document, language: Option<&str>) -> Option<Dateline> 
         .find_map(|line| opening(line, language))
         .or_else(|| head().find_map(|line| stamp(line, language, true)))
         .or_else(|| foot().find_map(|line| stamp(line, language, false)))
+}
+
+/// The lines of the main text. In a text without markup a dateline may have been taken for a
+/// headline or for furniture, so that the lines about the main text are looked at too.
+fn lines(document: &Document) -> Vec<&Block> {
+    let plain = document.media_type == "text/plain";
+    let blocks = &document.blocks;
+    let first = blocks.iter().position(|block| block.aside.is_none());
+    let last = blocks.iter().rposition(|block| block.aside.is_none());
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let about = if plain { ENDS } else { 0 };
+    let near = first.saturating_sub(about)..(last + 1 + about).min(blocks.len());
+    let is_line = |block: &&Block| !matches!(block.kind, Kind::Table(_));
+    let shown = |block: &&Block| plain || block.aside.is_none();
+    blocks[near].iter().filter(is_line).filter(shown).collect()
 }
 
 /// The first date of a passage, where it is a single day.
@@ -90,8 +106,9 @@ fn opening(passage: Passage, language: Option<&str>) -> Option<Dateline> {
     let before = passage.text[..start].trim();
     let named = !before.is_empty();
     let leads =
-        !named || (is_names(before) && before.ends_with([',', '.', '/', '(', '–', '—', '|', ':']));
-    let closed = closes(&passage.text[end..], named);
+        !named || (is_names(before) && before.ends_with([',', '.', '/', '(', '–', '—', '|']));
+    let closed = closes(&passage.text[end..], named)
+        || (named && passage.text[..end].ends_with('.') && opens(&passage.text[end..]));
     let year = found.value.start.is_some() || (named && before.ends_with(','));
     (leads && closed && year).then(|| dateline(passage, &found))
 }
@@ -121,8 +138,29 @@ fn closes(rest: &str, named: bool) -> bool {
         Some('.') => letters.next().is_none_or(char::is_whitespace),
         Some('/' | '|') => true,
         Some('(' | '–' | '—' | '-' | '\n') => named,
-        _ => false,
+        _ => named && is_agency(rest),
     }
+}
+
+/// Whether a sentence begins.
+fn opens(rest: &str) -> bool {
+    let mut letters = rest.chars().filter(|c| c.is_alphanumeric());
+    rest.starts_with(char::is_whitespace)
+        && letters
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// `Kabar –`: the name of an agency before a dash.
+fn is_agency(rest: &str) -> bool {
+    let end = rest.find(['–', '—']).unwrap_or(rest.len());
+    let name = &rest[..end];
+    let words = name.split_whitespace();
+    end < rest.len()
+        && words.clone().count() <= AGENCY
+        && words
+            .clone()
+            .all(|word| word.starts_with(|c: char| !c.is_lowercase()))
 }
 
 /// A line that is a day with its label, its hour or the name of who wrote it. At the head a label
@@ -150,12 +188,19 @@ fn stamp(passage: Passage, language: Option<&str>, head: bool) -> Option<Datelin
     let before = passage.text.get(from.min(start)..start)?;
     let behind = &passage.text[end..];
     let others = [before, behind].into_iter().flat_map(others).count();
-    let allowed = if label.is_some() && !head {
-        2 * OTHERS
-    } else {
-        OTHERS
+    // `Press office of the library, 12 May 2021.`
+    let signed =
+        !head && before.trim_end().ends_with(',') && !before.contains(':') && is_end(behind);
+    let allowed = match (label.is_some() && !head, signed) {
+        (false, false) => OTHERS,
+        _ => 2 * OTHERS,
     };
     (others <= allowed && !behind.trim_start().starts_with('–')).then(|| dateline(passage, &found))
+}
+
+/// Whether nothing but a full stop or a short form of a word follows.
+fn is_end(behind: &str) -> bool {
+    behind.chars().filter(|c| c.is_alphanumeric()).count() < SHORT
 }
 
 /// The words that are longer than what stands about an hour.
@@ -215,6 +260,7 @@ mod tests {
         }
         for (text, language) in [
             ("On 10 May 2021 the library held a fair.", "en"),
+            ("When: 23 March 2022, 14:00. Where: room 5.", "en"),
             ("24 октября – День библиотекаря.", "ru"),
             ("Библиотека открылась 5 мая 2021 года. Читатели рады.", "ru"),
             ("В Оше, 5 мая 2021 года, прошёл семинар.", "ru"),

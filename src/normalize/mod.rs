@@ -71,10 +71,11 @@ impl<'d> Page<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
         let published = published::published(document, language.as_deref()).filter(|published| {
-            kind != DocumentKind::Listing || !is_an_items(document, drafts, published)
+            kind != DocumentKind::Listing || !published::is_an_items(document, drafts, published)
         });
         // Of a text with one activity the main text may tell when it was published.
-        let dateline = (kind == DocumentKind::Article)
+        let single = matches!(kind, DocumentKind::Article | DocumentKind::Other);
+        let dateline = single
             .then(|| dateline::find_in(document, language.as_deref()))
             .flatten();
         let published = published.or_else(|| Published::told(dateline.as_ref()?));
@@ -278,25 +279,6 @@ fn heading(document: &Document) -> Option<String> {
         .main_blocks()
         .find(|block| matches!(block.kind, Kind::Heading(_)))?;
     Some(first.span.of(&document.text).to_owned()).filter(|text| !text.is_empty())
-}
-
-/// Whether the date found for a list page is the one that an item shows as its own. What the
-/// head of the page says holds for the page, and the one thing that JSON-LD describes is the page:
-/// a thread is as old as its first post.
-fn is_an_items(document: &Document, drafts: &[Draft], published: &Published) -> bool {
-    if let Witness::Outside(from) = &published.witness {
-        let alike = document
-            .meta
-            .candidates
-            .iter()
-            .filter(|candidate| candidate.witness == published.witness);
-        if from.starts_with("meta:") || (from == "json-ld:datePublished" && alike.count() == 1) {
-            return false;
-        }
-    }
-    let own = drafts.iter().filter_map(|draft| draft.published);
-    own.filter_map(|span| published::first_day(document.passage(span), None, Order::default()))
-        .any(|own| own == published.day)
 }
 
 fn note(page: &Page, diagnostic: &Diagnostic) -> Note {

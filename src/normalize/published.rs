@@ -3,6 +3,7 @@
 
 use super::dateline::Dateline;
 use crate::document::{Candidate, Document, Kind, Property, Witness};
+use crate::draft::Draft;
 use crate::field::date::dateline::{self, Order};
 use crate::field::date::{Reference, find};
 use crate::lexicon::{LEXICON, begins_with};
@@ -297,6 +298,25 @@ pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Opti
             .find(|found| found.value.precision == Precision::Day && !found.value.inferred);
         whole.and_then(|found| found.value.start)
     })
+}
+
+/// Whether the date found for a list page is the one that an item shows as its own. What the
+/// head of the page says holds for the page, and the one thing that JSON-LD describes is the page:
+/// a thread is as old as its first post.
+pub fn is_an_items(document: &Document, drafts: &[Draft], published: &Published) -> bool {
+    if let Witness::Outside(from) = &published.witness {
+        let alike = document
+            .meta
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.witness == published.witness);
+        if from.starts_with("meta:") || (from == "json-ld:datePublished" && alike.count() == 1) {
+            return false;
+        }
+    }
+    let own = drafts.iter().filter_map(|draft| draft.published);
+    own.filter_map(|span| first_day(document.passage(span), None, Order::default()))
+        .any(|own| own == published.day)
 }
 
 /// Endings of hosts that say nothing of a country.

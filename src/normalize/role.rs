@@ -11,7 +11,7 @@ use super::Page;
 use super::published::Published;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
-use crate::field::date::cue::{CUES, Cue, Nearness, Setting};
+use crate::field::date::cue::{CUES, Cue, Nearness, Setting, Tense};
 use crate::record::{DocumentKind, Precision};
 use crate::span::{Found, Span};
 use jiff::civil::Date;
@@ -75,6 +75,7 @@ pub enum Feature {
     ToldLate,
     Weekday,
     Cell,
+    CellVague,
     Heading,
     HeadingEnd,
     OpensText,
@@ -87,8 +88,13 @@ pub enum Feature {
     Bracketed,
     OfNoun,
     BesideUntil,
+    Defined,
+    BesideLife,
+    PastVerb,
+    PerfectVerb,
     NearPublished,
     Newest,
+    WeeksOld,
     MonthsOld,
     YearsOld,
     DecadesOld,
@@ -97,7 +103,7 @@ pub enum Feature {
     Cue(Cue, Nearness),
 }
 
-const FEATURES: [(&str, Feature); 33] = [
+const FEATURES: [(&str, Feature); 39] = [
     ("day", Feature::Day),
     ("days", Feature::Days),
     ("month", Feature::Month),
@@ -112,6 +118,7 @@ const FEATURES: [(&str, Feature); 33] = [
     ("told-late", Feature::ToldLate),
     ("weekday", Feature::Weekday),
     ("cell", Feature::Cell),
+    ("cell-vague", Feature::CellVague),
     ("heading", Feature::Heading),
     ("heading-end", Feature::HeadingEnd),
     ("opens-text", Feature::OpensText),
@@ -124,8 +131,13 @@ const FEATURES: [(&str, Feature); 33] = [
     ("bracketed", Feature::Bracketed),
     ("of-noun", Feature::OfNoun),
     ("beside-until", Feature::BesideUntil),
+    ("defined", Feature::Defined),
+    ("beside-life", Feature::BesideLife),
+    ("past-verb", Feature::PastVerb),
+    ("perfect-verb", Feature::PerfectVerb),
     ("near-published", Feature::NearPublished),
     ("newest", Feature::Newest),
+    ("weeks-old", Feature::WeeksOld),
     ("months-old", Feature::MonthsOld),
     ("years-old", Feature::YearsOld),
     ("decades-old", Feature::DecadesOld),
@@ -239,6 +251,28 @@ impl Judged {
         self.features.iter().any(is)
     }
 
+    /// Whether it is a date of the life of a person or a house.
+    fn is_biography(&self) -> bool {
+        matches!(self.role(), Role::Founding | Role::Life | Role::Other)
+            && self
+                .features
+                .iter()
+                .any(|feature| matches!(feature, Feature::Cue(..)))
+    }
+
+    /// Whether a word of its own clause tells of an activity.
+    fn is_told(&self) -> bool {
+        self.features.iter().any(|feature| {
+            matches!(
+                feature,
+                Feature::Cue(
+                    Cue::Held | Cue::Ahead | Cue::Activity | Cue::Deed,
+                    Nearness::Near | Nearness::Clause
+                )
+            )
+        })
+    }
+
     /// Whether it is told as the last day of what goes on, not of what is asked for.
     pub fn goes_on(&self) -> bool {
         self.has(Cue::Runs) && !self.has(Cue::Apply)
@@ -265,8 +299,23 @@ pub fn judge(page: &Page, draft: &Draft, found: &Findings) -> Vec<Judged> {
         };
         Judged::of(look.features())
     };
-    found.dates.iter().enumerate().map(judge).collect()
+    let mut judged: Vec<Judged> = found.dates.iter().enumerate().map(judge).collect();
+    for at in 1..judged.len().min(found.settings.len()) {
+        let (before, own) = (&found.settings[at - 1], &found.settings[at]);
+        let beside = before.sentence == own.sentence
+            && found.dates[at - 1].span.end <= found.dates[at].span.start
+            && found.dates[at].span.start - found.dates[at - 1].span.end < BESIDE;
+        if beside && judged[at - 1].is_biography() && !judged[at].is_told() {
+            let mut features = std::mem::take(&mut judged[at].features);
+            features.push(Feature::BesideLife);
+            judged[at] = Judged::of(features);
+        }
+    }
+    judged
 }
+
+/// Bytes between two dates of one sentence that tell of the same.
+const BESIDE: u32 = 200;
 
 /// What the dates of a draft share.
 #[derive(Clone, Copy)]
@@ -289,20 +338,38 @@ impl Whole {
             .get(1)
             .filter(|_| first.is_some_and(|first| first.len() < LINE));
         Whole {
-            newest: newest(&found.dates),
+            newest: newest(found),
             body: draft.body.iter().copied().reduce(Span::join),
             opening: first.map(|first| second.map_or(first, |second| first.join(*second))),
         }
     }
 }
 
-/// The newest day or month of a text, last days left out.
-fn newest(dates: &[Found<When>]) -> Option<Date> {
-    let exact = |when: &&When| {
+/// The newest day or month of a text. Last days are left out, and beside what took place what
+/// is still to come.
+fn newest(found: &Findings) -> Option<Date> {
+    let tells = |setting: &Setting, wanted: &[Cue]| {
+        let told = |(cue, nearness): &(Cue, Nearness)| {
+            *nearness != Nearness::Sentence && wanted.contains(cue)
+        };
+        setting.cues.iter().any(told)
+    };
+    let held = found
+        .settings
+        .iter()
+        .any(|setting| tells(setting, &[Cue::Held]));
+    let to_come = |setting: &Setting| {
+        tells(setting, &[Cue::Next, Cue::DueBy, Cue::Apply])
+            || (held && tells(setting, &[Cue::Ahead]) && !tells(setting, &[Cue::Held]))
+    };
+    let exact = |when: &When| {
         matches!(when.precision, Precision::Day | Precision::Month) && !when.is_until()
     };
-    let dates = dates.iter().map(|date| &date.value).filter(exact);
-    dates.filter_map(|when| when.start).max()
+    let dates = found.dates.iter().zip(&found.settings);
+    dates
+        .filter(|(date, setting)| exact(&date.value) && !to_come(setting))
+        .filter_map(|(date, _)| date.value.start)
+        .max()
 }
 
 /// Days after which, and years after which, an earlier date tells of another time. Of the news
@@ -375,6 +442,12 @@ impl Look<'_> {
                 self.setting.beside_until && !when.is_until(),
                 Feature::BesideUntil,
             ),
+            (self.setting.defined, Feature::Defined),
+            (self.setting.tense == Some(Tense::Past), Feature::PastVerb),
+            (
+                self.setting.tense == Some(Tense::Perfect),
+                Feature::PerfectVerb,
+            ),
         ];
         push(features, &seen);
     }
@@ -396,13 +469,13 @@ impl Look<'_> {
         let report = self.page.kind == DocumentKind::Report;
         let far = if heading { 0.0 } else { self.position() };
         let first = self.is_opening() && self.setting.sentence == 0;
+        let cell = self.draft.when.is_some_and(|cell| cell.contains(span));
+        let exact = self.date.value.precision == Precision::Day;
         let in_dateline = self.page.datelines.iter().any(|zone| zone.contains(span));
         let late = far > 0.5;
         let seen = [
-            (
-                self.draft.when.is_some_and(|cell| cell.contains(span)),
-                Feature::Cell,
-            ),
+            (cell && exact, Feature::Cell),
+            (cell && !exact, Feature::CellVague),
             (heading, Feature::Heading),
             (
                 heading && report && self.ends_heading(),
@@ -418,10 +491,7 @@ impl Look<'_> {
     }
 
     fn is_vague(&self) -> bool {
-        matches!(
-            self.date.value.precision,
-            Precision::Year | Precision::Quarter
-        )
+        self.date.value.precision == Precision::Year
     }
 
     /// Whether it stands in the second half of its heading.
@@ -461,6 +531,7 @@ impl Look<'_> {
         let seen = [
             (near, Feature::NearPublished),
             (self.whole.newest == Some(day), Feature::Newest),
+            ((WEEKS..MONTHS).contains(&old), Feature::WeeksOld),
             ((MONTHS..YEARS).contains(&old), Feature::MonthsOld),
             ((YEARS..DECADES).contains(&old), Feature::YearsOld),
             (old >= DECADES, Feature::DecadesOld),

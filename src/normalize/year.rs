@@ -10,11 +10,11 @@ use super::role::{Judged, Role};
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
 use crate::lexicon::{self, LEXICON};
-use crate::record::{DocumentKind, Precision};
+use crate::record::Precision;
 use crate::span::{Found, Span};
 use jiff::civil::Date;
 
-/// Characters before a year among which a word for *plan* may stand: more than the longest of them has.
+/// Characters before a year among which a word for *plan* may stand: more than the longest has.
 const NEAR: usize = 40;
 
 /// The year a report tells of: the last one it names that it does not plan for, or the one
@@ -87,21 +87,21 @@ pub fn nearest(
         .filter(|(date, judged)| is_of_the_time(judged.role()) && is_dated(&date.value))
         .filter_map(|(date, _)| {
             let year = date.value.start.or(date.value.end)?.year();
-            Some((
-                distance(date.span),
-                date.value.precision == Precision::Year,
-                year,
-            ))
+            let bare = date.value.precision == Precision::Year;
+            // A year by itself holds for the days that are told behind it.
+            let governs = !bare || date.span.end <= chosen.span.start;
+            governs.then_some((distance(date.span), bare, year))
         })
         .collect();
     let near = |bare: bool| {
         let like = stated.iter().filter(|(_, is_bare, _)| *is_bare == bare);
         like.min().map(|(_, _, year)| *year)
     };
-    near(false)
-        .or_else(|| in_heading(page, draft))
+    in_heading(page, draft)
+        .or_else(|| near(false))
         .or_else(|| before_planned(&page.view.text))
         .or_else(|| near(true))
+        .or_else(|| page.reference.year)
 }
 
 fn is_of_the_time(role: Role) -> bool {
@@ -120,13 +120,12 @@ fn is_dated(when: &When) -> bool {
     one && !when.inferred
 }
 
-/// The only year of the heading; of a report that of the whole text.
+/// The only year of the heading.
 fn in_heading(page: &Page, draft: &Draft) -> Option<i16> {
     let heading = draft.heading.map(|heading| heading.of(&page.document.text));
     let named = heading.map(years).unwrap_or_default();
     match named[..] {
         [(_, year)] => Some(year),
-        _ if page.kind == DocumentKind::Report => stated_year(&page.view.text),
         _ => None,
     }
 }

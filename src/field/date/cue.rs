@@ -42,6 +42,8 @@ pub enum Cue {
     Runs,
     Posted,
     ThatDay,
+    /// Right before a last day.
+    DueBy,
     /// Ties a date behind it to the noun before it.
     Of,
     /// A word for "day" beside a date.
@@ -49,7 +51,7 @@ pub enum Cue {
 }
 
 /// Every cue with its name.
-pub const CUES: [(&str, Cue); 26] = [
+pub const CUES: [(&str, Cue); 27] = [
     ("held", Cue::Held),
     ("ahead", Cue::Ahead),
     ("deed", Cue::Deed),
@@ -74,6 +76,7 @@ pub const CUES: [(&str, Cue); 26] = [
     ("runs", Cue::Runs),
     ("posted", Cue::Posted),
     ("that-day", Cue::ThatDay),
+    ("due-by", Cue::DueBy),
     ("of", Cue::Of),
     ("unit", Cue::Unit),
 ];
@@ -91,7 +94,6 @@ impl Cue {
                 | Cue::Apply
                 | Cue::First
                 | Cue::Next
-                | Cue::AsOf
                 | Cue::Posted
         )
     }
@@ -106,6 +108,14 @@ pub enum Nearness {
     Clause,
     /// In the same sentence, behind a comma or on the side where its verb cannot stand.
     Sentence,
+}
+
+/// The tense of a verb at the end of a sentence: news is told in the one, what was before it in
+/// the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tense {
+    Past,
+    Perfect,
 }
 
 /// How a date stands in its sentence.
@@ -123,6 +133,10 @@ pub struct Setting {
     pub of_noun: bool,
     /// Another date of its sentence is a last day.
     pub beside_until: bool,
+    /// The tense of the verb that ends its sentence, where endings show one.
+    pub tense: Option<Tense>,
+    /// It opens its sentence, and a dash stands right behind it: `24 October – Day of …`.
+    pub defined: bool,
 }
 
 /// Words that a near cue may be away, and that are walked on either side.
@@ -134,8 +148,12 @@ const REACH: usize = 25;
 struct Lexicon {
     phrases: Phrases<u32>,
     noun_endings: Vec<&'static str>,
+    past_endings: Vec<&'static str>,
+    perfect_endings: Vec<&'static str>,
     /// Its verbs end the sentence.
     verb_last: bool,
+    /// Its words for "as of" and the like stand behind the date.
+    postpositions: bool,
 }
 
 const LANGUAGES: [&str; 7] = ["en", "ru", "kk", "ky", "tg", "tk", "uz"];
@@ -145,6 +163,7 @@ static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| LANGUAGES.map(load).i
 fn load(language: &str) -> Lexicon {
     let mut lexicon = Lexicon {
         verb_last: !matches!(language, "en" | "ru"),
+        postpositions: matches!(language, "kk" | "ky" | "tk" | "uz"),
         ..Lexicon::default()
     };
     let mut cues: BTreeMap<&str, u32> = BTreeMap::new();
@@ -155,8 +174,14 @@ fn load(language: &str) -> Lexicon {
         if tag.split('-').next() != Some(language) {
             continue;
         }
-        if name == "noun-ending" {
-            lexicon.noun_endings.extend(list.split(','));
+        let endings = match name {
+            "noun-ending" => Some(&mut lexicon.noun_endings),
+            "past-ending" => Some(&mut lexicon.past_endings),
+            "perfect-ending" => Some(&mut lexicon.perfect_endings),
+            _ => None,
+        };
+        if let Some(endings) = endings {
+            endings.extend(list.split(','));
         } else if let Some((_, cue)) = CUES.iter().find(|(known, _)| *known == name) {
             for phrase in list.split(',') {
                 *cues.entry(phrase).or_default() |= 1 << *cue as u32;
@@ -257,6 +282,11 @@ impl Sight<'_, '_> {
             bracketed: self.is_within(place, Kind::Sign('('), Kind::Sign(')')),
             of_noun: self.is_of_noun(place),
             beside_until: self.is_beside_until(at),
+            tense: self.tense(at),
+            defined: opens
+                && self
+                    .word(place.end)
+                    .is_some_and(|word| matches!(word.kind, Kind::Sign('–' | '—' | '-'))),
             cues: Vec::new(),
         };
         if let Some(lexicon) = self.lexicon {
@@ -350,13 +380,19 @@ impl Sight<'_, '_> {
         {
             // What stands right beside a date for "day" names no day of the calendar.
             let unit = bits & (1 << Cue::Unit as u32) != 0 && away == 0;
-            if matches!(cue, Cue::Unit | Cue::Of | Cue::ThatDay) || (*cue == Cue::Holiday && unit) {
+            let before = walk.side == Side::Before;
+            let loose = *cue == Cue::DueBy && !(before && away == 0 && !walk.parted);
+            if matches!(cue, Cue::Unit | Cue::Of | Cue::ThatDay)
+                || (*cue == Cue::Holiday && unit)
+                || loose
+            {
                 continue;
             }
-            let turned = if walk.side == Side::Before {
-                lexicon.verb_last && !cue.is_noun()
-            } else {
-                !lexicon.verb_last && *cue == Cue::Law
+            let turned = match (*cue, before) {
+                (Cue::AsOf, before) => before == lexicon.postpositions,
+                (Cue::DueBy, _) => false,
+                (cue, true) => lexicon.verb_last && !cue.is_noun(),
+                (cue, false) => !lexicon.verb_last && cue == Cue::Law,
             };
             let nearness = match () {
                 () if walk.parted || turned => Nearness::Sentence,
@@ -380,6 +416,33 @@ impl Sight<'_, '_> {
             }
             (Some(cue), _) => Some(cue),
             (None, deed) => deed,
+        }
+    }
+
+    /// The tense of the last word of a date's sentence, if no other date stands before it.
+    fn tense(&self, at: usize) -> Option<Tense> {
+        let lexicon = self.lexicon?;
+        let place = &self.places[at];
+        let sentence = self.sentence(place.start);
+        let next = self
+            .places
+            .get(at + 1)
+            .map(|next| self.sentence(next.start));
+        if next == Some(sentence) {
+            return None;
+        }
+        let rest = self.sentences.get(place.end..)?;
+        let length = rest.partition_point(|other| *other == sentence);
+        let words = (place.end..place.end + length).rev();
+        let last = words
+            .take(REACH)
+            .find(|at| self.word(*at).is_some_and(Word::is_word))?;
+        let verb = self.words.folded(last);
+        let ends = |endings: &[&str]| endings.iter().any(|ending| verb.ends_with(ending));
+        match () {
+            () if ends(&lexicon.perfect_endings) => Some(Tense::Perfect),
+            () if ends(&lexicon.past_endings) => Some(Tense::Past),
+            () => None,
         }
     }
 
@@ -481,20 +544,20 @@ struct Walk {
     parted: bool,
     quotes: usize,
     side: Side,
-    /// The comma right behind the date parts nothing.
-    spares_comma: bool,
+    /// The comma or dash right behind the date parts nothing.
+    spares_first: bool,
     /// The last date of a row that was passed.
     last: Option<usize>,
 }
 
 impl Walk {
-    fn new(spares_comma: bool) -> Walk {
+    fn new(spares_first: bool) -> Walk {
         Walk {
             steps: 0,
             parted: false,
             quotes: 0,
             side: Side::Before,
-            spares_comma,
+            spares_first,
             last: None,
         }
     }
@@ -523,7 +586,9 @@ impl Walk {
             Kind::Sign(sign) => {
                 let parts = matches!(sign, ',' | ';' | ':' | '–' | '—' | '(' | ')' | '/')
                     || (sign == '-' && word.spaced);
-                self.parted |= parts && !(beside && self.spares_comma && sign == ',');
+                let label = side == Side::Before && self.steps == 0 && !matches!(sign, ',' | ')');
+                let spared = beside && self.spares_first && matches!(sign, ',' | '–' | '—' | '-');
+                self.parted |= parts && !spared && !label;
                 false
             }
             _ if self.quotes > 0 => false,
@@ -559,7 +624,7 @@ mod tests {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
             let known = CUES.iter().any(|(name, _)| *name == columns[1]);
-            assert!(known || columns[1] == "noun-ending", "{line}");
+            assert!(known || columns[1].ends_with("-ending"), "{line}");
         }
         for language in ["en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"] {
             let has = |name: &str| {

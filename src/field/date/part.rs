@@ -151,7 +151,11 @@ impl Reading<'_> {
 
     fn take(&mut self, at: usize, token: &Token) -> bool {
         let open = self.part.fraction.is_none() && self.part.day.is_none();
-        if let Some((fraction, end)) = ordinal::fraction(self.tokens, at).filter(|_| open) {
+        // A season is no part of a month: `iýun aýynda tomusky …`.
+        let fits = |(fraction, _): &(Fraction, usize)| {
+            open && !(matches!(fraction, Fraction::Season(_)) && self.part.month.is_some())
+        };
+        if let Some((fraction, end)) = ordinal::fraction(self.tokens, at).filter(fits) {
             self.part.fraction = Some(fraction);
             self.part.case = self.case_before(end);
             self.at = end;

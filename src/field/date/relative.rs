@@ -29,7 +29,9 @@ pub fn read(tokens: &[Token], at: usize, published: Date, languages: u8) -> Opti
         .word()?;
     let (offset, unit) = match (word.offset(Role::Shift), next.offset(Role::Shift)) {
         (Some(offset), _) => (offset, next),
-        (None, Some(offset)) if word.any(&[Role::Week, Role::MonthOf]) => (offset, word),
+        (None, Some(offset)) if word.any(&[Role::Week, Role::MonthOf, Role::Weekday]) => {
+            (offset, word)
+        }
         _ => return None,
     };
     let named = if unit.is(Role::TodayAfter) && offset == 0 && word.in_language(languages) {
@@ -121,7 +123,11 @@ fn weekday(
     let weekday = word
         .weekday()
         .filter(|_| languages.count_ones() == 1 && !word.is(Role::Week))?;
-    if word.english() && !word.capital {
+    // English writes it with a capital, others a name: `Dushanbe`, `Anna`.
+    let unit = tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is(Role::DayUnit));
+    if word.english() != word.capital && !unit {
         return None;
     }
     let dated = |token: &Token| match token.kind {
