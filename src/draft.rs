@@ -289,6 +289,10 @@ fn dates(
 ) -> (Vec<Found<When>>, Vec<Setting>) {
     let find = |passage: Passage| date::find(passage, language, reference);
     let mut dates = cell.map(find).unwrap_or_default();
+    // Under a header for dates day and month in numbers are enough.
+    if dates.is_empty() {
+        dates.extend(cell.and_then(|cell| date::of_cell(cell, reference)));
+    }
     let mut settings = vec![Setting::default(); dates.len()];
     for words in words {
         let found = find(words.passage);

@@ -203,11 +203,17 @@ impl Stated {
                 self.place.country = self.place.country.take().or(Some(named));
             } else if let Some(city) = whole_city(piece, tag) {
                 self.city(city);
-            } else if !piece.text.is_empty() {
+            } else if letters(piece.text) > 1 {
                 venue = Some(venue.map_or(piece.span(), |venue| venue.join(piece.span())));
             }
         }
-        if let Some(span) = venue.filter(|_| self.place.venue.is_none()) {
+        let alone = self.place.city.is_none() && passage.text.split([',', ';', '\n']).count() == 1;
+        if let Some(city) = venue
+            .filter(|_| alone)
+            .and_then(|_| place::unknown_city(passage))
+        {
+            self.place.city = Some(city);
+        } else if let Some(span) = venue.filter(|_| self.place.venue.is_none()) {
             let text = passage
                 .slice((span.start - passage.start) as usize..(span.end - passage.start) as usize);
             self.venue(text);
@@ -267,8 +273,15 @@ fn pieces(passage: Passage<'_>) -> Vec<Passage<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     let ends = passage.text.char_indices().filter(|&(at, c)| {
+        let word = || {
+            passage.text[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphabetic())
+                .count()
+        };
         matches!(c, ',' | ';' | '\n' | '(' | ')')
-            || c == '.' && passage.text[at + 1..].starts_with(' ') && at >= 4
+            || c == '.' && passage.text[at + 1..].starts_with(' ') && word() >= 4
     });
     for (at, c) in ends {
         pieces.push(passage.slice(from..at).trim());

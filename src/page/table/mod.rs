@@ -206,7 +206,12 @@ impl<'d> Tables<'d> {
                 .filter(|slot| slot.is_own())
                 .for_each(|slot| self.line(slot.span()));
         }
-        let fits = |(columns, _): &&(Columns, Vec<&str>)| columns.roles.len() == sheet.width;
+        // A header in words that no table knows is that of another table.
+        let other = marked > 0 && !sheet.rows.is_empty();
+        let fits = |(columns, words): &&(Columns, Vec<&str>)| {
+            let again = || header::is_repeated(&sheet.rows[0], &columns.roles, words);
+            columns.roles.len() == sheet.width && (!other || again())
+        };
         let (columns, words) = match (&header, self.known.as_ref().filter(fits)) {
             (None, Some(known)) => known.clone(),
             (header, _) => {

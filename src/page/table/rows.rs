@@ -221,7 +221,9 @@ fn tells(columns: &Columns, row: &[Slot], begun: bool) -> Shape {
     let title = columns.first(Role::Title).map(|column| &row[column]);
     let told = title.filter(|slot| slot.is_own());
     let Some(told) = told else {
-        let more = row.iter().any(Slot::is_own);
+        // Numbers alone are sums.
+        let words = |slot: &Slot| slot.is_own() && slot.text.contains(char::is_alphabetic);
+        let more = row.iter().any(words);
         return if begun && more {
             Shape::Continuation
         } else {
