@@ -150,7 +150,30 @@ pub fn roles(named: &[Option<Role>], contents: &[Content]) -> Vec<Option<Role>> 
             given[column] = Some(role);
         }
     }
+    if !given.contains(&Some(Role::Title)) {
+        likeliest_title(named, contents, &mut given);
+    }
     given
+}
+
+/// Where nothing names the activities, the column without a role that tells most of them does.
+fn likeliest_title(
+    named: &[Option<Role>],
+    contents: &[Content],
+    given: &mut [Option<Role>],
+) {
+    let title = WEIGHTS.iter().find(|(role, ..)| *role == Role::Title);
+    let Some(&(role, need, weights)) = title else { return };
+    let free = |column: &usize| given[*column].is_none();
+    let told = |column: usize| {
+        let own = named.get(column).copied().flatten();
+        let points = points(role, need, weights, own, &contents[column]);
+        (contents[column].share(Feature::Told) >= 0.3 && points > 0.0).then_some((points, column))
+    };
+    let best = (0..contents.len()).filter(free).filter_map(told);
+    if let Some((_, column)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+        given[column] = Some(role);
+    }
 }
 
 fn points(

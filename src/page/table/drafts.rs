@@ -105,9 +105,21 @@ impl<'d> Maker<'d> {
                     span,
                 });
             }
+            self.linked(draft);
             self.fill(columns, row, draft);
         }
         drafts
+    }
+
+    /// What the title leads to is the activity's own page.
+    fn linked(self, draft: &mut Draft) {
+        let heading = draft
+            .heading
+            .filter(|span| !self.document.links_in(*span).is_empty());
+        draft.parts.extend(heading.map(|span| Part {
+            role: Role::Link,
+            span,
+        }));
     }
 
     /// Adds the cells of a row that goes on with the activity.
