@@ -63,6 +63,8 @@ pub enum Code {
     UnsupportedValue,
     /// There is running text, and nothing in it tells of an activity in words that are known.
     NoActivity,
+    /// Several activities may stand in one record.
+    SeveralInOne,
 }
 
 impl Code {
@@ -93,6 +95,7 @@ impl Code {
             Code::UnreadRow => "unread-row",
             Code::UnsupportedValue => "unsupported-value",
             Code::NoActivity => "no-activity",
+            Code::SeveralInOne => "several-in-one",
         }
     }
 

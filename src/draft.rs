@@ -13,7 +13,7 @@ use crate::field::date::cue::{self, Setting};
 use crate::field::date::{Reference, When};
 use crate::field::goal::{self, Named};
 use crate::field::organization::{self, Organization};
-use crate::field::person::{self, Person};
+use crate::field::person::Person;
 use crate::field::place::{self, Place};
 use crate::field::words::Words;
 use crate::field::{country, date, language, link, mode, sort};
@@ -197,16 +197,7 @@ impl Findings {
         scheme: &Scheme,
     ) -> Findings {
         let passages = draft.passages(document);
-        let text: String = passages
-            .iter()
-            .map(|passage| passage.text)
-            .collect::<Vec<_>>()
-            .join("\n");
-        let own = language::detect(&text)
-            .filter(|(_, confidence)| *confidence >= 0.9 && text.len() >= 80);
-        let language = own
-            .map(|(tag, _)| tag.to_owned())
-            .or_else(|| page_language.map(str::to_owned));
+        let language = own_language(&passages).or_else(|| page_language.map(str::to_owned));
         let tag = language.as_deref();
         let words: Vec<Words> = passages
             .iter()
@@ -221,15 +212,6 @@ impl Findings {
         if let Some(venue) = &place.venue {
             organization::welcome(&mut mentions, venue);
         }
-        let naming = parts::naming(document, draft);
-        let mut named: Vec<Words> = naming
-            .iter()
-            .map(|&(_, passage)| Words::new(passage))
-            .collect();
-        let told = naming.iter().zip(&named);
-        mentions.extend(told.map(|(&(role, _), words)| parts::mentions(role, words, tag)));
-        let mut organizations = organization::join(&mentions);
-        parts::settle_organizations(&naming, &mut organizations);
         let goals = goal::read(&passages, scheme);
         let cell = draft.when.map(|cell| document.passage(cell));
         let (dates, settings) = dates(cell, &words, tag, reference);
@@ -240,10 +222,8 @@ impl Findings {
             .flat_map(|words| country::find_in(words, tag))
             .map(|(_, found)| found)
             .collect();
-        named.splice(0..0, words);
-        let mut people = person::find_in(&named, &organizations, tag);
-        parts::settle_people(&naming, &mut people);
-        parts::name_the_unknown(&naming, &people, &mut organizations);
+        let naming = parts::naming(document, draft);
+        let (organizations, people) = parts::names(&naming, words, mentions, tag);
         let stated = Stated::read(document, draft, scheme, tag);
         let mut findings = Findings {
             dates,
@@ -271,7 +251,7 @@ impl Findings {
 impl Findings {
     /// What the page as a whole is judged by, once the activity is made: with many rows the rest takes room.
     pub fn settled(mut self) -> Findings {
-        (self.people, self.urls) = Default::default();
+        (self.people, self.urls, self.results) = Default::default();
         (self.stated, self.supported) = Default::default();
         self.dates.retain(|date| date.value.yearless.is_some());
         self.settings = Vec::new();
@@ -289,6 +269,10 @@ fn dates(
 ) -> (Vec<Found<When>>, Vec<Setting>) {
     let find = |passage: Passage| date::find(passage, language, reference);
     let mut dates = cell.map(find).unwrap_or_default();
+    // Under a header for dates day and month in numbers are enough.
+    if dates.is_empty() {
+        dates.extend(cell.and_then(|cell| date::of_cell(cell, reference)));
+    }
     let mut settings = vec![Setting::default(); dates.len()];
     for words in words {
         let found = find(words.passage);
@@ -296,6 +280,16 @@ fn dates(
         dates.extend(found);
     }
     (dates, settings)
+}
+
+/// The language of the passages, where they are long enough to show it.
+fn own_language(passages: &[Passage]) -> Option<String> {
+    let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
+    let text = texts.join("\n");
+    let sure = |(_, confidence): &(&str, f32)| *confidence >= 0.9 && text.len() >= 80;
+    language::detect(&text)
+        .filter(sure)
+        .map(|(tag, _)| tag.to_owned())
 }
 
 /// Goals stated in lines of their own.

@@ -114,7 +114,7 @@ fn the_page_works_in_a_browser() {
 
 /// What a table keeps of an activity: everything but where it was seen.
 fn kept(activity: &Value) -> Value {
-    const FIELDS: [&str; 13] = [
+    const FIELDS: [&str; 15] = [
         "ordinal",
         "type",
         "title",
@@ -126,6 +126,8 @@ fn kept(activity: &Value) -> Value {
         "organizations",
         "people",
         "objectives",
+        "results",
+        "attendance",
         "urls",
         "truncated",
     ];

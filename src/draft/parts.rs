@@ -10,7 +10,7 @@ use crate::field::attendance::{self, Attendance};
 use crate::field::date::{self, Reference};
 use crate::field::goal::{self, Named};
 use crate::field::organization::{self, Mention, Organization};
-use crate::field::person::Person;
+use crate::field::person::{self, Person};
 use crate::field::place::{self, City, Place};
 use crate::field::words::Words;
 use crate::field::{country, link, mode, sort};
@@ -49,24 +49,40 @@ pub fn naming<'d>(document: &'d Document, draft: &Draft) -> Vec<(Role, Passage<'
         .collect()
 }
 
-/// The institutions of a part.
-pub fn mentions(role: Role, words: &Words, tag: Option<&str>) -> Vec<Mention> {
-    let mut found = organization::mentions(words, tag);
-    if let Some(own) = organization_role(role) {
-        found.iter_mut().for_each(|mention| mention.role = own);
+/// Institutions and people of the text and of the parts that name some; `mentions` are those of
+/// the text. What a header says of a part goes before what the words say.
+pub fn names<'d>(
+    naming: &[(Role, Passage<'d>)],
+    mut words: Vec<Words<'d>>,
+    mut mentions: Vec<Vec<Mention>>,
+    tag: Option<&str>,
+) -> (Vec<Organization>, Vec<Person>) {
+    for &(role, passage) in naming {
+        let part = Words::new(passage);
+        let mut found = organization::mentions(&part, tag);
+        if let Some(own) = organization_role(role) {
+            found.iter_mut().for_each(|mention| mention.role = own);
+        }
+        mentions.push(found);
+        words.push(part);
     }
-    found
+    let mut organizations = organization::join(&mentions);
+    settle_organizations(naming, &mut organizations);
+    let mut people = person::find_in(&words, &organizations, tag);
+    settle_people(naming, &mut people);
+    name_the_unknown(naming, &people, &mut organizations);
+    (organizations, people)
 }
 
 /// A header says more of a part than the words of the text.
-pub fn settle_organizations(naming: &[(Role, Passage)], organizations: &mut [Organization]) {
+fn settle_organizations(naming: &[(Role, Passage)], organizations: &mut [Organization]) {
     for organization in organizations {
         let role = role_at(naming, &organization.spans).and_then(organization_role);
         organization.role = role.unwrap_or(organization.role);
     }
 }
 
-pub fn settle_people(naming: &[(Role, Passage)], people: &mut [Person]) {
+fn settle_people(naming: &[(Role, Passage)], people: &mut [Person]) {
     for person in people {
         let role = role_at(naming, &person.spans).and_then(person_role);
         person.role = role.unwrap_or(person.role);
@@ -84,7 +100,7 @@ const NAME: usize = 100;
 
 /// Under `Organizer` and `Partner` what is neither a known institution nor a person is the name of
 /// one, piece by piece.
-pub fn name_the_unknown(
+fn name_the_unknown(
     naming: &[(Role, Passage)],
     people: &[Person],
     organizations: &mut Vec<Organization>,
@@ -134,7 +150,7 @@ fn organization_role(role: Role) -> Option<OrganizationRole> {
 }
 
 /// The role of a person named in a part.
-pub fn person_role(role: Role) -> Option<PersonRole> {
+fn person_role(role: Role) -> Option<PersonRole> {
     Some(match role {
         Role::Organizer => PersonRole::Organizer,
         Role::Speaker => PersonRole::Speaker,
@@ -203,11 +219,17 @@ impl Stated {
                 self.place.country = self.place.country.take().or(Some(named));
             } else if let Some(city) = whole_city(piece, tag) {
                 self.city(city);
-            } else if !piece.text.is_empty() {
+            } else if letters(piece.text) > 1 {
                 venue = Some(venue.map_or(piece.span(), |venue| venue.join(piece.span())));
             }
         }
-        if let Some(span) = venue.filter(|_| self.place.venue.is_none()) {
+        let alone = self.place.city.is_none() && passage.text.split([',', ';', '\n']).count() == 1;
+        if let Some(city) = venue
+            .filter(|_| alone)
+            .and_then(|_| place::unknown_city(passage))
+        {
+            self.place.city = Some(city);
+        } else if let Some(span) = venue.filter(|_| self.place.venue.is_none()) {
             let text = passage
                 .slice((span.start - passage.start) as usize..(span.end - passage.start) as usize);
             self.venue(text);
@@ -267,8 +289,15 @@ fn pieces(passage: Passage<'_>) -> Vec<Passage<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     let ends = passage.text.char_indices().filter(|&(at, c)| {
+        let word = || {
+            passage.text[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphabetic())
+                .count()
+        };
         matches!(c, ',' | ';' | '\n' | '(' | ')')
-            || c == '.' && passage.text[at + 1..].starts_with(' ') && at >= 4
+            || c == '.' && passage.text[at + 1..].starts_with(' ') && word() >= 4
     });
     for (at, c) in ends {
         pieces.push(passage.slice(from..at).trim());

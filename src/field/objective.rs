@@ -17,10 +17,48 @@ pub fn trim(passage: Passage) -> Passage {
         .strip_prefix("- ")
         .or_else(|| start.strip_prefix("– "))
         .unwrap_or(start);
+    let start = without_number(start);
     let from = passage.text.len() - start.len();
     let end =
         start.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '•'));
     passage.slice(from..from + end.len()).trim()
+}
+
+/// `1) …`, `2. …`: the rest behind the number of a list.
+fn without_number(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix([')', '.']);
+    let numbered = (1..=2).contains(&digits);
+    rest.filter(|rest| numbered && rest.starts_with(' '))
+        .map_or(text, str::trim_start)
+}
+
+/// The objectives of one line: between semicolons, list marks and numbers that count up.
+pub fn parts(line: Passage<'_>) -> Vec<Passage<'_>> {
+    let mut starts = vec![0];
+    let mut next = 1;
+    for (at, c) in line.text.char_indices() {
+        let rest = &line.text[at..];
+        let opens = at == 0 || line.text[..at].ends_with(' ');
+        if c == ';' {
+            starts.push(at + 1);
+        } else if opens && (rest.starts_with("• ") || rest.starts_with("- ") && starts.len() > 1)
+        {
+            starts.push(at);
+        } else if opens && rest.strip_prefix(&format!("{next}) ")).is_some() {
+            next += 1;
+            starts.push(at);
+        }
+    }
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
+    let part = |(&from, to): (&usize, usize)| trim(line.slice(from..to.max(from)));
+    starts
+        .iter()
+        .zip(ends)
+        .map(part)
+        .filter(|part| !part.text.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -34,7 +72,26 @@ mod tests {
             "Share good practice"
         );
         assert_eq!(trim(Passage::new("Обмен опытом;")).text, "Обмен опытом");
+        assert_eq!(trim(Passage::new("2) Lend tools")).text, "Lend tools");
         assert!(is_heading(Passage::new("Objectives:")));
         assert!(!is_heading(Passage::new("Objectives were met")));
+    }
+    #[test]
+    fn a_line_of_several_objectives_is_parted() {
+        let texts = |line| -> Vec<&str> {
+            parts(Passage::new(line))
+                .into_iter()
+                .map(|part| part.text)
+                .collect()
+        };
+        assert_eq!(
+            texts("Lend books; mend books"),
+            ["Lend books", "mend books"]
+        );
+        assert_eq!(
+            texts("1) Lend books 2) Mend books"),
+            ["Lend books", "Mend books"]
+        );
+        assert_eq!(texts("Lend 2) books"), ["Lend 2) books"]);
     }
 }

@@ -5,7 +5,7 @@
 //! ordinal, leading organization sentences, the trailing date, mode words and a
 //! bracketed place.
 
-use super::place;
+use super::{link, place};
 use crate::lexicon::{self, LEXICON};
 use crate::span::{Found, Passage, Span};
 use regex::Regex;
@@ -183,6 +183,11 @@ fn without_organizations(title: Passage) -> Passage {
 
 /// Sentences of a heading: a full stop, a space and a capital letter, not behind an initial and not in quotes.
 fn sentences(title: Passage) -> Vec<Passage> {
+    split(title, |c| c.is_uppercase() || "“«„\"".contains(c))
+}
+
+/// The same for sentences that open with a letter or sign of one's own choice.
+fn split(title: Passage<'_>, begins: impl Fn(char) -> bool) -> Vec<Passage<'_>> {
     let mut parts = Vec::new();
     let mut from = 0;
     let mut quoted = 0i32;
@@ -195,11 +200,7 @@ fn sentences(title: Passage) -> Vec<Passage> {
             '.' if quoted == 0 && !open => {
                 let before = title.text[from..at].rsplit([' ', '.']).next().unwrap_or("");
                 let behind = &title.text[at + 1..];
-                let opens = behind
-                    .trim_start()
-                    .chars()
-                    .next()
-                    .is_some_and(|c| c.is_uppercase() || "“«„\"".contains(c));
+                let opens = behind.trim_start().chars().next().is_some_and(&begins);
                 if before.chars().count() > 2 && behind.starts_with(char::is_whitespace) && opens {
                     parts.push(title.slice(from..at).trim());
                     from = at + 1;
@@ -213,12 +214,26 @@ fn sentences(title: Passage) -> Vec<Passage> {
     parts
 }
 
-/// The first sentence of a title that has several, and where the next one begins.
+/// The first sentence of a title that has several, and where the next one begins. What follows may
+/// open with a number, or be an address.
 pub fn first_sentence(title: Passage<'_>) -> Option<(Passage<'_>, u32)> {
-    let sentences = sentences(title);
-    let (first, second) = (sentences.first()?, sentences.get(1)?);
-    Some((trim_end(*first), second.start))
+    let mut parts = split(title, |c| {
+        c.is_uppercase() || c.is_ascii_digit() || "“«„\"".contains(c)
+    });
+    let address = link::find(title).into_iter().next();
+    if let Some(address) = address.filter(|address| address.span.start > title.start) {
+        let at = (address.span.start - title.start) as usize;
+        if parts.len() < 2 || parts[1].start > address.span.start {
+            parts = vec![title.slice(0..at).trim(), title.slice(at..title.text.len())];
+        }
+    }
+    let (first, second) = (parts.first()?, parts.get(1)?);
+    let whole = first.text.chars().count() >= SHORTEST;
+    whole.then(|| (trim_end(*first), second.start))
 }
+
+/// Fewest characters of a sentence that is a title.
+const SHORTEST: usize = 4;
 
 /// Whether the words are the name of an organization and nothing else: a head noun, no quotes, and no
 /// small word that is not part of such names.

@@ -12,6 +12,7 @@ mod evidence;
 mod published;
 mod role;
 mod series;
+mod several;
 mod year;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -337,6 +338,7 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
     let date = date::choose(page, draft, found, &mut evidence, &mut notes);
     let (place, mode) = whereabouts(page, found, kind_of, &mut evidence, &mut notes);
     let published = own_published(page, draft, &mut evidence);
+    notes.extend(several::doubt(page, draft, found));
     let description = description(page.document, draft);
     let truncated = is_cut(
         draft

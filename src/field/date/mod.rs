@@ -22,6 +22,7 @@
 //! [`dateline`] reads the day of a page's dateline, in many more languages.
 
 mod calendar;
+mod cell;
 pub mod cue;
 pub mod dateline;
 mod edtf;
@@ -34,6 +35,8 @@ mod relative;
 mod resolve;
 mod spread;
 mod token;
+
+pub use cell::of_cell;
 
 use crate::record::Precision;
 use crate::span::{Found, Passage};

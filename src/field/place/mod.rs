@@ -36,6 +36,35 @@ pub fn cities(passage: Passage, _language: Option<&str>) -> Vec<Found<City>> {
         .collect()
 }
 
+/// A town that no table has, where a cell for places holds nothing else: one word or two with a
+/// capital, and at most a mark of cities (`г.`, `қ.`).
+pub fn unknown_city(cell: Passage) -> Option<Found<String>> {
+    let mut name = cell.trim();
+    for &mark in venue::city_marks() {
+        if let Some(rest) = name.text.strip_prefix(mark).filter(|rest| !rest.is_empty()) {
+            name = name
+                .slice(name.text.len() - rest.len()..name.text.len())
+                .trim();
+        } else if let Some(rest) = name
+            .text
+            .strip_suffix(mark)
+            .filter(|rest| rest.ends_with(' '))
+        {
+            name = name.slice(0..rest.len()).trim();
+        }
+    }
+    let words: Vec<&str> = name.text.split_whitespace().collect();
+    let proper = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || "-'’‘ʻ".contains(c))
+    };
+    let town = (1..=2).contains(&words.len()) && words.iter().all(proper);
+    let hall = venue::names_hall(&Words::new(name));
+    (town && !hall).then(|| name.found(0..name.text.len(), name.text.to_owned(), "place-column"))
+}
+
 /// The country of the city that the name of an institution holds, as a noun or an adjective.
 pub fn country_of_name(name: Passage, language: Option<&str>) -> Option<&'static str> {
     let words = Words::new(name);

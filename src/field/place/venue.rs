@@ -20,6 +20,7 @@ struct Vocabulary {
     events_begin: Beginnings,
     leads: WordSet,
     halls: Stems<Order>,
+    marks: Vec<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -33,6 +34,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
                         vocabulary.events_begin.add(&folded(word), false);
                         vocabulary.events.insert(folded(word));
                     }
+                    "mark" => vocabulary.marks.push(word),
                     "at" => _ = vocabulary.leads.insert(folded(word)),
                     _ => vocabulary
                         .halls
@@ -43,6 +45,20 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     }
     vocabulary
 });
+
+/// Abbreviations and words that stand beside the name of a town: `г.`, `қ.`.
+pub fn city_marks() -> &'static [&'static str] {
+    &VOCABULARY.marks
+}
+
+/// Whether a word for a hall or an institution stands among the words.
+pub fn names_hall(words: &Words) -> bool {
+    let hall = |at: usize| {
+        VOCABULARY.halls.one_at(words, at).is_some()
+            || organization::vocabulary::is_head(words.folded(at))
+    };
+    (0..words.len()).any(hall)
+}
 
 /// A venue: its words, and the institution it is or belongs to.
 #[derive(Clone, PartialEq, Debug)]

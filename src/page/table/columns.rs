@@ -9,7 +9,7 @@ use crate::draft::Role;
 
 /// Points of a header for the role it names. The numbers here and below were set by hand on
 /// reports of the project's own and on generated ones with half of the headers in unknown words.
-const HEADER: f32 = 4.0;
+const HEADER: f32 = 5.0;
 
 /// A role needs more points than this.
 const NEEDED: f32 = 0.9;
@@ -23,13 +23,13 @@ const WEIGHTS: [(Role, f32, &[(Feature, f32)]); 17] = {
         (
             Role::Country,
             2.5,
-            &[(Country, 5.0), (Number, -5.0), (Day, -5.0), (Told, -3.0)],
+            &[(Country, 6.0), (Number, -5.0), (Day, -5.0), (Told, -3.0)],
         ),
         (
             Role::Date,
             3.0,
             &[
-                (Day, 5.0),
+                (Day, 6.5),
                 (Period, 2.5),
                 (DayAndMore, 3.5),
                 (Ordinal, -3.0),
@@ -50,11 +50,10 @@ const WEIGHTS: [(Role, f32, &[(Feature, f32)]); 17] = {
             Role::Place,
             2.5,
             &[
-                (City, 5.0),
+                (City, 5.5),
                 (Day, -6.0),
                 (Number, -4.0),
                 (Ordinal, -4.0),
-                (Told, -1.0),
                 (Country, -2.0),
                 (Goal, -5.0),
             ],
@@ -151,7 +150,30 @@ pub fn roles(named: &[Option<Role>], contents: &[Content]) -> Vec<Option<Role>> 
             given[column] = Some(role);
         }
     }
+    if !given.contains(&Some(Role::Title)) {
+        likeliest_title(named, contents, &mut given);
+    }
     given
+}
+
+/// Where nothing names the activities, the column without a role that tells most of them does.
+fn likeliest_title(
+    named: &[Option<Role>],
+    contents: &[Content],
+    given: &mut [Option<Role>],
+) {
+    let title = WEIGHTS.iter().find(|(role, ..)| *role == Role::Title);
+    let Some(&(role, need, weights)) = title else { return };
+    let free = |column: &usize| given[*column].is_none();
+    let told = |column: usize| {
+        let own = named.get(column).copied().flatten();
+        let points = points(role, need, weights, own, &contents[column]);
+        (contents[column].share(Feature::Told) >= 0.3 && points > 0.0).then_some((points, column))
+    };
+    let best = (0..contents.len()).filter(free).filter_map(told);
+    if let Some((_, column)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+        given[column] = Some(role);
+    }
 }
 
 fn points(

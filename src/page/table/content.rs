@@ -150,7 +150,7 @@ fn covers(passage: Passage, spans: impl Iterator<Item = Span>) -> bool {
 }
 
 /// A name in quotation marks, or a word for a kind of activity.
-fn tells(passage: Passage) -> bool {
+pub fn tells(passage: Passage) -> bool {
     passage.text.contains(['«', '“', '"', '„']) || sort::find(&[passage]).is_some()
 }
 
@@ -197,6 +197,11 @@ fn dates(passage: Passage) -> (bool, bool, bool) {
     let alone = all.saturating_sub(taken) <= 4;
     let day = first.value.precision == Precision::Day;
     (day && alone, !day && alone, day && !alone)
+}
+
+/// Whether the passage is a day or days and nothing else.
+pub fn is_day(passage: Passage) -> bool {
+    passage.text.chars().count() <= VALUE && dates(passage).0
 }
 
 fn letters(span: Span, passage: Passage) -> usize {

@@ -44,12 +44,36 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 const TEXT: usize = 4;
 
 /// Whether the rest of a heading is text of its own.
-fn is_text(rest: Passage, dates: impl Iterator<Item = Span>) -> bool {
-    let inside = dates.filter(|date| rest.span().contains(*date));
+fn is_text(rest: Passage, dates: &[Span]) -> bool {
+    let inside = dates.iter().filter(|date| rest.span().contains(**date));
     let dated: usize = inside.map(|date| date.len()).sum();
     let words = rest.text.split_whitespace().count();
     // A date has some six bytes a word.
     words >= TEXT + dated / 6
+}
+
+/// Where the text behind a date of a line begins, if a sentence ends with the date.
+fn behind(line: Passage, date: Span, dates: &[Span]) -> Option<usize> {
+    let end = (date.end - line.start) as usize;
+    let mut rest = line.text.get(end..)?;
+    // `2021 г.`, `2021 ж.`: a word for the year may stand behind it.
+    let year = rest
+        .trim_start()
+        .split_inclusive([' ', '.'])
+        .next()
+        .unwrap_or("");
+    if year.ends_with('.') && year.chars().count() <= 5 && year.len() > 1 {
+        rest = &rest[rest.find('.')?..];
+    }
+    let sentence = rest.trim_start_matches([')', ' ']).strip_prefix('.')?;
+    let text = sentence.trim_start();
+    let opens = text
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || "“«„\"".contains(c) || c.is_ascii_digit());
+    let at = line.text.len() - text.len();
+    let apart = text.len() < sentence.len();
+    (opens && apart && is_text(line.slice(at..line.text.len()), dates)).then_some(at)
 }
 
 impl<'d> Maker<'d> {
@@ -81,9 +105,21 @@ impl<'d> Maker<'d> {
                     span,
                 });
             }
+            self.linked(draft);
             self.fill(columns, row, draft);
         }
         drafts
+    }
+
+    /// What the title leads to is the activity's own page.
+    fn linked(self, draft: &mut Draft) {
+        let heading = draft
+            .heading
+            .filter(|span| !self.document.links_in(*span).is_empty());
+        draft.parts.extend(heading.map(|span| Part {
+            role: Role::Link,
+            span,
+        }));
     }
 
     /// Adds the cells of a row that goes on with the activity.
@@ -147,22 +183,32 @@ impl<'d> Maker<'d> {
         let document = self.document;
         let extent = blocks.iter().copied().reduce(Span::join)?;
         let mut draft = Draft::new(ActivityKind::Activity, extent);
-        let (ordinal, heading) = title::ordinal(document.passage(blocks[0]));
+        let (ordinal, line) = title::ordinal(document.passage(blocks[0]));
         draft.ordinal = ordinal;
-        let dates = date::find(heading, None, &date::Reference::default());
-        let mut name = title::of_heading(heading, dates.last().map(|found| found.span));
-        let mut rest = None;
+        let dates = date::find(line, None, &date::Reference::default());
+        let dates: Vec<Span> = dates.into_iter().map(|date| date.span).collect();
+        // `Title, City, 3 May 2021. The library showed …`: the date ends the heading.
+        let dated = dates
+            .iter()
+            .find_map(|date| Some((*date, behind(line, *date, &dates)?)));
+        let (mut heading, mut rest) = match dated.filter(|_| alone) {
+            Some((_, at)) => (
+                line.slice(0..at).trim(),
+                Some(line.slice(at..line.text.len())),
+            ),
+            None => (line, None),
+        };
+        let last = dates.iter().rfind(|date| heading.span().contains(**date));
+        let mut name = title::of_heading(heading, last.copied());
         if alone && let Some((first, behind)) = title::first_sentence(name) {
-            let tail = heading.slice((behind - heading.start) as usize..heading.text.len());
-            if is_text(tail, dates.iter().map(|date| date.span)) {
-                rest = Some(tail);
+            let at = (behind - line.start) as usize;
+            let tail = line.slice(at..line.text.len());
+            if rest.is_none() && is_text(tail, &dates) {
+                (heading, rest) = (line.slice(0..at).trim(), Some(tail));
                 name = first;
             }
         }
-        let end = rest.map_or(heading.text.len(), |rest| {
-            (rest.start - heading.start) as usize
-        });
-        draft.heading = Some(heading.slice(0..end).trim().span());
+        draft.heading = Some(heading.span());
         draft.title = Some(Title {
             text: name.text.to_owned(),
             basis: TitleBasis::Stated,
@@ -302,16 +348,14 @@ impl<'d> Maker<'d> {
         ))
     }
 
-    /// One objective, or several between semicolons.
+    /// One objective, or several in a line.
     fn objectives(self, passage: Passage, item: bool, draft: &mut Draft) {
-        let mut from = 0;
-        let ends = passage.text.match_indices(';').map(|(at, _)| at);
-        for end in ends.filter(|_| !item).chain([passage.text.len()]) {
-            let text = objective::trim(passage.slice(from..end));
-            from = (end + 1).min(passage.text.len());
-            if !text.text.is_empty() {
-                draft.objectives.push(text.span());
-            }
-        }
+        let parts = if item {
+            vec![objective::trim(passage)]
+        } else {
+            objective::parts(passage)
+        };
+        let told = parts.iter().filter(|part| !part.text.is_empty());
+        draft.objectives.extend(told.map(|part| part.span()));
     }
 }

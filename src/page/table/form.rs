@@ -22,14 +22,30 @@ struct Line<'s, 'd> {
     value: Option<&'s Slot<'d>>,
 }
 
+/// Words of a line without a value from which it is no label.
+const LABEL: usize = 4;
+
+impl Line<'_, '_> {
+    /// A line across both columns, or without a value, names the activity.
+    fn is_spanned(&self) -> bool {
+        let long = || self.label.text.split_whitespace().count() > LABEL;
+        let title = |sign| self.label.text.contains(sign);
+        let named = || self.role.is_none() || long() || ['«', '“', '"'].into_iter().any(title);
+        match self.value {
+            None => true,
+            Some(value) => value.is_empty() && named(),
+        }
+    }
+}
+
 /// The activities of a form; none where the table is no form. `above` names the activity where no
 /// line of the form does.
 pub fn read(maker: Maker, sheet: &Sheet, held: Held, above: Option<Span>) -> Option<Vec<Draft>> {
-    let lines = lines(sheet)?;
+    let lines = lines(maker, sheet)?;
     let mut groups: Vec<Vec<&Line>> = vec![Vec::new()];
     for line in &lines {
         let single = matches!(line.role, Some(Role::Title | Role::Date | Role::Number));
-        let spanned = line.value.is_none() && line.role.is_none();
+        let spanned = line.is_spanned();
         let again = groups.last().is_some_and(|group| {
             let told = |role: Option<Role>| group.iter().any(|line| line.role == role);
             single && told(line.role) || spanned && group.len() > 1
@@ -49,7 +65,7 @@ pub fn read(maker: Maker, sheet: &Sheet, held: Held, above: Option<Span>) -> Opt
 
 /// The lines of a form, if the table is one: labels that are known, of several roles, and not the
 /// header of a table of two columns.
-fn lines<'s, 'd>(sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>> {
+fn lines<'s, 'd>(maker: Maker, sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>> {
     if sheet.width != 2 || sheet.rows.len() < 3 {
         return None;
     }
@@ -77,7 +93,31 @@ fn lines<'s, 'd>(sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>> {
     // Both cells of the first line are headers: the columns have them.
     let headed = sheet.rows[0].iter().all(|slot| role(slot.text).is_some());
     let enough = known * 10 >= 6 * lines.len() && header::distinct(&named) >= 3;
-    (enough && telling && !headed).then_some(lines)
+    (!headed && (enough && telling || is_labelled(maker, &lines, known))).then_some(lines)
+}
+
+/// Lines of which few labels are known: each has a value, labels are short and differ, and one of
+/// the values is a day, while most are of other kinds.
+fn is_labelled(maker: Maker, lines: &[Line], known: usize) -> bool {
+    let valued = lines
+        .iter()
+        .filter(|line| line.value.is_some_and(|slot| !slot.is_empty()));
+    let short = |line: &&Line| {
+        let label = line.label.text;
+        label.chars().count() <= 40 && !label.contains(|c: char| c.is_ascii_digit())
+    };
+    let days = lines.iter().filter(|line| {
+        let value = line.value.and_then(|slot| slot.cell);
+        value.is_some_and(|cell| content::is_day(maker.document.passage(cell.span)))
+    });
+    let (count, days) = (lines.len(), days.count());
+    let shorts = lines.iter().filter(short).count();
+    count >= 4
+        && known >= 1
+        && 10 * shorts >= 9 * count
+        && 10 * valued.count() >= 8 * count
+        && days >= 1
+        && 4 * days <= count
 }
 
 fn draft(maker: Maker, group: &[&Line], held: Held, above: Option<Span>) -> Option<Draft> {
@@ -87,14 +127,29 @@ fn draft(maker: Maker, group: &[&Line], held: Held, above: Option<Span>) -> Opti
             (line.role == Some(wanted)).then_some(value.cell?)
         })
     };
-    // A line across both columns, or without a value, heads the form.
     let spanned = || {
         let heads = group
             .iter()
             .find(|line| line.value.is_none_or(Slot::is_empty) && line.role.is_none())?;
         heads.label.cell
     };
+    // Under labels that nobody knows the first words that tell of something are the name.
+    let unknown = || {
+        let values = group
+            .iter()
+            .filter(|line| line.role.is_none())
+            .filter_map(|line| line.value);
+        let mut cells = values
+            .filter(|slot| slot.text.contains(' '))
+            .filter_map(|slot| slot.cell);
+        cells.find(|cell| content::tells(maker.document.passage(cell.span)))
+    };
     let named = of(Role::Title).or_else(spanned);
+    let named = if named.is_none() && above.is_none() {
+        unknown()
+    } else {
+        named
+    };
     let mut draft = match (named, above, of(Role::Description)) {
         (Some(cell), ..) => {
             let blocks: Vec<Span> = cell.blocks.iter().map(|block| block.span).collect();

@@ -35,7 +35,7 @@ pub fn find(document: &Document, scheme: &Scheme, sheet: &Sheet, marked: usize) 
     let mut best: Option<(f32, Header)> = None;
     for from in 0..FIRST.min(sheet.rows.len().saturating_sub(1)) {
         for to in [from + 1, from + 2] {
-            let Some((points, header)) = by_words(sheet, from, to, marked) else {
+            let Some((points, header)) = by_words(sheet, from, to) else {
                 continue;
             };
             if best.as_ref().is_none_or(|(most, _)| points > *most) {
@@ -61,11 +61,11 @@ fn texts<'d>(sheet: &Sheet<'d>, from: usize, to: usize) -> Vec<&'d str> {
 }
 
 /// A header by known words, and how good a one it is.
-fn by_words(sheet: &Sheet, from: usize, to: usize, marked: usize) -> Option<(f32, Header)> {
+fn by_words(sheet: &Sheet, from: usize, to: usize) -> Option<(f32, Header)> {
     // A row must be left behind it.
     let rows = sheet.rows.get(from..to).filter(|_| to < sheet.rows.len())?;
     let long = |slot: &Slot| slot.text.chars().count() > LONGEST;
-    if rows.iter().flatten().any(long) || own(&rows[0]) < 2 && marked <= from {
+    if rows.iter().flatten().any(long) || own(&rows[0]) < 2 {
         return None;
     }
     let named: Vec<Option<Role>> = texts(sheet, from, to).into_iter().map(role).collect();
@@ -84,7 +84,10 @@ fn by_words(sheet: &Sheet, from: usize, to: usize, marked: usize) -> Option<(f32
         .count();
     let known = named.iter().flatten().count();
     let distinct = distinct(&named);
-    if distinct < 2 || known * 10 < 6 * filled {
+    // Several columns of staff or counts have one role.
+    let data = |role: &&Role| matches!(role, Role::Contact | Role::Statistic);
+    let data = named.iter().flatten().filter(data).count();
+    if distinct < 2 && data < 2 || known * 10 < 6 * filled {
         return None;
     }
     let title = if named.contains(&Some(Role::Title)) {
@@ -164,7 +167,9 @@ fn is_short(row: &[Slot]) -> bool {
         let text = slot.text;
         let number = text.chars().filter(char::is_ascii_digit).count() > 0;
         text.is_empty()
-            || text.chars().count() <= 60 && !number && !text.ends_with('.')
+            || text.chars().count() <= 60
+                && !number
+                && (text.chars().count() <= 20 || !text.ends_with('.'))
             || text.chars().count() <= 6 && !number
     };
     2 * taken > row.len() && row.iter().all(word)

@@ -206,7 +206,12 @@ impl<'d> Tables<'d> {
                 .filter(|slot| slot.is_own())
                 .for_each(|slot| self.line(slot.span()));
         }
-        let fits = |(columns, _): &&(Columns, Vec<&str>)| columns.roles.len() == sheet.width;
+        // A header in words that no table knows is that of another table.
+        let other = marked > 0 && !sheet.rows.is_empty();
+        let fits = |(columns, words): &&(Columns, Vec<&str>)| {
+            let again = || header::is_repeated(&sheet.rows[0], &columns.roles, words);
+            columns.roles.len() == sheet.width && (!other || again())
+        };
         let (columns, words) = match (&header, self.known.as_ref().filter(fits)) {
             (None, Some(known)) => known.clone(),
             (header, _) => {
@@ -277,7 +282,14 @@ impl<'d> Tables<'d> {
                 continue;
             }
             match rows::shape(self.document, self.scheme, columns, row, !drafts.is_empty()) {
-                Shape::Nothing => self.carry(columns, row, diagnostics),
+                Shape::Nothing => self.carry(columns, row),
+                Shape::Unread => {
+                    self.carry(columns, row);
+                    if let Some(slot) = row.iter().find(|slot| slot.is_own()) {
+                        let message = "a row without an activity was left out";
+                        diagnostics.add_at(Code::UnreadRow, slot.span(), message);
+                    }
+                }
                 Shape::Section(section) => form::keep(self.document, section, &mut self.held),
                 Shape::Continuation => {
                     if let Some(last) = drafts.last_mut() {
@@ -285,7 +297,7 @@ impl<'d> Tables<'d> {
                     }
                 }
                 Shape::Activity => {
-                    self.carry(columns, row, diagnostics);
+                    self.carry(columns, row);
                     drafts.extend(maker.row(columns, row, self.held));
                     // The next rows carry what this one states.
                     if let Some(country) = &mut self.held.country {
@@ -298,7 +310,7 @@ impl<'d> Tables<'d> {
     }
 
     /// Notes the country, period and goal that a row states before its activity.
-    fn carry(&mut self, columns: &Columns, row: &[Slot<'d>], _diagnostics: &mut Diagnostics) {
+    fn carry(&mut self, columns: &Columns, row: &[Slot<'d>]) {
         for column in columns.of(Role::Country) {
             if row[column].is_own() {
                 self.held.country = Some(CountryCell {

@@ -22,6 +22,8 @@ pub enum Shape {
     Section(Section),
     /// The sum of the rows above, the numbers of the columns, nothing held.
     Nothing,
+    /// Words without an activity.
+    Unread,
 }
 
 /// What a row that names a part of the table says.
@@ -221,11 +223,13 @@ fn tells(columns: &Columns, row: &[Slot], begun: bool) -> Shape {
     let title = columns.first(Role::Title).map(|column| &row[column]);
     let told = title.filter(|slot| slot.is_own());
     let Some(told) = told else {
-        let more = row.iter().any(Slot::is_own);
-        return if begun && more {
-            Shape::Continuation
-        } else {
-            Shape::Nothing
+        // Numbers alone are sums.
+        let words = |slot: &Slot| slot.is_own() && slot.text.contains(char::is_alphabetic);
+        let more = row.iter().any(words);
+        return match (more, begun) {
+            (false, _) => Shape::Nothing,
+            (true, true) => Shape::Continuation,
+            (true, false) => Shape::Unread,
         };
     };
     let lower = told.text.chars().next().is_some_and(char::is_lowercase);

@@ -4,8 +4,11 @@
 //! the same height on a page nearby, its numbers equal or counting with the pages,
 //! and outside the part of the page that other lines use. Short documents give no
 //! such comparison; there, a line that a tagged file marks as an artifact is, a line of nothing but a page number in the margin is, and so
-//! is a line in smaller print that stands apart in it.
+//! is a line in smaller print that stands apart in it. What stands inside the rules of a table is
+//! never furniture.
 
+use super::geometry::Rect;
+use super::lattice;
 use super::lines::{Line, lines};
 use super::page::Sheet;
 use super::words::Word;
@@ -47,7 +50,12 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
     let mut asides = Vec::with_capacity(sheets.len());
     for (sheet, edges) in sheets.iter_mut().zip(edges) {
         let mut found: Vec<Aside> = Vec::new();
+        let tables = tables(sheet, body);
         for (number, edge) in edges.iter().enumerate() {
+            let (across, down) = edge.line.area.middle();
+            if tables.iter().any(|table| table.holds((across, down))) {
+                continue;
+            }
             let outside = edge.inset < limits[usize::from(!edge.top)];
             let outermost = number == 0 || edges[number - 1].top != edge.top;
             let marked = edge.line.words.iter().all(|word| word.artifact);
@@ -66,6 +74,17 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
         asides.push(found);
     }
     asides
+}
+
+/// The areas of ruled tables: what stands inside their rules is theirs, however often a page
+/// repeats it. A rule or frame around the whole page has no columns, a letterhead no rows.
+fn tables(sheet: &Sheet, body: f32) -> Vec<Rect> {
+    let lattices = lattice::lattices(&sheet.strokes).into_iter();
+    let tables = lattices.filter(|lattice| {
+        let high = lattice.area.bottom - lattice.area.top > 4.0 * body;
+        lattice.columns.len() > 2 && lattice.rows.len() > 2 && high
+    });
+    tables.map(|lattice| lattice.area).collect()
 }
 
 fn rule(edge: &Edge) -> Rule {

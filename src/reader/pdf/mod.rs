@@ -83,6 +83,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Error> {
     let pdf = open::open(source, budget, diagnostics)?;
+    open::tell_of_form(source.bytes, diagnostics);
     let (document, shown) = document(&pdf, budget, diagnostics);
     if document.text.is_empty() && shown.is_nothing() {
         for copy in open::repaired(source, budget) {

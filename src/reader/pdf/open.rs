@@ -40,6 +40,20 @@ fn opened(bytes: Vec<u8>, source: &Source) -> Result<Pdf, LoadPdfError> {
     Pdf::new_with_password(bytes, source.password.unwrap_or(""))
 }
 
+/// Says so where a form holds values: readers of pages see its labels only.
+pub fn tell_of_form(bytes: &[u8], diagnostics: &mut Diagnostics) {
+    let filled = |at: usize| {
+        let behind = bytes[at + 2..].trim_ascii_start();
+        behind.starts_with(b"(") && !behind.starts_with(b"()")
+            || behind.starts_with(b"<") && !behind.starts_with(b"<<") && !behind.starts_with(b"<>")
+    };
+    let form = memchr::memmem::find(bytes, b"/AcroForm").is_some();
+    if form && memchr::memmem::find_iter(bytes, b"/V").any(filled) {
+        let message = "the values of its form fields were not read";
+        diagnostics.add(Code::PartLost, message);
+    }
+}
+
 /// Second opinions on a damaged file, as far as they have pages: the same file with its table of
 /// objects gathered from the objects, then as another parser reads and writes it.
 pub fn repaired(source: &Source, budget: &Budget) -> impl Iterator<Item = Pdf> {

@@ -388,11 +388,22 @@ impl Paragraph {
         let digits = a.ends_with(|c: char| c.is_ascii_digit())
             && b.trim_start_matches('-')
                 .starts_with(|c: char| c.is_ascii_digit())
-            && a.contains(['-', '.', '/']);
+            && a.contains(['-', '.', '/'])
+            && !is_whole_date(a);
         let letters =
             narrow && a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
         full && (digits || letters && vocabulary.is_cut(a, b))
     }
+}
+
+/// `04.02.2021`: a day with its whole year, which no digit can go on.
+fn is_whole_date(word: &str) -> bool {
+    let mut parts = word.split(['.', '/', '-']).map(|part| {
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { part.len() } else { 0 }
+    });
+    let parts = [parts.next(), parts.next(), parts.next(), parts.next()];
+    matches!(parts, [Some(1..=2), Some(1..=2), Some(4), None])
 }
 
 /// Whether a paragraph that a page or column break cut goes on in the next one.

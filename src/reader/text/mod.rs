@@ -5,6 +5,9 @@
 //! paragraphs and items ([`prose`]); what of
 //! them is page furniture, nothing but the words tells: whoever cuts the document decides.
 
+mod aligned;
+mod drawn;
+mod inline;
 mod prose;
 mod table;
 

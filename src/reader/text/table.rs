@@ -1,31 +1,41 @@
-//! Tables in plain text: tab-separated lines and Markdown pipe tables.
+//! Tables in plain text: tab-separated lines and Markdown pipe tables; those that are
+//! [`drawn`] with signs or [`aligned`] with spaces.
 //!
 //! A tab-separated row is one line, unless a cell holds line breaks: a line
 //! with too few tabs takes in the lines after it until the row is full, and
 //! lines without tabs behind a full row belong to its last cell. An empty
 //! line inside the table is a page break.
 
+use super::{aligned, drawn, inline};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::grid::{Grid, GridCell, GridRow};
 use crate::document::markup;
 
 /// A table that begins at the first line: how many lines it takes, and its grid.
 pub fn at(lines: &[&str], diagnostics: &mut Diagnostics) -> Option<(usize, Grid)> {
-    let (length, rows) = if lines[0].contains('\t') {
-        tabbed(lines)?
+    let first = lines[0];
+    let (length, rows, markdown) = if first.contains('\t') {
+        tabbed(lines).map(|(length, rows)| (length, rows, false))?
+    } else if let Some((length, rows)) = piped(lines) {
+        (length, rows, true)
     } else {
-        piped(lines)?
+        let drawn = drawn::in_box(lines).or_else(|| drawn::barred(lines));
+        let (length, rows) = drawn.or_else(|| aligned::read(lines))?;
+        (length, rows, false)
     };
     let mut grid = Grid {
         header: usize::from(rows.len() > 1),
         rows: Vec::new(),
     };
     for row in rows {
-        let cells = row
-            .cells
-            .iter()
-            .map(|text| Some(cell(text, diagnostics)))
-            .collect();
+        let cells = row.cells.iter().map(|text| {
+            let mut cell = cell(text, diagnostics);
+            if markdown {
+                inline::read(&mut cell);
+            }
+            Some(cell)
+        });
+        let cells = cells.collect();
         grid.rows.push(GridRow {
             page: None,
             after_break: row.after_break,
@@ -37,9 +47,9 @@ pub fn at(lines: &[&str], diagnostics: &mut Diagnostics) -> Option<(usize, Grid)
 
 /// A row as text: its cells, and whether a page break stands before it.
 #[derive(Debug, Default)]
-struct RawRow {
-    cells: Vec<String>,
-    after_break: bool,
+pub struct RawRow {
+    pub cells: Vec<String>,
+    pub after_break: bool,
 }
 
 fn tabs(line: &str) -> usize {
@@ -153,7 +163,7 @@ fn piped(lines: &[&str]) -> Option<(usize, Vec<RawRow>)> {
 }
 
 /// The cells of a line, by bars that no backslash escapes.
-fn split_pipes(line: &str) -> Vec<String> {
+pub fn split_pipes(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line
