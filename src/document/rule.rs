@@ -39,6 +39,8 @@ pub enum Rule {
     Outside,
     /// More speaks against the line than for it.
     Outweighed,
+    /// Nearly all speaks against it.
+    Boilerplate,
     Overprint,
     PageNumber,
     Pager,
@@ -93,6 +95,7 @@ impl Rule {
             Rule::Notice => "notice",
             Rule::Outside => "outside",
             Rule::Outweighed => "outweighed",
+            Rule::Boilerplate => "boilerplate",
             Rule::Overprint => "overprint",
             Rule::PageNumber => "page-number",
             Rule::Pager => "pager",

@@ -68,6 +68,6 @@ fn as_page(body: &str) -> String {
     if markup::has_tags(&plain) {
         plain
     } else {
-        plain.replace('\n', "\n\n")
+        plain.replace('\n', "<p>")
     }
 }

@@ -357,6 +357,7 @@ impl<'t> Walk<'t> {
             Tag::Table | Tag::Cell | Tag::HeaderCell => open.item = false,
             _ => {}
         }
+        open.bold |= is_large(element);
         if *name == local_name!("html") {
             self.page.metas.push(element);
         }
@@ -457,6 +458,28 @@ impl<'t> Walk<'t> {
             run.bold += if open.bold { count.chars } else { 0 };
             run.closed = count.closed;
         }
+    }
+}
+
+/// Whether an element sets its text in bold or large type, as pages without headings do.
+fn is_large(element: &Element) -> bool {
+    let size = || attribute(element, &local_name!("size"));
+    match element.name() {
+        "big" => true,
+        "font" => {
+            size().is_some_and(|size| matches!(size, "4" | "5" | "6" | "7" | "+1" | "+2" | "+3"))
+        }
+        "div" | "span" | "p" | "td" => {
+            attribute(element, &local_name!("style")).is_some_and(|style| {
+                let weight = style
+                    .split_once("font-weight")
+                    .map(|(_, rest)| rest.trim_start_matches([':', ' ']));
+                weight.is_some_and(|weight| {
+                    ["bold", "600", "700"].iter().any(|w| weight.starts_with(w))
+                })
+            })
+        }
+        _ => false,
     }
 }
 

@@ -88,11 +88,20 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
     let least = least(choice.form);
     let signs = evidence::of(page, choice);
     for (run, signs) in signs.iter().enumerate() {
-        if kept(choice, run) && points(signs) < least {
-            choice.asides[run] = Some(Rule::Outweighed);
+        let short = least - points(signs);
+        if kept(choice, run) && short > 0 {
+            let sure = short > SURE;
+            choice.asides[run] = Some(if sure {
+                Rule::Boilerplate
+            } else {
+                Rule::Outweighed
+            });
         }
     }
 }
+
+/// Points short of what is kept behind which a line is no item of a list either.
+const SURE: i32 = 25;
 
 /// The points below which a run goes: odds of 3 to 7, 1 to 4, 1 to 19. The less a page is one text,
 /// the less is known of what stands beside it. Set on halves of the data that the other half was fitted to.

@@ -57,11 +57,9 @@ pub fn names(text: &str) -> Vec<String> {
     let text = &text[..end_of_names(text)];
     let mut names: Vec<String> = Vec::new();
     for part in split(text) {
-        let part =
-            without_opener(part.trim()).trim_matches([' ', ',', ':', '|', '-', '–', '—', '·', '•']);
-        let part = without_calendar(without_account(
-            part.split(" (").next().unwrap_or(part).trim(),
-        ));
+        let part = without_opener(part.trim())
+            .trim_matches([' ', ',', ':', '|', '-', '–', '—', '·', '•', ')']);
+        let part = without_calendar(without_account(without_bracket(part)));
         let part = without_post(without_stop(part));
         if is_name(part) && !only_opens(part) && !names.iter().any(|n| n == part) {
             names.push(part.to_owned());
@@ -174,8 +172,8 @@ fn end_of_names(text: &str) -> usize {
 
 /// At commas and semicolons, and what is no post at `and` in several languages: `Security & Safety Expert`.
 fn split(text: &str) -> Vec<&str> {
-    const ALSO: [&str; 9] = [
-        " and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with ",
+    const ALSO: [&str; 10] = [
+        " (with ", " and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with ",
     ];
     let mut parts: Vec<&str> = text
         .split([',', ';', '/'])
@@ -184,10 +182,26 @@ fn split(text: &str) -> Vec<&str> {
     for separator in ALSO.iter().filter(|_| text.trim().contains(' ')) {
         parts = parts
             .into_iter()
-            .flat_map(|part| part.split(*separator))
+            .flat_map(|part| part.split(if is_firm(part) { "\n" } else { *separator }))
             .collect();
     }
     parts
+}
+
+/// `Maps & Books`: two words that are no names.
+fn is_firm(part: &str) -> bool {
+    part.trim()
+        .split_once(" & ")
+        .is_some_and(|(one, other)| !one.contains(' ') && !other.contains(' '))
+}
+
+/// Without what stands in brackets behind a name; brackets within belong to it: `Jane (Mary) Roe`.
+fn without_bracket(part: &str) -> &str {
+    match part.split_once(" (") {
+        Some((_, rest)) if rest.contains(") ") => part,
+        Some((name, _)) => name.trim_end(),
+        None => part,
+    }
 }
 
 /// `Jane Roe July`, where the day behind it was cut.

@@ -36,7 +36,7 @@ pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mu
         .strip_prefix("di ")
         .or_else(|| words.strip_prefix("Di "))
         .unwrap_or(&words);
-    if words.len() <= 120 {
+    if words.len() <= 120 && !super::dateline::is_dateline(words) {
         people(
             sight,
             words,

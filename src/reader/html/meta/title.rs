@@ -192,6 +192,7 @@ fn headings(
             rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 },
         ));
     }
+    found.extend(bold(view, body).map(|run| (run, BOLD)));
     let first =
         |&(run, weight): &(usize, f32)| view.page.runs[run].heading == 1 && weight >= CREDIBLE;
     if found.iter().any(first) {
@@ -208,9 +209,38 @@ fn headings(
 /// Whether the window's title is a line of the page, and behind a separator the section and the site:
 /// pages without headings show their headline so.
 fn opens_window(text: &str, window: &str) -> bool {
-    let rest = window.strip_prefix(text).map(str::trim_start);
-    rest.is_some_and(|rest| rest.starts_with(['|', '-', '–', '—', '·', '•', '»', ':', '/']))
-        && text.split_whitespace().count() > 1
+    const BETWEEN: [char; 9] = ['|', '-', '–', '—', '·', '•', '»', ':', '/'];
+    let opens = window.strip_prefix(text).map(str::trim_start);
+    let closes = window.strip_suffix(text).map(str::trim_end);
+    text.split_whitespace().count() > 1
+        && (opens.is_some_and(|rest| rest.starts_with(BETWEEN))
+            || closes.is_some_and(|rest| rest.ends_with(BETWEEN)))
+}
+
+/// What the bold line over the text of a page without headings weighs: more than the window's title
+/// alone, which is often that of the site.
+const BOLD: f32 = 0.5;
+
+/// Runs before the first paragraph among which that line stands.
+const ABOVE: usize = 6;
+
+/// The bold line over the text, on a page without headings.
+fn bold(view: &View, body: usize) -> Option<usize> {
+    let runs = &view.page.runs;
+    if runs.iter().any(|run| (1..=3).contains(&run.heading)) {
+        return None;
+    }
+    let text = (body..runs.len())
+        .find(|&run| view.choice.asides[run].is_none() && runs[run].prose() >= 40)?;
+    let headline = |&run: &usize| {
+        let run = &runs[run];
+        let fits = (8..=200).contains(&run.chars) && run.bold == run.chars && run.linked == 0;
+        fits && !run.closed && {
+            let words = view.page.plain(run);
+            words.split_whitespace().count() > 1 && notice(&words).is_none()
+        }
+    };
+    (text.saturating_sub(ABOVE)..text).rev().find(headline)
 }
 
 /// A site that stands as its own author gives way to any person.
