@@ -118,6 +118,12 @@ fn asked(number: u64, line: &[u8], ids: &Ids) -> Next {
     let asked: Request = match serde_json::from_slice(line) {
         Ok(asked) => asked,
         Err(error) => {
+            // Who asked wrongly is still told which question it was.
+            let id = serde_json::from_slice(line).ok();
+            let id = id.and_then(|value: Value| value.get("id").cloned());
+            ids.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(number, id.unwrap_or_default());
             return refused(
                 number,
                 "bad-request",

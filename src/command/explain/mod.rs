@@ -11,6 +11,7 @@ mod page;
 
 use crate::batch::task::Stage;
 use crate::container::{self, Evidence, Found, Member};
+use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
 use crate::write::drafts::drafts;
 use crate::write::parsed::parsed;
@@ -30,6 +31,9 @@ pub struct Arguments {
     /// Print the parsed document, the raw findings or the record as JSON instead
     #[arg(long)]
     stage: Option<Stage>,
+    /// Corrections to put on the records, one a line
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// When to colour
     #[arg(long, default_value = "auto")]
     color: Color,
@@ -46,10 +50,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
         || "-".to_owned(),
         |name| name.to_string_lossy().into_owned(),
     );
+    let corrections = match &arguments.corrections {
+        Some(file) => Corrections::load(file)?,
+        None => Corrections::default(),
+    };
     let extractor = Extractor::default();
     let (mut all, mut written) = (true, Ok(()));
     let mut visit = |member: Member| {
-        let (text, explained) = shown(&extractor, arguments, &name, member);
+        let (text, explained) = shown(&extractor, arguments, &corrections, &name, member);
         all &= explained;
         written = out.write_all(text.as_bytes());
         if written.is_ok() {
@@ -73,6 +81,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
 fn shown(
     extractor: &Extractor,
     arguments: &Arguments,
+    corrections: &Corrections,
     name: &str,
     member: Member,
 ) -> (String, bool) {
@@ -96,7 +105,7 @@ fn shown(
     };
     let explained = match (found, arguments.stage) {
         (Found::Bytes(bytes), Some(stage)) => json(extractor, &bytes, &hints, stage),
-        (Found::Bytes(bytes), None) => explain(extractor, &bytes, &hints, paint),
+        (Found::Bytes(bytes), None) => explain(extractor, &bytes, &hints, corrections, paint),
         (Found::Failed(error), _) => Err(error),
         (Found::Skipped(code, why), _) => {
             return (without(&hints, &format!("{why} ({code})"), paint), true);
@@ -165,13 +174,15 @@ fn explain(
     extractor: &Extractor,
     bytes: &[u8],
     hints: &Hints,
+    corrections: &Corrections,
     paint: Paint,
 ) -> Result<String, crate::Error> {
     let mut diagnostics = Diagnostics::default();
     let mut document = extractor.parse(bytes, hints, &mut diagnostics)?;
     let (kind, drafts) = extractor.cut(&mut document, &mut diagnostics);
     let weighed = extractor.weighed(hints, &document, kind, &drafts);
-    let record = extractor.extract(bytes, hints)?;
+    let mut record = extractor.extract(bytes, hints)?;
+    corrections.apply(&mut record);
     let mut sheet = Sheet::new(paint);
     page::show(&mut sheet, &document, &record, &extractor.scheme);
     for (index, found) in record.activities.iter().enumerate() {

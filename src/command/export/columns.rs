@@ -38,7 +38,7 @@ macro_rules! column {
     };
 }
 
-pub const COLUMNS: [Column; 32] = [
+pub const COLUMNS: [Column; 35] = [
     column!("id", |a| text(&a.id)),
     column!("key", |a| option(&a.key)),
     column!("kind", |a| word(&a.kind)),
@@ -85,6 +85,19 @@ pub const COLUMNS: [Column; 32] = [
     column!("objectives", |a| joined(
         a.objectives.iter().map(|o| o.text.clone())
     )),
+    column!("results", |a| joined(a.results.iter().cloned())),
+    column!("attendance", |a| {
+        let count = a
+            .attendance
+            .as_ref()
+            .and_then(|attendance| attendance.count);
+        count.map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
+    }),
+    column!("attendance_text", |a| {
+        a.attendance
+            .as_ref()
+            .map_or(Cell::Empty, |attendance| text(&attendance.text))
+    }),
     column!("goals_stated", |a| joined(
         codes(a, |basis| basis != GoalBasis::Inferred)
     )),

@@ -172,7 +172,8 @@
           const label = where.from ?? where.text ?? quote(where);
           if (seen.has(label)) continue;
           seen.add(label);
-          if (where.from !== undefined) item.append(make("span", { class: "outside" }, "from " + where.from));
+          if (where.machine !== undefined) item.append(make("span", { class: "outside" }, `${where.who ? "by " + where.who + "; " : ""}the program read ${JSON.stringify(where.machine)}`));
+          else if (where.from !== undefined) item.append(make("span", { class: "outside" }, "from " + where.from));
           else {
             const page = where.page ? ` (page ${where.page})` : "";
             const short = label.length > 160 ? label.slice(0, 157) + "…" : label;
