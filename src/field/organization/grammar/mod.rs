@@ -158,12 +158,8 @@ impl<'w, 't> Sight<'w, 't> {
                 break;
             }
             end += 1;
-            // A surname behind initials is the last of it, unless more initials follow.
-            if !initial
-                && end > first + 1
-                && self.is(end - 2, Kind::Initial)
-                && !self.is(end, Kind::Initial)
-            {
+            // A surname behind initials is the last of it: more initials are another's.
+            if !initial && end > first + 1 && self.is(end - 2, Kind::Initial) {
                 break;
             }
         }
@@ -180,7 +176,7 @@ impl<'w, 't> Sight<'w, 't> {
         let prefixed = self
             .word(at)
             .is_some_and(|word| word.text.split('-').nth(1).is_some_and(starts_upper));
-        at > first && (prefixed || person::is_particle(self.fold(at)))
+        prefixed || at > first && person::is_particle(self.fold(at))
     }
 
     fn is_place_ahead(&self, at: usize) -> bool {

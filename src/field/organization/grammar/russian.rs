@@ -74,6 +74,9 @@ impl Sight<'_, '_> {
             } else if let Some(named) = self.named_after(end, Order::Russian) {
                 short.get_or_insert(end);
                 Some(named)
+            } else if short.is_some() && !self.grammar.is_settlement(self.fold(end)) {
+                // Behind the one it is named after only its town may stand.
+                None
             } else {
                 self.russian_genitive(end, head)
             };
@@ -165,7 +168,8 @@ impl Sight<'_, '_> {
         // `Республики Карелия Марина Никишина`: a given name that is a town's as well.
         let person = person::given(fold).is_some() && self.is_capital(end + 1);
         let place = city::is_city(self.words, end) && !person;
-        let nested = capital && is_head(fold);
+        // `библиотека Казахского национального университета`
+        let nested = is_head(fold) && (capital || end > at && self.is_capital(at));
         let region = end > at
             && matches!(
                 fold,

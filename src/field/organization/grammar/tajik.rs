@@ -69,10 +69,18 @@ impl Sight<'_, '_> {
                 (!self.grammar.is_foreign(fold) && !person::is_title(fold)).then_some(end)
             }
             Kind::Word if tied && field => Some(at + 1),
-            // `Театри мусиқӣ-мазҳакавии Хуҷанд`: an adjective that leads on to a name.
-            Kind::Word if tied && fold.ends_with("ии") && self.is_proper(at + 1) => Some(at + 1),
+            // `Театри мусиқӣ-мазҳакавии Хуҷанд`: a word with izafat that leads on to a name.
+            Kind::Word if tied && self.leads_to_name(at) => Some(at + 1),
             _ => None,
         }
+    }
+
+    fn leads_to_name(&self, at: usize) -> bool {
+        self.is_lower(at)
+            && self.fold(at).ends_with('и')
+            && self.is_proper(at + 1)
+            && !person::is_title(self.fold(at))
+            && !self.grammar.is_foreign(self.fold(at))
     }
 
     fn is_tajik_joint(&self, at: usize) -> bool {

@@ -178,7 +178,11 @@ impl Sight<'_, '_> {
         let other = is_head(fold) && start == head && !self.is_owner(before);
         let oblique = word.opens
             && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
-        let opening = word.opens && self.is_capital(start) && self.is_event(before);
+        let object = is_accusative(fold) && !self.is_place(before);
+        let opening = word.opens && self.is_capital(start) && (object || self.is_event(before));
+        if self.is_first_namesake(before) && !opening && !self.grammar.is_foreign(fold) {
+            return Some(before);
+        }
         let passed = oblique
             || opening
             || self.grammar.is_foreign(fold)
@@ -236,6 +240,12 @@ impl Sight<'_, '_> {
         let named = |i: &usize| self.is_capital(*i) || self.is(*i, Kind::Initial);
         let behind = (start..start + 5).find(|i| !named(i)).unwrap_or(start);
         behind > start && self.grammar.namesakes.best(self.words, behind).is_some()
+    }
+
+    /// `Karim Olim va Zuhra nomidagi`: the first of two whom something is named after.
+    fn is_first_namesake(&self, at: usize) -> bool {
+        let behind = (at..at + 4).find(|i| !self.is_capital(*i)).unwrap_or(at);
+        behind > at && self.is_joint(behind) && self.is_second_namesake(behind + 1)
     }
 
     /// A word for an event as it stands in the dictionary (`Tanlov`, `Келишим`).
@@ -356,6 +366,12 @@ fn is_object(fold: &str, text: &str) -> bool {
     ];
     ENDINGS.iter().any(|ending| fold.ends_with(ending))
         && sort::find(&[Passage::new(text)]).is_some()
+}
+
+/// An accusative that is no other form as well.
+fn is_accusative(fold: &str) -> bool {
+    const ENDINGS: [&str; 3] = ["ууну", "үүнү", "shni"];
+    ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
 
 /// A word in the dative, locative or ablative.
