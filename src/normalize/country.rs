@@ -91,14 +91,11 @@ fn own_country(
     let mut votes = Votes::default();
     vote(found, &mut votes);
     let own = votes.winner();
-    // Nothing else tells: who writes in the language of one country, most likely reports from it.
-    let spoken = || found.language.as_deref().and_then(country_of_language);
     let code = if page.kind == DocumentKind::Listing {
         all.or(own)
     } else {
         own.or(all)
-    }
-    .or_else(spoken)?;
+    }?;
     let stated = found
         .countries
         .iter()

@@ -157,13 +157,11 @@ pub fn roles(named: &[Option<Role>], contents: &[Content]) -> Vec<Option<Role>> 
 }
 
 /// Where nothing names the activities, the column without a role that tells most of them does.
-fn likeliest_title(
-    named: &[Option<Role>],
-    contents: &[Content],
-    given: &mut [Option<Role>],
-) {
+fn likeliest_title(named: &[Option<Role>], contents: &[Content], given: &mut [Option<Role>]) {
     let title = WEIGHTS.iter().find(|(role, ..)| *role == Role::Title);
-    let Some(&(role, need, weights)) = title else { return };
+    let Some(&(role, need, weights)) = title else {
+        return;
+    };
     let free = |column: &usize| given[*column].is_none();
     let told = |column: usize| {
         let own = named.get(column).copied().flatten();
