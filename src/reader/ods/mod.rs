@@ -21,6 +21,9 @@ use crate::source::Source;
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 /// Places beyond this are none.
 const LAST: u32 = 1 << 24;
+/// How often a cell or a row that shows something is read where it stands for many: rows alike are
+/// a few, a million of them is a mistake or worse.
+const COPIES: u32 = 1000;
 
 pub fn claims(source: &Source) -> Claim {
     office::claims_package(source, PackageKind::Ods)
@@ -56,10 +59,15 @@ fn fill(
         hidden: Hidden::default(),
         cells: 0,
         bytes: 0,
+        cut: false,
     };
     let mut xml = Xml::new(&text, budget);
     let result = reading.sheets(&mut xml, builder);
     office::tell_hidden(diagnostics, &reading.hidden.told());
+    if reading.cut {
+        let message = format!("of rows or cells that repeat, more than {COPIES} are missing");
+        diagnostics.add(Code::LimitReached, message);
+    }
     if xml.is_torn() {
         let message = "the workbook stops short; what came before it was kept";
         diagnostics.add(Code::PartLost, message);
@@ -83,6 +91,8 @@ struct Reading<'r> {
     hidden: Hidden,
     cells: u64,
     bytes: u64,
+    /// Whether copies of rows or cells were left out.
+    cut: bool,
 }
 
 impl Reading<'_> {
@@ -169,7 +179,8 @@ impl Reading<'_> {
             return Ok(());
         }
         raw.sheet.merges.append(&mut merges);
-        for again in 1..times {
+        let copies = self.copies(times);
+        for again in 1..copies {
             self.count(&row.cells)?;
             raw.sheet.rows.push(Row {
                 number: number.saturating_add(again),
@@ -177,9 +188,15 @@ impl Reading<'_> {
             });
         }
         // The row itself goes before its copies.
-        let at = raw.sheet.rows.len() + 1 - times as usize;
+        let at = raw.sheet.rows.len() + 1 - copies as usize;
         raw.sheet.rows.insert(at, row);
         Ok(())
+    }
+
+    /// How many of so many copies are read.
+    fn copies(&mut self, times: u32) -> u32 {
+        self.cut |= times > COPIES;
+        times.min(COPIES)
     }
 
     fn count(&mut self, cells: &[Cell]) -> Result<(), Exhausted> {
@@ -209,7 +226,7 @@ impl Reading<'_> {
             self.hidden.columns += 1;
             return Ok(());
         }
-        for again in 0..times {
+        for again in 0..self.copies(times) {
             cell.column = column.saturating_add(again);
             self.count(std::slice::from_ref(&cell))?;
             row.cells.push(cell.clone());
