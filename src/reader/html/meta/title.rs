@@ -369,7 +369,7 @@ fn mark(view: &View, said: &Said, shown: &[usize], builder: &mut Builder) {
             || shown.contains(&index);
         let inherits = matches!(
             view.choice.asides[index],
-            None | Some(Rule::Header | Rule::Outside | Rule::Outweighed)
+            None | Some(Rule::Header | Rule::Outside | Rule::Outweighed | Rule::Lead | Rule::Above)
         );
         if headline && inherits && key(&view.page.plain(run)) == title {
             view.placed[index]
