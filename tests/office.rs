@@ -112,7 +112,7 @@ fn repacked(bytes: &[u8], change: &dyn Fn(&str, String) -> String) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
-        let name = file.name().to_owned();
+        let name = file.name().unwrap().into_owned();
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
         if let Ok(text) = String::from_utf8(content.clone()) {

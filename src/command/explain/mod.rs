@@ -287,6 +287,7 @@ mod tests {
             &Extractor::default(),
             text.as_bytes(),
             &Hints::path("morning.txt"),
+            &Corrections::default(),
             paint,
         )
         .unwrap()

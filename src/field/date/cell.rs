@@ -64,8 +64,8 @@ mod tests {
     #[test]
     fn days_and_months_in_numbers_take_the_year_of_the_report() {
         let reference = Reference {
-            published: None,
             year: Some(2021),
+            ..Reference::default()
         };
         let read = |text| of_cell(Passage::new(text), &reference).map(|found| found.value.edtf);
         assert_eq!(read("26.01").as_deref(), Some("2021-01-26"));
