@@ -128,18 +128,28 @@ fn read(words: &Words, at: usize) -> Option<(u32, Found<Attendance>)> {
 fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
     let whole = |at: usize| {
         let word = words.get(at).filter(|word| word.kind == Kind::Number)?;
-        word.text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then_some(word.text)
+        let digit = |c: char| c.is_ascii_digit() || c == ' ' || c == '\u{a0}';
+        let figures = word.text.chars().all(digit);
+        figures.then(|| {
+            word.text
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        })
     };
     let first = whole(at)?;
     let thousand = whole(at + 1).filter(|next| next.len() == 3 && first.len() <= 3);
-    match thousand {
-        Some(next) => Some((format!("{first}{next}").parse().ok()?, at + 2)),
-        None => Some((first.parse().ok().filter(|&count| count > 0)?, at + 1)),
-    }
+    let (count, end): (u32, usize) = match thousand {
+        Some(next) => (format!("{first}{next}").parse().ok()?, at + 2),
+        None => (first.parse().ok()?, at + 1),
+    };
+    // Four figures in a row are a year as a rule: `in 2021 readers came`.
+    let year = words.get(at).is_some_and(|word| word.text.len() == 4) && YEARS.contains(&count);
+    (count > 0 && !year).then_some((count, end))
 }
+
+/// Numbers that are years in the documents of the collection.
+const YEARS: std::ops::RangeInclusive<u32> = 1950..=2049;
 
 /// The end of the words for people that a number counts.
 fn people(words: &Words, from: usize) -> Option<(usize, Sort)> {

@@ -282,8 +282,9 @@ struct Endings {
     not: Vec<&'static str>,
 }
 
-/// Letters of the shortest stem before an ending.
+/// Letters of the shortest stem before an ending, and before one at the end of a sentence.
 const STEM: usize = 3;
+const SHORT_STEM: usize = 2;
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let of = |name: &str| {
@@ -315,17 +316,17 @@ pub fn past(lowered: &str, cues: &Cues) -> u8 {
 
 /// Whether a word has the ending of a verb in the past; `stops`: a sentence ends behind it.
 fn is_past(word: &str, stops: bool) -> bool {
-    let ends = |ending: &&str| {
-        let stem = word.strip_suffix(*ending);
-        stem.is_some_and(|stem| stem.chars().nth(STEM - 1).is_some())
+    let ends = |ending: &str, stem: usize| {
+        let rest = word.strip_suffix(ending);
+        rest.is_some_and(|rest| rest.chars().nth(stem - 1).is_some())
     };
     let Endings {
         anywhere,
         last,
         not,
     } = &*ENDINGS;
-    anywhere.iter().any(|ending| ends(&ending)) && !not.contains(&word)
-        || stops && last.iter().any(|ending| ends(&ending))
+    anywhere.iter().any(|ending| ends(ending, STEM)) && !not.contains(&word)
+        || stops && last.iter().any(|ending| ends(ending, SHORT_STEM))
 }
 
 #[cfg(test)]

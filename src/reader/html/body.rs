@@ -61,13 +61,19 @@ pub fn write(
 
 /// Markup as it is, escaped or not; of a plain text each line is a paragraph.
 fn as_page(body: &str) -> String {
-    if markup::has_tags(body) {
-        return body.to_owned();
-    }
-    let plain = markup::unescape(body);
-    if markup::has_tags(&plain) {
-        plain
-    } else {
+    let plain = match markup::has_tags(body) {
+        true => body.to_owned(),
+        false => markup::unescape(body),
+    };
+    // Markup that parts fewer paragraphs than there are lines is that of words only.
+    let parted: usize = ["<p", "<br", "<div", "<li"]
+        .map(|tag| plain.matches(tag).count())
+        .iter()
+        .sum();
+    let lines = plain.matches('\n').count();
+    if parted < lines {
         plain.replace('\n', "<p>")
+    } else {
+        plain
     }
 }

@@ -10,6 +10,7 @@
 //! legacy and present site builders, each page weighing as much as another.
 
 use super::content::{Choice, Form};
+use super::entries;
 use super::evidence::{self, Sign, Signs};
 use super::page::Page;
 use super::trim::kept;
@@ -85,9 +86,15 @@ const WEIGHTS: [(Sign, &[i32], &[i32]); 29] = [
 
 /// Sets aside what is outweighed within the content.
 pub fn set_aside(page: &Page, choice: &mut Choice) {
-    let least = least(choice.form);
+    let least_of_all = least(choice.form);
+    let carded = carded(page, choice);
     let signs = evidence::of(page, choice);
     for (run, signs) in signs.iter().enumerate() {
+        let least = if carded[run] {
+            least(Form::Overview)
+        } else {
+            least_of_all
+        };
         let short = least - points(signs);
         if kept(choice, run) && short > 0 {
             let sure = short > SURE;
@@ -98,6 +105,29 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
             });
         }
     }
+}
+
+/// Members of the smallest family whose lines are those of cards.
+const CARDS: usize = 3;
+
+/// Whether each run lies in a card: one of several alike boxes with a title of its own. What a card
+/// says below its title is short, and hardly a text by itself.
+fn carded(page: &Page, choice: &Choice) -> Vec<bool> {
+    let mut carded = vec![false; page.runs.len()];
+    for family in entries::families(page, choice.root) {
+        let titled = |node: &&u32| {
+            let title = entries::title(page, **node);
+            title.is_some_and(|title| page.runs[title].heading > 0 && kept(choice, title))
+        };
+        let cards: Vec<u32> = family.iter().filter(titled).copied().collect();
+        if cards.len() >= CARDS {
+            cards
+                .iter()
+                .flat_map(|&node| page.runs_of(node))
+                .for_each(|run| carded[run] = true);
+        }
+    }
+    carded
 }
 
 /// Points short of what is kept behind which a line is no item of a list either.

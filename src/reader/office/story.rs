@@ -177,17 +177,14 @@ fn without_mark(
     if rest.len() == trimmed.len() {
         return (None, text, links);
     }
+    let rest = rest.trim_start();
     let cut = text.len() - rest.len();
     let moved = links.into_iter().filter_map(|(range, target)| {
         let range = range.start.saturating_sub(cut)..range.end.saturating_sub(cut);
         (!range.is_empty()).then_some((range, target))
     });
     let moved = moved.collect();
-    (
-        Some(Label::bullet().mark),
-        rest.trim_start().to_owned(),
-        moved,
-    )
+    (Some(Label::bullet().mark), rest.to_owned(), moved)
 }
 
 /// Makes headings of bold lines where the document has no other and the rest of it is not bold.
