@@ -98,9 +98,11 @@ fn an_encrypted_package_is_encrypted() {
     assert_eq!(error.code(), "encrypted");
     let manifest = r#"<m:file-entry xmlns:m="x"><m:encryption-data/></m:file-entry>"#;
     let odt = repacked(&fixture("report.odt"), &|name, text| {
-        (name == "META-INF/manifest.xml")
-            .then(|| manifest.to_owned())
-            .unwrap_or(text)
+        if name == "META-INF/manifest.xml" {
+            manifest.to_owned()
+        } else {
+            text
+        }
     });
     let error = annalist::extract(&odt, &Hints::path("a.odt")).unwrap_err();
     assert_eq!(error.code(), "encrypted");
@@ -154,7 +156,11 @@ fn broken(bytes: &[u8], seed: &mut u64) -> Vec<u8> {
         _ => {
             let at = place(seed);
             let end = (at + 1 + next(seed) as usize % 64).min(out.len());
-            out[at..end].fill(if next(seed) % 2 == 0 { 0xff } else { 0 });
+            out[at..end].fill(if next(seed).is_multiple_of(2) {
+                0xff
+            } else {
+                0
+            });
         }
     }
     out

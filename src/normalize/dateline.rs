@@ -120,7 +120,7 @@ fn is_names(before: &str) -> bool {
     let capital =
         |word: &&str| word.starts_with(|c: char| c.is_uppercase()) || word.chars().count() <= 2;
     words.len() <= BEFORE
-        && words.iter().all(|word| capital(word))
+        && words.iter().all(capital)
         && words
             .first()
             .is_some_and(|word| word.starts_with(char::is_uppercase))

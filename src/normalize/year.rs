@@ -101,7 +101,7 @@ pub fn nearest(
         .or_else(|| near(false))
         .or_else(|| before_planned(&page.view.text))
         .or_else(|| near(true))
-        .or_else(|| page.reference.year)
+        .or(page.reference.year)
 }
 
 fn is_of_the_time(role: Role) -> bool {

@@ -28,8 +28,8 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
         taken: taken(document, drafts),
         ..Around::default()
     };
-    let records = reading.steps.iter().filter(|step| step.way.is_some());
-    let (Some(first), Some(last)) = (records.clone().next(), records.last()) else {
+    let mut records = reading.steps.iter().filter(|step| step.way.is_some());
+    let (Some(first), Some(last)) = (records.clone().next(), records.next_back()) else {
         return around;
     };
     let article = first.way.is_some_and(|way| way.opening == Opening::Article);

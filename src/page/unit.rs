@@ -174,7 +174,8 @@ pub fn of_block<'d>(document: &'d Document, block: usize, units: &mut Vec<Unit<'
     let paragraph = document.blocks[block].kind == Kind::Paragraph;
     let text = span.of(&document.text);
     let parts = if paragraph { counted(text) } else { None };
-    for part in parts.unwrap_or_else(|| vec![0..text.len()]) {
+    let whole = || std::iter::once(0..text.len()).collect();
+    for part in parts.unwrap_or_else(whole) {
         let span = document.passage(span).slice(part).trim().span();
         let origin = Origin { block, span, item };
         units.extend(of(document, origin));
@@ -698,7 +699,7 @@ fn reads_like_title(unit: &Unit) -> bool {
         && !form.about
         && !form.lower
         && !(form.ends && unit.cues.opens(Cue::GoesOn))
-        && !unit.label.is_some_and(|label| label.role.is_some())
+        && unit.label.is_none_or(|label| label.role.is_none())
         && !(unit.contacts > 0 && unit.chars < 120)
         && !link::is_lone(Passage::new(unit.text))
         && ends_like_title(unit)
@@ -761,7 +762,7 @@ fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
     let part = |word: &&str| is(word, Cue::Month) || is(word, Cue::Period);
     let small = |word: &&str| is(word, Cue::Around) || part(word);
     let telling = words.iter().any(part) || has_year(passage.text);
-    (telling && words.iter().all(|word| small(&word))).then_some(Section::Time)
+    (telling && words.iter().all(|word| small(word))).then_some(Section::Time)
 }
 
 fn has_year(text: &str) -> bool {

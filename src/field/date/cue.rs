@@ -506,7 +506,7 @@ impl Sight<'_, '_> {
     /// `On this day …`: a sentence without a date that takes up the last one before it.
     fn take_up(&self, settings: &mut [Setting]) {
         let Some(lexicon) = self.lexicon else { return };
-        for at in 0..self.dates.len() {
+        for (at, setting) in settings.iter_mut().enumerate().take(self.dates.len()) {
             let sentence = self.sentence(self.places[at].start);
             let dated = self
                 .places
@@ -526,7 +526,7 @@ impl Sight<'_, '_> {
                 })
             });
             if takes_up {
-                settings[at].cues.push((Cue::ThatDay, Nearness::Near));
+                setting.cues.push((Cue::ThatDay, Nearness::Near));
             }
         }
     }

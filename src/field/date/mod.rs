@@ -113,7 +113,34 @@ pub fn find(passage: Passage, language: Option<&str>, reference: &Reference) -> 
     while at < tokens.len() {
         at = step(&tokens, at, languages, &mut resolver).max(at + 1);
     }
-    resolver.found
+    without_repeats(passage, resolver.found)
+}
+
+/// `last Friday, 14 May`: a day told twice side by side is one day, as its figures give it.
+fn without_repeats(passage: Passage, found: Vec<Found<When>>) -> Vec<Found<When>> {
+    let mut kept: Vec<Found<When>> = Vec::with_capacity(found.len());
+    for date in found {
+        let between = |last: &Found<When>| {
+            let gap = last
+                .span
+                .end
+                .checked_sub(passage.start)
+                .zip(date.span.start.checked_sub(passage.start));
+            gap.and_then(|(from, to)| passage.text.get(from as usize..to as usize))
+        };
+        let again = kept.last().is_some_and(|last| {
+            last.rule == "relative"
+                && last.value.start.is_some()
+                && last.value.start == date.value.start
+                && last.value.end == date.value.end
+                && between(last).is_some_and(|gap| !gap.contains(char::is_alphanumeric))
+        });
+        if again {
+            kept.pop();
+        }
+        kept.push(date);
+    }
+    kept
 }
 
 /// Reads what begins at a token; gives the token to go on with.

@@ -14,9 +14,12 @@ const HEADER: f32 = 5.0;
 /// A role needs more points than this.
 const NEEDED: f32 = 0.9;
 
+/// A role, what it has to overcome, and what speaks for it.
+type Weights = (Role, f32, &'static [(Feature, f32)]);
+
 /// What speaks for a role and against it, times the share of cells of that kind; and what a role
 /// has to overcome. Roles that are not here are told by their headers alone.
-const WEIGHTS: [(Role, f32, &[(Feature, f32)]); 17] = {
+const WEIGHTS: [Weights; 17] = {
     use Feature::*;
     [
         (Role::Number, 2.5, &[(Ordinal, 4.0), (Letters, -6.0)]),
@@ -209,5 +212,5 @@ fn are_near(named: Role, role: Role) -> bool {
         &[Role::Title, Role::Description],
     ];
     let both = |group: &&[Role]| group.contains(&named) && group.contains(&role);
-    groups.iter().any(|group| both(group))
+    groups.iter().any(both)
 }

@@ -368,7 +368,7 @@ fn is_turned(sheet: &Sheet) -> bool {
 /// Two tables beside each other have one header twice; where the second begins.
 fn beside(named: &[Option<Role>]) -> Option<usize> {
     let half = named.len() / 2;
-    let twice = named.len() >= 4 && named.len() % 2 == 0 && named[..half] == named[half..];
+    let twice = named.len() >= 4 && named.len().is_multiple_of(2) && named[..half] == named[half..];
     let full = named.iter().flatten().count() * 10 >= 6 * named.len();
     (twice && full && named.contains(&Some(Role::Title)) && header::distinct(named) >= 2)
         .then_some(half)

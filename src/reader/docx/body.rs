@@ -145,12 +145,9 @@ impl<'p> Body<'p> {
             "AlternateContent" => {
                 self.chosen.remove(&(element.level + 1));
             }
-            "Choice" => {
-                // Of several choices the first counts.
-                if !self.chosen.insert(element.level) {
-                    xml.skip(element)?;
-                }
-            }
+            // Of several choices the first counts.
+            "Choice" if self.chosen.insert(element.level) => {}
+            "Choice" => xml.skip(element)?,
             "Fallback" if self.chosen.contains(&element.level) => xml.skip(element)?,
             _ => {}
         }

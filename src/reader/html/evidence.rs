@@ -266,8 +266,7 @@ fn order(page: &Page, choice: &Choice, totals: &Totals, all: &mut [Signs]) {
     let whole = totals.prose.total();
     let text = |run: usize| page.runs[run].prose() >= 40 && choice.asides[run].is_none();
     let (mut since, mut until) = (99, 99);
-    for run in 0..count {
-        let signs = &mut all[run];
+    for (run, signs) in all.iter_mut().enumerate().take(count) {
         set(signs, Sign::Since, since);
         since = if text(run) { 0 } else { (since + 1).min(99) };
         let before = totals.prose.over(0..run);

@@ -147,7 +147,7 @@ mod tests {
                 (true, row(9)),
             ],
             hidden_columns: vec![2..5, 3..4],
-            filters: vec![2..8],
+            filters: std::iter::once(2..8).collect(),
             ..Stored::default()
         };
         let mut hidden = Hidden::default();

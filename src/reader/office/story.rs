@@ -162,11 +162,11 @@ fn lines(paragraph: &Paragraph) -> Vec<Linked> {
     out
 }
 
+/// Bytes of a text that are a link, and where it leads.
+type Link = (Range<usize>, String);
+
 /// A bullet typed before the words, and the words without it.
-fn without_mark(
-    text: String,
-    links: Vec<(Range<usize>, String)>,
-) -> (Option<Mark>, String, Vec<(Range<usize>, String)>) {
+fn without_mark(text: String, links: Vec<Linked>) -> (Option<Mark>, String, Vec<Linked>) {
     let trimmed = text.trim_start();
     let (dashed, rest) = markup::strip_dash(trimmed);
     let rest = if dashed {

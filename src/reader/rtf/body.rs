@@ -299,15 +299,13 @@ impl Body {
             }
             "uc" => self.state.substitutes = number.unwrap_or(1).clamp(0, 100) as usize,
             "u" => self.unicode(number.unwrap_or(0)),
-            "field" => {
-                if self.fields.len() < 64 {
-                    self.state.field = Some(self.fields.len());
-                    let start = self.open.text.len();
-                    self.fields.push(Field {
-                        start,
-                        ..Field::default()
-                    });
-                }
+            "field" if self.fields.len() < 64 => {
+                self.state.field = Some(self.fields.len());
+                let start = self.open.text.len();
+                self.fields.push(Field {
+                    start,
+                    ..Field::default()
+                });
             }
             "plain" => {
                 self.state.bold = false;

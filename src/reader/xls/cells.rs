@@ -34,7 +34,7 @@ pub fn read(
     let mut limit = None;
     // Charts in a sheet have a beginning and an end of their own.
     let mut depth = 0;
-    while let Some(record) = records.next() {
+    for record in records.by_ref() {
         match record.kind {
             0x0809 => depth += 1,
             0x000a if depth == 0 => break,

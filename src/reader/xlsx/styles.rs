@@ -68,9 +68,8 @@ fn formats(
             continue;
         }
         let id = element.number("numFmtId").unwrap_or_default();
-        let code = codes
-            .get(&id)
-            .map_or_else(|| format::builtin(id), |code| code);
+        let code = codes.get(&id).map(String::as_str);
+        let code = code.unwrap_or_else(|| format::builtin(id));
         let font: usize = element.number("fontId").unwrap_or_default();
         styles.push(Style {
             format: Format::new(code),
