@@ -24,19 +24,31 @@ fn exported(place: &Place, arguments: &str, file: &str) -> String {
     fs::read_to_string(place.0.path().join(file)).unwrap()
 }
 
+/// Cells of CSV, row by row.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '"' if quoted && signs.peek() == Some(&'"') => cell.extend(signs.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            _ => cell.push(sign),
+        }
+    }
+    rows
+}
+
 /// Rows of CSV by the names of their columns.
 fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let names = reader.headers().unwrap().clone();
-    let row = |row: csv::StringRecord| {
-        let cells = names.iter().zip(row.iter());
-        cells
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
-    };
-    reader
-        .records()
-        .map(|record| row(record.unwrap()))
+    let mut rows = cells(text).into_iter();
+    let names = rows.next().unwrap();
+    rows.map(|row| names.iter().cloned().zip(row).collect())
         .collect()
 }
 

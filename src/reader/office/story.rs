@@ -166,7 +166,7 @@ fn lines(paragraph: &Paragraph) -> Vec<Linked> {
 type Link = (Range<usize>, String);
 
 /// A bullet typed before the words, and the words without it.
-fn without_mark(text: String, links: Vec<Linked>) -> (Option<Mark>, String, Vec<Linked>) {
+fn without_mark(text: String, links: Vec<Link>) -> (Option<Mark>, String, Vec<Link>) {
     let trimmed = text.trim_start();
     let (dashed, rest) = markup::strip_dash(trimmed);
     let rest = if dashed {
