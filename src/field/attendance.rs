@@ -156,7 +156,9 @@ fn people(words: &Words, from: usize) -> Option<(usize, Sort)> {
     let mut found = None;
     let mut at = from;
     while at <= from + BETWEEN {
-        let word = words.get(at).filter(|word| word.is_word())?;
+        let Some(word) = words.get(at).filter(|word| word.is_word()) else {
+            break;
+        };
         match WORDS.read(words, at) {
             Some((count, sort @ (Sort::Attendees | Sort::People))) => {
                 found = Some((at + count, sort));

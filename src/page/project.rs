@@ -68,7 +68,11 @@ fn is_named(document: &Document, units: &Units, first: usize) -> bool {
 }
 
 fn last(units: &Units) -> usize {
-    let told = |at: &usize| !units.junk[*at] && !units.side[*at];
+    let text = |at: usize| {
+        let unit = &units.all[at];
+        unit.form.prose || unit.form.ends || unit.mark.is_some()
+    };
+    let told = |at: &usize| !units.junk[*at] && !units.side[*at] && (!units.unmarked || text(*at));
     (0..units.len()).rev().find(told).unwrap_or(0)
 }
 

@@ -116,8 +116,12 @@ pub fn find(passage: Passage, language: Option<&str>, reference: &Reference) -> 
     without_repeats(passage, resolver.found)
 }
 
-/// `last Friday, 14 May`: a day told twice side by side is one day, as its figures give it.
+/// `last Friday, 14 May`: a weekday and its day of the month are one day, as its figures give it.
 fn without_repeats(passage: Passage, found: Vec<Found<When>>) -> Vec<Found<When>> {
+    let local = |date: &Found<When>| {
+        let at = |offset: u32| offset.saturating_sub(passage.start) as usize;
+        at(date.span.start)..at(date.span.end)
+    };
     let mut kept: Vec<Found<When>> = Vec::with_capacity(found.len());
     for date in found {
         let between = |last: &Found<When>| {
@@ -130,6 +134,10 @@ fn without_repeats(passage: Passage, found: Vec<Found<When>>) -> Vec<Found<When>
         };
         let again = kept.last().is_some_and(|last| {
             last.rule == "relative"
+                && passage
+                    .text
+                    .get(local(last))
+                    .is_some_and(|words| words.contains(' '))
                 && last.value.start.is_some()
                 && last.value.start == date.value.start
                 && last.value.end == date.value.end

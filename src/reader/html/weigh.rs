@@ -96,8 +96,8 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
             least_of_all
         };
         let short = least - points(signs);
-        if kept(choice, run) && short > 0 {
-            let sure = short > SURE;
+        let sure = short > SURE;
+        if kept(choice, run) && short > 0 && (sure || !carded[run]) {
             choice.asides[run] = Some(if sure {
                 Rule::Boilerplate
             } else {
