@@ -330,7 +330,7 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
 }
 
 /// Words beside the links of a paragraph where these stand in its sentences.
-const BESIDE: usize = 3;
+const BESIDE: usize = 4;
 
 /// The links within a span that stand among other words: a paragraph of links alone leads about the site.
 fn in_sentences(document: &Document, span: Span) -> impl Iterator<Item = &Link> {
@@ -352,7 +352,10 @@ fn in_sentences(document: &Document, span: Span) -> impl Iterator<Item = &Link> 
 }
 
 fn words_beside_links(document: &Document, block: &Block) -> usize {
-    let words = |span: Span| span.of(&document.text).split_whitespace().count();
+    // Days of a calendar and signs between links are no words.
+    let is_word = |word: &&str| word.contains(char::is_alphabetic);
+    let count = |text: &str| text.split_whitespace().filter(is_word).count();
+    let words = |span: Span| count(span.of(&document.text));
     let links = document.links_in(block.span).iter();
     words(block.span).saturating_sub(links.map(|link| words(link.span)).sum())
 }

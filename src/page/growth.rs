@@ -149,7 +149,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum: 0,
             day: unit.dates.first,
             dated,
-            date_first: dated,
+            date_first: dated && (running || is_early(unit)),
             dateline: false,
             deed: unit.cues.has(Cue::Deed),
             kind: unit.cues.has(Cue::Kind),
@@ -333,8 +333,10 @@ impl<'u, 'd> Growth<'u, 'd> {
     /// What tells an item of a list from a piece of a text.
     fn as_item(&self) -> i32 {
         let mut sum = 0;
-        let titles = !matches!(self.way.opening, Opening::Mark(_));
-        if titles && self.texts == 0 {
+        // A numbered line is an entry of a plan; a line with a bullet is a title like any other.
+        let numbered =
+            self.unit().number().is_some() && matches!(self.way.opening, Opening::Mark(_));
+        if !numbered && self.texts == 0 {
             sum += points::ONLY_TITLE;
         }
         let own = self.linked || self.more || self.unit().is_heading() || self.texts > 0;
@@ -622,6 +624,11 @@ const EARLY: usize = 120;
 
 /// What an item within an item of the same list costs less where nothing numbers it on.
 const LOOSE: i32 = 60;
+
+/// Whether the date of a line stands in its first half: at its end it is as often a stamp.
+fn is_early(unit: &Unit) -> bool {
+    unit.dates.fine.is_some_and(|at| at * 2 < unit.text.len())
+}
 
 fn tells_when(role: Role) -> bool {
     matches!(role, Role::Date | Role::DateAndPlace | Role::Time)
