@@ -112,11 +112,32 @@ def pdf():
     return found
 
 
+def generated():
+    """One fixed seed of the generators of pages and of reports in text formats: a floor, no result."""
+    found = {}
+    for kind, sources, more in [("pages", "pages", []), ("reports", "docs", ["--format", "csv,tsv,txt,html,md"])]:
+        with tempfile.TemporaryDirectory() as folder:
+            make = [sys.executable, shared / "bench" / kind / "make.py", "--seed", "1", "--count", "60", "--out", folder]
+            run(make + more, stderr=subprocess.DEVNULL)
+            score = [sys.executable, shared / "bench/records/score.py", pathlib.Path(folder) / "gold"]
+            text = run(score + [extracted(pathlib.Path(folder) / sources), "--json"])
+        told = json.loads(text)
+        found[f"generated {kind} records"] = math.floor(1000 * told["fields"]["records"]) / 10
+        found[f"generated {kind} overall"] = math.floor(10 * told["overall"]) / 10
+    return found
+
+
+def roles():
+    text = run([sys.executable, shared / "bench/dates/score_roles.py", shared / "gold/event-dates-dev.jsonl",
+                "--cmd", annalist])
+    return figures(text, "event dates", {"right": r"date right, or rightly none: .*?= ([\d.]+)"})
+
+
 def main():
     scores = {}
     scores.update(records("gold/seeds", "seeds"))
     scores.update(records("gold/pages", "gold/pages"))
-    for part in [dates(), goals(), language(), html()]:
+    for part in [dates(), roles(), goals(), language(), html(), generated()]:
         scores.update(part)
     tables = pdf()
     scores.update(tables or {})
