@@ -8,8 +8,8 @@
 
 use super::grid::{Grid, Piece};
 use super::{
-    Block, Cell, CellBlock, CellMark, Document, Entry, Kind, Link, Mark, Origin, PageMark, Row,
-    Rule, SheetCell, Sibling, Table,
+    Block, Cell, CellBlock, CellMark, Document, Kind, Link, Mark, Origin, PageMark, Row, Rule,
+    SheetCell, Sibling, Table,
 };
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::span::Span;
@@ -328,10 +328,6 @@ impl Builder {
     /// A box that has others of its make beside it.
     pub fn sibling(&mut self, sibling: Sibling) {
         self.document.siblings.push(sibling);
-    }
-
-    pub fn entry(&mut self, entry: Entry) {
-        self.document.entries.push(entry);
     }
 
     /// What is said of the page as a whole.

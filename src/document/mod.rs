@@ -39,8 +39,6 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// Where the cells of a workbook begin, by rising offset.
     pub cells: Vec<CellMark>,
-    /// Items of a list page, where the markup repeats them; else empty.
-    pub entries: Vec<Entry>,
     /// Boxes of one make beside each other in the markup, by rising first block.
     pub siblings: Vec<Sibling>,
     /// Nothing but the lines themselves tells what is furniture; whoever cuts the document does.
@@ -206,18 +204,6 @@ pub struct Sibling {
     pub family: u32,
     /// Indices into [`Document::blocks`].
     pub blocks: Range<usize>,
-}
-
-/// One item of a list page: a run of blocks that the markup repeats.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Entry {
-    /// Indices into [`Document::blocks`].
-    pub blocks: Range<usize>,
-    pub title: Option<Span>,
-    /// The words that give the item's own publication date.
-    pub published: Option<Span>,
-    /// The item's own page.
-    pub target: Option<String>,
 }
 
 /// Where a value about the page as a whole was seen.

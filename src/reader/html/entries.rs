@@ -1,100 +1,14 @@
-//! The items of a list page: siblings of one make, each with a title that
-//! leads to a page of its own.
+//! Boxes of one make beside each other, each with a title that leads to a page
+//! of its own: what a list repeats. Whether they are items, the room that cuts
+//! the document decides; here they keep furniture from being taken for text.
 
-use super::blocks::Placed;
-use super::content::{Choice, Form};
 use super::names::{Tag, Traits, attribute};
-use super::page::{Content, NONE, Page};
-use crate::document::{Builder, Entry};
-use crate::span::Span;
+use super::page::{NONE, Page};
 use html5ever::local_name;
 use std::collections::BTreeSet;
 
-/// One character in so many of posts is prose.
-const POSTS: u32 = 5;
-
 /// How many items make a list.
 const FEWEST: usize = 3;
-
-pub fn collect(page: &Page, choice: &Choice, placed: &Placed, builder: &mut Builder) {
-    for node in items(page, choice) {
-        if let Some(entry) = entry(page, placed, node, builder) {
-            builder.entry(entry);
-        }
-    }
-}
-
-/// The nodes of the largest family of siblings that holds enough of the main content.
-fn items(page: &Page, choice: &Choice) -> Vec<u32> {
-    if page.nodes.is_empty() {
-        return Vec::new();
-    }
-    let kept = |node: u32| {
-        let runs = page.runs_of(node);
-        runs.filter(|&run| choice.asides[run].is_none())
-            .map(|run| page.runs[run].chars)
-            .sum::<u32>()
-    };
-    // What a list says of itself may take more than its items.
-    let listed = choice.form == Form::List || page.says_list();
-    let least = if listed { 0.25 } else { 0.6 } * kept(choice.root) as f32;
-    let titled = families(page, choice.root).into_iter().map(|family| {
-        let family: Vec<u32> = family
-            .into_iter()
-            .filter(|&node| kept(node) > 0 && title(page, node).is_some())
-            .collect();
-        (family.iter().map(|&node| kept(node)).sum::<u32>(), family)
-    });
-    let prose = |family: &[u32]| {
-        family
-            .iter()
-            .flat_map(|&node| page.runs_of(node))
-            .map(|run| page.runs[run].prose())
-            .sum::<u32>()
-    };
-    // The posts of a thread are one discussion; the threads of a forum are titles.
-    let posts = |chars: u32, family: &[u32]| {
-        let headlines = family
-            .iter()
-            .filter(|&&node| leads_to_headline(page, node))
-            .count();
-        page.is_thread() && prose(family) * POSTS > chars && headlines * 2 < family.len()
-    };
-    titled
-        .filter(|(chars, family)| !posts(*chars, family))
-        .filter(|(chars, family)| {
-            family.len() >= FEWEST && *chars as f32 > least && leads_out(page, family)
-        })
-        .max_by_key(|(chars, family)| (*chars, family.len()))
-        .map(|(_, family)| family)
-        .unwrap_or_default()
-}
-
-/// Words of the shortest headline: names of those who post are shorter.
-const HEADLINE: usize = 4;
-
-fn leads_to_headline(page: &Page, node: u32) -> bool {
-    title(page, node).is_some_and(|title| {
-        let elsewhere = |target: &str| match target.split_once('#') {
-            Some((address, place)) => !address.is_empty() && place.is_empty(),
-            None => true,
-        };
-        target(page, title, node).is_some_and(elsewhere)
-            && page.plain(&page.runs[title]).split_whitespace().count() >= HEADLINE
-    })
-}
-
-/// Whether the titles of most items lead to pages of their own: a table of contents
-/// leads into its own page, the sections of an article lead nowhere.
-fn leads_out(page: &Page, family: &[u32]) -> bool {
-    let targets: BTreeSet<&str> = family
-        .iter()
-        .filter(|&&node| is_card(page, node))
-        .filter_map(|&node| target(page, title(page, node)?, node))
-        .filter(|target| !target.starts_with('#'))
-        .collect();
-    targets.len() * 10 >= family.len() * 7
-}
 
 /// Siblings of one make in a subtree, where there are a few.
 pub fn families(page: &Page, root: u32) -> Vec<Vec<u32>> {
@@ -192,24 +106,6 @@ pub fn title(page: &Page, node: u32) -> Option<usize> {
         .or_else(|| runs().take(3).find(linked))
 }
 
-fn entry(page: &Page, placed: &Placed, node: u32, builder: &Builder) -> Option<Entry> {
-    let runs = page.runs_of(node);
-    let blocks = placed.get(runs.start)?.start..placed.get(runs.end.checked_sub(1)?)?.end;
-    let title = title(page, node)?;
-    let document = builder.document();
-    let span = document.blocks.get(placed.get(title)?.start)?.span;
-    let published = runs
-        .clone()
-        .find_map(|run| date(page, placed, run, builder));
-    let target = target(page, title, node).map(str::to_owned);
-    Some(Entry {
-        blocks,
-        title: Some(span),
-        published,
-        target,
-    })
-}
-
 /// Where the title leads; the item's first link else.
 pub fn target<'t>(page: &Page<'t>, title: usize, node: u32) -> Option<&'t str> {
     let run = &page.runs[title];
@@ -219,22 +115,4 @@ pub fn target<'t>(page: &Page<'t>, title: usize, node: u32) -> Option<&'t str> {
             .find_map(|link| attribute(page.element(link)?, &local_name!("href")))
     };
     of(run.first, run.last + 1).or_else(|| of(node, page.nodes[node as usize].end))
-}
-
-/// The words of a `time` element or a box named as a date.
-fn date(page: &Page, placed: &Placed, run: usize, builder: &Builder) -> Option<Span> {
-    let found = &page.runs[run];
-    let named = |n: u32| {
-        page.nodes[n as usize].tag == Tag::Time || page.nodes[n as usize].traits.has(Traits::DATE)
-    };
-    let within = (found.first..=found.last).find(|&n| page.ancestors(n).take(3).any(named))?;
-    let Content::Text(words) = page.nodes[within as usize].content else {
-        return None;
-    };
-    let words = words.trim();
-    let document = builder.document();
-    let span = document.blocks.get(placed.get(run)?.start)?.span;
-    let shows = words.contains(|c: char| c.is_ascii_digit()) && words.len() < 60;
-    let at = span.of(&document.text).find(words).filter(|_| shows)? + span.start as usize;
-    Some(Span::new(at..at + words.len()))
 }

@@ -157,7 +157,6 @@ fn page(
     if let Some(html) = hidden {
         body::write(&html, choice.root, &mut builder, budget)?;
     }
-    entries::collect(&page, &choice, &placed, &mut builder);
     hints::siblings(&page, &choice, &placed, &mut builder);
     meta::collect(
         &meta::View {
