@@ -1,4 +1,4 @@
-//! Drafts: activities as a page shape cut them out of a document.
+//! Drafts: activities as they were cut out of a document.
 //!
 //! A [`Draft`] says *where* things stand (heading, text, objectives, goal
 //! lines); [`Findings`] say what the field readers found there. `normalize`
