@@ -762,7 +762,7 @@ fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
     let part = |word: &&str| is(word, Cue::Month) || is(word, Cue::Period);
     let small = |word: &&str| is(word, Cue::Around) || part(word);
     let telling = words.iter().any(part) || has_year(passage.text);
-    (telling && words.iter().all(|word| small(word))).then_some(Section::Time)
+    (telling && words.iter().all(small)).then_some(Section::Time)
 }
 
 fn has_year(text: &str) -> bool {
