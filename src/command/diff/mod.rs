@@ -1,7 +1,7 @@
 //! `annalist diff OLD NEW`: what changed between two registers, field by field.
 //!
 //! Both are read as lists of activities ([`side`]) and never held as a whole;
-//! [`pairs`] says which activities are the same one. What only says which
+//! `pairs` says which activities are the same one. What only says which
 //! bytes were read, when, and under what name is not compared unless asked.
 
 mod pairs;
