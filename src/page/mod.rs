@@ -6,7 +6,7 @@
 //! 1. [`table`] reads tables as rows of activities; tables that are only frames
 //!    give their cells as running text.
 //! 2. [`unit`] looks at each piece of running text alone, by the [`cues`] of its
-//!    words and its [`label`]; [`units`] at what its neighbours say of it.
+//!    words, its [`mark`] and its [`label`]; [`units`] at what its neighbours say of it.
 //! 3. [`ways`] names how records could open on this page; [`growth`] says what
 //!    a record is worth that opens there and ends here, by the [`points`].
 //! 4. [`reading`] finds the best reading of the whole; [`region`] settles it.
@@ -25,6 +25,7 @@ mod draft;
 mod growth;
 mod headline;
 mod label;
+mod mark;
 mod points;
 mod project;
 mod reading;
