@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
 use crate::lexicon::LEXICON;
-use crate::record::{ActivityKind, Basis, DocumentKind, EventDate, Note, Precision};
+use crate::record::{ActivityKind, Basis, EventDate, Note, Precision};
 use crate::span::{Found, Span};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -37,9 +37,6 @@ pub fn choose(
         notes.push(plain_note(Code::AmbiguousDate, message, "/date"));
     }
     let chosen = settled(page, draft, found, &judged, at);
-    if chosen.value.yearless.is_some() && page.kind == DocumentKind::Listing {
-        return None;
-    }
     let (when, spans) = joined(page, found, &chosen)
         .or_else(|| going_on(found, &judged, &chosen))
         .unwrap_or_else(|| lengthened(page, draft, &chosen));

@@ -23,7 +23,7 @@ pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &
     let below = below(&days);
     let mut above: Option<Days> = None;
     for (index, activity) in activities.iter_mut().enumerate() {
-        if activity.date.is_none()
+        if lacks_year(activity)
             && let Some((found, start, end)) =
                 with_year(&findings[index], (above, below[index]), falls)
         {
@@ -42,6 +42,12 @@ pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &
         above = days[index].or(above);
     }
     bound_undated(&days, falls, activities);
+}
+
+/// Whether an item has no date, or a day of no known year.
+fn lacks_year(activity: &Activity) -> bool {
+    let date = activity.date.as_ref();
+    date.is_none_or(|date| date.start.is_none() && date.end.is_none())
 }
 
 /// Items that show no day at all lie between the nearest dated ones.

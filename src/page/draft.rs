@@ -14,7 +14,10 @@ use crate::span::{Passage, Span};
 
 /// The drafts of a reading, in the order of the document.
 pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> {
-    let mut sections = Sections::default();
+    let mut sections = Sections {
+        year: year_above(units, reading),
+        ..Sections::default()
+    };
     let mut drafts = Vec::new();
     for step in &reading.steps {
         match step.way.map(|way| way.opening) {
@@ -30,7 +33,7 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
             Some(_) => {
                 let draft = item(document, units, *step);
                 let dated = (step.start..step.end).any(|at| units.all[at].is_dated());
-                drafts.extend(draft.map(|draft| sections.carry(draft, dated)));
+                drafts.extend(draft.map(|draft| sections.carry(document, draft, dated)));
             }
         }
     }
@@ -45,6 +48,40 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
 struct Sections {
     country: Option<Span>,
     time: Option<Span>,
+    /// The line above all records that names the one year they are of.
+    year: Option<Span>,
+}
+
+/// The title above the first record that names a year, where the titles name one year only:
+/// `Chronicle of 2017`.
+fn year_above(units: &Units, reading: &Reading) -> Option<Span> {
+    let first = reading.steps.iter().find(|step| step.way.is_some())?.start;
+    let title = |at: &usize| {
+        let unit = &units.all[*at];
+        (unit.headline || unit.is_heading() || units.titled[*at]) && !unit.is_dateline()
+    };
+    let titles = (0..first).filter(title).map(|at| &units.all[at]);
+    let years: Vec<(&str, Span)> = titles.flat_map(|unit| years_in(unit)).collect();
+    let (year, span) = *years.first()?;
+    years
+        .iter()
+        .all(|(other, _)| *other == year)
+        .then_some(span)
+}
+
+/// Four digits in a row that are a year of our times, each with the unit they stand in.
+fn years_in<'d>(unit: &Unit<'d>) -> impl Iterator<Item = (&'d str, Span)> + use<'d> {
+    let span = unit.span;
+    let runs = unit.text.split(|c: char| !c.is_ascii_digit());
+    let years =
+        runs.filter(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
+    years.map(move |year| (year, span))
+}
+
+/// Whether a section names its year.
+fn names_year(document: &Document, span: Span) -> bool {
+    let mut runs = span.of(&document.text).split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() == 4)
 }
 
 impl Sections {
@@ -58,12 +95,13 @@ impl Sections {
     }
 
     /// The country, the year, and for a record without a date the month or quarter.
-    fn carry(&self, mut draft: Draft, dated: bool) -> Draft {
+    fn carry(&self, document: &Document, mut draft: Draft, dated: bool) -> Draft {
         draft.country = self.country.map(|span| CountryCell {
             span,
             carried: true,
         });
-        draft.year = self.time;
+        let own = self.time.filter(|&time| names_year(document, time));
+        draft.year = own.or(self.year);
         if !dated {
             draft.when = draft.when.or(self.time);
         }
