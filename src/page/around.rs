@@ -5,10 +5,10 @@
 //! lines themselves tells ([`Document::unmarked`]), they are what the reading
 //! left out above the first record and below the last.
 
-use super::headline;
 use super::reading::Reading;
 use super::units::Units;
 use super::ways::Opening;
+use super::{article, headline};
 use crate::document::{Document, Property, Rule, Witness};
 use crate::draft::Draft;
 use crate::span::Span;
@@ -44,8 +44,15 @@ pub fn of(document: &Document, units: &Units, reading: &Reading, drafts: &[Draft
             .filter(|step| step.way.is_some())
             .nth(1)
             .is_some();
-        for at in (0..first.start).chain(last.end..units.len()) {
-            around.note(units, at, beside(units, at, list));
+        let foot = article.then(|| article::foot(units, *first));
+        for at in 0..units.len() {
+            let outside = at < first.start || at >= last.end;
+            let rule = match () {
+                () if outside => beside(units, at, list),
+                () if at < first.end && foot.is_some_and(|foot| at >= foot) => Some(Rule::Contact),
+                () => within(units, at, article && at < first.end),
+            };
+            around.note(units, at, rule);
         }
         around.headline = None;
         around.bylines.clear();
@@ -125,12 +132,30 @@ fn is_again(units: &Units, at: usize, headline: Option<usize>) -> bool {
 /// the last: beside a list all that is no text, beside an article what is hardly a line.
 fn beside(units: &Units, at: usize, list: bool) -> Option<Rule> {
     let unit = &units.all[at];
-    let plain = unit.aside.is_none() && !unit.form.prose && !unit.headline;
-    let hardly = unit.is_fragment() && !unit.form.ends && !unit.is_heading() || unit.linked > 70;
+    let leads = unit.linked > 70;
+    let own = unit.form.prose && !leads && !unit.form.site && !unit.form.contact;
+    let plain = unit.aside.is_none() && !own && !unit.headline;
+    let hardly = unit.is_fragment() && !unit.form.ends && !unit.is_heading() || leads;
     match () {
         () if !plain => None,
+        () if unit.form.contact => Some(Rule::Contact),
+        () if unit.form.site => Some(Rule::Notice),
         () if units.side[at] => Some(Rule::MoreNews),
         () if list || units.junk[at] || hardly => Some(Rule::Menu),
+        () => None,
+    }
+}
+
+/// What a line among the records is that is no word of theirs; a text of its own may say more of
+/// itself than a list says of its items.
+fn within(units: &Units, at: usize, article: bool) -> Option<Rule> {
+    let unit = &units.all[at];
+    match () {
+        () if unit.aside.is_some() || unit.headline => None,
+        () if article && units.leads_elsewhere(at) => Some(Rule::MoreNews),
+        () if unit.form.more && !article => Some(Rule::Control),
+        () if unit.form.site => Some(Rule::Notice),
+        () if units.counter[at] => Some(Rule::Counter),
         () => None,
     }
 }
@@ -139,6 +164,7 @@ fn beside(units: &Units, at: usize, list: bool) -> Option<Rule> {
 fn below(units: &Units, at: usize) -> Option<Rule> {
     let unit = &units.all[at];
     match () {
+        () if unit.form.contact => Some(Rule::Contact),
         () if unit.form.prose => None,
         () if unit.is_dateline() => Some(Rule::Byline),
         () if unit.contacts > 0 => Some(Rule::Contact),

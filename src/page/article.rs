@@ -50,6 +50,7 @@ fn body(document: &Document, units: &Units, step: Step) -> Vec<Span> {
     let (Some(first), Some(last)) = (inside.first(), inside.last()) else {
         return Vec::new();
     };
+    let foot = foot(units, step);
     let mut body: Vec<Span> = Vec::new();
     let mut at = step.start;
     for number in first.block..=last.block {
@@ -57,7 +58,8 @@ fn body(document: &Document, units: &Units, step: Step) -> Vec<Span> {
         while at < step.end && units.all[at].block == number {
             told = true;
             let unit = &units.all[at];
-            let own = unit.aside.is_none() && !units.junk[at];
+            let own =
+                unit.aside.is_none() && !units.junk[at] && !units.leads_elsewhere(at) && at < foot;
             if own && !link::is_lone(Passage::new(unit.text)) {
                 body.push(unit.span);
             }
@@ -73,6 +75,21 @@ fn body(document: &Document, units: &Units, step: Step) -> Vec<Span> {
         }
     }
     body
+}
+
+/// Where the foot of the page begins: behind the last text, the address of the house and its hours.
+pub fn foot(units: &Units, step: Step) -> usize {
+    let text = |&at: &usize| {
+        let unit = &units.all[at];
+        unit.form.prose && !unit.form.contact && !unit.form.site && !units.leads_elsewhere(at)
+    };
+    let behind = (step.start..step.end)
+        .rev()
+        .find(text)
+        .map_or(step.end, |last| last + 1);
+    (behind..step.end)
+        .find(|&at| units.all[at].form.contact)
+        .unwrap_or(step.end)
 }
 
 /// The page's headline, as its reader saw it.

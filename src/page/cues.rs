@@ -32,6 +32,8 @@ pub enum Cue {
     Period,
     Past,
     Greeting,
+    Site,
+    Contact,
     Month,
     Project,
 }
@@ -60,6 +62,8 @@ impl Cue {
             "period" => Cue::Period,
             "past" => Cue::Past,
             "greeting" => Cue::Greeting,
+            "site" => Cue::Site,
+            "contact" => Cue::Contact,
             _ => return None,
         })
     }

@@ -6,7 +6,7 @@
 //! 1. [`table`] reads tables as rows of activities; tables that are only frames
 //!    give their cells as running text.
 //! 2. [`unit`] looks at each piece of running text alone, by the [`cues`] of its
-//!    words, its [`mark`] and its [`label`]; [`units`] at what its neighbours say of it.
+//!    words, its [`mark`] and its [`label`], and whether the [`site`] speaks in it; [`units`] at what its neighbours say of it.
 //! 3. [`ways`] names how records could open on this page; [`growth`] says what
 //!    a record is worth that opens there and ends here, by the [`points`].
 //! 4. [`reading`] finds the best reading of the whole; [`region`] settles it.
@@ -31,6 +31,7 @@ mod project;
 mod reading;
 mod region;
 pub mod role;
+mod site;
 mod table;
 mod unit;
 mod units;

@@ -9,7 +9,7 @@
 
 use super::cues::{self, Cue, Cues};
 use super::label::{self, Label};
-use super::mark;
+use super::{mark, site};
 use crate::document::{Document, Kind, Mark, MarkStyle, Rule};
 use crate::field::{country, date, link};
 use crate::record::Precision;
@@ -77,6 +77,10 @@ pub struct Form {
     /// Tells of the page or the text, not of an activity.
     pub about: bool,
     pub caption: bool,
+    /// The site speaks of itself.
+    pub site: bool,
+    /// Where a house stands, how it is reached, when it is open.
+    pub contact: bool,
     /// A running text.
     pub prose: bool,
 }
@@ -529,6 +533,8 @@ fn form(unit: &Unit, lowered: &str) -> Form {
         more: is_more(unit, bare),
         about: short && !ends && unit.cues.opens(Cue::About) || is_counter(unit, lowered),
         caption: is_caption(unit, lowered),
+        site: site::is_of_site(unit, lowered),
+        contact: site::is_contact(unit, lowered),
         prose: false,
     }
 }

@@ -6,8 +6,9 @@
 //! linear; a reading then only looks it up.
 
 use super::cues::Cue;
+use super::site;
 use super::unit::{self, Unit};
-use crate::document::{Document, Kind, MarkStyle, Rule};
+use crate::document::{Block, Document, Kind, MarkStyle, Rule};
 use std::collections::HashMap;
 
 /// The units of a document.
@@ -16,6 +17,8 @@ pub struct Units<'d> {
     pub all: Vec<Unit<'d>>,
     /// Nothing of an activity: menus, counters, captions, links to the rest.
     pub junk: Vec<bool>,
+    /// A number of the site, as of views and comments.
+    pub counter: Vec<bool>,
     /// A short line that stands there three times and more.
     pub rubric: Vec<bool>,
     /// Begins with a label that is known, or that other units begin with.
@@ -84,7 +87,7 @@ impl<'d> Units<'d> {
     /// The units of the blocks that are not furniture for sure and stand in no table of rows.
     pub fn new(document: &'d Document, all: Vec<Unit<'d>>) -> Units<'d> {
         let mut units = Units {
-            all,
+            all: with_leads_to_rest(all),
             unmarked: document.unmarked,
             ..Units::default()
         };
@@ -94,7 +97,7 @@ impl<'d> Units<'d> {
         units.find_listed();
         units.number();
         units.find_titles();
-        units.find_side();
+        units.find_side(document);
         units.remember_days();
         units.find_families(document);
         units.list_page = units.is_list_page();
@@ -129,6 +132,12 @@ impl<'d> Units<'d> {
         name.is_some() && name == self.first_label
     }
 
+    /// Whether it is an item of a list beside the text.
+    pub fn leads_elsewhere(&self, at: usize) -> bool {
+        let unit = &self.all[at];
+        self.side[at] && (!unit.form.prose || unit.linked >= MOSTLY)
+    }
+
     fn find_rubrics(&mut self) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for unit in self.all.iter().filter(|unit| !unit.folded.is_empty()) {
@@ -144,13 +153,23 @@ impl<'d> Units<'d> {
     }
 
     fn find_junk(&mut self) {
-        let rubric = self.rubric.iter();
-        self.junk = self
-            .all
+        let counting: Vec<bool> = self.all.iter().map(counts).collect();
+        // One line that counts may be told in a text; two of them are a site's.
+        let beside = |at: usize| at > 0 && counting[at - 1] || counting.get(at + 1) == Some(&true);
+        let names = counting
             .iter()
-            .zip(rubric)
-            .map(|(unit, rubric)| *rubric || is_junk(unit))
-            .collect();
+            .zip(&self.all)
+            .filter(|(counting, _)| **counting);
+        let mut often: HashMap<String, usize> = HashMap::new();
+        for (_, unit) in names {
+            *often.entry(letters(&unit.folded)).or_default() += 1;
+        }
+        let counter = |at: usize| {
+            counting[at] && (beside(at) || often[&letters(&self.all[at].folded)] >= COUNTERS)
+        };
+        self.counter = (0..self.len()).map(counter).collect();
+        let junk = |at: usize| self.rubric[at] || self.counter[at] || is_junk(&self.all[at]);
+        self.junk = (0..self.len()).map(junk).collect();
     }
 
     /// Labels that are known, and those that several lines begin with.
@@ -265,18 +284,29 @@ impl<'d> Units<'d> {
     }
 
     /// What stands behind the heading of a side list, up to the next running text.
-    fn find_side(&mut self) {
-        let (mut on, mut content) = (false, 0);
+    fn find_side(&mut self, document: &Document) {
+        let (mut on, mut content, mut told, mut block) = (false, 0, 0, 0);
+        let mut ends = 0;
         for (at, unit) in self.all.iter().enumerate() {
-            let heads = unit.words <= 4 && !unit.form.more && is_all(unit, Cue::Side);
-            if heads && content >= 2 {
+            let heads = unit.words <= 4 && !unit.form.more && is_all(unit.text, Cue::Side);
+            // A reader that knew the heading for furniture was not sure of what stands below it.
+            let headed = document.blocks[block..unit.block.max(block)]
+                .iter()
+                .any(|above| is_side_heading(document, above));
+            block = unit.block;
+            let text = unit.form.prose && unit.linked < MOSTLY;
+            if (heads || headed && !text) && (content >= 2 || told >= TOLD) {
                 on = true;
-            } else if unit.form.prose && unit.chars > SIDE_ENDS && unit.linked < 50 {
+                ends = if heads { SIDE_ENDS } else { 0 };
+            } else if text && unit.chars > ends {
                 on = false;
             }
             self.side.push(on || unit.aside == Some(Rule::MoreNews));
             let linked = unit.linked > 70 && unit.words > 2 && self.titled[at];
             content += usize::from(unit.form.prose || linked);
+            if text {
+                told += unit.chars;
+            }
         }
     }
 
@@ -367,8 +397,48 @@ const LISTED: usize = 160;
 /// Characters of a running text that ends a side list.
 const SIDE_ENDS: usize = 200;
 
+/// Of a hundred characters so many links lead elsewhere.
+const MOSTLY: u8 = 50;
+
+/// Characters of running text that make a page of it, beside which a list leads elsewhere.
+const TOLD: usize = 160;
+
 /// How many families are tried as ways to open.
 const FAMILIES: usize = 10;
+
+/// Units above a link to the rest among which the title stands that it names again.
+const NEAR: usize = 8;
+
+/// Bytes of the shortest title that such a link names.
+const NAMED: usize = 8;
+
+/// Marks links to the rest that name its title: `Read more about the fair`, often out of sight.
+fn with_leads_to_rest(mut all: Vec<Unit<'_>>) -> Vec<Unit<'_>> {
+    for at in 0..all.len() {
+        let unit = &all[at];
+        let link = unit.linked > 90 && !unit.is_heading() && unit.cues.opens(Cue::More);
+        let names = |above: &Unit| {
+            let longer = above.folded.len() >= NAMED && above.folded.len() < unit.folded.len();
+            longer && unit.folded.ends_with(&above.folded)
+        };
+        all[at].form.more |= link && all[at.saturating_sub(NEAR)..at].iter().any(names);
+    }
+    all
+}
+
+/// Lines of one name that count make it a counter of the site.
+const COUNTERS: usize = 2;
+
+/// Whether a line has the form of a counter, whose name says nothing of an activity.
+fn counts(unit: &Unit) -> bool {
+    let known = unit.label.is_some_and(|label| label.role.is_some());
+    !known && !unit.is_heading() && !unit.folded.is_empty() && site::is_counter(unit.text)
+}
+
+/// The letters of a folded line.
+fn letters(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphabetic()).collect()
+}
 
 /// Whether what a rule sets aside tells nothing of an activity.
 fn tells_nothing(rule: Rule) -> bool {
@@ -389,13 +459,23 @@ fn is_junk(unit: &Unit) -> bool {
         || unit.form.more
         || unit.form.about && !unit.dates.only && !unit.form.prose
         || unit.form.caption
+        || unit.form.site
         || unit.aside.is_some_and(tells_nothing)
         || !unit.text.contains(char::is_alphanumeric)
 }
 
-/// Whether the whole of a unit is a cue.
-fn is_all(unit: &Unit, cue: Cue) -> bool {
-    let lowered = unit.text.to_lowercase();
+/// Bytes of the longest heading of a side list.
+const SIDE_HEADING: usize = 80;
+
+/// Whether a block that its reader set aside heads a list that leads elsewhere.
+fn is_side_heading(document: &Document, block: &Block) -> bool {
+    let text = block.span.of(&document.text);
+    block.aside.is_some() && text.len() <= SIDE_HEADING && is_all(text, Cue::Side)
+}
+
+/// Whether the whole of a text is a cue.
+fn is_all(text: &str, cue: Cue) -> bool {
+    let lowered = text.to_lowercase();
     let bare = lowered.trim_matches(|c: char| !c.is_alphanumeric());
     super::cues::Cues::of(bare).is_all(cue, bare)
 }
