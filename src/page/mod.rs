@@ -5,7 +5,7 @@
 //!
 //! 1. [`table`] reads tables as rows of activities; tables that are only frames
 //!    give their cells as running text.
-//! 2. [`unit`] looks at each piece of running text alone, by the [`cues`] of its
+//! 2. [`lead`] parts items that are one run; [`unit`] looks at each piece of running text alone, by the [`cues`] of its
 //!    words, its [`mark`] and its [`label`], and whether the [`site`] speaks in it; [`units`] at what its neighbours say of it.
 //! 3. [`ways`] names how records could open on this page; [`growth`] says what
 //!    a record is worth that opens there and ends here, by the [`points`].
@@ -25,6 +25,7 @@ mod draft;
 mod growth;
 mod headline;
 mod label;
+mod lead;
 mod mark;
 mod points;
 mod project;

@@ -6,6 +6,7 @@
 //! linear; a reading then only looks it up.
 
 use super::cues::Cue;
+use super::lead;
 use super::site;
 use super::unit::{self, Unit};
 use crate::document::{Block, Document, Kind, MarkStyle, Rule};
@@ -29,6 +30,8 @@ pub struct Units<'d> {
     pub titled: Vec<bool>,
     /// Stands behind the heading of a list that leads elsewhere.
     pub side: Vec<bool>,
+    /// Styles of marks that number sections: the items in them count on their own.
+    pub sections: Vec<MarkStyle>,
     /// How its number follows the one before of its style.
     pub sequence: Vec<Sequence>,
     /// The event day of the nearest unit before it.
@@ -96,11 +99,12 @@ impl<'d> Units<'d> {
         units.find_labels();
         units.find_listed();
         units.number();
+        units.find_sections();
         units.find_titles();
+        units.list_page = units.is_list_page();
         units.find_side(document);
         units.remember_days();
         units.find_families(document);
-        units.list_page = units.is_list_page();
         units.legal = units.is_legal();
         units
     }
@@ -263,6 +267,24 @@ impl<'d> Units<'d> {
             .collect();
     }
 
+    /// A numbered line right above another style's first number heads a section.
+    fn find_sections(&mut self) {
+        for pair in self.all.windows(2) {
+            let (Some(above), Some(below)) = (pair[0].mark, pair[1].mark) else {
+                continue;
+            };
+            let numbered = above.number.is_some() && below.number == Some(1);
+            let short = pair[0].words <= SECTION_WORDS && !pair[0].form.prose;
+            if numbered
+                && short
+                && above.style != below.style
+                && !self.sections.contains(&above.style)
+            {
+                self.sections.push(above.style);
+            }
+        }
+    }
+
     fn find_titles(&mut self) {
         self.titled = (0..self.len()).map(|at| self.is_titled(at)).collect();
     }
@@ -295,7 +317,12 @@ impl<'d> Units<'d> {
                 .any(|above| is_side_heading(document, above));
             block = unit.block;
             let text = unit.form.prose && unit.linked < MOSTLY;
-            if (heads || headed && !text) && (content >= 2 || told >= TOLD) {
+            let news = unit.words <= 2 && is_all(unit.text, Cue::List) && !unit.headline;
+            let leads = |below: &Unit| below.linked >= MOSTLY && !below.form.more;
+            let news = news && told >= TOLD && self.all[at + 1..].iter().take(2).any(leads);
+            if (heads || headed && !text) && (content >= 2 || told >= TOLD)
+                || news && !self.list_page
+            {
                 on = true;
                 ends = if heads { SIDE_ENDS } else { 0 };
             } else if text && unit.chars > ends {
@@ -403,6 +430,9 @@ const MOSTLY: u8 = 50;
 /// Characters of running text that make a page of it, beside which a list leads elsewhere.
 const TOLD: usize = 160;
 
+/// Words of the longest line that heads a numbered section.
+const SECTION_WORDS: usize = 12;
+
 /// How many families are tried as ways to open.
 const FAMILIES: usize = 10;
 
@@ -484,8 +514,23 @@ fn is_all(text: &str, cue: Cue) -> bool {
 /// running text, `taken` those that were read as rows.
 pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<Unit<'d>> {
     let mut units = Vec::new();
+    let mut runs = lead::of(document).into_iter().peekable();
     for (number, block) in document.blocks.iter().enumerate() {
+        let run = runs.next_if(|(of, _)| *of == number);
         if block.aside.is_some_and(Rule::is_sure) || is_taken(number) {
+            continue;
+        }
+        if let Some((block, parts)) = run {
+            let origin = |span| unit::Origin {
+                block,
+                span,
+                item: false,
+            };
+            units.extend(
+                parts
+                    .into_iter()
+                    .filter_map(|span| unit::of(document, origin(span))),
+            );
             continue;
         }
         let Kind::Table(table) = &block.kind else {

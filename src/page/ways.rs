@@ -162,6 +162,9 @@ fn heading(units: &Units, at: usize, level: u8) -> Option<i32> {
 
 fn mark(units: &Units, at: usize, style: MarkStyle) -> Option<i32> {
     let mark = units.all[at].mark.filter(|mark| mark.style == style)?;
+    if units.sections.contains(&style) {
+        return None;
+    }
     if mark.number.is_none() {
         return Some(points::BULLET);
     }

@@ -294,7 +294,9 @@ fn section(
     }
     let counted = page.runs[index].digits > 0 && page.runs[index].heading > 0;
     let enough = if counted { COUNTED } else { BEFORE };
-    if notice == Notice::Comments && before >= enough && headline {
+    // A link only leads to them: each item of a list may have one.
+    let leads = page.runs[index].link_density() > 0.8;
+    if notice == Notice::Comments && before >= enough && headline && !leads {
         return index..inside.end;
     }
     // The largest box that the line opens and that cannot be the article.
