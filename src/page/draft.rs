@@ -6,11 +6,12 @@ use super::unit::{QUOTES, Section, Unit};
 use super::units::Units;
 use super::ways::Opening;
 use super::{article, cues::Cue};
-use crate::document::{Document, Kind, Witness};
+use crate::document::{Document, Kind, Sibling, Witness};
 use crate::draft::{CountryCell, Draft, Part, Role, Title};
 use crate::field::{date, link, objective, title};
-use crate::record::{ActivityKind, TitleBasis};
+use crate::record::{ActivityKind, Precision, TitleBasis};
 use crate::span::{Passage, Span};
+use std::ops::Range;
 
 /// The drafts of a reading, in the order of the document.
 pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> {
@@ -31,7 +32,11 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
                 ));
             }
             Some(_) => {
-                let draft = item(document, units, *step);
+                let mut draft = item(document, units, *step);
+                if let Some(draft) = &mut draft {
+                    let blocks = units.all[step.start].block..units.all[step.end - 1].block + 1;
+                    draft.published = draft.published.or_else(|| stamp(document, blocks));
+                }
                 let dated = (step.start..step.end).any(|at| units.all[at].is_dated());
                 drafts.extend(draft.map(|draft| sections.carry(document, draft, dated)));
             }
@@ -41,6 +46,33 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
         part_objectives(document, draft);
     }
     drafts
+}
+
+/// Words of the longest line that says when an item was published.
+const STAMP_WORDS: usize = 14;
+
+/// Boxes that begin before an item among which its own is looked for.
+const BOXES: usize = 32;
+
+/// The one day in the small print of the box that an item fills, which its reader set aside:
+/// `Posted on 16 February in News`.
+fn stamp(document: &Document, item: Range<usize>) -> Option<Span> {
+    let holds = |at: &&Sibling| at.blocks.start <= item.start && item.end <= at.blocks.end;
+    let starts = document
+        .siblings
+        .partition_point(|sibling| sibling.blocks.start <= item.start);
+    let near = document.siblings[..starts].iter().rev().take(BOXES);
+    let own = near.into_iter().find(holds)?;
+    let print = document.blocks[own.blocks.clone()].iter();
+    let mut days = print
+        .filter(|block| block.aside.is_some())
+        .map(|block| document.passage(block.span))
+        .filter(|line| line.text.split_whitespace().nth(STAMP_WORDS).is_none())
+        .flat_map(|line| date::find(line, None, &date::Reference::default()))
+        .filter(|found| found.value.precision == Precision::Day);
+    let day = days.next()?;
+    days.all(|other| other.value == day.value)
+        .then_some(day.span)
 }
 
 /// The country and the time that headings above the records give.

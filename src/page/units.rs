@@ -30,8 +30,8 @@ pub struct Units<'d> {
     pub titled: Vec<bool>,
     /// Stands behind the heading of a list that leads elsewhere.
     pub side: Vec<bool>,
-    /// Styles of marks that number sections: the items in them count on their own.
-    pub sections: Vec<MarkStyle>,
+    /// How sections are numbered: the items in them count on their own.
+    sections: Vec<Numbering>,
     /// How its number follows the one before of its style.
     pub sequence: Vec<Sequence>,
     /// The event day of the nearest unit before it.
@@ -267,22 +267,23 @@ impl<'d> Units<'d> {
             .collect();
     }
 
-    /// A numbered line right above another style's first number heads a section.
+    /// A numbered line right above the first number of another make heads a section.
     fn find_sections(&mut self) {
         for pair in self.all.windows(2) {
-            let (Some(above), Some(below)) = (pair[0].mark, pair[1].mark) else {
+            let (Some(above), Some(below)) = (numbering(&pair[0]), numbering(&pair[1])) else {
                 continue;
             };
-            let numbered = above.number.is_some() && below.number == Some(1);
+            let first = pair[1].number() == Some(1);
             let short = pair[0].words <= SECTION_WORDS && !pair[0].form.prose;
-            if numbered
-                && short
-                && above.style != below.style
-                && !self.sections.contains(&above.style)
-            {
-                self.sections.push(above.style);
+            if first && short && above != below && !self.sections.contains(&above) {
+                self.sections.push(above);
             }
         }
+    }
+
+    /// Whether the number of a unit is that of a section.
+    pub fn is_numbered_section(&self, at: usize) -> bool {
+        numbering(&self.all[at]).is_some_and(|own| self.sections.contains(&own))
     }
 
     fn find_titles(&mut self) {
@@ -429,6 +430,15 @@ const MOSTLY: u8 = 50;
 
 /// Characters of running text that make a page of it, beside which a list leads elsewhere.
 const TOLD: usize = 160;
+
+/// The make of a number: its signs, and whether letters stand for digits (`II.`).
+type Numbering = (MarkStyle, bool);
+
+fn numbering(unit: &Unit) -> Option<Numbering> {
+    let mark = unit.mark.filter(|mark| mark.number.is_some())?;
+    let letters = unit.body > 0 && unit.text.starts_with(char::is_alphabetic);
+    Some((mark.style, letters))
+}
 
 /// Words of the longest line that heads a numbered section.
 const SECTION_WORDS: usize = 12;

@@ -162,7 +162,7 @@ fn heading(units: &Units, at: usize, level: u8) -> Option<i32> {
 
 fn mark(units: &Units, at: usize, style: MarkStyle) -> Option<i32> {
     let mark = units.all[at].mark.filter(|mark| mark.style == style)?;
-    if units.sections.contains(&style) {
+    if units.is_numbered_section(at) {
         return None;
     }
     if mark.number.is_none() {
