@@ -418,6 +418,9 @@ impl Gather<'_, '_> {
             Some(_) => {}
             None => draft.body.push(unit.span),
         }
+        if role == Some(Role::Goals) && !rest.is_empty() {
+            draft.goal_lines.push(rest);
+        }
         if matches!(role, Some(Role::Date | Role::DateAndPlace)) && !rest.is_empty() {
             draft.when = draft.when.or(Some(rest));
         }
@@ -474,7 +477,8 @@ fn part_objectives(document: &Document, draft: &mut Draft) {
         .parts
         .iter()
         .filter(|part| part.role == Role::Objectives);
-    draft.objectives = labelled.map(|part| part.span).collect();
+    let parts = labelled.flat_map(|part| objective::parts(document.passage(part.span)));
+    draft.objectives = parts.map(|part| part.span()).collect();
     let is_item = |span: Span| {
         let block = document
             .blocks

@@ -115,15 +115,18 @@ fn read_tables(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnosti
     }
     let lines = units::of(document, |block| is_table(&document.blocks[block]));
     let mut tables = Tables::new(document, scheme);
+    let mut behind = 0;
     for (number, block) in document.blocks.iter().enumerate() {
         if !is_table(block) || block.aside.is_some_and(Rule::is_sure) {
             continue;
         }
+        let from = std::mem::replace(&mut behind, number);
         let above = &lines[..lines.partition_point(|line| line.block < number)];
         let section = above.iter().rev().find(|line| line.section.is_some());
+        // A line above the table before this one is its title.
         let title = above
             .last()
-            .filter(|line| line.is_heading() || line.form.title);
+            .filter(|line| line.block >= from && (line.is_heading() || line.form.title));
         let title = title.map(|line| line.span);
         let read = tables.read(number, title, section.map(|line| line.span), diagnostics);
         match read {

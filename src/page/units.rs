@@ -196,7 +196,7 @@ impl<'d> Units<'d> {
         for (unit, labelled) in self.all.iter_mut().zip(&self.labelled) {
             unit.form.title &= !labelled;
         }
-        self.first_label = self.opening_label();
+        self.first_label = self.opening_label().or_else(|| self.returning_label());
     }
 
     /// The name that begins most runs of labels.
@@ -221,6 +221,17 @@ impl<'d> Units<'d> {
         let most = heads.iter().map(|(_, count)| *count).max()?;
         let first = heads.into_iter().find(|(_, count)| *count == most)?;
         Some(first.0)
+    }
+
+    /// The first label of all, where it comes again: forms that follow each other with nothing
+    /// between them.
+    fn returning_label(&self) -> Option<String> {
+        let name = |at: usize| Some(self.all[at].label?.name.to_lowercase());
+        let mut labels = (0..self.len()).filter(|&at| self.labelled[at]);
+        let first = labels.next().and_then(name)?;
+        labels
+            .any(|at| name(at).as_ref() == Some(&first))
+            .then_some(first)
     }
 
     /// Lines below a label without a value, down to the next label or running text.

@@ -5,6 +5,7 @@
 
 use super::cues::Cue;
 use super::points::{self, tenths};
+use super::unit::Unit;
 use super::units::{Sequence, Units};
 use crate::document::MarkStyle;
 use crate::draft::Role;
@@ -111,7 +112,8 @@ impl Way {
                 .map(|_| points::FAMILY + side);
         }
         let unit = &units.all[at];
-        let section = unit.section.is_some() && self.opening != Opening::Article;
+        let labelled = units.labelled[at] && self.opening == Opening::Label;
+        let section = unit.section.is_some() && self.opening != Opening::Article && !labelled;
         if units.junk[at] || units.listed[at] || section {
             return None;
         }
@@ -181,14 +183,19 @@ const TEXT: usize = 250;
 
 fn label(units: &Units, at: usize) -> Option<i32> {
     let unit = &units.all[at];
-    let bullet = unit.mark.is_some_and(|mark| mark.number.is_none());
+    let bullet = is_bullet(unit);
     let text = unit.form.prose && unit.chars > TEXT;
     let over = at + 1 < units.len() && units.labelled[at + 1] && units.opens_labels(at + 1);
     let plain = !units.labelled[at] && !bullet && !text && !unit.dates.only;
-    // A form without a title line begins with its first label.
-    let untitled = at == 0 || units.labelled[at - 1] || !units.titled[at - 1];
+    // A form without a title line begins with its first label; an item above is no title.
+    let item = |at: usize| units.listed[at] || is_bullet(&units.all[at]);
+    let untitled = at == 0 || units.labelled[at - 1] || !units.titled[at - 1] || item(at - 1);
     let form = units.labelled[at] && units.opens_labels(at) && untitled;
     (over && plain || form).then_some(points::LABEL)
+}
+
+fn is_bullet(unit: &Unit) -> bool {
+    unit.mark.is_some_and(|mark| mark.number.is_none())
 }
 
 fn title(units: &Units, at: usize) -> Option<i32> {

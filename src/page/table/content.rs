@@ -210,7 +210,7 @@ fn letters(span: Span, passage: Passage) -> usize {
     words.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// `05.03`, `5.3–7.3`: day and month in numbers.
+/// `05.03`, `5.3–7.3`, `5–7.03`: day and month in numbers.
 pub fn is_day_of_month(text: &str) -> bool {
     let parts = text.split(['-', '–', '—']).map(str::trim);
     let one = |part: &str| {
@@ -224,7 +224,12 @@ pub fn is_day_of_month(text: &str) -> bool {
         };
         in_range(day, 31) && in_range(month, 12) && month.len() == 2
     };
-    !text.is_empty() && parts.into_iter().all(one)
+    // `06–08.03`: the month stands behind the last day.
+    let day = |part: &str| part.len() <= 2 && part.parse().is_ok_and(|n: u8| (1..=31).contains(&n));
+    let parts: Vec<&str> = parts.collect();
+    parts.split_last().is_some_and(|(last, first)| {
+        one(last) && first.iter().all(|part| one(part) || day(part))
+    })
 }
 
 /// Whether the passage is the name of a country and nothing else.

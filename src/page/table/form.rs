@@ -90,10 +90,34 @@ fn lines<'s, 'd>(maker: Maker, sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>
         Role::Description,
     ];
     let telling = tells.iter().any(|role| named.contains(&Some(*role)));
-    // Both cells of the first line are headers: the columns have them.
+    // Both cells of the first line may be headers: then the columns have them.
     let headed = sheet.rows[0].iter().all(|slot| role(slot.text).is_some());
     let enough = known * 10 >= 6 * lines.len() && header::distinct(&named) >= 3;
-    (!headed && (enough && telling || is_labelled(maker, &lines, known))).then_some(lines)
+    let known = enough && telling && (!headed || are_labels(maker, &lines[1..]))
+        || !headed && is_labelled(maker, &lines, known);
+    known.then_some(lines)
+}
+
+/// Whether lines below one that could be a header are labels and values: short words of several
+/// roles, before values of which some and not most are days.
+fn are_labels(maker: Maker, lines: &[Line]) -> bool {
+    let named: Vec<Option<Role>> = lines.iter().map(|line| line.role).collect();
+    let short = |line: &&Line| line.label.text.split_whitespace().count() <= LABEL;
+    let labels = lines.iter().filter(|line| line.role.is_some());
+    let labels = labels.filter(short).count();
+    let days = days(maker, lines);
+    labels * 10 >= 6 * lines.len()
+        && header::distinct(&named) >= 3
+        && (1..=lines.len() / 2).contains(&days)
+}
+
+/// How many of the values are days.
+fn days(maker: Maker, lines: &[Line]) -> usize {
+    let is_day = |line: &&Line| {
+        let value = line.value.and_then(|slot| slot.cell);
+        value.is_some_and(|cell| content::is_day(maker.document.passage(cell.span)))
+    };
+    lines.iter().filter(is_day).count()
 }
 
 /// Lines of which few labels are known: each has a value, labels are short and differ, and one of
@@ -106,11 +130,7 @@ fn is_labelled(maker: Maker, lines: &[Line], known: usize) -> bool {
         let label = line.label.text;
         label.chars().count() <= 40 && !label.contains(|c: char| c.is_ascii_digit())
     };
-    let days = lines.iter().filter(|line| {
-        let value = line.value.and_then(|slot| slot.cell);
-        value.is_some_and(|cell| content::is_day(maker.document.passage(cell.span)))
-    });
-    let (count, days) = (lines.len(), days.count());
+    let (count, days) = (lines.len(), days(maker, lines));
     let shorts = lines.iter().filter(short).count();
     count >= 4
         && known >= 1
@@ -128,9 +148,7 @@ fn draft(maker: Maker, group: &[&Line], held: Held, above: Option<Span>) -> Opti
         })
     };
     let spanned = || {
-        let heads = group
-            .iter()
-            .find(|line| line.value.is_none_or(Slot::is_empty) && line.role.is_none())?;
+        let heads = group.iter().find(|line| line.is_spanned())?;
         heads.label.cell
     };
     // Under labels that nobody knows the first words that tell of something are the name.

@@ -188,11 +188,12 @@ fn is_typed(content: &Content) -> bool {
     kinds.iter().any(|&kind| content.share(kind) >= PLAIN)
 }
 
-/// Whether a row tells the header again.
-pub fn is_repeated(row: &[Slot], named: &[Option<Role>], header: &[&str]) -> bool {
+/// Whether a row tells the header again, or a row of it.
+pub fn is_repeated(row: &[Slot], named: &[Option<Role>], header: &[Vec<&str>]) -> bool {
     let filled = row.iter().filter(|slot| slot.is_own()).count();
     let same = |(slot, told): (&Slot, &&str)| slot.is_own() && slot.text.eq_ignore_ascii_case(told);
-    let again = row.iter().zip(header).filter(|&pair| same(pair)).count();
+    let again = |words: &Vec<&str>| row.iter().zip(words).filter(|&pair| same(pair)).count();
+    let again = header.iter().map(again).max().unwrap_or(0);
     let alike = |(slot, named): (&Slot, &Option<Role>)| {
         slot.is_own() && named.is_some() && role(slot.text) == *named
     };
@@ -200,7 +201,23 @@ pub fn is_repeated(row: &[Slot], named: &[Option<Role>], header: &[&str]) -> boo
     filled >= 1 && again == filled || roles.max(again) >= 2 && roles.max(again) * 10 >= 7 * filled
 }
 
-/// The words of a header, for comparing rows with it.
-pub fn words<'d>(sheet: &Sheet<'d>, header: &Header) -> Vec<&'d str> {
-    texts(sheet, header.from, header.to)
+/// The words of a header and of its rows, for comparing rows with it.
+pub fn words<'d>(sheet: &Sheet<'d>, header: &Header) -> Vec<Vec<&'d str>> {
+    let row = |row: &Vec<Slot<'d>>| row.iter().map(|slot| slot.text).collect();
+    let rows = sheet.rows[header.from..header.to].iter().map(row);
+    std::iter::once(texts(sheet, header.from, header.to))
+        .chain(rows)
+        .collect()
+}
+
+/// Whether the header stands again below rows that lack it: they are those of the table before.
+pub fn is_behind_rows(
+    sheet: &Sheet,
+    header: &Header,
+    named: &[Option<Role>],
+    words: &[Vec<&str>],
+) -> bool {
+    header.from > 0
+        && sheet.rows[..header.from].iter().all(|row| own(row) >= 2)
+        && is_repeated(&sheet.rows[header.from], named, words)
 }

@@ -38,7 +38,7 @@ pub struct Tables<'d> {
     document: &'d Document,
     scheme: &'d Scheme,
     /// Of the last table of activities: its columns and the words of its header.
-    known: Option<(Columns, Vec<&'d str>)>,
+    known: Option<(Columns, Vec<Vec<&'d str>>)>,
     held: Held,
     /// The section that was last handed in.
     section: Option<Span>,
@@ -192,6 +192,7 @@ impl<'d> Tables<'d> {
         diagnostics: &mut Diagnostics,
     ) -> Reading {
         let header = header::find(self.document, self.scheme, sheet, marked);
+        let header = header.filter(|header| !self.goes_on(sheet, header));
         if let Some(half) = header.as_ref().and_then(|header| beside(&header.named)) {
             let parts = [sheet.part(0, half), sheet.part(half, sheet.width)];
             return self.side_by_side(&parts, marked, diagnostics);
@@ -208,7 +209,7 @@ impl<'d> Tables<'d> {
         }
         // A header in words that no table knows is that of another table.
         let other = marked > 0 && !sheet.rows.is_empty();
-        let fits = |(columns, words): &&(Columns, Vec<&str>)| {
+        let fits = |(columns, words): &&(Columns, Vec<Vec<&str>>)| {
             let again = || header::is_repeated(&sheet.rows[0], &columns.roles, words);
             columns.roles.len() == sheet.width && (!other || again())
         };
@@ -230,6 +231,14 @@ impl<'d> Tables<'d> {
         let drafts = self.rows(sheet, from, &columns, &words, diagnostics);
         self.known = Some((columns, words));
         Reading::Activities(drafts)
+    }
+
+    /// Whether a table opens with rows of the one before and tells its header further down.
+    fn goes_on(&self, sheet: &Sheet, header: &header::Header) -> bool {
+        self.known.as_ref().is_some_and(|(columns, words)| {
+            columns.roles.len() == sheet.width
+                && header::is_behind_rows(sheet, header, &columns.roles, words)
+        })
     }
 
     fn side_by_side(
@@ -262,7 +271,7 @@ impl<'d> Tables<'d> {
         }
         let anchored = |row: &&Vec<Slot>| rows::is_anchored(&roles, row);
         let body = &sheet.rows[from..];
-        let anchored = 2 * body.iter().filter(anchored).count() > body.len();
+        let anchored = 2 * body.iter().filter(anchored).count() >= body.len();
         Some(Columns { roles, anchored })
     }
 
@@ -271,17 +280,18 @@ impl<'d> Tables<'d> {
         sheet: &Sheet<'d>,
         from: usize,
         columns: &Columns,
-        words: &[&str],
+        words: &[Vec<&str>],
         diagnostics: &mut Diagnostics,
     ) -> Vec<Draft> {
         let maker = self.maker();
         let named = &columns.roles;
         let mut drafts: Vec<Draft> = Vec::new();
-        for row in &sheet.rows[from..] {
+        for (index, row) in sheet.rows.iter().enumerate().skip(from) {
             if header::is_repeated(row, named, words) {
                 continue;
             }
-            match rows::shape(self.document, self.scheme, columns, row, !drafts.is_empty()) {
+            let before = (!drafts.is_empty()).then(|| &sheet.rows[index.saturating_sub(1)][..]);
+            match rows::shape(self.document, self.scheme, columns, row, before) {
                 Shape::Nothing => self.carry(columns, row),
                 Shape::Unread => {
                     self.carry(columns, row);

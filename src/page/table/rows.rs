@@ -117,13 +117,13 @@ pub fn is_anchored(columns: &[Option<Role>], row: &[Slot]) -> bool {
     row.iter().zip(columns).any(anchor)
 }
 
-/// What a row is; `begun` where an activity stands above it.
+/// What a row is; `before` is the row above it, where an activity stands above.
 pub fn shape(
     document: &Document,
     scheme: &Scheme,
     columns: &Columns,
     row: &[Slot],
-    begun: bool,
+    before: Option<&[Slot]>,
 ) -> Shape {
     let own: Vec<usize> = (0..row.len())
         .filter(|&column| row[column].is_own())
@@ -142,7 +142,10 @@ pub fn shape(
     let none = own
         .iter()
         .any(|&column| opens(row[column].text, Sort::None));
-    if own.len() >= 3 && numbering || total || none && own.len() <= 4 {
+    // Dashes fill what is left.
+    let says = |column: &&usize| row[**column].text.contains(char::is_alphanumeric);
+    let told = own.iter().filter(says).count();
+    if own.len() >= 3 && numbering || total || none && told <= 4 {
         return Shape::Nothing;
     }
     if own.len() == 1
@@ -150,7 +153,7 @@ pub fn shape(
     {
         return Shape::Section(section);
     }
-    tells(columns, row, begun)
+    tells(columns, row, before)
 }
 
 /// A row of one cell that names a part of the table.
@@ -219,7 +222,8 @@ pub fn period(passage: Passage) -> Option<Section> {
 }
 
 /// Whether a row of several cells, or of one that names no part, is an activity of its own.
-fn tells(columns: &Columns, row: &[Slot], begun: bool) -> Shape {
+fn tells(columns: &Columns, row: &[Slot], before: Option<&[Slot]>) -> Shape {
+    let begun = before.is_some();
     let title = columns.first(Role::Title).map(|column| &row[column]);
     let told = title.filter(|slot| slot.is_own());
     let Some(told) = told else {
@@ -234,10 +238,13 @@ fn tells(columns: &Columns, row: &[Slot], begun: bool) -> Shape {
     };
     let lower = told.text.chars().next().is_some_and(char::is_lowercase);
     let anchored = is_anchored(&columns.roles, row);
-    let leading = row
-        .iter()
-        .zip(&columns.roles)
-        .any(|(slot, role)| slot.is_own() && matches!(role, Some(Role::Country | Role::Period)));
+    // What the row above says too is filled in from it.
+    let again = |at: usize| before.is_some_and(|before| before[at].text == row[at].text);
+    let leads = |at: usize| {
+        let named = matches!(columns.roles[at], Some(Role::Country | Role::Period));
+        named && row[at].is_own() && !again(at)
+    };
+    let leading = (0..row.len().min(columns.roles.len())).any(leads);
     let goes_on = lower && !anchored || columns.anchored && !anchored && !leading;
     if begun && goes_on {
         Shape::Continuation

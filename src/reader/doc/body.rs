@@ -379,7 +379,7 @@ impl Open {
         }
         let rows = std::mem::take(&mut self.table);
         if !rows.is_empty() {
-            out.push(Element::Table(laid::table(rows)));
+            out.extend(laid::tables(rows).into_iter().map(Element::Table));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Tables whose rows give the sides of their cells and no columns, as RTF and DOC have them.
 //!
-//! The sides of all rows make the columns; sides nearer than a hair are one.
+//! The sides of all rows make the columns; sides nearer than a hair are one. Tables that stand one
+//! below the other run together in these formats: they are parted where no inner side goes on.
 
 use super::story::{Cell, Element, Row, Table};
 
@@ -35,8 +36,68 @@ pub struct LaidRow {
     pub cells: Vec<LaidCell>,
 }
 
+impl LaidRow {
+    /// The sides between its cells.
+    fn inner(&self) -> impl Iterator<Item = i32> {
+        let between = self.cells.len().saturating_sub(1);
+        self.cells.iter().take(between).map(|cell| cell.end)
+    }
+
+    fn goes_on(&self) -> bool {
+        self.cells.iter().any(|cell| cell.merged == Merged::Down)
+    }
+}
+
+/// The rows as tables of columns.
+pub fn tables(rows: Vec<LaidRow>) -> Vec<Table> {
+    let starts = starts(&rows);
+    let mut tables: Vec<Vec<LaidRow>> = Vec::new();
+    for (index, row) in rows.into_iter().enumerate() {
+        match tables.last_mut() {
+            Some(last) if starts.binary_search(&index).is_err() => last.push(row),
+            _ => tables.push(vec![row]),
+        }
+    }
+    tables.into_iter().map(table).collect()
+}
+
+/// The rows at which another table begins: two rows or more on both sides, none of whose inner
+/// sides are the same.
+fn starts(rows: &[LaidRow]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut known: Vec<i32> = Vec::new();
+    let mut count = 0;
+    for (index, row) in rows.iter().enumerate() {
+        let is_new = |row: &LaidRow| {
+            row.inner().next().is_some()
+                && row.inner().all(|side| !is_known(&known, side))
+                && !row.goes_on()
+        };
+        let pair = rows.get(index + 1).is_some_and(is_new) && is_new(row);
+        if count >= 2 && !known.is_empty() && pair {
+            starts.push(index);
+            known.clear();
+            count = 0;
+        }
+        for side in row.inner() {
+            if let Err(at) = known.binary_search(&side) {
+                known.insert(at, side);
+            }
+        }
+        count += 1;
+    }
+    starts
+}
+
+fn is_known(known: &[i32], side: i32) -> bool {
+    let at = known.partition_point(|&other| other < side.saturating_sub(NEAR));
+    known
+        .get(at)
+        .is_some_and(|&other| other <= side.saturating_add(NEAR))
+}
+
 /// The rows as a table of columns.
-pub fn table(rows: Vec<LaidRow>) -> Table {
+fn table(rows: Vec<LaidRow>) -> Table {
     let mut sides: Vec<i32> = Vec::new();
     for row in &rows {
         sides.push(row.start);

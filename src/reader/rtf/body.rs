@@ -528,7 +528,7 @@ impl Body {
         }
         let rows = std::mem::take(&mut self.table);
         if !rows.is_empty() {
-            self.out.push(Element::Table(laid::table(rows)));
+            self.out.extend(laid::tables(rows).into_iter().map(Element::Table));
         }
     }
 }
