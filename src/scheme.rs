@@ -79,6 +79,12 @@ pub(crate) struct Compiled {
 pub(crate) struct Inference {
     pub concepts: Lexicon,
     pub rules: Vec<Slots>,
+    /// The concepts whose words are people, a bit for each.
+    pub people: u128,
+    /// The concepts whose words are the field's, likewise; none where the scheme has no field.
+    pub field: u128,
+    /// The concepts whose words are one body of the field.
+    pub one: u128,
 }
 
 /// What a mark introduces: the concepts of [`Compiled::marks`].
@@ -320,7 +326,18 @@ impl Inference {
             .enumerate()
             .map(|(at, rule)| slots(&known, rule, at))
             .collect::<Result<_, _>>()?;
-        Ok(Inference { concepts, rules })
+        let bits = |holds: fn(&Concept) -> bool| {
+            let flagged = known.values().enumerate();
+            let flagged = flagged.filter(|(_, concept)| holds(concept));
+            flagged.fold(0, |bits, (number, _)| bits | 1 << number)
+        };
+        Ok(Inference {
+            concepts,
+            rules,
+            people: bits(|concept| concept.people),
+            field: bits(|concept| concept.field),
+            one: bits(|concept| concept.one),
+        })
     }
 }
 

@@ -5,6 +5,7 @@
 //! in the sentence, or that the sentence opens with them. The words are data
 //! (`schemas/tables/attendance.tsv`); books and days are counted too, and are no people.
 
+use super::date;
 use super::phrases::Phrases;
 use super::words::{Kind, Words};
 use crate::span::{Found, Passage};
@@ -102,6 +103,13 @@ pub fn of_cell(cell: Passage) -> Option<Found<Attendance>> {
 /// The people counted by the number at a word, and how sure it is that they came.
 fn read(words: &Words, at: usize) -> Option<(u32, Found<Attendance>)> {
     let (count, behind) = number(words, at)?;
+    // `1 қарашада балалар`: a day, and who came on it.
+    if words
+        .get(behind)
+        .is_some_and(|word| date::is_month(word.text))
+    {
+        return None;
+    }
     let (end, sort) = people(words, behind)?;
     let from = opening(words, at);
     let attended = sentence(words, at).any(|at| sort_at(words, at) == Some(Sort::Attend));

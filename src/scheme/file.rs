@@ -93,6 +93,17 @@ pub struct Concept {
     /// Whether its phrases hide shorter hits of other concepts within them.
     #[serde(default)]
     pub hides: bool,
+    /// Whether its words are people: before a person's name they are that one's office and say
+    /// nothing of all.
+    #[serde(default)]
+    pub people: bool,
+    /// Whether its words tell that a text is of the profession: a longer text without any
+    /// supports no goal.
+    #[serde(default)]
+    pub field: bool,
+    /// Whether its words are one body of the field: its staff is whoever acts in a longer text.
+    #[serde(default)]
+    pub one: bool,
     /// Patterns by language.
     pub words: BTreeMap<String, Vec<String>>,
 }

@@ -96,6 +96,12 @@ impl Reference {
     }
 }
 
+/// Whether a word is the name of a month and may stand behind the number of a day.
+pub fn is_month(word: &str) -> bool {
+    let tokens = token::tokenize(word, Order::DayFirst);
+    matches!(&tokens[..], [one] if one.word().and_then(lexicon::Word::month).is_some())
+}
+
 /// Every calendar date or period written in the passage, in its order.
 ///
 /// `language` is a BCP 47 tag and settles words that mean a day in one

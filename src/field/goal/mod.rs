@@ -7,6 +7,7 @@
 
 mod caption;
 mod code;
+mod office;
 mod statement;
 mod support;
 

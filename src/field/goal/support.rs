@@ -7,11 +7,11 @@
 //! sentences add up, as independent witnesses would. In a long text a single sentence weighs
 //! less: much is told there that is not what the activity is about.
 
-use super::{Named, code, statement};
+use super::{Named, code, office, statement};
 use crate::record::GoalBasis;
 use crate::scheme::lexicon::Hit;
 use crate::scheme::words::Words;
-use crate::scheme::{Scheme, Slots};
+use crate::scheme::{Inference, Scheme, Slots};
 use crate::span::{Passage, Span};
 use std::ops::Range;
 
@@ -57,7 +57,8 @@ pub struct Firing {
 
 /// Every rule that applies somewhere in the passages, whose words are given.
 pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Firing> {
-    let long = texts.iter().map(|words| words.all.len()).sum::<usize>() > LONG_TEXT;
+    let length = texts.iter().map(|words| words.all.len()).sum::<usize>();
+    let long = length > LONG_TEXT;
     let mut all: Vec<Firing> = Vec::new();
     let mut number = 0;
     for (passage, words) in passages.iter().zip(texts) {
@@ -67,7 +68,8 @@ pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Fi
             1.0
         };
         let sentences = sentences(words);
-        let found = in_sentences(*passage, words, &sentences, scheme);
+        let line = length <= SHORT_PASSAGE;
+        let found = in_sentences(*passage, words, &sentences, line, scheme);
         all.extend(found.into_iter().map(|firing| Firing {
             sentence: number + firing.sentence,
             weight: factor * firing.weight,
@@ -75,7 +77,20 @@ pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Fi
         }));
         number += sentences.len();
     }
+    if length > SHORT_PASSAGE && !all.is_empty() && !is_of_the_field(texts, scheme) {
+        all.clear();
+    }
     all
+}
+
+/// Whether some word is the field's of the scheme. Any league has a board and seeks money; only
+/// a short line may leave unsaid whose.
+fn is_of_the_field(texts: &[Words], scheme: &Scheme) -> bool {
+    let inference = scheme.compiled.inference();
+    let mut hits = texts
+        .iter()
+        .flat_map(|words| inference.concepts.hits(words, 0, words.all.len()));
+    inference.field == 0 || hits.any(|hit| inference.field >> hit.concept & 1 == 1)
 }
 
 /// The rules that apply in each sentence, then those that need it and the one before.
@@ -83,6 +98,7 @@ fn in_sentences(
     passage: Passage,
     words: &Words,
     sentences: &[Range<usize>],
+    line: bool,
     scheme: &Scheme,
 ) -> Vec<Firing> {
     let inference = scheme.compiled.inference();
@@ -100,6 +116,8 @@ fn in_sentences(
     let free = |hit: &Hit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         !stated.iter().any(|statement| statement.overlaps(span))
+            && !names_one_person(words, hit, inference.people)
+            && (line || !is_staff_of_one(words, hit, inference))
     };
     hits.iter_mut().for_each(|hits| hits.retain(free));
     let own: Vec<Vec<Firing>> = hits
@@ -125,6 +143,22 @@ fn in_sentences(
         joined.extend(both);
     }
     own.into_iter().flatten().chain(joined).collect()
+}
+
+/// Whether a hit is the office or the surname of a person, and no more.
+fn names_one_person(words: &Words, hit: &Hit, people: u128) -> bool {
+    people >> hit.concept & 1 == 1 && office::is_office(words, hit.last)
+        || hit.first == hit.last && office::is_surname_of_a_person(words, hit.first)
+}
+
+/// Whether a hit is the staff or the head of one body: those who hold whatever is held there.
+fn is_staff_of_one(words: &Words, hit: &Hit, inference: &Inference) -> bool {
+    if inference.people >> hit.concept & 1 == 0 || hit.first == hit.last {
+        return false;
+    }
+    let end = inference.concepts.hits(words, hit.last - 1, hit.last + 1);
+    end.iter()
+        .any(|known| known.last == hit.last && inference.one >> known.concept & 1 == 1)
 }
 
 /// Whether all concepts of some rule stand in one sentence or in two neighbours: in most texts none do.

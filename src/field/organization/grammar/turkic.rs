@@ -179,7 +179,9 @@ impl Sight<'_, '_> {
         let oblique = word.opens
             && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
         let object = is_accusative(fold) && !self.is_place(before);
-        let opening = word.opens && self.is_capital(start) && (object || self.is_event(before));
+        let named = self.is_capital(start) || self.is(start, Kind::Open);
+        let body = named || self.grammar.is_level(self.fold(start));
+        let opening = word.opens && (named && object || body && self.is_event(before));
         if self.is_first_namesake(before) && !opening && !self.grammar.is_foreign(fold) {
             return Some(before);
         }
@@ -188,6 +190,7 @@ impl Sight<'_, '_> {
             || self.grammar.is_foreign(fold)
             || title
             || is_locative(fold)
+            || is_in_a_city(word.text)
             || bystander
             || other;
         (!passed).then_some(before)
@@ -197,7 +200,10 @@ impl Sight<'_, '_> {
     fn turkic_lower(&self, before: usize, start: usize, head: usize) -> Option<usize> {
         let fold = self.fold(before);
         // `shahridagi Olim nomidagi maktab`: where it is, no part of a name after somebody.
-        if self.is_capital(start) && is_within(fold) {
+        let own = self.is_capital(start)
+            || matches!(self.word(start)?.kind, Kind::Open | Kind::Number)
+            || self.is_sign(start, '№');
+        if own && is_within(fold) {
             return None;
         }
         let known = self.grammar.is_modifier(fold)
@@ -356,6 +362,15 @@ fn is_locative(fold: &str) -> bool {
     fold.chars().count() > 6
         && ENDINGS.iter().any(|ending| fold.ends_with(ending))
         && !fold.ends_with("стан")
+}
+
+/// A city in the locative, however short its name (`Ошто`, `Астанада`).
+fn is_in_a_city(text: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["да", "де", "та", "те", "до", "дө", "то", "тө", "da", "de"];
+    let stems = ENDINGS
+        .iter()
+        .filter_map(|ending| text.strip_suffix(ending));
+    !city::is_dictionary_form(text) && stems.into_iter().any(city::is_dictionary_form)
 }
 
 /// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named behind it.
