@@ -78,6 +78,7 @@ fn compare(criterion: &mut Criterion, name: &str, pages: &[Vec<u8>]) {
                     bytes: page,
                     hints: &hints,
                     password: None,
+                    sites: None,
                 };
                 let _ = black_box(html::read(
                     &source,

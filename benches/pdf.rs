@@ -62,6 +62,7 @@ fn compare(criterion: &mut Criterion, name: &str, folder: &Path) {
                     bytes,
                     hints: &hints,
                     password: None,
+                    sites: None,
                 };
                 let _ = black_box(pdf::read(
                     &source,

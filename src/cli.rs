@@ -8,8 +8,9 @@ use crate::batch::progress::Voice;
 use crate::batch::scope::Mode;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
+use crate::batch::work::learnt;
 use crate::budget::Limits;
-use crate::command::{check, correct, diff, explain, export, join, link, normalize, report};
+use crate::command::{check, correct, diff, explain, export, join, learn, link, normalize, report};
 use crate::run::{Job, Output};
 use crate::scheme::Scheme;
 use crate::write::terminal::Color;
@@ -38,6 +39,7 @@ pub enum Command {
     Join(join::Arguments),
     Explain(explain::Arguments),
     Export(export::Arguments),
+    Learn(learn::Arguments),
     Link(link::Arguments),
     Report(report::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
@@ -126,6 +128,9 @@ pub struct Engine {
     /// Goal scheme: a built-in name or a file
     #[arg(long, default_value = "ifla-2019")]
     pub scheme: String,
+    /// What `annalist learn` wrote of the sites that pages are of
+    #[arg(long, value_name = "FILE")]
+    pub sites: Option<PathBuf>,
     /// Password of encrypted files
     #[arg(long)]
     pub password: Option<String>,
@@ -182,6 +187,9 @@ impl Engine {
         if !Scheme::is_built_in(&self.scheme) {
             Scheme::load(&self.scheme)?;
         }
+        if let Some(file) = &self.sites {
+            learnt(file)?;
+        }
         let stage = match stage {
             StageName::Document => Stage::Document,
             StageName::Draft => Stage::Draft,
@@ -194,6 +202,7 @@ impl Engine {
             },
             password: self.password.clone(),
             scheme: self.scheme.clone(),
+            sites: self.sites.clone(),
             stage,
             layout,
             jobs: self

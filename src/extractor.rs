@@ -11,6 +11,7 @@ use crate::page;
 use crate::reader;
 use crate::record::{DocumentKind, DocumentRecord};
 use crate::scheme::Scheme;
+use crate::site::Sites;
 use crate::source::{Hints, Source, Stored};
 use crate::validate;
 
@@ -23,6 +24,8 @@ pub struct Extractor {
     pub password: Option<String>,
     /// The goals that are looked for.
     pub scheme: Scheme,
+    /// What was learnt of the sites that pages are of.
+    pub sites: Option<Sites>,
 }
 
 impl Extractor {
@@ -45,6 +48,7 @@ impl Extractor {
             bytes,
             hints,
             password: self.password.as_deref(),
+            sites: self.sites.as_ref(),
         };
         let format = reader::choose(&source)
             .ok_or_else(|| Error::Unsupported("no reader knows this kind of file".into()))?;

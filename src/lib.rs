@@ -46,6 +46,7 @@ pub mod register;
 pub mod request;
 pub mod run;
 pub mod scheme;
+pub mod site;
 pub mod source;
 pub mod span;
 mod validate;

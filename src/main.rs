@@ -7,7 +7,7 @@
 use annalist::batch::worker;
 use annalist::cli::{Arguments, Command};
 use annalist::command::{
-    check, correct, diff, explain, export, join, link, normalize, report, schema, stream,
+    check, correct, diff, explain, export, join, learn, link, normalize, report, schema, stream,
 };
 use annalist::run::{self, Ending, Trouble};
 use annalist::scheme::Scheme;
@@ -47,6 +47,7 @@ fn execute(command: Command) -> Result<u8, Trouble> {
         Command::Diff(arguments) => printed(|out| diff::run(&arguments, out)),
         Command::Explain(arguments) => printed(|out| explain::run(&arguments, out)),
         Command::Export(arguments) => printed(|out| export::run(&arguments, out)),
+        Command::Learn(arguments) => printed(|out| learn::run(&arguments, out)),
         Command::Link(arguments) => link::run(&arguments)
             .map(|well| u8::from(!well))
             .map_err(Trouble::Broken),

@@ -366,6 +366,8 @@ fn fingerprint(settings: &Settings) -> Result<String> {
                 .with_context(|| format!("cannot read {}", settings.scheme))?,
         ),
     };
+    let sites = settings.sites.as_ref().map(fs::read).transpose();
+    let sites = sites.context("cannot read the file of --sites")?;
     let trace = settings
         .password
         .as_ref()
@@ -377,10 +379,19 @@ fn fingerprint(settings: &Settings) -> Result<String> {
     let settings = Settings {
         password: None,
         jobs: 0,
+        sites: None,
         ..settings.clone()
     };
-    let scheme = scheme.map(|json| hex(&Sha256::digest(json)));
-    let all = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), program, trace, settings, scheme))?;
+    let digest = |json| hex(&Sha256::digest(json));
+    let (scheme, sites) = (scheme.map(digest), sites.map(digest));
+    let all = serde_json::to_vec(&(
+        env!("CARGO_PKG_VERSION"),
+        program,
+        trace,
+        settings,
+        scheme,
+        sites,
+    ))?;
     Ok(hex(&Sha256::digest(all)))
 }
 

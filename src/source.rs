@@ -1,5 +1,6 @@
 //! A source: bytes, and what is known of them before they are read.
 
+use crate::site::Sites;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -72,6 +73,8 @@ pub struct Source<'a> {
     pub hints: &'a Hints,
     /// The password of an encrypted file.
     pub password: Option<&'a str>,
+    /// What is known of the sites that pages are of.
+    pub sites: Option<&'a Sites>,
 }
 
 impl Source<'_> {
@@ -170,6 +173,7 @@ mod tests {
                 bytes: b"",
                 hints: &Hints::path(path),
                 password: None,
+                sites: None,
             }
             .ending()
         };

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use besides itself.
-const ROOMS: [(&str, &[&str]); 33] = [
+const ROOMS: [(&str, &[&str]); 34] = [
     ("span", &[]),
     ("diagnostic", &["span"]),
     ("budget", &[]),
     ("error", &["budget"]),
-    ("source", &[]),
+    ("site", &[]),
+    ("source", &["site"]),
     ("lexicon", &["lookup"]),
     ("lookup", &[]),
     ("decode", &["source", "diagnostic"]),
@@ -35,6 +36,7 @@ const ROOMS: [(&str, &[&str]); 33] = [
         &[
             "document",
             "decode",
+            "site",
             "source",
             "diagnostic",
             "span",
@@ -87,6 +89,7 @@ const ROOMS: [(&str, &[&str]); 33] = [
             "reader",
             "record",
             "scheme",
+            "site",
             "source",
             "validate",
         ],

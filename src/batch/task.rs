@@ -162,6 +162,8 @@ pub struct Settings {
     pub password: Option<String>,
     /// Goal scheme: a built-in name or a file.
     pub scheme: String,
+    /// The file of what was learnt of sites.
+    pub sites: Option<PathBuf>,
     pub stage: Stage,
     pub layout: Layout,
     /// Threads.

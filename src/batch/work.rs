@@ -19,6 +19,7 @@ use crate::manifest::{Entry, Failure, Status};
 use crate::reader::{self, Claim};
 use crate::record::DocumentRecord;
 use crate::scheme::Scheme;
+use crate::site::Sites;
 use crate::source::{self, Hints, Source, Stored, hex};
 use crate::write::drafts;
 use crate::write::{name, parsed::parsed};
@@ -53,6 +54,13 @@ pub struct Work<'r> {
     report: &'r (dyn Fn(Event) + Sync),
 }
 
+/// What was learnt of sites, from its file.
+pub fn learnt(file: &Path) -> Result<Sites> {
+    let shown = file.display();
+    let json = std::fs::read(file).with_context(|| format!("cannot read {shown}"))?;
+    Sites::parse(&json).map_err(|error| anyhow::anyhow!("{shown} is no file of sites: {error}"))
+}
+
 /// A task that is being worked on.
 struct Flight {
     task: Task,
@@ -78,6 +86,7 @@ impl<'r> Work<'r> {
                 limits: settings.limits.clone(),
                 password: settings.password.clone(),
                 scheme,
+                sites: settings.sites.as_deref().map(learnt).transpose()?,
             },
             stage: settings.stage,
             layout: settings.layout,
@@ -443,6 +452,7 @@ fn is_wanted(bytes: &[u8], hints: &Hints, named: bool) -> bool {
         bytes,
         hints,
         password: None,
+        sites: None,
     };
     let ending = source.ending();
     let claim = reader::FORMATS

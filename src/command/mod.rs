@@ -6,6 +6,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod join;
+pub mod learn;
 pub mod link;
 pub mod normalize;
 pub mod report;

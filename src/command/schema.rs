@@ -5,17 +5,19 @@ use crate::link::Link;
 use crate::manifest::Manifest;
 use crate::record::{Activity, DocumentRecord};
 use crate::request::Request;
+use crate::site::Sites;
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
 
 /// Every schema by its name.
-pub const NAMES: [&str; 6] = [
+pub const NAMES: [&str; 7] = [
     "document",
     "activity",
     "manifest",
     "correction",
     "link",
     "request",
+    "sites",
 ];
 
 /// The schema of that name, generated from the types (JSON Schema 2020-12).
@@ -34,6 +36,7 @@ pub fn schema(name: &str) -> Option<Schema> {
         "correction" => read().into_root_schema_for::<Correction>(),
         "link" => written().into_root_schema_for::<Link>(),
         "request" => read().into_root_schema_for::<Request>(),
+        "sites" => read().into_root_schema_for::<Sites>(),
         _ => return None,
     };
     schema.insert(

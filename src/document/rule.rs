@@ -53,6 +53,8 @@ pub enum Rule {
     Search,
     Sharing,
     Sidebar,
+    /// Many pages of the site have it too.
+    Site,
     Subscription,
     Tags,
     Tail,
@@ -106,6 +108,7 @@ impl Rule {
             Rule::Search => "search",
             Rule::Sharing => "sharing",
             Rule::Sidebar => "sidebar",
+            Rule::Site => "site",
             Rule::Subscription => "subscription",
             Rule::Tags => "tags",
             Rule::Tail => "tail",

@@ -267,6 +267,7 @@ mod tests {
             bytes,
             hints: &Hints::path("a.csv"),
             password: None,
+            sites: None,
         };
         read(&source, &Budget::default(), &mut Diagnostics::default()).unwrap()
     }

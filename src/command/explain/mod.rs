@@ -10,6 +10,7 @@ mod activity;
 mod page;
 
 use crate::batch::task::Stage;
+use crate::batch::work::learnt;
 use crate::container::{self, Evidence, Found, Member};
 use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
@@ -34,6 +35,9 @@ pub struct Arguments {
     /// Corrections to put on the records, one a line
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// What `annalist learn` wrote of the site that the page is of
+    #[arg(long, value_name = "FILE")]
+    sites: Option<PathBuf>,
     /// When to colour
     #[arg(long, default_value = "auto")]
     color: Color,
@@ -54,7 +58,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
         Some(file) => Corrections::load(file)?,
         None => Corrections::default(),
     };
-    let extractor = Extractor::default();
+    let extractor = Extractor {
+        sites: arguments.sites.as_deref().map(learnt).transpose()?,
+        ..Extractor::default()
+    };
     let (mut all, mut written) = (true, Ok(()));
     let mut visit = |member: Member| {
         let (text, explained) = shown(&extractor, arguments, &corrections, &name, member);

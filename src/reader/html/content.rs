@@ -12,6 +12,7 @@ use super::page::{NONE, Page, Run};
 use super::table::{self, Found};
 use super::{named, overview};
 use crate::document::Rule;
+use crate::site::Sites;
 use std::ops::Range;
 
 /// How the main content is made.
@@ -71,7 +72,7 @@ const OTHER: f32 = 0.2;
 /// The share of the box's prose that makes a part named as a body the body.
 const BODY: f32 = 0.5;
 
-pub fn choose(page: &Page) -> Choice {
+pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
     let mut choice = Choice {
         asides: vec![None; page.runs.len()],
         tables: table::find(page),
@@ -80,6 +81,12 @@ pub fn choose(page: &Page) -> Choice {
     if page.nodes.is_empty() {
         return choice;
     }
+    let known = |choice: &mut Choice| {
+        if let Some(sites) = sites {
+            super::site::set_aside(page, choice, sites, url);
+        }
+    };
+    known(&mut choice);
     named::set_aside(page, &mut choice, |_| true);
     choice.root = root(page, &choice);
     if page.is_thread() {
@@ -97,6 +104,8 @@ pub fn choose(page: &Page) -> Choice {
         super::opening::take_up(page, &mut choice);
     }
     super::weigh::set_aside(page, &mut choice);
+    // An overview takes up again what was set aside.
+    known(&mut choice);
     choice
 }
 

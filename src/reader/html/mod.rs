@@ -10,6 +10,7 @@
 //!    `trim` within the box, by `words` among other things, `foot` and `repeats`;
 //!    `opening` and `imprint` know the lines that are about the text.
 //!    `weigh` then judges each run that is left by all its `evidence`.
+//!    `site` sets aside what many pages of its site have, where that was learnt.
 //! 5. `blocks` and `table` write every run into the document, in order.
 //!    `body` adds the article's text from JSON-LD where the page shows little of it.
 //! 6. `entries` finds the items that a list page repeats; `hints` hands on how the markup is made.
@@ -37,6 +38,7 @@ mod parse;
 mod picture;
 mod plea;
 mod repeats;
+mod site;
 mod table;
 mod tokens;
 mod trim;
@@ -51,6 +53,7 @@ use crate::decode;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Builder, Document};
 use crate::error::Error;
+use crate::site::{Sample, Sites};
 use crate::source::Source;
 use page::Page;
 
@@ -86,7 +89,7 @@ pub fn read(
                 &saved.html,
                 declared,
                 url,
-                "multipart/related",
+                ("multipart/related", source.sites),
                 budget,
                 diagnostics,
             )
@@ -95,11 +98,27 @@ pub fn read(
             source.bytes,
             charset::declared(source),
             hinted,
-            "text/html",
+            ("text/html", source.sites),
             budget,
             diagnostics,
         ),
     }
+}
+
+/// A page as an example of its site; none where it cannot be read.
+pub fn sample(source: &Source, budget: &Budget) -> Option<Sample> {
+    let hinted = source.hints.url.as_deref();
+    let saved = mhtml::open(source.bytes);
+    let (bytes, stated) = match &saved {
+        Some(saved) => (&saved.html[..], saved.url.as_deref()),
+        None => (source.bytes, None),
+    };
+    let declared = saved.as_ref().and_then(|saved| saved.charset.clone());
+    let declared = declared.or_else(|| charset::declared(source));
+    let decoded = decode::decode(bytes, declared.as_deref());
+    charset::refuse_binary(bytes, &decoded.text).ok()?;
+    let (html, _) = parse::parse(&decoded.text, budget);
+    Some(site::sample(&Page::new(&html), hinted.or(stated)))
 }
 
 /// One page: from its bytes to the document.
@@ -107,7 +126,7 @@ fn page(
     bytes: &[u8],
     declared: Option<String>,
     url: Option<&str>,
-    media_type: &'static str,
+    (media_type, sites): (&'static str, Option<&Sites>),
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Error> {
@@ -138,7 +157,7 @@ fn page(
     }
     let page = Page::new(&html);
     let stated = meta::jsonld::read(&page);
-    let mut choice = content::choose(&page);
+    let mut choice = content::choose(&page, sites, url);
     let hidden = body::hidden(&page, &mut choice, &stated, budget);
     if hidden.is_some() {
         diagnostics.add(

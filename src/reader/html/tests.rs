@@ -12,6 +12,7 @@ fn read_page(html: &str) -> Document {
         bytes: html.as_bytes(),
         hints: &hints,
         password: None,
+        sites: None,
     };
     read(&source, &Budget::default(), &mut Diagnostics::default()).unwrap()
 }
@@ -226,6 +227,7 @@ fn a_page_drawn_by_a_script_is_said_to_be_empty() {
         bytes: b"<html><body><div id=root></div><script>draw()</script></body></html>",
         hints: &hints,
         password: None,
+        sites: None,
     };
     let mut diagnostics = Diagnostics::default();
     let document = read(&source, &Budget::default(), &mut diagnostics).unwrap();
@@ -245,6 +247,7 @@ fn an_article_that_the_page_does_not_show_is_read_from_its_data() {
             bytes: html.as_bytes(),
             hints: &hints,
             password: None,
+            sites: None,
         };
         let mut diagnostics = Diagnostics::default();
         (
@@ -269,6 +272,7 @@ fn a_picture_under_a_pages_name_is_refused() {
         bytes: b"\x89PNG\r\n\x1a\n0000",
         hints: &hints,
         password: None,
+        sites: None,
     };
     let error = read(&source, &Budget::default(), &mut Diagnostics::default()).unwrap_err();
     assert_eq!(error.code(), "damaged");
@@ -282,6 +286,7 @@ fn deep_nesting_is_flattened_and_said() {
         bytes: html.as_bytes(),
         hints: &hints,
         password: None,
+        sites: None,
     };
     let mut diagnostics = Diagnostics::default();
     let document = read(&source, &Budget::default(), &mut diagnostics).unwrap();
@@ -298,6 +303,7 @@ fn unclosed_formatting_does_not_multiply_without_end() {
         bytes: html.as_bytes(),
         hints: &hints,
         password: None,
+        sites: None,
     };
     let mut diagnostics = Diagnostics::default();
     read(&source, &Budget::default(), &mut diagnostics).unwrap();
@@ -313,6 +319,7 @@ fn a_table_of_huge_spans_is_refused_while_it_is_small() {
         bytes: html.as_bytes(),
         hints: &hints,
         password: None,
+        sites: None,
     };
     let budget = Budget::new(crate::budget::Limits {
         table_cells: 40_000,
@@ -333,6 +340,7 @@ fn a_tag_of_endless_attributes_is_closed_and_said() {
         bytes: html.as_bytes(),
         hints: &hints,
         password: None,
+        sites: None,
     };
     let mut diagnostics = Diagnostics::default();
     let start = std::time::Instant::now();

@@ -1,0 +1,323 @@
+//! What the pages of a site have in common: lines that stand on many of them, and places whose
+//! lines are the same from page to page.
+//!
+//! [`Learner`] counts the lines of page after page; [`Sites`] is what is left of it, a plain file.
+//! A reader asks [`Sites::of`] for the site of a page and [`Known::repeats`] for each of its lines.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The shape of the file.
+pub const SCHEMA: &str = "annalist/sites/1";
+
+/// Fewer pages teach nothing of a site; more pages with one host are a site of their own.
+const LEAST: u32 = 10;
+
+/// What stands on one in so many of a site's pages is no article's text.
+const SHARE: u32 = 3;
+
+/// Of ten lines at a place, as many as stand on other pages too where the place holds furniture.
+/// Set with the other numbers here on made pages of four site builders.
+const REPEATED: u32 = 7;
+
+/// Lines with a site that make a page without a known address one of its pages.
+const MET: usize = 5;
+
+/// A line of a page: where it stands, a digest of its words, and the beginning of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    pub path: String,
+    pub hash: u64,
+    pub says: String,
+    /// A long sentence: what stands at the same place says nothing of it.
+    pub prose: bool,
+}
+
+/// What was learnt of several sites.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sites {
+    pub schema: String,
+    pub sites: Vec<Site>,
+}
+
+/// What the pages of a site have in common.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The host of the pages, or the folder where their addresses are not known.
+    pub site: String,
+    /// Pages that differ.
+    pub pages: u32,
+    /// Lines that stand on at least a third of them.
+    pub lines: Vec<Repeated>,
+    /// Places on at least a third of them whose lines stand on other pages too.
+    pub places: Vec<Place>,
+}
+
+/// A line that stands on many pages.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repeated {
+    /// Elements around it with their classes, outermost first.
+    pub path: String,
+    /// Digest of its words, digits alike.
+    pub hash: String,
+    pub pages: u32,
+    /// How it begins.
+    pub says: String,
+}
+
+/// Where furniture stands.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    pub path: String,
+    pub pages: u32,
+    /// Different lines, and how many of them stand on several pages.
+    pub lines: u32,
+    pub repeated: u32,
+}
+
+/// A site as lines of a page are held against it.
+#[derive(Clone, Debug)]
+pub struct Known<'s>(&'s Site);
+
+impl Sites {
+    /// Reads the file; what a reader searches is put in order.
+    ///
+    /// # Errors
+    /// Where it is not of this shape.
+    pub fn parse(json: &[u8]) -> Result<Sites, String> {
+        let mut all: Sites = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        if all.schema != SCHEMA {
+            return Err(format!("its schema is {}, not {SCHEMA}", all.schema));
+        }
+        for site in &mut all.sites {
+            site.lines
+                .sort_by(|a, b| (&a.path, &a.hash).cmp(&(&b.path, &b.hash)));
+            site.places.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        Ok(all)
+    }
+
+    /// The site of a page: by its host, or else the one that most of its lines are known of.
+    pub fn of(&self, host: Option<&str>, lines: &[Line]) -> Option<Known<'_>> {
+        if let Some(site) = self
+            .sites
+            .iter()
+            .find(|site| Some(site.site.as_str()) == host)
+        {
+            return Some(Known(site));
+        }
+        let met = |site: &Site| {
+            lines
+                .iter()
+                .filter(|line| Known(site).repeats(line))
+                .count()
+        };
+        let best = self.sites.iter().rev().max_by_key(|site| met(site))?;
+        (met(best) >= MET).then_some(Known(best))
+    }
+}
+
+impl Known<'_> {
+    /// Whether a line is known of the site's pages, as such or by its place.
+    pub fn repeats(&self, line: &Line) -> bool {
+        let hash = hexed(line.hash);
+        let of_line = |known: &Repeated| (&known.path, &known.hash).cmp(&(&line.path, &hash));
+        let of_place = |known: &Place| known.path.cmp(&line.path);
+        self.0.lines.binary_search_by(of_line).is_ok()
+            || !line.prose && self.0.places.binary_search_by(of_place).is_ok()
+    }
+}
+
+/// A digest of words that is the same on every machine (FNV-1a), digits alike: counters and years
+/// change from page to page.
+pub fn digest(words: &str) -> u64 {
+    let byte = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    words.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, next| {
+        (hash ^ u64::from(byte(next))).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn hexed(hash: u64) -> String {
+    format!("{hash:016x}")
+}
+
+/// A page that is learnt from.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// The host of its address, where it states one.
+    pub host: Option<String>,
+    /// Digest of what makes it another page than others: title, headline and longest text.
+    pub content: u64,
+    pub lines: Vec<Line>,
+}
+
+/// Counts the lines of pages.
+#[derive(Debug, Default)]
+pub struct Learner {
+    /// By host and folder.
+    groups: BTreeMap<(Option<String>, String), Group>,
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    /// Pages seen, by their content: a second capture teaches nothing.
+    contents: BTreeMap<u64, ()>,
+    paths: BTreeMap<String, Counted>,
+}
+
+#[derive(Debug, Default)]
+struct Counted {
+    pages: u32,
+    lines: BTreeMap<u64, (u32, String)>,
+}
+
+impl Learner {
+    /// Takes a page of a folder.
+    pub fn add(&mut self, folder: &str, page: Sample) {
+        let group = self
+            .groups
+            .entry((page.host, folder.to_owned()))
+            .or_default();
+        if group.contents.insert(page.content, ()).is_some() {
+            return;
+        }
+        let mut lines: BTreeMap<(String, u64), String> = BTreeMap::new();
+        for line in page.lines {
+            lines.entry((line.path, line.hash)).or_insert(line.says);
+        }
+        let mut last = None;
+        for ((path, hash), says) in lines {
+            let counted = group.paths.entry(path.clone()).or_default();
+            counted.pages += u32::from(last.replace(path.clone()) != Some(path));
+            counted.lines.entry(hash).or_insert((0, says)).0 += 1;
+        }
+    }
+
+    /// What the pages of each site have in common.
+    pub fn finish(self) -> Sites {
+        let mut hosts: BTreeMap<String, Group> = BTreeMap::new();
+        let mut of_host: BTreeMap<String, u32> = BTreeMap::new();
+        for ((host, _), group) in &self.groups {
+            let pages = group.contents.len() as u32;
+            *of_host.entry(host.clone().unwrap_or_default()).or_default() += pages;
+        }
+        for ((host, folder), group) in self.groups {
+            // Pages of a host that are too few for a site, and those without one, are the folder's.
+            let name = host.filter(|host| of_host.get(host).is_some_and(|n| *n >= LEAST));
+            hosts.entry(name.unwrap_or(folder)).or_default().join(group);
+        }
+        let sites = hosts
+            .into_iter()
+            .filter_map(|(name, group)| group.site(name));
+        Sites {
+            schema: SCHEMA.to_owned(),
+            sites: sites.collect(),
+        }
+    }
+}
+
+impl Group {
+    fn join(&mut self, other: Group) {
+        self.contents.extend(other.contents);
+        for (path, counted) in other.paths {
+            let own = self.paths.entry(path).or_default();
+            own.pages += counted.pages;
+            for (hash, (pages, says)) in counted.lines {
+                own.lines.entry(hash).or_insert((0, says)).0 += pages;
+            }
+        }
+    }
+
+    fn site(self, site: String) -> Option<Site> {
+        let pages = self.contents.len() as u32;
+        let often = |times: u32| times * SHARE >= pages;
+        let (mut lines, mut places) = (Vec::new(), Vec::new());
+        for (path, counted) in self.paths {
+            let repeated = counted
+                .lines
+                .values()
+                .filter(|(pages, _)| *pages > 1)
+                .count() as u32;
+            let all = counted.lines.len() as u32;
+            let furniture = often(counted.pages) && repeated * 10 >= all * REPEATED;
+            let known = |(hash, (pages, says)): (u64, (u32, String))| Repeated {
+                path: path.clone(),
+                hash: hexed(hash),
+                pages,
+                says,
+            };
+            let of_path = counted.lines.into_iter();
+            lines.extend(of_path.filter(|(_, (pages, _))| often(*pages)).map(known));
+            if furniture {
+                places.push(Place {
+                    path,
+                    pages: counted.pages,
+                    lines: all,
+                    repeated,
+                });
+            }
+        }
+        (pages >= LEAST).then_some(Site {
+            site,
+            pages,
+            lines,
+            places,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(path: &str, words: &str) -> Line {
+        Line {
+            path: path.to_owned(),
+            hash: digest(words),
+            says: words.to_owned(),
+            prose: words.len() > 40,
+        }
+    }
+
+    fn sample(number: u32) -> Sample {
+        let text = format!(
+            "Text {} of the page.",
+            "of many words ".repeat(number as usize + 4)
+        );
+        let menu = ["Halls", "Rare books", "Press", "Hours"][number as usize % 4];
+        Sample {
+            host: Some("library.example".to_owned()),
+            content: u64::from(number),
+            lines: vec![
+                line("p", &text),
+                line("ul>li", menu),
+                line("footer", &format!("Visitors today: {number}")),
+            ],
+        }
+    }
+
+    #[test]
+    fn what_many_pages_say_is_known_and_what_one_says_is_not() {
+        let mut learner = Learner::default();
+        (0..12).for_each(|number| learner.add("", sample(number)));
+        let sites = learner.finish();
+        assert_eq!((sites.sites.len(), sites.sites[0].pages), (1, 12));
+        let page = sample(40);
+        let known = sites.of(Some("library.example"), &page.lines).unwrap();
+        let told: Vec<bool> = page.lines.iter().map(|line| known.repeats(line)).collect();
+        assert_eq!(told, [false, true, true]);
+        assert!(sites.of(Some("other.example"), &page.lines).is_none());
+    }
+
+    #[test]
+    fn captures_of_one_page_teach_nothing() {
+        let mut learner = Learner::default();
+        (0..30).for_each(|_| learner.add("", sample(1)));
+        assert!(learner.finish().sites.is_empty());
+    }
+}
