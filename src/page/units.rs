@@ -521,7 +521,7 @@ const SIDE_HEADING: usize = 80;
 /// Whether a block that its reader set aside heads a list that leads elsewhere.
 fn is_side_heading(document: &Document, block: &Block) -> bool {
     let text = block.span.of(&document.text);
-    block.aside.is_some() && text.len() <= SIDE_HEADING && is_all(text, Cue::Side)
+    block.aside.is_some_and(Rule::is_sure) && text.len() <= SIDE_HEADING && is_all(text, Cue::Side)
 }
 
 /// Whether the whole of a text is a cue.

@@ -227,9 +227,9 @@ pub fn is_day_of_month(text: &str) -> bool {
     // `06–08.03`: the month stands behind the last day.
     let day = |part: &str| part.len() <= 2 && part.parse().is_ok_and(|n: u8| (1..=31).contains(&n));
     let parts: Vec<&str> = parts.collect();
-    parts.split_last().is_some_and(|(last, first)| {
-        one(last) && first.iter().all(|part| one(part) || day(part))
-    })
+    parts
+        .split_last()
+        .is_some_and(|(last, first)| one(last) && first.iter().all(|part| one(part) || day(part)))
 }
 
 /// Whether the passage is the name of a country and nothing else.

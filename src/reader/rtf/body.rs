@@ -528,7 +528,8 @@ impl Body {
         }
         let rows = std::mem::take(&mut self.table);
         if !rows.is_empty() {
-            self.out.extend(laid::tables(rows).into_iter().map(Element::Table));
+            self.out
+                .extend(laid::tables(rows).into_iter().map(Element::Table));
         }
     }
 }
