@@ -22,6 +22,17 @@ pub struct Step {
     pub end: usize,
 }
 
+impl Step {
+    /// A unit that no record takes.
+    pub fn left_out(unit: usize) -> Step {
+        Step {
+            way: None,
+            start: unit,
+            end: unit + 1,
+        }
+    }
+}
+
 /// How a document is read.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {

@@ -10,6 +10,7 @@ use crate::document::MarkStyle;
 /// All of it, in this order: what a region is judged by must be whole before its ends are trimmed.
 pub fn settle(units: &Units, reading: &mut Reading) {
     drop_side_lists(units, &mut reading.steps);
+    cut_last(units, &mut reading.steps);
     if units.unmarked {
         cut_tails(units, &mut reading.steps);
     }
@@ -37,12 +38,57 @@ fn cut_tails(units: &Units, steps: &mut Vec<Step>) {
     };
     let last = (start..end).rev().find(told).unwrap_or(start);
     steps[at].end = last + 1;
-    let left = (last + 1..end).map(|unit| Step {
-        way: None,
-        start: unit,
-        end: unit + 1,
-    });
+    let left = (last + 1..end).map(Step::left_out);
     steps.splice(at + 1..at + 1, left);
+}
+
+/// Takes off the end of the last record of a list what is the page's: behind its text, from the
+/// first line on where one speaks of the site, says where the house stands or leads elsewhere.
+fn cut_last(units: &Units, steps: &mut Vec<Step>) {
+    let is_record = |step: &Step| step.way.is_some();
+    let Some(at) = steps.iter().rposition(is_record) else {
+        return;
+    };
+    let Step { way, start, end } = steps[at];
+    if steps[..at]
+        .iter()
+        .rev()
+        .find(|step| is_record(step))
+        .is_none_or(|other| other.way != way)
+    {
+        return;
+    }
+    let of_page = |unit: &usize| {
+        let form = units.all[*unit].form;
+        form.contact || form.site || units.side[*unit] || units.counter[*unit]
+    };
+    let text = |unit: &usize| {
+        let own = units.all[*unit].form.prose || units.labelled[*unit];
+        own && units.all[*unit].linked < 80 && !of_page(unit)
+    };
+    let opens = opening(units, steps[at]).unwrap_or(start);
+    let last = (opens..end).rev().find(text).unwrap_or(opens);
+    // The day, the links and the counters of the item itself follow its text; the page's lines are
+    // behind the longest such end of the other items.
+    let own = longest_end(units, &steps[..at], way);
+    let from = last + 1 + own;
+    if from >= end || !(last + 1..end).any(|unit| of_page(&unit)) {
+        return;
+    }
+    steps[at].end = from;
+    steps.splice(at + 1..at + 1, (from..end).map(Step::left_out));
+}
+
+/// How many lines follow the text of a record at most.
+fn longest_end(units: &Units, steps: &[Step], way: Option<Way>) -> usize {
+    let text = |unit: &usize| units.all[*unit].form.prose || units.labelled[*unit];
+    let alike = steps.iter().filter(|step| step.way == way);
+    let ends = alike.map(|step| {
+        let opens = opening(units, *step).unwrap_or(step.start);
+        let last = (opens..step.end).rev().find(text).unwrap_or(opens);
+        step.end - last - 1
+    });
+    ends.max().unwrap_or(0)
 }
 
 /// Characters of an article beside which a list of links is a side list.

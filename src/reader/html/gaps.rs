@@ -41,10 +41,11 @@ impl Page<'_> {
             return !(word && target(before.link) == target(after.link))
                 && touch(before_it, behind_it, char::is_alphanumeric);
         }
-        run.prose() == 0
-            && is_several(before_it)
-            && is_several(behind_it)
-            && begins_anew(before_it, behind_it)
+        let anew = match run.prose() {
+            0 => begins_anew(before_it, behind_it),
+            _ => is_number_before_name(before_it, behind_it),
+        };
+        anew && is_several(before_it) && is_several(behind_it)
     }
 }
 
@@ -65,6 +66,11 @@ fn begins_anew(before: &str, behind: &str) -> bool {
     touch(before, behind, cased) && !goes_on
 }
 
+/// A day or a count, and a capital behind it: no word is written so.
+fn is_number_before_name(before: &str, behind: &str) -> bool {
+    before.ends_with(char::is_numeric) && behind.starts_with(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +83,7 @@ mod tests {
         assert!(!begins_anew("inter", "national"));
         assert!(!begins_anew("Jane Roe ", "Mar 7"));
         assert!(!begins_anew("新闻", "中心"));
+        assert!(is_number_before_name("4 April 2022", "Week of books"));
+        assert!(!is_number_before_name("the 4", "th of April"));
     }
 }
