@@ -372,6 +372,11 @@ struct Gather<'u, 'd> {
 impl Gather<'_, '_> {
     fn take(&mut self, at: usize, draft: &mut Draft) {
         let unit = &self.units.all[at];
+        let value = self.listing == Some(Role::Date) && !self.units.labelled[at];
+        if value && unit.is_dateline() {
+            draft.when = draft.when.or(Some(unit.span));
+            return;
+        }
         if unit.is_dateline() && !unit.form.prose && !self.units.labelled[at] {
             draft.published = draft.published.or(Some(unit.span));
             return;

@@ -29,7 +29,7 @@ pub fn is_of_site(unit: &Unit, lowered: &str) -> bool {
 fn is_row_of_counters(unit: &Unit, lowered: &str) -> bool {
     let parts = || lowered.split(['|', '·', '•']).map(str::trim);
     parts().nth(1).is_some()
-        && parts().any(|part| is_counter(part))
+        && parts().any(is_counter)
         && parts().all(|part| part.split_whitespace().nth(2 * COUNTER_WORDS).is_none())
         && unit.mark.is_none()
 }

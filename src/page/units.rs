@@ -172,7 +172,17 @@ impl<'d> Units<'d> {
             counting[at] && (beside(at) || often[&letters(&self.all[at].folded)] >= COUNTERS)
         };
         self.counter = (0..self.len()).map(counter).collect();
-        let junk = |at: usize| self.rubric[at] || self.counter[at] || is_junk(&self.all[at]);
+        let over_text = |at: usize| {
+            let below = self.all.get(at + 1);
+            below.is_some_and(|below| below.form.prose && below.linked < MOSTLY)
+        };
+        let junk = |at: usize| {
+            let unit = &self.all[at];
+            self.rubric[at]
+                || self.counter[at]
+                || is_junk(unit)
+                || is_in_menu(unit) && !over_text(at)
+        };
         self.junk = (0..self.len()).map(junk).collect();
     }
 
@@ -503,11 +513,14 @@ fn tells_nothing(rule: Rule) -> bool {
     names.contains(&rule)
 }
 
+/// A link of few words that names no activity.
+fn is_in_menu(unit: &Unit) -> bool {
+    let named = unit.cues.has(Cue::Kind) || unit.is_dated() || unit.is_heading();
+    unit.linked > 90 && unit.words <= MENU_WORDS && !named
+}
+
 fn is_junk(unit: &Unit) -> bool {
-    let kind = unit.cues.has(Cue::Kind);
-    let menu = unit.linked > 90 && unit.words <= MENU_WORDS && !unit.is_heading();
-    menu && !kind && !unit.is_dated()
-        || unit.form.more
+    unit.form.more
         || unit.form.about && !unit.dates.only && !unit.form.prose
         || unit.form.caption
         || unit.form.site
