@@ -8,8 +8,9 @@ use super::ways::Opening;
 use super::{article, cues::Cue};
 use crate::document::{Document, Kind, Sibling, Witness};
 use crate::draft::{CountryCell, Draft, Part, Role, Title};
-use crate::field::{date, link, objective, title};
+use crate::field::{date, goal, link, objective, title};
 use crate::record::{ActivityKind, Precision, TitleBasis};
+use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 use std::ops::Range;
 
@@ -128,10 +129,11 @@ impl Sections {
 
     /// The country, the year, and for a record without a date the month or quarter.
     fn carry(&self, document: &Document, mut draft: Draft, dated: bool) -> Draft {
-        draft.country = self.country.map(|span| CountryCell {
+        let carried = self.country.map(|span| CountryCell {
             span,
             carried: true,
         });
+        draft.country = draft.country.or(carried);
         let own = self.time.filter(|&time| names_year(document, time));
         draft.year = own.or(self.year);
         if !dated {
@@ -413,7 +415,18 @@ impl Gather<'_, '_> {
 
     fn label(&mut self, role: Option<Role>, rest: Span, unit: &Unit, draft: &mut Draft) {
         self.listing = role.filter(|_| rest.is_empty());
+        let purpose = matches!(role, Some(Role::Goals | Role::Results));
+        if purpose && !goal::stated(self.document.passage(rest), &Scheme::default()).is_empty() {
+            draft.goal_lines.push(rest);
+            return;
+        }
         match role {
+            Some(Role::Country) if !rest.is_empty() => {
+                draft.country = Some(CountryCell {
+                    span: rest,
+                    carried: false,
+                });
+            }
             Some(Role::Title) if !rest.is_empty() => {
                 draft.heading = Some(rest);
                 draft.title = Some(titled(self.document, rest, false));
@@ -422,9 +435,6 @@ impl Gather<'_, '_> {
             Some(role) if !rest.is_empty() => draft.parts.push(Part { role, span: rest }),
             Some(_) => {}
             None => draft.body.push(unit.span),
-        }
-        if role == Some(Role::Goals) && !rest.is_empty() {
-            draft.goal_lines.push(rest);
         }
         if matches!(role, Some(Role::Date | Role::DateAndPlace)) && !rest.is_empty() {
             draft.when = draft.when.or(Some(rest));

@@ -249,8 +249,11 @@ impl<'d> Units<'d> {
         self.listed = vec![false; self.len()];
         for at in 1..self.len() {
             let unit = &self.all[at];
-            let opens_next =
-                at + 1 < self.len() && self.labelled[at + 1] && self.opens_labels(at + 1);
+            let bullet = unit.mark.is_some_and(|mark| mark.number.is_none());
+            let opens_next = !bullet
+                && at + 1 < self.len()
+                && self.labelled[at + 1]
+                && self.opens_labels(at + 1);
             let sentence = unit.form.ends && unit.words >= 8 && unit.mark.is_none();
             let line = !self.labelled[at] && !unit.is_heading() && unit.chars < LISTED && !sentence;
             self.listed[at] = line && !opens_next && (self.lists(at - 1) || self.listed[at - 1]);

@@ -186,7 +186,9 @@ fn label(units: &Units, at: usize) -> Option<i32> {
     let bullet = is_bullet(unit);
     let text = unit.form.prose && unit.chars > TEXT;
     let over = at + 1 < units.len() && units.labelled[at + 1] && units.opens_labels(at + 1);
-    let plain = !units.labelled[at] && !bullet && !text && !unit.dates.only;
+    // A sentence below a heading is the text of what that names.
+    let told = at > 0 && unit.form.prose && units.all[at - 1].is_heading();
+    let plain = !units.labelled[at] && !bullet && !text && !told && !unit.dates.only;
     // A form without a title line begins with its first label; an item above is no title.
     let item = |at: usize| units.listed[at] || is_bullet(&units.all[at]);
     let untitled = at == 0 || units.labelled[at - 1] || !units.titled[at - 1] || item(at - 1);
