@@ -152,7 +152,11 @@ impl<'d> Units<'d> {
                 .get(unit.folded.as_str())
                 .is_some_and(|&n| n >= RUBRIC)
         };
-        let rubric = |unit: &Unit| unit.words <= RUBRIC_WORDS && !unit.dates.only && often(unit);
+        // A label of every item tells what stands behind or below it.
+        let label = |unit: &Unit| unit.label.is_some_and(|label| label.role.is_some());
+        let rubric = |unit: &Unit| {
+            unit.words <= RUBRIC_WORDS && !unit.dates.only && often(unit) && !label(unit)
+        };
         self.rubric = self.all.iter().map(rubric).collect();
     }
 

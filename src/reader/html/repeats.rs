@@ -51,6 +51,8 @@ fn refrains(page: &Page, choice: &mut Choice) {
         .runs_of(choice.root)
         .filter(short)
         .map(|index| (index, page.plain(&page.runs[index])));
+    // A label (`When:`) says what the line below it is.
+    let lines = lines.filter(|(_, words)| !words.trim_end().ends_with(':'));
     let lines: Vec<(usize, String)> = lines.collect();
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
     lines
