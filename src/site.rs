@@ -6,7 +6,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The shape of the file.
 pub const SCHEMA: &str = "annalist/sites/1";
@@ -17,9 +17,18 @@ const LEAST: u32 = 10;
 /// What stands on one in so many of a site's pages is no article's text.
 const SHARE: u32 = 3;
 
+/// A label on one in so many of the pages is the site's, wherever it stands: builders put it in
+/// boxes of several names.
+const LABEL: u32 = 10;
+/// The path of a label.
+const ANYWHERE: &str = "*";
+
 /// Of ten lines at a place, as many as stand on other pages too where the place holds furniture.
 /// Set with the other numbers here on made pages of four site builders.
 const REPEATED: u32 = 7;
+
+/// A place with the title on one in so many of its pages is that of titles.
+const TITLES: u32 = 5;
 
 /// Lines with a site that make a page without a known address one of its pages.
 const MET: usize = 5;
@@ -32,6 +41,10 @@ pub struct Line {
     pub says: String,
     /// A long sentence: what stands at the same place says nothing of it.
     pub prose: bool,
+    /// A short line that is no link and no heading: a label, wherever it stands.
+    pub label: bool,
+    /// It stands in the title of the page too.
+    pub titles: bool,
 }
 
 /// What was learnt of several sites.
@@ -60,7 +73,8 @@ pub struct Site {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Repeated {
-    /// Elements around it with their classes, outermost first.
+    /// Elements around it with their classes, outermost first; `*` for a label, which stands
+    /// anywhere on a tenth of them.
     pub path: String,
     /// Digest of its words, digits alike.
     pub hash: String,
@@ -126,9 +140,15 @@ impl Known<'_> {
     /// Whether a line is known of the site's pages, as such or by its place.
     pub fn repeats(&self, line: &Line) -> bool {
         let hash = hexed(line.hash);
-        let of_line = |known: &Repeated| (&known.path, &known.hash).cmp(&(&line.path, &hash));
+        let at = |path: &str| {
+            let of_line = |known: &Repeated| {
+                (known.path.as_str(), known.hash.as_str()).cmp(&(path, hash.as_str()))
+            };
+            self.0.lines.binary_search_by(of_line).is_ok()
+        };
         let of_place = |known: &Place| known.path.cmp(&line.path);
-        self.0.lines.binary_search_by(of_line).is_ok()
+        at(&line.path)
+            || line.label && at(ANYWHERE)
             || !line.prose && self.0.places.binary_search_by(of_place).is_ok()
     }
 }
@@ -136,9 +156,18 @@ impl Known<'_> {
 /// A digest of words that is the same on every machine (FNV-1a), digits alike: counters and years
 /// change from page to page.
 pub fn digest(words: &str) -> u64 {
-    let byte = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
-    words.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, next| {
-        (hash ^ u64::from(byte(next))).wrapping_mul(0x0100_0000_01b3)
+    let alike = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    folded(words.bytes().map(alike))
+}
+
+/// The same of words as they are: pages may differ in a number only.
+pub fn exact(words: &str) -> u64 {
+    folded(words.bytes())
+}
+
+fn folded(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, next| {
+        (hash ^ u64::from(next)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
@@ -173,6 +202,8 @@ struct Group {
 #[derive(Debug, Default)]
 struct Counted {
     pages: u32,
+    /// Of these, where a line is the page's title.
+    titles: u32,
     lines: BTreeMap<u64, (u32, String)>,
 }
 
@@ -187,10 +218,23 @@ impl Learner {
             return;
         }
         let mut lines: BTreeMap<(String, u64), String> = BTreeMap::new();
+        let titles: BTreeSet<String> = page
+            .lines
+            .iter()
+            .filter(|line| line.titles)
+            .map(|line| line.path.clone())
+            .collect();
         for line in page.lines {
+            if line.label {
+                let anywhere = (ANYWHERE.to_owned(), line.hash);
+                lines.entry(anywhere).or_insert_with(|| line.says.clone());
+            }
             lines.entry((line.path, line.hash)).or_insert(line.says);
         }
         let mut last = None;
+        for path in titles {
+            group.paths.entry(path).or_default().titles += 1;
+        }
         for ((path, hash), says) in lines {
             let counted = group.paths.entry(path.clone()).or_default();
             counted.pages += u32::from(last.replace(path.clone()) != Some(path));
@@ -227,6 +271,7 @@ impl Group {
         for (path, counted) in other.paths {
             let own = self.paths.entry(path).or_default();
             own.pages += counted.pages;
+            own.titles += counted.titles;
             for (hash, (pages, says)) in counted.lines {
                 own.lines.entry(hash).or_insert((0, says)).0 += pages;
             }
@@ -244,7 +289,11 @@ impl Group {
                 .filter(|(pages, _)| *pages > 1)
                 .count() as u32;
             let all = counted.lines.len() as u32;
-            let furniture = often(counted.pages) && repeated * 10 >= all * REPEATED;
+            let label = path == ANYWHERE;
+            // Where titles stand, lists repeat what other pages are about.
+            let titles = counted.titles * TITLES > counted.pages;
+            let furniture =
+                !label && !titles && often(counted.pages) && repeated * 10 >= all * REPEATED;
             let known = |(hash, (pages, says)): (u64, (u32, String))| Repeated {
                 path: path.clone(),
                 hash: hexed(hash),
@@ -252,7 +301,11 @@ impl Group {
                 says,
             };
             let of_path = counted.lines.into_iter();
-            lines.extend(of_path.filter(|(_, (pages, _))| often(*pages)).map(known));
+            let enough = |times: u32| match label {
+                true => times * LABEL >= pages && times > 2,
+                false => often(times),
+            };
+            lines.extend(of_path.filter(|(_, (pages, _))| enough(*pages)).map(known));
             if furniture {
                 places.push(Place {
                     path,
@@ -281,6 +334,8 @@ mod tests {
             hash: digest(words),
             says: words.to_owned(),
             prose: words.len() > 40,
+            label: false,
+            titles: false,
         }
     }
 

@@ -260,3 +260,54 @@ fn what_is_mistaken_is_answered_with_what_to_do() {
     let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
     assert_eq!(answer["error"]["code"], "bad-request");
 }
+
+/// A page of a site: its own text between what all pages of the site have.
+fn page_of_site(number: usize) -> String {
+    let (label, words) = (
+        "Order a book by telephone",
+        ["river", "garden", "letter", "bridge"],
+    );
+    let text = format!(
+        "The library of the town read of the {} with {number} children on {} May 2021, and all of them told what they had read at home.",
+        words[number % 4],
+        number + 1
+    );
+    format!(
+        "<html lang=en><head><title>Reading {number}</title></head><body><div class=content><h1>Reading number {number}</h1>\
+        <p>{text}</p><p class=order>{label}</p><p>Their parents listened and thanked the librarians for hour {number} of the year.</p></div></body></html>"
+    )
+}
+
+#[test]
+fn what_the_pages_of_a_site_have_in_common_is_learnt_and_set_aside() {
+    let pages: Vec<(String, String)> = (0..12)
+        .map(|number| (format!("{number:02}.html"), page_of_site(number)))
+        .collect();
+    let files: Vec<(&str, &[u8])> = pages
+        .iter()
+        .map(|(name, page)| (name.as_str(), page.as_bytes()))
+        .collect();
+    let place = Place::with(&files);
+    let learnt = place.run("learn in -o sites.json");
+    assert_eq!(code(&learnt), 0, "{}", errors(&learnt));
+    let file = fs::read(place.0.path().join("sites.json")).unwrap();
+    place.run("learn in -o again.json");
+    assert_eq!(file, fs::read(place.0.path().join("again.json")).unwrap());
+    let sites: Value = serde_json::from_slice(&file).unwrap();
+    assert_eq!(sites["sites"][0]["pages"], 12);
+    let text = |arguments: &str| String::from_utf8(place.run(arguments).stdout).unwrap();
+    let (without, with) = (
+        text("extract in/03.html -o -"),
+        text("extract in/03.html -o - --sites sites.json"),
+    );
+    assert!(without.contains("Order a book"), "{without}");
+    assert!(!with.contains("Order a book"), "{with}");
+    for own in ["bridge with 3 children on 4 May 2021", "hour 3 of the year"] {
+        assert!(with.contains(own), "{with}");
+    }
+    let explained = text("explain in/03.html --sites sites.json");
+    assert!(explained.contains("site"), "{explained}");
+    let few = place.run("learn in/01.html -o few.json");
+    assert_eq!(code(&few), 1, "{}", errors(&few));
+    assert_eq!(code(&place.run("extract in --sites in/01.html -o x")), 2);
+}

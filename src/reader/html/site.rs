@@ -1,9 +1,11 @@
 //! Lines that the pages of a site have in common, where they were learnt from many pages.
 
 use super::content::Choice;
+use super::imprint::is_day;
+use super::meta::key;
 use super::page::{NONE, Page, Run};
 use crate::document::Rule;
-use crate::site::{Line, Sample, Sites, digest};
+use crate::site::{Line, Sample, Sites, digest, exact};
 use html5ever::local_name;
 
 /// Elements that tell where a line stands: more of them differ between the pages of a site.
@@ -11,6 +13,9 @@ const DEPTH: usize = 4;
 
 /// Characters that are kept to read.
 const SAYS: usize = 60;
+
+/// Characters of the longest label.
+const LABEL: u32 = 60;
 
 /// What is said again at another place may be the page's own from this length on.
 const PROSE: u32 = 80;
@@ -23,7 +28,7 @@ pub fn sample(page: &Page, url: Option<&str>) -> Sample {
     let own = told.fold(page.title.clone(), |own, run| own + "\n" + &page.plain(run));
     Sample {
         host: host(page, url),
-        content: digest(&own),
+        content: exact(&own),
         lines: lines(page),
     }
 }
@@ -35,20 +40,28 @@ pub fn set_aside(page: &Page, choice: &mut Choice, sites: &Sites, url: Option<&s
         return;
     };
     for (index, line) in lines.iter().enumerate() {
-        let table = choice.table_at(index).is_some();
-        if !table && choice.asides[index].is_none() && site.repeats(line) {
+        // Days are those of the page, however alike they look.
+        let own = choice.table_at(index).is_some() || is_day(page, &page.runs[index]);
+        if !own && choice.asides[index].is_none() && site.repeats(line) {
             choice.asides[index] = Some(Rule::Site);
         }
     }
 }
 
 fn lines(page: &Page) -> Vec<Line> {
+    let title = key(&page.title);
     let line = |run: &Run| {
         let words = page.plain(run);
         Line {
             path: path(page, run),
             hash: digest(&words),
             prose: run.chars >= PROSE && run.closed && run.linked * 2 < run.chars,
+            label: run.heading == 0
+                && run.linked == 0
+                && !run.closed
+                && (4..=LABEL).contains(&run.chars)
+                && run.digits * 2 < run.chars,
+            titles: run.chars > 3 && title.contains(&key(&words)),
             says: words.chars().take(SAYS).collect(),
         }
     };
