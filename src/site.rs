@@ -76,7 +76,7 @@ pub struct Repeated {
     /// Elements around it with their classes, outermost first; `*` for a label, which stands
     /// anywhere on a tenth of them.
     pub path: String,
-    /// Digest of its words, digits alike.
+    /// Digest of its words; of short lines with digits alike.
     pub hash: String,
     pub pages: u32,
     /// How it begins.
@@ -147,6 +147,9 @@ impl Known<'_> {
             self.0.lines.binary_search_by(of_line).is_ok()
         };
         let of_place = |known: &Place| known.path.cmp(&line.path);
+        if line.titles {
+            return false;
+        }
         at(&line.path)
             || line.label && at(ANYWHERE)
             || !line.prose && self.0.places.binary_search_by(of_place).is_ok()

@@ -273,8 +273,8 @@ fn page_of_site(number: usize) -> String {
         number + 1
     );
     format!(
-        "<html lang=en><head><title>Reading {number}</title></head><body><div class=content><h1>Reading number {number}</h1>\
-        <p>{text}</p><p class=order>{label}</p><p>Their parents listened and thanked the librarians for hour {number} of the year.</p></div></body></html>"
+        "<html lang=en><head><title>Reading number {number}</title><link rel=canonical href=https://library.example/{number}></head><body><div class=content><h1>Reading number {number}</h1>\
+        <p>{text}</p><p class=order>{label}</p><p>Their parents listened and thanked the librarians for hour {number} of the year, in which they had heard of so many books at once.</p></div></body></html>"
     )
 }
 
@@ -302,7 +302,11 @@ fn what_the_pages_of_a_site_have_in_common_is_learnt_and_set_aside() {
     );
     assert!(without.contains("Order a book"), "{without}");
     assert!(!with.contains("Order a book"), "{with}");
-    for own in ["bridge with 3 children on 4 May 2021", "hour 3 of the year"] {
+    for own in [
+        "bridge with 3 children on 4 May 2021",
+        "for hour 3 of the year",
+        "Reading number 3",
+    ] {
         assert!(with.contains(own), "{with}");
     }
     let explained = text("explain in/03.html --sites sites.json");

@@ -52,10 +52,12 @@ fn lines(page: &Page) -> Vec<Line> {
     let title = key(&page.title);
     let line = |run: &Run| {
         let words = page.plain(run);
+        let prose = run.chars >= PROSE && run.closed && run.linked * 2 < run.chars;
         Line {
             path: path(page, run),
-            hash: digest(&words),
-            prose: run.chars >= PROSE && run.closed && run.linked * 2 < run.chars,
+            // A sentence with another number is another one.
+            hash: if prose { exact(&words) } else { digest(&words) },
+            prose,
             label: run.heading == 0
                 && run.linked == 0
                 && !run.closed
