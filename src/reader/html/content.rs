@@ -81,12 +81,6 @@ pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
     if page.nodes.is_empty() {
         return choice;
     }
-    let known = |choice: &mut Choice| {
-        if let Some(sites) = sites {
-            super::site::set_aside(page, choice, sites, url);
-        }
-    };
-    known(&mut choice);
     named::set_aside(page, &mut choice, |_| true);
     choice.root = root(page, &choice);
     if page.is_thread() {
@@ -104,8 +98,10 @@ pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
         super::opening::take_up(page, &mut choice);
     }
     super::weigh::set_aside(page, &mut choice);
-    // An overview takes up again what was set aside.
-    known(&mut choice);
+    // At the end: less furniture would make another box the main content.
+    if let Some(sites) = sites {
+        super::site::set_aside(page, &mut choice, sites, url);
+    }
     choice
 }
 
