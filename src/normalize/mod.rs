@@ -72,7 +72,7 @@ impl<'d> Page<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
         let published = published::published(document, language.as_deref()).filter(|published| {
-            kind != DocumentKind::Listing || !published::is_an_items(document, drafts, published)
+            drafts.len() < 2 || !published::is_an_items(document, drafts, published)
         });
         // Of a text with one activity the main text may tell when it was published.
         let single = matches!(kind, DocumentKind::Article | DocumentKind::Other);

@@ -15,7 +15,7 @@ use crate::span::{Passage, Span};
 use std::ops::Range;
 
 /// The drafts of a reading, in the order of the document.
-pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> {
+pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Reading) -> Vec<Draft> {
     let mut sections = Sections {
         year: year_above(units, reading),
         ..Sections::default()
@@ -33,7 +33,7 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
                 ));
             }
             Some(_) => {
-                let mut draft = item(document, units, *step);
+                let mut draft = item(document, scheme, units, *step);
                 if let Some(draft) = &mut draft {
                     let blocks = units.all[step.start].block..units.all[step.end - 1].block + 1;
                     draft.published = draft.published.or_else(|| stamp(document, blocks));
@@ -52,8 +52,10 @@ pub fn all(document: &Document, units: &Units, reading: &Reading) -> Vec<Draft> 
 /// Words of the longest line that says when an item was published.
 const STAMP_WORDS: usize = 14;
 
-/// Boxes that begin before an item among which its own is looked for.
+/// Boxes that begin before an item among which its own is looked for, and blocks that its own
+/// holds besides it: a box with more holds other items too.
 const BOXES: usize = 32;
+const PRINT: usize = 12;
 
 /// The one day in the small print of the box that an item fills, which its reader set aside:
 /// `Posted on 16 February in News`.
@@ -63,7 +65,10 @@ fn stamp(document: &Document, item: Range<usize>) -> Option<Span> {
         .siblings
         .partition_point(|sibling| sibling.blocks.start <= item.start);
     let near = document.siblings[..starts].iter().rev().take(BOXES);
-    let own = near.into_iter().find(holds)?;
+    let own = near
+        .into_iter()
+        .find(holds)
+        .filter(|own| own.blocks.len() <= item.len() + PRINT)?;
     let print = document.blocks[own.blocks.clone()].iter();
     let mut days = print
         .filter(|block| block.aside.is_some())
@@ -165,7 +170,7 @@ fn is_title(units: &Units, step: Step, at: usize, way: Opening) -> bool {
 const LABELLED: usize = 400;
 
 /// One record of a list.
-fn item(document: &Document, units: &Units, step: Step) -> Option<Draft> {
+fn item(document: &Document, scheme: &Scheme, units: &Units, step: Step) -> Option<Draft> {
     let at = opening(units, step)?;
     let way = step.way?.opening;
     let unit = &units.all[at];
@@ -202,6 +207,7 @@ fn item(document: &Document, units: &Units, step: Step) -> Option<Draft> {
     let gathered = |other: &usize| *other != at || units.labelled[at] && named.is_none();
     let mut gather = Gather {
         document,
+        scheme,
         units,
         listing: None,
         title: draft.heading,
@@ -365,6 +371,7 @@ fn is_set_off(heading: Passage, date: Span) -> bool {
 /// Gathers the units of a record into its draft.
 struct Gather<'u, 'd> {
     document: &'d Document,
+    scheme: &'u Scheme,
     units: &'u Units<'d>,
     /// The label whose values stand on the lines below it.
     listing: Option<Role>,
@@ -416,7 +423,7 @@ impl Gather<'_, '_> {
     fn label(&mut self, role: Option<Role>, rest: Span, unit: &Unit, draft: &mut Draft) {
         self.listing = role.filter(|_| rest.is_empty());
         let purpose = matches!(role, Some(Role::Goals | Role::Results));
-        if purpose && !goal::stated(self.document.passage(rest), &Scheme::default()).is_empty() {
+        if purpose && !goal::stated(self.document.passage(rest), self.scheme).is_empty() {
             draft.goal_lines.push(rest);
             return;
         }

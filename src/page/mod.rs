@@ -5,8 +5,9 @@
 //!
 //! 1. [`table`] reads tables as rows of activities; tables that are only frames
 //!    give their cells as running text.
-//! 2. [`lead`] parts items that are one run; [`unit`] looks at each piece of running text alone, by the [`cues`] of its
-//!    words, its [`mark`] and its [`label`], and whether the [`site`] speaks in it; [`units`] at what its neighbours say of it.
+//! 2. [`lead`] parts items that are one run; [`unit`] looks at each piece of running text alone, by
+//!    the [`cues`] of its words, its [`mark`] and its [`label`], and whether the [`site`] speaks in
+//!    it; [`units`] at what its neighbours say of it.
 //! 3. [`ways`] names how records could open on this page; [`growth`] says what
 //!    a record is worth that opens there and ends here, by the [`points`].
 //! 4. [`reading`] finds the best reading of the whole; [`region`] settles it.
@@ -62,7 +63,7 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     let tables = read_tables(document, scheme, diagnostics);
     let units = Units::new(document, units::of(document, |block| tables.holds(block)));
     let reading = read(&units);
-    let mut records = draft::all(document, &units, &reading);
+    let mut records = draft::all(document, scheme, &units, &reading);
     let around = around::of(document, &units, &reading, &records);
     // A page with a table of activities is a report: its text tells of the table.
     if !tables.rows.is_empty() && (records.len() < 2 || reading.is_text()) {

@@ -21,6 +21,7 @@ pub fn is_of_site(unit: &Unit, lowered: &str) -> bool {
     calm && (unit.cues.opens(Cue::Site) || is_row_of_counters(unit, lowered))
         || unit.words <= LINE_WORDS / 2
             && unit.cues.has(Cue::Site)
+            && !unit.text.ends_with(['.', '!', '?'])
             && !unit.is_dated()
             && !unit.cues.has(Cue::Kind)
 }
@@ -53,7 +54,8 @@ pub fn is_counter(line: &str) -> bool {
         && !name.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Words of addresses that make a line one; fewer where a number to call or hours stand beside them.
+/// Words of addresses that make a line one; fewer where a number to call or hours stand beside
+/// them.
 const WORDS: usize = 3;
 
 /// Whether a line says where a house stands, how it is reached and when it is open.

@@ -336,33 +336,46 @@ impl<'d> Units<'d> {
 
     /// What stands behind the heading of a side list, up to the next running text.
     fn find_side(&mut self, document: &Document) {
-        let (mut on, mut content, mut told, mut block) = (false, 0, 0, 0);
-        let mut ends = 0;
+        let mut seen = Seen::default();
+        // Characters of the text that ends the list; none while there is no list.
+        let mut ends: Option<usize> = None;
         for (at, unit) in self.all.iter().enumerate() {
-            let heads = unit.words <= 4 && !unit.form.more && is_all(unit.text, Cue::Side);
-            // A reader that knew the heading for furniture was not sure of what stands below it.
-            let headed = document.blocks[block..unit.block.max(block)]
-                .iter()
-                .any(|above| is_side_heading(document, above));
-            block = unit.block;
             let text = unit.form.prose && unit.linked < MOSTLY;
-            let news = unit.words <= 2 && is_all(unit.text, Cue::List) && !unit.headline;
-            let leads = |below: &Unit| below.linked >= MOSTLY && !below.form.more;
-            let news = news && told >= TOLD && self.all[at + 1..].iter().take(2).any(leads);
-            if (heads || headed && !text) && (content >= 2 || told >= TOLD)
-                || news && !self.list_page
-            {
-                on = true;
-                ends = if heads { SIDE_ENDS } else { 0 };
-            } else if text && unit.chars > ends {
-                on = false;
+            match self.heads_side(document, at, &seen) {
+                Some(longest) => ends = Some(longest),
+                None if text && ends.is_some_and(|longest| unit.chars > longest) => ends = None,
+                None => {}
             }
-            self.side.push(on || unit.aside == Some(Rule::MoreNews));
+            self.side
+                .push(ends.is_some() || unit.aside == Some(Rule::MoreNews));
             let linked = unit.linked > 70 && unit.words > 2 && self.titled[at];
-            content += usize::from(unit.form.prose || linked);
-            if text {
-                told += unit.chars;
-            }
+            seen.content += usize::from(unit.form.prose || linked);
+            seen.told += if text { unit.chars } else { 0 };
+            seen.block = unit.block;
+        }
+    }
+
+    /// Whether a unit, or a heading above it that its reader set aside, heads a list that leads
+    /// elsewhere: how long a text is that ends the list.
+    fn heads_side(&self, document: &Document, at: usize, seen: &Seen) -> Option<usize> {
+        let unit = &self.all[at];
+        let own = unit.words <= 4 && !unit.form.more && is_all(unit.text, Cue::Side);
+        // News beside a text: what a list page is headed by is a side list on another.
+        let leads = |below: &Unit| below.linked >= MOSTLY && !below.form.more;
+        let news = unit.words <= 2 && !unit.headline && is_all(unit.text, Cue::List);
+        let news = news
+            && !self.list_page
+            && seen.told >= TOLD
+            && self.all[at + 1..].iter().take(2).any(leads);
+        // A reader that knew the heading for furniture was not sure of what stands below it.
+        let text = unit.form.prose && unit.linked < MOSTLY;
+        let above = &document.blocks[seen.block..unit.block.max(seen.block)];
+        let headed = || !text && above.iter().any(|block| is_side_heading(document, block));
+        let page = seen.content >= 2 || seen.told >= TOLD;
+        match () {
+            () if own && page => Some(SIDE_ENDS),
+            () if news || page && headed() => Some(0),
+            () => None,
         }
     }
 
@@ -458,6 +471,14 @@ const MOSTLY: u8 = 50;
 
 /// Characters of running text that make a page of it, beside which a list leads elsewhere.
 const TOLD: usize = 160;
+
+/// What stands above a unit: units with content, characters of running text, the last block.
+#[derive(Default)]
+struct Seen {
+    content: usize,
+    told: usize,
+    block: usize,
+}
 
 /// The make of a number: its signs, and whether letters stand for digits (`II.`).
 type Numbering = (MarkStyle, bool);

@@ -9,8 +9,8 @@
 use super::figures::name;
 use crate::quote::Quotes;
 use crate::record::{
-    Activity, ActivityKind, CountryBasis, DocumentKind, DocumentRecord, EventDate, Evidence,
-    GoalBasis, Precision,
+    Activity, ActivityKind, Basis, CountryBasis, DocumentKind, DocumentRecord, EventDate, Evidence,
+    GoalBasis, OrganizationRole, Precision,
 };
 use crate::register::Register;
 use crate::write::spreadsheet::unformula;
@@ -56,7 +56,7 @@ struct Row {
     urls: Vec<String>,
     goals: Vec<String>,
     objectives: Vec<String>,
-    /// Results and how many came, each with its label.
+    /// Results, how many came, where it was and who held it, each with its label.
     outcome: Vec<String>,
 }
 
@@ -135,7 +135,28 @@ fn outcome(activity: &Activity, told: &dyn Fn(&str) -> bool) -> Vec<String> {
         .iter()
         .filter(|attendance| !told(&attendance.text));
     let counted = counted.map(|attendance| format!("Participants: {}", line(&attendance.text)));
-    results.chain(counted).collect()
+    let bodies = activity
+        .organizations
+        .iter()
+        .filter(|organization| !told(&organization.name));
+    let bodies = bodies.filter_map(|organization| {
+        let label = label_of(organization.role)?;
+        Some(format!("{label}: {}", line(&organization.name)))
+    });
+    let city = activity.place.city.iter();
+    let stated = activity.place.basis == Some(Basis::Stated);
+    let city = city.filter(|city| stated && !told(city));
+    let city = city.map(|city| format!("Place: {}", line(city)));
+    results.chain(counted).chain(city).chain(bodies).collect()
+}
+
+/// The word for a body that acts; of others a table does not tell.
+fn label_of(role: OrganizationRole) -> Option<&'static str> {
+    match role {
+        OrganizationRole::Organizer => Some("Organizer"),
+        OrganizationRole::Partner => Some("Partners"),
+        _ => None,
+    }
 }
 
 /// The line of the source that holds the title.
@@ -150,7 +171,11 @@ fn verbatim<'t>(
     let Evidence::Text { start, end, .. } = activity.evidence.get("/title")?.first()? else {
         return None;
     };
-    quotes.line(u64::from(*start), u64::from(*end))
+    let line = quotes.line(u64::from(*start), u64::from(*end))?;
+    // `Event: Quiz of readers`: a label says what the line is and is no part of a heading.
+    let title = activity.title.as_deref()?;
+    let label = line.split_once(title).map(|(before, _)| before.trim_end());
+    (!label.is_some_and(|label| label.ends_with(':'))).then_some(line)
 }
 
 /// The heading with the date, where that stands in a column of its own.
@@ -200,8 +225,19 @@ fn composed(activity: &Activity) -> String {
     format!("{number}{title}{place}{date}")
 }
 
-/// A date in words, where it is whole.
+/// A date in words, where it is whole: its own where they name the month, so that the language of
+/// the row stays.
 fn written(date: &EventDate) -> Option<String> {
+    let own = date.text.as_deref().filter(|words| {
+        date.basis == Basis::Stated && !words.contains('…') && words.contains(char::is_alphabetic)
+    });
+    if let Some(own) = own.filter(|_| date.start.is_some() && date.end.is_some()) {
+        return Some(own.replace(['\n', '\r'], " "));
+    }
+    in_english(date)
+}
+
+fn in_english(date: &EventDate) -> Option<String> {
     let day = |text: &Option<String>| text.as_deref()?.parse::<Date>().ok();
     let (start, end) = (day(&date.start)?, day(&date.end)?);
     let whole = |day: Date| day.strftime("%-d %B %Y").to_string();
@@ -335,7 +371,7 @@ mod tests {
             end: Some(end.into()),
             precision,
             edtf: String::new(),
-            basis: crate::record::Basis::Stated,
+            basis: Basis::Stated,
             text: None,
         };
         let day = Precision::Day;

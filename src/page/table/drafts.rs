@@ -305,7 +305,8 @@ impl<'d> Maker<'d> {
         };
         for (index, block) in cell.blocks.iter().enumerate() {
             let mut span = block.span;
-            if let Some((role, rest)) = self.announced(span) {
+            let announced = self.announced(span);
+            if let Some((role, rest)) = announced {
                 state = role;
                 span = rest;
             }
@@ -318,7 +319,8 @@ impl<'d> Maker<'d> {
             } else if state == Role::Objectives && !stray {
                 self.objectives(passage, block.item, draft);
             } else if state != Role::Objectives
-                && heading.is_none_or(|at| index > at || own == Role::Results)
+                && (announced.is_some()
+                    || heading.is_none_or(|at| index > at || own == Role::Results))
             {
                 draft.parts.push(Part {
                     role: state,
@@ -340,7 +342,14 @@ impl<'d> Maker<'d> {
             return Some((Role::Objectives, end.span()));
         }
         let colon = passage.text.find(':').filter(|&at| at <= 60)?;
-        let told = [Role::Objectives, Role::Results, Role::Participants];
+        let told = [
+            Role::Objectives,
+            Role::Results,
+            Role::Participants,
+            Role::Place,
+            Role::Organizer,
+            Role::Partner,
+        ];
         let role = role(&passage.text[..colon]).filter(|role| told.contains(role))?;
         Some((
             role,
