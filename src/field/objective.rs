@@ -42,8 +42,7 @@ pub fn parts(line: Passage<'_>) -> Vec<Passage<'_>> {
         let opens = at == 0 || line.text[..at].ends_with(' ');
         if c == ';' {
             starts.push(at + 1);
-        } else if opens && (rest.starts_with("• ") || rest.starts_with("- ") && starts.len() > 1)
-        {
+        } else if opens && (rest.starts_with("• ") || is_dash_of_item(rest, starts.len())) {
             starts.push(at);
         } else if opens && rest.strip_prefix(&format!("{next}) ")).is_some() {
             next += 1;
@@ -59,6 +58,13 @@ pub fn parts(line: Passage<'_>) -> Vec<Passage<'_>> {
         .map(part)
         .filter(|part| !part.text.is_empty())
         .collect()
+}
+
+/// A dash before an item: behind another item, or before a capital. Files that hold no line breaks
+/// run the items of a cell together: `Keep memory - Teach colleagues`.
+fn is_dash_of_item(rest: &str, before: usize) -> bool {
+    let item = rest.strip_prefix("- ");
+    item.is_some_and(|item| before > 1 || item.starts_with(char::is_uppercase))
 }
 
 #[cfg(test)]
@@ -93,5 +99,13 @@ mod tests {
             ["Lend books", "Mend books"]
         );
         assert_eq!(texts("Lend 2) books"), ["Lend 2) books"]);
+        assert_eq!(
+            texts("- Keep memory - Teach colleagues"),
+            ["Keep memory", "Teach colleagues"]
+        );
+        assert_eq!(
+            texts("Readers - young and old"),
+            ["Readers - young and old"]
+        );
     }
 }

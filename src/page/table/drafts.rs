@@ -359,10 +359,12 @@ impl<'d> Maker<'d> {
 
     /// One objective, or several in a line.
     fn objectives(self, passage: Passage, item: bool, draft: &mut Draft) {
-        let parts = if item {
-            vec![objective::trim(passage)]
-        } else {
+        // An item is one, unless a file without line breaks ran the next ones on behind it.
+        let several = !item || passage.text.contains(" - ");
+        let parts = if several {
             objective::parts(passage)
+        } else {
+            vec![objective::trim(passage)]
         };
         let told = parts.iter().filter(|part| !part.text.is_empty());
         draft.objectives.extend(told.map(|part| part.span()));
