@@ -10,9 +10,9 @@ use crate::span::Passage;
 
 /// Fills in the reporting country of every record, and the country of places that name none.
 pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &mut [Activity]) {
-    let all = page_country(page, findings);
+    let signs = Signs::read(page, findings);
     for ((draft, found), activity) in drafts.iter().zip(findings).zip(activities) {
-        let known = row_country(page, draft).or_else(|| own_country(page, found, all));
+        let known = row_country(page, draft).or_else(|| own_country(page, found, &signs));
         if let Some((code, basis)) = &known {
             activity.reporting_country = Some((*code).to_owned());
             activity.country_basis = Some(*basis);
@@ -81,21 +81,20 @@ fn row_country(page: &Page, draft: &Draft) -> Option<(&'static str, CountryBasis
     ))
 }
 
-/// The country named in the passages, else the one of the page. Items of a list share the
-/// page's country: they come from one library.
+/// The country that the words of the record, the page's own marks and the other items speak for.
 fn own_country(
     page: &Page,
     found: &Findings,
-    all: Option<&'static str>,
+    signs: &Signs,
 ) -> Option<(&'static str, CountryBasis)> {
     let mut votes = Votes::default();
     vote(found, &mut votes);
-    let own = votes.winner();
-    let code = if page.kind == DocumentKind::Listing {
-        all.or(own)
-    } else {
-        own.or(all)
-    }?;
+    votes.add_all(&signs.site, 1.0);
+    if let Some(code) = signs.items {
+        votes.add(code, SAME_LIST);
+    }
+    add_language(page, &mut votes);
+    let code = votes.winner()?;
     let stated = found
         .countries
         .iter()
@@ -110,46 +109,86 @@ fn own_country(
     ))
 }
 
-/// The country of the page as a whole: its items together, its site, its address.
-fn page_country(page: &Page, findings: &[Findings]) -> Option<&'static str> {
-    let mut votes = Votes::default();
-    for found in findings {
-        vote(found, &mut votes);
+/// What speaks for a country beside the words of the record.
+struct Signs {
+    /// The name of the site, its address.
+    site: Votes,
+    /// The country that most items of a list speak for.
+    items: Option<&'static str>,
+}
+
+impl Signs {
+    fn read(page: &Page, findings: &[Findings]) -> Signs {
+        let site = site_votes(page);
+        let several = page.kind == DocumentKind::Listing && findings.len() > 1;
+        let items = if several { of_most(findings) } else { None };
+        Signs { site, items }
     }
-    let meta = &page.document.meta;
-    // The longest form of the title still has the name of the site in it.
-    let titles = meta
-        .candidates
-        .iter()
-        .filter(|candidate| candidate.property == Property::Title);
-    let title = titles.max_by_key(|candidate| candidate.value.len());
-    for candidate in meta.best(Property::Site).into_iter().chain(title) {
-        for country in country::find(Passage::new(&candidate.value), page.language.as_deref()) {
-            votes.add(country.value.code, 1.5);
+}
+
+/// The country that most of the items speak for: each for its own, with no more than [`ONE_ITEM`].
+fn of_most(findings: &[Findings]) -> Option<&'static str> {
+    let mut items = Votes::default();
+    for found in findings {
+        let mut own = Votes::default();
+        vote(found, &mut own);
+        if let Some(code) = own.winner() {
+            items.add(code, own.of(code).min(ONE_ITEM));
         }
-        if let Some(code) =
-            place::country_of_name(Passage::new(&candidate.value), page.language.as_deref())
-        {
-            votes.add(code, 1.0);
+    }
+    // Where one item took place does not tell where those who list it are.
+    items.winner().filter(|code| items.of(code) > ONE_PLACE)
+}
+
+/// Whose the site is, by its name and its address.
+fn site_votes(page: &Page) -> Votes {
+    let mut votes = Votes::default();
+    let meta = &page.document.meta;
+    let site = meta
+        .best(Property::Site)
+        .map(|site| (site.value.as_str(), SITE_NAME));
+    for (text, weight) in site.into_iter().chain(titled(page)) {
+        let language = page.language.as_deref();
+        for country in country::find(Passage::new(text), language) {
+            votes.add(country.value.code, weight);
+        }
+        // The city in the title of an activity may be that of a journey.
+        let named = place::country_of_name(Passage::new(text), language);
+        if let Some(code) = named.filter(|_| weight > PAGE_TITLE) {
+            votes.add(code, weight);
         }
     }
     if let Some(code) = page.url.as_deref().and_then(country_of_address) {
-        votes.add(code, 2.0);
+        votes.add(code, ADDRESS);
     }
-    // A language says nothing alone, but speaks for a country that something else speaks for.
-    if let Some(code) = page
-        .language
-        .as_deref()
-        .and_then(country_of_language)
-        .filter(|code| votes.of(code) > 0.0)
-    {
+    votes
+}
+
+/// What stands in the longest form of the title beside that of the activity: the name of the site.
+fn titled<'p>(page: &Page<'p>) -> Option<(&'p str, f64)> {
+    let meta = &page.document.meta;
+    let titles = meta.candidates.iter();
+    let titles = titles.filter(|candidate| candidate.property == Property::Title);
+    let longest = titles
+        .max_by_key(|candidate| candidate.value.len())?
+        .value
+        .as_str();
+    let title = meta.best(Property::Title)?.value.as_str();
+    let around = longest.split_once(title).filter(|_| longest != title);
+    let rest = around.map(|(before, behind)| [before, behind].into_iter().max_by_key(|s| s.len()));
+    Some(match rest.flatten() {
+        Some(site) => (site, SITE_NAME),
+        None if page.kind == DocumentKind::Listing => (longest, SITE_NAME),
+        None => (longest, PAGE_TITLE),
+    })
+}
+
+/// A language says nothing alone, but speaks for a country that something else speaks for.
+fn add_language(page: &Page, votes: &mut Votes) {
+    let own = page.language.as_deref().and_then(country_of_language);
+    if let Some(code) = own.filter(|code| votes.of(code) > 0.0) {
         votes.add(code, OWN_LANGUAGE);
     }
-    // Where one item took place does not tell where those who list it are.
-    let several = findings.len() > 1;
-    votes
-        .winner()
-        .filter(|code| !several || votes.of(code) > ONE_PLACE)
 }
 
 /// Countries in the order in which they were first named, with what speaks for each.
@@ -162,6 +201,13 @@ impl Votes {
             Some((_, votes)) => *votes += weight,
             None => self.0.push((code, weight)),
         }
+    }
+
+    fn add_all(&mut self, others: &Votes, share: f64) {
+        others
+            .0
+            .iter()
+            .for_each(|(code, weight)| self.add(code, weight * share));
     }
 
     fn of(&self, code: &str) -> f64 {
@@ -187,6 +233,24 @@ impl Votes {
 /// What a language gives to its own country, where something else speaks for that too.
 const OWN_LANGUAGE: f64 = 1.5;
 
+/// What the name of a site gives to the country in it: whose institution it is.
+const SITE_NAME: f64 = 4.0;
+
+/// The same for the page's whole title, which may hold that of the activity alone.
+const PAGE_TITLE: f64 = 1.0;
+
+/// What a country's top-level domain gives to it.
+const ADDRESS: f64 = 4.0;
+
+/// What the other items of a list give to their country.
+const SAME_LIST: f64 = 2.0;
+
+/// What one item of a list can add to the country of all.
+const ONE_ITEM: f64 = 2.0;
+
+/// What is said of the home of others.
+const OF_OTHERS: f64 = 0.2;
+
 /// What a place gives to its country.
 const ONE_PLACE: f64 = 0.5;
 
@@ -201,10 +265,15 @@ fn vote(found: &Findings, votes: &mut Votes) {
                 .any(|span| span.contains(country.span))
         });
         let role = within.map(|organization| organization.role);
+        if country.value.of_others {
+            votes.add(country.value.code, OF_OTHERS);
+            continue;
+        }
         let weight = match role {
             Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
             Some(OrganizationRole::Participant) => 2.0,
             Some(OrganizationRole::Partner | OrganizationRole::Funder) => 0.4,
+            Some(_) if country.value.adjective => 0.4,
             Some(_) => 1.2,
             None if country.value.adjective && votes.of(country.value.code) > 0.0 => 0.0,
             None if country.value.adjective => 0.5,
@@ -213,6 +282,7 @@ fn vote(found: &Findings, votes: &mut Votes) {
         // Who is named first tells of its own, above all of a journey.
         let first = match role {
             _ if index > 0 => 0.0,
+            None | Some(OrganizationRole::Mentioned) if country.value.adjective => 0.5,
             Some(OrganizationRole::Partner | OrganizationRole::Funder) => 0.0,
             Some(OrganizationRole::Participant) => 3.0,
             Some(OrganizationRole::Organizer | OrganizationRole::Host) => 2.0,

@@ -4,6 +4,8 @@
 //! and `countries-usage.tsv` (names people use, adjectives, peoples,
 //! abbreviations). A word of a passage is looked up by its stems.
 
+mod home;
+
 use super::ending::Ending;
 use super::stems::Stems;
 use super::words::{Kind, Words};
@@ -20,6 +22,8 @@ pub struct Country {
     pub name: &'static str,
     /// By its adjective or people (`Kazakh`, `узбекский`) and not by its name.
     pub adjective: bool,
+    /// Named as the home of others: guests, a speaker, an embassy.
+    pub of_others: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,7 +135,8 @@ pub fn find_in(
     let mut at = 0;
     while at < words.len() {
         match read(words, at, language) {
-            Some((end, country, rule)) => {
+            Some((end, mut country, rule)) => {
+                country.of_others = home::of_others(words, &(at..end), language);
                 found.push((
                     at..end,
                     words.passage.found(words.range(at..end), country, rule),
@@ -183,6 +188,7 @@ pub fn read(
             code: meaning.code,
             name: name(meaning.code)?,
             adjective,
+            of_others: false,
         },
         rule,
     ))
