@@ -183,11 +183,11 @@ fn titled<'p>(page: &Page<'p>) -> Option<(&'p str, f64)> {
     })
 }
 
-/// A language says nothing alone, but speaks for a country that something else speaks for.
+/// A language of one country speaks for it, alone only where nothing else does.
 fn add_language(page: &Page, votes: &mut Votes) {
-    let own = page.language.as_deref().and_then(country_of_language);
-    if let Some(code) = own.filter(|code| votes.of(code) > 0.0) {
-        votes.add(code, OWN_LANGUAGE);
+    if let Some(code) = page.language.as_deref().and_then(country_of_language) {
+        let alone = votes.of(code) == 0.0;
+        votes.add(code, if alone { LANGUAGE_ALONE } else { OWN_LANGUAGE });
     }
 }
 
@@ -250,6 +250,9 @@ const ONE_ITEM: f64 = 2.0;
 
 /// What is said of the home of others.
 const OF_OTHERS: f64 = 0.2;
+
+/// What it gives where nothing else does.
+const LANGUAGE_ALONE: f64 = 0.3;
 
 /// What a place gives to its country.
 const ONE_PLACE: f64 = 0.5;
