@@ -212,6 +212,7 @@ impl Findings {
         if let Some(venue) = &place.venue {
             organization::welcome(&mut mentions, venue);
         }
+        organization::lead(&words, &mut mentions);
         let goals = goal::read(&passages, scheme);
         let cell = draft.when.map(|cell| document.passage(cell));
         let (dates, settings) = dates(cell, &words, tag, reference);

@@ -12,7 +12,7 @@ mod nominative;
 mod role;
 pub mod vocabulary;
 
-pub use role::{behind, carry};
+pub use role::{behind, carry, lead};
 
 use super::country;
 use super::deed::Form;

@@ -310,6 +310,36 @@ pub fn behind(words: &Words, end: usize) -> impl Iterator<Item = usize> {
         .flatten()
 }
 
+/// Where nobody is told to have held it, and nobody's house is, the institution that the heading
+/// names or the first sentence begins with is the one that tells of what it did.
+pub fn lead(passages: &[Words], mentions: &mut [Vec<Mention>]) {
+    let holders = [OrganizationRole::Organizer, OrganizationRole::Host];
+    let told = |mention: &Mention| holders.contains(&mention.role);
+    if mentions.iter().flatten().any(told) {
+        return;
+    }
+    let begins = |words: &Words, at: usize| {
+        let opens = |at: usize| words.get(at).is_some_and(|word| word.opens);
+        opens(at) || at > 0 && words.folded(at - 1) == "the" && opens(at - 1)
+    };
+    let first = passages
+        .iter()
+        .zip(mentions)
+        .take(LEADING)
+        .find_map(|(words, mentions)| {
+            let mut unsaid = mentions.iter_mut();
+            unsaid.find(|mention| {
+                mention.role == OrganizationRole::Mentioned && begins(words, mention.words.start)
+            })
+        });
+    if let Some(mention) = first {
+        mention.role = OrganizationRole::Organizer;
+    }
+}
+
+/// Passages in which an institution may open the account: the heading and the first paragraph.
+const LEADING: usize = 2;
+
 /// `Participants: …`, `The organizers of this event were …`: a word for the part at the head of a list.
 fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 24;
