@@ -213,7 +213,8 @@ impl Findings {
             organization::welcome(&mut mentions, venue);
         }
         organization::lead(&words, &mut mentions);
-        let goals = goal::read(&passages, scheme);
+        let institutions: Vec<Span> = mentions.iter().flatten().map(|name| name.span).collect();
+        let goals = goal::read(&passages, &institutions, scheme);
         let cell = draft.when.map(|cell| document.passage(cell));
         let (dates, settings) = dates(cell, &words, tag, reference);
         let mode = mode::find_in(&words, &place);

@@ -85,6 +85,8 @@ pub(crate) struct Inference {
     pub field: u128,
     /// The concepts whose words are one body of the field.
     pub one: u128,
+    /// Those that count within the name of an institution.
+    pub named: u128,
 }
 
 /// What a mark introduces: the concepts of [`Compiled::marks`].
@@ -337,6 +339,7 @@ impl Inference {
             people: bits(|concept| concept.people),
             field: bits(|concept| concept.field),
             one: bits(|concept| concept.one),
+            named: bits(|concept| concept.named),
         })
     }
 }

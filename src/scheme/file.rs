@@ -104,6 +104,10 @@ pub struct Concept {
     /// Whether its words are one body of the field: its staff is whoever acts in a longer text.
     #[serde(default)]
     pub one: bool,
+    /// Whether its words tell something within the name of an institution too: a body that unites
+    /// others meets as itself, a library only houses.
+    #[serde(default)]
+    pub named: bool,
     /// Patterns by language.
     pub words: BTreeMap<String, Vec<String>>,
 }

@@ -48,13 +48,16 @@ pub struct Reading {
 
 /// Reads free text. Words of all languages are looked for: lines are too short, and too often
 /// mixed, for a language to rule any out.
-pub fn read(passages: &[Passage], scheme: &Scheme) -> Reading {
+pub fn read(passages: &[Passage], institutions: &[Span], scheme: &Scheme) -> Reading {
     let texts = words(passages);
     let coded = passages
         .iter()
         .zip(&texts)
         .flat_map(|(&passage, words)| statement::coded(passage, words, scheme));
-    let supported = support::weigh(&support::firings(passages, &texts, scheme), scheme);
+    let supported = support::weigh(
+        &support::firings(passages, &texts, institutions, scheme),
+        scheme,
+    );
     Reading {
         coded: coded.collect(),
         supported,
@@ -104,7 +107,7 @@ pub fn supported(passage: Passage, scheme: &Scheme) -> Vec<Named> {
 
 /// Every rule that applies somewhere in the passages, before they are weighed.
 pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
-    support::firings(passages, &words(passages), scheme)
+    support::firings(passages, &words(passages), &[], scheme)
 }
 
 fn words<'t>(passages: &[Passage<'t>]) -> Vec<Words<'t>> {

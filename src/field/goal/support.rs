@@ -55,8 +55,14 @@ pub struct Firing {
     pub words: Vec<Span>,
 }
 
-/// Every rule that applies somewhere in the passages, whose words are given.
-pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Firing> {
+/// Every rule that applies somewhere in the passages, whose words are given; the name of an
+/// institution is no evidence of what was done there.
+pub fn firings(
+    passages: &[Passage],
+    texts: &[Words],
+    institutions: &[Span],
+    scheme: &Scheme,
+) -> Vec<Firing> {
     let length = texts.iter().map(|words| words.all.len()).sum::<usize>();
     let long = length > LONG_TEXT;
     let mut all: Vec<Firing> = Vec::new();
@@ -69,7 +75,7 @@ pub fn firings(passages: &[Passage], texts: &[Words], scheme: &Scheme) -> Vec<Fi
         };
         let sentences = sentences(words);
         let line = length <= SHORT_PASSAGE;
-        let found = in_sentences(*passage, words, &sentences, line, scheme);
+        let found = in_sentences(*passage, words, &sentences, line, institutions, scheme);
         all.extend(found.into_iter().map(|firing| Firing {
             sentence: number + firing.sentence,
             weight: factor * firing.weight,
@@ -99,6 +105,7 @@ fn in_sentences(
     words: &Words,
     sentences: &[Range<usize>],
     line: bool,
+    institutions: &[Span],
     scheme: &Scheme,
 ) -> Vec<Firing> {
     let inference = scheme.compiled.inference();
@@ -116,6 +123,8 @@ fn in_sentences(
     let free = |hit: &Hit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         !stated.iter().any(|statement| statement.overlaps(span))
+            && (inference.named >> hit.concept & 1 == 1
+                || !institutions.iter().any(|name| name.contains(span)))
             && !names_one_person(words, hit, inference.people)
             && (line || !is_staff_of_one(words, hit, inference))
     };
