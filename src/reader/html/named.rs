@@ -36,6 +36,9 @@ pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(Rule) -> bool)
             parts
                 .into_iter()
                 .for_each(|part| choice.asides[part.runs].fill(Some(part.rule)));
+            if asked(Rule::Navigation) {
+                super::bars::set_aside(page, choice);
+            }
             return;
         }
         void.extend(more);
