@@ -176,6 +176,7 @@ impl<'d> Units<'d> {
             counting[at] && (beside(at) || often[&letters(&self.all[at].folded)] >= COUNTERS)
         };
         self.counter = (0..self.len()).map(counter).collect();
+        let menu = self.menus();
         let over_text = |at: usize| {
             let below = self.all.get(at + 1);
             below.is_some_and(|below| below.form.prose && below.linked < MOSTLY)
@@ -184,10 +185,30 @@ impl<'d> Units<'d> {
             let unit = &self.all[at];
             self.rubric[at]
                 || self.counter[at]
+                || menu[at]
                 || is_junk(unit)
                 || is_in_menu(unit) && !over_text(at)
         };
         self.junk = (0..self.len()).map(junk).collect();
+    }
+
+    /// The lists of short labels in a page that was saved without its markup.
+    fn menus(&self) -> Vec<bool> {
+        let mut menu = vec![false; self.len()];
+        let mut from = 0;
+        while self.unmarked && from < self.len() {
+            let item = |at: &usize| is_label(&self.all[*at]);
+            let end = (from..self.len())
+                .find(|at| !item(at))
+                .unwrap_or(self.len());
+            let chars: usize = self.all[from..end].iter().map(|unit| unit.chars).sum();
+            let led = from > 0 && self.all[from - 1].form.colon;
+            if end - from >= MENU && chars <= MENU_CHARS * (end - from) && !led {
+                menu[from..end].fill(true);
+            }
+            from = end.max(from + 1);
+        }
+        menu
     }
 
     /// Labels that are known, and those that several lines begin with.
@@ -539,6 +560,21 @@ fn tells_nothing(rule: Rule) -> bool {
         Rule::Sharing,
     ];
     names.contains(&rule)
+}
+
+/// Items of the shortest menu, and characters of its mean label.
+const MENU: usize = 5;
+const MENU_CHARS: usize = 20;
+
+/// An item of a list that could be a label in a menu.
+fn is_label(unit: &Unit) -> bool {
+    unit.mark.is_some_and(|mark| mark.number.is_none())
+        && unit.words <= 2 * MENU_WORDS
+        && !unit.is_dated()
+        && !unit.form.ends
+        && !unit.form.lower
+        && unit.label.is_none()
+        && unit.past == 0
 }
 
 /// A link of few words that names no activity.
