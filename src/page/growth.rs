@@ -304,7 +304,10 @@ impl<'u, 'd> Growth<'u, 'd> {
         if self.regular && !self.kind {
             sum += points::REGULAR;
         }
-        if self.alone && self.texts == own && !self.more {
+        // Beside a text, dated titles that lead elsewhere are news of the site.
+        let listed = self.units.only_list && (self.dateline || self.dated);
+        let bare = !(self.more || listed);
+        if self.alone && self.texts == own && bare {
             sum += points::LINK_ALONE;
         }
         if self.units.legal {
@@ -458,12 +461,18 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.take_dateline();
         } else if units.listed[at] {
         } else if units.junk[at] || self.is_tail_of_title(unit) {
-            self.more |= unit.form.more || !units.junk[at];
+            self.more |= unit.form.more || !units.junk[at] || self.is_counted(at);
         } else {
             self.sum += self.opens_within(at);
             self.twice_labelled(label);
         }
         true
+    }
+
+    /// `Views: 297 | Comments (3)` below a title: each item of a list of news is counted.
+    fn is_counted(&self, at: usize) -> bool {
+        let counts = self.units.counter[at] || self.units.all[at].form.site;
+        counts && self.units.only_list && at == self.opening + 1
     }
 
     fn take_dateline(&mut self) {

@@ -9,7 +9,8 @@ use super::cues::Cue;
 use super::lead;
 use super::site;
 use super::unit::{self, Unit};
-use crate::document::{Block, Document, Kind, MarkStyle, Rule};
+use crate::field::organization::vocabulary;
+use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
 use std::collections::HashMap;
 
 /// The units of a document.
@@ -46,6 +47,8 @@ pub struct Units<'d> {
     pub first_label: Option<String>,
     /// A heading near the top announces a list of activities.
     pub list_page: bool,
+    /// The page's title says that it is nothing else.
+    pub only_list: bool,
     /// No markup told what is furniture.
     pub unmarked: bool,
     /// Numbered like a law or the rules of a house.
@@ -101,7 +104,8 @@ impl<'d> Units<'d> {
         units.number();
         units.find_sections();
         units.find_titles();
-        units.list_page = units.is_list_page();
+        units.only_list = is_titled_as_list(document);
+        units.list_page = units.only_list || units.is_list_page();
         units.find_side(document);
         units.remember_days();
         units.find_families(document);
@@ -599,6 +603,32 @@ const SIDE_HEADING: usize = 80;
 fn is_side_heading(document: &Document, block: &Block) -> bool {
     let text = block.span.of(&document.text);
     block.aside.is_some_and(Rule::is_sure) && text.len() <= SIDE_HEADING && is_all(text, Cue::Side)
+}
+
+/// Whether the page's own title says no more than that here is a list, and whose.
+fn is_titled_as_list(document: &Document) -> bool {
+    let meta = &document.meta;
+    let site = meta.best(Property::Site).map(|site| site.value.trim());
+    let titles = meta.candidates.iter();
+    let mut titles = titles.filter(|candidate| candidate.property == Property::Title);
+    titles.any(|title| {
+        let spaced = || title.value.split(" - ");
+        let parts = || spaced().flat_map(|part| part.split(SEPARATORS)).map(str::trim);
+        let parts = || parts().filter(|part| !part.is_empty());
+        let names = |part: &str| is_all(part, Cue::List);
+        parts().any(names) && parts().all(|part| names(part) || Some(part) == site || is_house(part))
+    })
+}
+
+/// Signs between the parts of a page's title; a hyphen within a name parts nothing.
+const SEPARATORS: [char; 8] = ['–', '—', '|', '»', '«', ':', '•', '/'];
+
+/// Whether a text is the name of a house or of its site, and tells of nothing.
+fn is_house(text: &str) -> bool {
+    let lowered = text.to_lowercase();
+    let cues = super::cues::Cues::of(&lowered);
+    let mut words = lowered.split(|c: char| !c.is_alphanumeric());
+    !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && words.any(vocabulary::is_head)
 }
 
 /// Whether the whole of a text is a cue.
