@@ -305,7 +305,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum += points::REGULAR;
         }
         // Beside a text, dated titles that lead elsewhere are news of the site.
-        let listed = self.units.only_list && (self.dateline || self.dated);
+        let listed = self.units.only_list && (self.dateline || self.dated || self.kind);
         let bare = !(self.more || listed);
         if self.alone && self.texts == own && bare {
             sum += points::LINK_ALONE;
@@ -349,6 +349,9 @@ impl<'u, 'd> Growth<'u, 'd> {
         );
         if self.units.list_page && listed && own {
             sum += points::LIST_PAGE;
+            if self.units.only_list {
+                sum += points::ONLY_LIST;
+            }
         }
         let anchor = self.dated || self.dateline || self.told_again || self.linked;
         if !(anchor || self.more || self.cut || self.labels) {

@@ -62,6 +62,10 @@ pub const TOLD_AGAIN: i32 = 60;
 pub const CUT: i32 = 70;
 pub const MORE: i32 = 160;
 pub const LIST_PAGE: i32 = 49;
+/// And the page's title names nothing else.
+pub const ONLY_LIST: i32 = 60;
+/// What opens otherwise behind it is a list of other pages.
+pub const SECOND_LIST: i32 = -300;
 pub const OTHER_DAY: i32 = 30;
 pub const SAME_DAY: i32 = -30;
 

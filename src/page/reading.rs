@@ -265,7 +265,12 @@ impl Table {
         opens: &[Option<i32>],
     ) {
         let article = way.opening == Opening::Article;
-        let Some((before, from)) = self.enter(ways, at, state, article) else {
+        let second = if units.only_list {
+            points::SECOND_LIST
+        } else {
+            0
+        };
+        let Some((before, from)) = self.enter(ways, at, state, (article, second)) else {
             return;
         };
         let reach = if article { ARTICLE_REACH } else { REACH };
@@ -286,7 +291,13 @@ impl Table {
     }
 
     /// The best reading up to a place from which a region of this way goes on or begins.
-    fn enter(&self, ways: &[Way], at: usize, state: usize, article: bool) -> Option<(i32, From)> {
+    fn enter(
+        &self,
+        ways: &[Way],
+        at: usize,
+        state: usize,
+        (article, second): (bool, i32),
+    ) -> Option<(i32, From)> {
         let begins = if article { 0 } else { points::REGION };
         let beside = if article {
             points::BESIDE
@@ -306,7 +317,8 @@ impl Table {
         for other in (0..ways.len()).filter(|&other| other != state) {
             let below = ways[other].opening == Opening::Article;
             let below = if below { points::BELOW } else { 0 };
-            offer(self.at(at, other) + points::SWITCH + beside + below, other);
+            let switch = points::SWITCH + beside + below + second;
+            offer(self.at(at, other) + switch, other);
         }
         let from = From {
             place: at as u32,

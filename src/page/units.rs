@@ -9,8 +9,8 @@ use super::cues::Cue;
 use super::lead;
 use super::site;
 use super::unit::{self, Unit};
-use crate::field::organization::vocabulary;
 use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
+use crate::field::organization::vocabulary;
 use std::collections::HashMap;
 
 /// The units of a document.
@@ -613,10 +613,15 @@ fn is_titled_as_list(document: &Document) -> bool {
     let mut titles = titles.filter(|candidate| candidate.property == Property::Title);
     titles.any(|title| {
         let spaced = || title.value.split(" - ");
-        let parts = || spaced().flat_map(|part| part.split(SEPARATORS)).map(str::trim);
+        let parts = || {
+            spaced()
+                .flat_map(|part| part.split(SEPARATORS))
+                .map(str::trim)
+        };
         let parts = || parts().filter(|part| !part.is_empty());
         let names = |part: &str| is_all(part, Cue::List);
-        parts().any(names) && parts().all(|part| names(part) || Some(part) == site || is_house(part))
+        parts().any(names)
+            && parts().all(|part| names(part) || Some(part) == site || is_house(part))
     })
 }
 

@@ -97,6 +97,11 @@ pub fn of(units: &Units) -> Vec<Way> {
     both.flatten().collect()
 }
 
+/// `News and events`: the heading of a list opens none of its records.
+fn is_list_heading(unit: &Unit) -> bool {
+    unit.words <= 3 && unit.cues.opens(Cue::List) && !unit.is_dated() && !unit.cues.has(Cue::Kind)
+}
+
 fn tells_when_or_where(units: &Units, at: usize) -> bool {
     let role = units.all[at].label.and_then(|label| label.role);
     role.is_some_and(|role| matches!(role, Role::Date | Role::DateAndPlace | Role::Place))
@@ -114,7 +119,7 @@ impl Way {
         let unit = &units.all[at];
         let labelled = units.labelled[at] && self.opening == Opening::Label;
         let section = unit.section.is_some() && self.opening != Opening::Article && !labelled;
-        if units.junk[at] || units.listed[at] || section {
+        if units.junk[at] || units.listed[at] || section || is_list_heading(unit) {
             return None;
         }
         let own = match self.opening {
