@@ -34,6 +34,7 @@ pub enum Cue {
     Greeting,
     Site,
     Contact,
+    Programme,
     Month,
     Project,
 }
@@ -64,6 +65,7 @@ impl Cue {
             "greeting" => Cue::Greeting,
             "site" => Cue::Site,
             "contact" => Cue::Contact,
+            "programme" => Cue::Programme,
             _ => return None,
         })
     }

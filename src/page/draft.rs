@@ -387,7 +387,11 @@ impl Gather<'_, '_> {
             return;
         }
         if unit.is_dateline() && !unit.form.prose && !self.units.labelled[at] {
-            draft.published = draft.published.or(Some(unit.span));
+            let day = match self.units.programme && unit.dates.only {
+                true => &mut draft.when,
+                false => &mut draft.published,
+            };
+            *day = day.or(Some(unit.span));
             return;
         }
         let again = self

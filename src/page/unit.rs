@@ -101,6 +101,8 @@ pub struct Dates {
     pub leads: bool,
     /// Opens with *today* or *yesterday*.
     pub today: bool,
+    /// Its first day goes on to another.
+    pub spans: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -417,6 +419,7 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
         fine: fine.map(|date| at(date.span)).or(month),
         first: fine.and_then(|date| key(&date.value)),
         today: unit.cues.opens(Cue::Today),
+        spans: day.is_some_and(|date| date.value.start != date.value.end),
         ..Dates::default()
     };
     dates.only = fine.is_some() && others == 0;

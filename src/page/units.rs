@@ -49,6 +49,8 @@ pub struct Units<'d> {
     pub list_page: bool,
     /// The page's title says that it is nothing else.
     pub only_list: bool,
+    /// It lists what is held: the days beside its titles are those of the events.
+    pub programme: bool,
     /// No markup told what is furniture.
     pub unmarked: bool,
     /// Numbered like a law or the rules of a house.
@@ -106,6 +108,7 @@ impl<'d> Units<'d> {
         units.find_titles();
         units.only_list = is_titled_as_list(document);
         units.list_page = units.only_list || units.is_list_page();
+        units.programme = units.is_programme(document);
         units.find_side(document);
         units.remember_days();
         units.find_families(document);
@@ -464,6 +467,26 @@ impl<'d> Units<'d> {
         })
     }
 
+    /// Whether a title or a heading near the top says so, or lone days without a year go on to
+    /// others.
+    fn is_programme(&self, document: &Document) -> bool {
+        let heads = self.all.iter().enumerate().any(|(at, unit)| {
+            let near = at < HEAD || unit.is_heading() || unit.headline;
+            near && !self.rubric[at] && is_all(unit.text, Cue::Programme)
+        });
+        let title = document.meta.best(Property::Title);
+        let titled = title.is_some_and(|title| is_all(&title.value, Cue::Programme));
+        let lone = || self.all.iter().filter(|unit| unit.is_dateline());
+        // Who stamps a text names the year.
+        let dated = |unit: &Unit| {
+            unit.text
+                .split(|c: char| !c.is_ascii_digit())
+                .any(|n| n.len() == 4)
+        };
+        let planned = lone().count() > 1 && lone().any(|unit| unit.dates.spans);
+        heads || titled || planned && !lone().any(dated)
+    }
+
     fn is_legal(&self) -> bool {
         let clauses = || self.all.iter().filter(|unit| unit.form.clause);
         let told = clauses()
@@ -479,6 +502,9 @@ impl<'d> Units<'d> {
         numbered >= 2 && told * 2 < numbered || ruled >= 2
     }
 }
+
+/// Units at the top among which a heading of the whole stands.
+const HEAD: usize = 6;
 
 /// Words of the longest labelled line; lines with an unknown label must be shorter, and several.
 const LABELLED_WORDS: usize = 60;
