@@ -8,7 +8,7 @@ use super::ways::Opening;
 use super::{article, cues::Cue};
 use crate::document::{Document, Kind, Sibling, Witness};
 use crate::draft::{CountryCell, Draft, Part, Role, Title};
-use crate::field::{date, goal, link, objective, title};
+use crate::field::{date, goal, link, objective, place, title};
 use crate::record::{ActivityKind, Precision, TitleBasis};
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
@@ -85,6 +85,7 @@ fn stamp(document: &Document, item: Range<usize>) -> Option<Span> {
 #[derive(Debug, Default)]
 struct Sections {
     country: Option<Span>,
+    city: Option<Span>,
     time: Option<Span>,
     /// The line above all records that names the one year they are of.
     year: Option<Span>,
@@ -127,6 +128,7 @@ impl Sections {
         let unit = &units.all[at];
         match unit.section {
             Some(Section::Country) => self.country = Some(unit.span),
+            Some(Section::City) => self.city = Some(unit.span),
             Some(Section::Time) => self.time = Some(unit.span),
             None => {}
         }
@@ -139,6 +141,13 @@ impl Sections {
             carried: true,
         });
         draft.country = draft.country.or(carried);
+        let placed = draft.parts.iter().any(|part| part.role == Role::Place);
+        draft
+            .parts
+            .extend(self.city.filter(|_| !placed).map(|span| Part {
+                role: Role::Place,
+                span,
+            }));
         let own = self.time.filter(|&time| names_year(document, time));
         draft.year = own.or(self.year);
         if !dated {
@@ -368,6 +377,34 @@ fn is_set_off(heading: Passage, date: Span) -> bool {
     !behind.contains(char::is_alphanumeric) && before.ends_with(PARTING)
 }
 
+/// Words of the longest line that is but a place.
+const PLACE_WORDS: usize = 9;
+
+/// A line that ends in a city behind a comma and tells nothing: `Reading hall, Naryn (map)`.
+fn place_line(unit: &Unit) -> Option<Span> {
+    let text = unit.own();
+    let (line, bracket) = match text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+    {
+        Some((line, within)) => (line.trim_end(), within.split_whitespace().count()),
+        None => (text, 0),
+    };
+    let (_, last) = line.rsplit_once(',')?;
+    let calm = unit.past == 0 && !unit.cues.has(Cue::Deed) && !unit.is_heading();
+    let short = unit.words <= PLACE_WORDS && bracket <= 1 && !unit.is_dated();
+    if !calm || !short || unit.form.ends {
+        return None;
+    }
+    let last = Passage::new(last.trim());
+    let city = place::cities(last, None).into_iter().next()?;
+    let start = unit.span.end - text.len() as u32;
+    (city.span.len() == last.text.len()).then_some(Span {
+        start,
+        end: start + line.len() as u32,
+    })
+}
+
 /// Gathers the units of a record into its draft.
 struct Gather<'u, 'd> {
     document: &'d Document,
@@ -417,6 +454,11 @@ impl Gather<'_, '_> {
             return;
         }
         self.listing = None;
+        if let Some(span) = place_line(unit) {
+            let role = Role::Place;
+            draft.parts.push(Part { role, span });
+            return;
+        }
         if !link::is_lone(Passage::new(unit.text)) {
             let bullet = unit.mark.is_some_and(|mark| mark.number.is_none());
             let span = if bullet { unit.own_span() } else { unit.span };

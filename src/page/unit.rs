@@ -11,7 +11,7 @@ use super::cues::{self, Cue, Cues};
 use super::label::{self, Label};
 use super::{mark, site};
 use crate::document::{Document, Kind, Mark, MarkStyle, Rule};
-use crate::field::{country, date, link};
+use crate::field::{country, date, link, place};
 use crate::record::Precision;
 use crate::span::{Passage, Span};
 use std::ops::Range;
@@ -108,6 +108,8 @@ pub struct Dates {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
     Country,
+    /// A city in capitals, or as a heading.
+    City,
     Time,
 }
 
@@ -627,6 +629,14 @@ fn is_prose(unit: &Unit) -> bool {
 const SECTION: usize = 60;
 const SECTION_WORDS: usize = 5;
 
+/// Whether a heading, or a line in capitals, is a city and nothing else.
+fn is_city(passage: Passage, unit: &Unit) -> bool {
+    let shouts = !passage.text.contains(char::is_lowercase);
+    let city = || place::cities(passage, None).into_iter().next();
+    (shouts || unit.is_heading())
+        && city().is_some_and(|city| city.span.len() == passage.text.trim().len())
+}
+
 fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
     if unit.chars > SECTION || unit.words > SECTION_WORDS {
         return None;
@@ -639,6 +649,9 @@ fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {
         .sum();
     if named > 0 && named == letters(passage.text) {
         return Some(Section::Country);
+    }
+    if is_city(passage, unit) {
+        return Some(Section::City);
     }
     if unit.dates.day.is_some() {
         return None;

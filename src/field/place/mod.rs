@@ -362,8 +362,21 @@ impl<'p, 't> Told<'p, 't> {
         self.scene().tells_event(taken.start)
     }
 
+    /// `Бишкектеги китепкана`, `Toshkentdagi muzey`: an adjective of the locative.
+    fn is_of_place(&self, taken: &Range<usize>) -> bool {
+        const ENDINGS: [&str; 14] = [
+            "дағы", "дегі", "тағы", "тегі", "дагы", "деги", "тагы", "теги", "догы", "дөгү", "dagi",
+            "daky", "däki", "даги",
+        ];
+        let last = self.words.folded(taken.end - 1);
+        ENDINGS.iter().any(|ending| last.ends_with(ending))
+    }
+
     /// Led in by a preposition, or in the locative.
     fn is_located(&self, taken: &Range<usize>) -> bool {
+        if self.is_of_place(taken) {
+            return true;
+        }
         if self.is_in_mention(taken) {
             return false;
         }
