@@ -15,7 +15,7 @@ pub fn draft(document: &Document, units: &Units, step: Step, kind: ActivityKind)
     let body = body(document, units, step);
     let extent = body.iter().copied().reduce(Span::join)?;
     let mut draft = Draft::new(kind, extent);
-    draft.title = headline(document)
+    draft.title = headline::of_page(document, units, step.start)
         .or_else(|| headline::above(units, step.start).map(|at| stated(document, units, at)))
         .or_else(|| supplied(document, &body));
     draft.heading = match &draft.title {

@@ -4,8 +4,11 @@
 //! Lines are weighed, not taken by position alone: mastheads, greetings,
 //! telephone numbers and rubrics stand above texts as well.
 
-use super::cues::Cue;
-use super::units::Units;
+use super::cues::{Cue, Cues};
+use super::units::{self, Units};
+use crate::document::{Candidate, Document, Property, Witness};
+use crate::draft::Title;
+use crate::record::TitleBasis;
 
 // What makes a line the headline, in points; set on the text prints of `bench/pages`, seeds 1 to 3,
 // and on six pages of `gold/pages`.
@@ -26,6 +29,64 @@ const ABOVE: usize = 12;
 
 /// Words of a line that says something, and of one that says little.
 const WORDS: usize = 4;
+
+/// The title of a page that is one text: the headline that its reader saw; where that only names
+/// the house or its lists, what else titles the text and tells of what was held.
+pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title> {
+    let best = document.meta.best(Property::Title)?;
+    if !units::names_the_page(document, &best.value) {
+        return Some(stated(&best.value, best.witness.clone()));
+    }
+    let text = units.all.get(start).map_or("", |unit| unit.text).to_lowercase();
+    let tells = |title: &str| !units::names_the_page(document, title) && tells(title, &text);
+    let mut others: Vec<&Candidate> = document.meta.candidates.iter().collect();
+    others.retain(|candidate| candidate.property == Property::Title && candidate.weight > 0.0);
+    others.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+    let shown = |candidate: &&Candidate| {
+        let first = units::parts(&candidate.value).next()?;
+        let block = document.blocks.iter().map(|block| block.span);
+        let mut block = block.filter(|span| span.of(&document.text).trim() == first);
+        let span = block.next().filter(|_| tells(first))?;
+        Some(stated(first, Witness::Text(span)))
+    };
+    let whole = |candidate: &&&Candidate| tells(&candidate.value);
+    let above = || {
+        let line = &units.all[above(units, start)?];
+        let span = line.own_span();
+        let title = span.of(&document.text);
+        tells(title).then(|| stated(title, Witness::Text(span)))
+    };
+    others
+        .iter()
+        .find_map(shown)
+        .or_else(above)
+        .or_else(|| {
+            let other = others.iter().find(whole)?;
+            Some(stated(&other.value, other.witness.clone()))
+        })
+        .or_else(|| Some(stated(&best.value, best.witness.clone())))
+}
+
+fn stated(title: &str, witness: Witness) -> Title {
+    Title {
+        text: title.split_whitespace().collect::<Vec<_>>().join(" "),
+        basis: TitleBasis::Stated,
+        witness: Some(witness),
+    }
+}
+
+/// Letters of the shortest word that a text tells again.
+const TOLD: usize = 4;
+
+/// Whether a title names a deed or a kind of activity, or its words stand in the text.
+fn tells(title: &str, text: &str) -> bool {
+    let lowered = title.to_lowercase();
+    let cues = Cues::of(&lowered);
+    let words = lowered.split(|c: char| !c.is_alphanumeric());
+    let long: Vec<&str> = words.filter(|word| word.chars().count() >= TOLD).collect();
+    let told = long.iter().filter(|word| text.contains(**word)).count();
+    cues.has(Cue::Deed) || cues.has(Cue::Kind) || told >= 2 && told * 5 >= long.len() * 3
+}
 
 /// The unit that titles the text that begins at `start`; none where no line above could.
 pub fn above(units: &Units, start: usize) -> Option<usize> {

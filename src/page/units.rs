@@ -633,22 +633,27 @@ fn is_side_heading(document: &Document, block: &Block) -> bool {
 
 /// Whether the page's own title says no more than that here is a list, and whose.
 fn is_titled_as_list(document: &Document) -> bool {
-    let meta = &document.meta;
-    let site = meta.best(Property::Site).map(|site| site.value.trim());
-    let titles = meta.candidates.iter();
+    let titles = document.meta.candidates.iter();
     let mut titles = titles.filter(|candidate| candidate.property == Property::Title);
     titles.any(|title| {
-        let spaced = || title.value.split(" - ");
-        let parts = || {
-            spaced()
-                .flat_map(|part| part.split(SEPARATORS))
-                .map(str::trim)
-        };
-        let parts = || parts().filter(|part| !part.is_empty());
-        let names = |part: &str| is_all(part, Cue::List);
-        parts().any(names)
-            && parts().all(|part| names(part) || Some(part) == site || is_house(part))
+        names_the_page(document, &title.value)
+            && parts(&title.value).any(|part| is_all(part, Cue::List))
     })
+}
+
+/// Whether a title names the house, the site and its lists, and nothing that was held.
+pub fn names_the_page(document: &Document, title: &str) -> bool {
+    let site = document.meta.best(Property::Site);
+    let site = site.map(|site| site.value.trim());
+    let own = |part: &str| is_all(part, Cue::List) || Some(part) == site || is_house(part);
+    parts(title).next().is_some() && parts(title).all(own)
+}
+
+/// What stands between the separators of a page's title.
+pub fn parts(title: &str) -> impl Iterator<Item = &str> {
+    let spaced = title.split(" - ");
+    let parts = spaced.flat_map(|part| part.split(SEPARATORS)).map(str::trim);
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Signs between the parts of a page's title; a hyphen within a name parts nothing.
