@@ -5,7 +5,7 @@
 //! ordinal, leading organization sentences, the trailing date, mode words and a
 //! bracketed place.
 
-use super::{link, place};
+use super::{date, link, place};
 use crate::lexicon::{self, LEXICON};
 use crate::span::{Found, Passage, Span};
 use regex::Regex;
@@ -15,10 +15,14 @@ use std::sync::LazyLock;
 static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(\d{1,4})[.):]?\s*").unwrap());
 
+/// `1. Round table`, `2) «Night of books»`: a number without a sign, before a name.
+static BARE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"^\s*(\d{1,3})[.)]\s+[\p{Lu}"«“„]"#).unwrap());
+
 /// The number at the start of a heading, and the heading behind it.
 pub fn ordinal<'d>(heading: Passage<'d>) -> (Option<Found<u32>>, Passage<'d>) {
     let Some(found) = ORDINAL.captures(heading.text) else {
-        return (None, heading);
+        return bare_ordinal(heading).unwrap_or((None, heading));
     };
     let (whole, digits) = (found.get(0).map_or(0, |m| m.end()), &found[1]);
     let number = digits
@@ -26,6 +30,23 @@ pub fn ordinal<'d>(heading: Passage<'d>) -> (Option<Found<u32>>, Passage<'d>) {
         .ok()
         .map(|number| heading.found(0..whole, number, "ordinal"));
     (number, heading.slice(whole..heading.text.len()))
+}
+
+/// A number without a sign, where it is not the day of a date (`3. May 2021`).
+fn bare_ordinal(heading: Passage<'_>) -> Option<(Option<Found<u32>>, Passage<'_>)> {
+    let found = BARE.captures(heading.text)?;
+    let dates = date::find(heading, None, &date::Reference::default());
+    if dates
+        .first()
+        .is_some_and(|date| date.span.start <= heading.start + found[1].len() as u32)
+    {
+        return None;
+    }
+    let letter = found[0].chars().next_back().map_or(0, char::len_utf8);
+    let whole = found[0].len() - letter;
+    let number = found[1].parse().ok();
+    let number = number.map(|number| heading.found(0..whole, number, "ordinal"));
+    Some((number, heading.slice(whole..heading.text.len())))
 }
 
 /// The title within a heading whose ordinal is off; `date` is the span of the date read from it.
@@ -69,7 +90,7 @@ fn without_date(title: Passage, date: Option<Span>) -> Passage {
     }
     let from = (date.start - title.start) as usize;
     let behind = &title.text[(date.end - title.start) as usize..];
-    if behind.chars().any(char::is_alphanumeric) && !is_mode(behind) {
+    if behind.chars().any(char::is_alphanumeric) && !is_mode(behind) && !is_city(behind) {
         return title;
     }
     let before = title.text[..from].trim_end();
@@ -78,6 +99,15 @@ fn without_date(title: Passage, date: Option<Span>) -> Passage {
         .find_map(|word| before.strip_suffix(word).filter(|rest| rest.ends_with(' ')))
         .unwrap_or(before);
     title.slice(0..before.len())
+}
+
+/// `, Osh.`: nothing but a city.
+fn is_city(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let found = place::cities(Passage::new(bare), None);
+    found
+        .first()
+        .is_some_and(|city| city.span.len() == bare.len())
 }
 
 /// `… "Old maps", Osh,` before the date that was cut off: a city set off by punctuation.

@@ -37,7 +37,11 @@ pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title
     if !units::names_the_page(document, &best.value) {
         return Some(stated(&best.value, best.witness.clone()));
     }
-    let text = units.all.get(start).map_or("", |unit| unit.text).to_lowercase();
+    let text = units
+        .all
+        .get(start)
+        .map_or("", |unit| unit.text)
+        .to_lowercase();
     let tells = |title: &str| !units::names_the_page(document, title) && tells(title, &text);
     let mut others: Vec<&Candidate> = document.meta.candidates.iter().collect();
     others.retain(|candidate| candidate.property == Property::Title && candidate.weight > 0.0);
@@ -65,6 +69,19 @@ pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title
             Some(stated(&other.value, other.witness.clone()))
         })
         .or_else(|| Some(stated(&best.value, best.witness.clone())))
+}
+
+/// Words of the longest title of a page that stands for years.
+const STANDING: usize = 8;
+
+/// Whether the page's title is that of prices, rules or staff: what its tables list was never held.
+pub fn names_what_stands(document: &Document) -> bool {
+    let title = document.meta.best(Property::Title);
+    title.is_some_and(|title| {
+        let lowered = title.value.to_lowercase();
+        let short = lowered.split_whitespace().nth(STANDING).is_none();
+        short && Cues::of(&lowered).opens(Cue::Standing)
+    })
 }
 
 fn stated(title: &str, witness: Witness) -> Title {

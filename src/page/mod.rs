@@ -60,7 +60,7 @@ pub struct Cut {
 
 /// Cuts a document; the scheme says which lines name goals.
 pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Cut {
-    let tables = read_tables(document, scheme, diagnostics);
+    let mut tables = read_tables(document, scheme, diagnostics);
     let units = Units::new(document, units::of(document, |block| tables.holds(block)));
     let reading = read(&units);
     let mut records = draft::all(document, scheme, &units, &reading);
@@ -68,6 +68,9 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     // A page with a table of activities is a report: its text tells of the table.
     if !tables.rows.is_empty() && (records.len() < 2 || reading.is_text()) {
         records.clear();
+    }
+    if headline::names_what_stands(document) && tables.rows.iter().all(|row| row.when.is_none()) {
+        tables.rows.clear();
     }
     let tabled = tables.rows.len();
     if records.is_empty() && tabled == 0 && units.all.iter().any(|unit| unit.form.prose) {

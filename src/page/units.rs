@@ -652,7 +652,9 @@ pub fn names_the_page(document: &Document, title: &str) -> bool {
 /// What stands between the separators of a page's title.
 pub fn parts(title: &str) -> impl Iterator<Item = &str> {
     let spaced = title.split(" - ");
-    let parts = spaced.flat_map(|part| part.split(SEPARATORS)).map(str::trim);
+    let parts = spaced
+        .flat_map(|part| part.split(SEPARATORS))
+        .map(str::trim);
     parts.filter(|part| !part.is_empty())
 }
 

@@ -190,6 +190,7 @@ impl Sight<'_, '_> {
             || self.grammar.is_foreign(fold)
             || title
             || is_locative(fold)
+            || is_within(fold) && self.is_place(before)
             || is_in_a_city(word.text)
             || bystander
             || other;
@@ -338,7 +339,10 @@ impl Sight<'_, '_> {
 
 /// A place that something is in (`shahridagi`, `қаласындағы`).
 fn is_within(fold: &str) -> bool {
-    const ENDINGS: [&str; 6] = ["дағы", "дагы", "даги", "dagi", "daky", "däki"];
+    const ENDINGS: [&str; 13] = [
+        "дағы", "дегі", "тағы", "тегі", "дагы", "деги", "тагы", "теги", "дөгү", "даги", "dagi",
+        "daky", "däki",
+    ];
     ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
 
