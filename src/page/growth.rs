@@ -23,6 +23,8 @@ pub struct Growth<'u, 'd> {
     way: Way,
     /// The unit that opens it; lone dates may stand above.
     pub opening: usize,
+    /// The last unit it holds.
+    last: usize,
     /// Where it must end, where its box does.
     stop: Option<usize>,
     /// What its opening and what stands within are worth.
@@ -145,6 +147,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             units,
             way,
             opening,
+            last: opening,
             stop,
             sum: 0,
             day: unit.dates.first,
@@ -305,7 +308,8 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum += points::REGULAR;
         }
         // Beside a text, dated titles that lead elsewhere are news of the site.
-        let listed = self.units.only_list && (self.dateline || self.dated || self.kind);
+        let told = self.dateline || self.dated || self.kind;
+        let listed = self.units.only_list && told && !self.leaves_its_text();
         let bare = !(self.more || listed);
         if self.alone && self.texts == own && bare {
             sum += points::LINK_ALONE;
@@ -349,9 +353,12 @@ impl<'u, 'd> Growth<'u, 'd> {
         );
         if self.units.list_page && listed && own {
             sum += points::LIST_PAGE;
-            if self.units.only_list {
+            if self.units.only_list && !self.leaves_its_text() {
                 sum += points::ONLY_LIST;
             }
+        }
+        if self.way.opening == Opening::Lead && self.leaves_its_text() {
+            sum += points::LEFT_TEXT;
         }
         let anchor = self.dated || self.dateline || self.told_again || self.linked;
         if !(anchor || self.more || self.cut || self.labels) {
@@ -397,6 +404,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.within_item(at)
         };
         if goes_on {
+            self.last = at;
             self.hold(at);
         }
         goes_on
@@ -472,6 +480,13 @@ impl<'u, 'd> Growth<'u, 'd> {
         true
     }
 
+    /// A bare title right above the text of it, which is left to another record.
+    fn leaves_its_text(&self) -> bool {
+        let below = self.units.all.get(self.last + 1);
+        let bare = self.texts == 0 || self.last == self.opening && !self.unit().form.prose;
+        bare && below.is_some_and(|below| below.form.prose && below.linked <= 70)
+    }
+
     /// `Views: 297 | Comments (3)` below a title: each item of a list of news is counted.
     fn is_counted(&self, at: usize) -> bool {
         let counts = self.units.counter[at] || self.units.all[at].form.site;
@@ -524,6 +539,7 @@ impl<'u, 'd> Growth<'u, 'd> {
                     0
                 }
             }
+            Opening::Lead if at == self.opening + 1 && !own.form.prose => 0,
             Opening::Lead if self.tells_another_day(unit) => points::LEAD_WITHIN,
             Opening::Label => {
                 let over = !units.labelled[at] && at + 1 < units.len() && units.labelled[at + 1];

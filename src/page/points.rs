@@ -77,6 +77,8 @@ pub const SECTION_LIKE: i32 = -150;
 pub const NO_DEED: i32 = -91;
 pub const ONLY_TITLE: i32 = -65;
 pub const LINK_ALONE: i32 = -170;
+/// A dated title, whose text is left to another record.
+pub const LEFT_TEXT: i32 = -150;
 
 // What speaks against it.
 pub const RULES: i32 = -90;
