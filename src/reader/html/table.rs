@@ -85,9 +85,13 @@ fn is_data(page: &Page, table: u32) -> bool {
     headed || ruled || is_regular(page, &rows)
 }
 
-/// Many rows of the same number of short cells.
+/// Many rows of the same number of short cells; a row of one cell is the heading of a section.
 fn is_regular(page: &Page, rows: &[u32]) -> bool {
-    let widths: Vec<usize> = rows.iter().map(|&row| cells(page, row).count()).collect();
+    let widths = rows.iter().map(|&row| cells(page, row).count());
+    let widths: Vec<usize> = widths.filter(|&width| width > 1).collect();
+    if widths.len() < 3 {
+        return false;
+    }
     let same = widths
         .iter()
         .filter(|&&w| w == widths[widths.len() / 2])
@@ -98,7 +102,7 @@ fn is_regular(page: &Page, rows: &[u32]) -> bool {
         .map(|run| page.runs[run].chars)
         .sum();
     let count: usize = widths.iter().sum();
-    rows.len() >= 3 && same * 10 >= rows.len() * 8 && (chars as usize) < count * 200
+    same * 10 >= widths.len() * 8 && (chars as usize) < count * 200
 }
 
 /// The full grid of a table.
