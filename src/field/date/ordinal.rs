@@ -21,8 +21,8 @@ pub fn fraction(tokens: &[Token], at: usize) -> Option<(Fraction, usize)> {
     unit(tokens, after_joint(tokens, next), number).or_else(|| {
         // "семоҳаи якум": the unit first.
         let (_, next) = unit(tokens, at, 1)?;
-        let (number, _) = count(tokens, next)?;
-        unit(tokens, at, number).map(|(fraction, _)| (fraction, next + 1))
+        let (number, end) = count(tokens, next)?;
+        unit(tokens, at, number).map(|(fraction, _)| (fraction, end))
     })
 }
 
