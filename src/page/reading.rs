@@ -6,6 +6,7 @@
 //! unit is left out, or a record is read that ends at any later place within
 //! reach. The work is linear in the units: ways × units × the reach.
 
+use super::cues::Cue;
 use super::growth::{Growth, opening_behind_dates, opening_within};
 use super::points::{self, tenths};
 use super::units::Units;
@@ -82,11 +83,21 @@ pub fn best(units: &Units, mut barred: Vec<Way>) -> Reading {
 /// The ways of regions of one record, or most of whose records stand on nothing of their own.
 fn weak(units: &Units, reading: &Reading) -> Vec<Way> {
     let mut regions: Vec<(Way, usize, usize)> = Vec::new();
+    let first = reading.steps.iter().find(|step| step.way.is_some());
+    // Behind an introduction of several paragraphs lists of things are as common as of deeds, but
+    // for a project's.
+    let introduced = first.is_some_and(|first| {
+        let mut above = units.all[..first.start].iter();
+        !units.list_page
+            && units.texts_before[first.start] >= INTRODUCTION
+            && !above.any(|unit| unit.cues.has(Cue::Project))
+    });
     for step in &reading.steps {
         let Some(way) = step.way.filter(|way| way.opening != Opening::Article) else {
             continue;
         };
-        let firm = usize::from(is_anchored(units, *step));
+        let firm = is_anchored(units, *step) && (!introduced || tells(units, *step));
+        let firm = usize::from(firm);
         match regions.iter_mut().find(|(known, ..)| *known == way) {
             Some((_, all, anchored)) => (*all, *anchored) = (*all + 1, *anchored + firm),
             None => regions.push((way, 1, firm)),
@@ -102,6 +113,18 @@ fn weak(units: &Units, reading: &Reading) -> Vec<Way> {
         .into_iter()
         .filter(|(_, all, firm)| firm * 10 < ANCHORED * all || *all == 1 && records > 1);
     weak.map(|(way, ..)| way).collect()
+}
+
+/// Paragraphs of the shortest introduction, set on `wcxb-dev`.
+const INTRODUCTION: usize = 2;
+
+/// Whether a record tells of a day, or of something that was or will be held.
+fn tells(units: &Units, step: Step) -> bool {
+    let mut inside = units.all[step.start..step.end].iter().take(DATED_WITHIN);
+    inside.any(|unit| {
+        let early = unit.dates.day.is_some_and(|day| day < DAY_WITHIN);
+        early || unit.cues.has(Cue::Deed) && unit.cues.has(Cue::Kind)
+    })
 }
 
 /// Units of a record in which its date stands.
