@@ -27,6 +27,8 @@ enum Sort {
     About,
     Thing,
     Apart,
+    /// A number in letters.
+    Number(u32),
 }
 
 static WORDS: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
@@ -48,6 +50,15 @@ fn parse(text: &str) -> Result<Phrases<Sort>, String> {
             "about" => Sort::About,
             "thing" => Sort::Thing,
             "apart" => Sort::Apart,
+            "number" => {
+                for word in words.split(',') {
+                    let named = word.split_once('=');
+                    let (word, value) = named.ok_or_else(|| format!("a number: {word}"))?;
+                    let value = value.parse().map_err(|_| format!("a number: {word}"))?;
+                    phrases.add(word, Sort::Number(value));
+                }
+                continue;
+            }
             _ => return Err(format!("a sort: {line}")),
         };
         words.split(',').for_each(|word| phrases.add(word, sort));
@@ -134,6 +145,9 @@ fn read(words: &Words, at: usize) -> Option<(u32, Found<Attendance>)> {
 
 /// A whole number, thousands set apart by a space included, and the word behind it.
 fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
+    if words.get(at)?.is_word() {
+        return in_letters(words, at);
+    }
     let whole = |at: usize| {
         let word = words.get(at).filter(|word| word.kind == Kind::Number)?;
         let digit = |c: char| c.is_ascii_digit() || c == ' ' || c == '\u{a0}';
@@ -154,6 +168,20 @@ fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
     // Four figures in a row are a year as a rule: `in 2021 readers came`.
     let year = words.get(at).is_some_and(|word| word.text.len() == 4) && YEARS.contains(&count);
     (count > 0 && !year).then_some((count, end))
+}
+
+/// `thirty`, `twenty-six`, `жиырма бес`.
+fn in_letters(words: &Words, at: usize) -> Option<(u32, usize)> {
+    let read = |at: usize| match WORDS.read(words, at) {
+        Some((count, Sort::Number(value))) => Some((value, at + count)),
+        _ => None,
+    };
+    let (tens, end) = read(at)?;
+    let joint = usize::from(words.get(end).is_some_and(|word| word.is('-')));
+    match read(end + joint) {
+        Some((unit, end)) if tens >= 20 && tens % 10 == 0 && unit < 10 => Some((tens + unit, end)),
+        _ => Some((tens, end)),
+    }
 }
 
 /// Numbers that are years in the documents of the collection.

@@ -116,6 +116,8 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
         {
             true
         }
+        // A man's in the instrumental, the given name not known: `Германом Садулаевым`.
+        None if is_instrumental(words, &name) => false,
         None => return None,
     };
     let mut changed = false;
@@ -124,6 +126,9 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
             let text = words.list[at].text;
             let base = match given {
                 Some((i, nominative)) if i == at => recased(text, nominative),
+                None if !feminine && text.ends_with("ом") => {
+                    text[..text.len() - "ом".len()].to_owned()
+                }
                 _ => surname(text, feminine),
             };
             changed |= base != text;
@@ -131,6 +136,15 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
         })
         .collect();
     changed.then(|| parts.join(" "))
+}
+
+/// Whether all words of a name have the endings of a man's in the instrumental.
+fn is_instrumental(words: &Words, name: &Range<usize>) -> bool {
+    let last = words.folded(name.end - 1);
+    let surname = ["овым", "евым", "иным", "ским"]
+        .iter()
+        .any(|ending| last.ends_with(ending));
+    surname && name.len() == 2 && words.folded(name.start).ends_with("ом")
 }
 
 /// A given name in a case other than the nominative, in Cyrillic letters.

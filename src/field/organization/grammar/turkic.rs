@@ -190,7 +190,7 @@ impl Sight<'_, '_> {
             || self.grammar.is_foreign(fold)
             || title
             || is_locative(fold)
-            || is_within(fold) && self.is_place(before)
+            || is_within(fold)
             || is_in_a_city(word.text)
             || bystander
             || other;
@@ -339,9 +339,9 @@ impl Sight<'_, '_> {
 
 /// A place that something is in (`shahridagi`, `қаласындағы`).
 fn is_within(fold: &str) -> bool {
-    const ENDINGS: [&str; 13] = [
-        "дағы", "дегі", "тағы", "тегі", "дагы", "деги", "тагы", "теги", "дөгү", "даги", "dagi",
-        "daky", "däki",
+    const ENDINGS: [&str; 16] = [
+        "догу", "тогу", "төгү", "деги", "тагы", "дағы", "дегі", "тағы", "тегі", "дагы", "теги",
+        "дөгү", "даги", "dagi", "daky", "däki",
     ];
     ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
