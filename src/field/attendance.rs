@@ -176,6 +176,13 @@ fn in_letters(words: &Words, at: usize) -> Option<(u32, usize)> {
         Some((count, Sort::Number(value))) => Some((value, at + count)),
         _ => None,
     };
+    if let Some((tens, unit)) = words.folded(at).split_once('-') {
+        let parts = format!("{tens} {unit}");
+        let parts = Words::new(Passage::new(&parts));
+        return in_letters(&parts, 0)
+            .filter(|(_, end)| *end == 2)
+            .map(|(n, _)| (n, at + 1));
+    }
     let (tens, end) = read(at)?;
     let joint = usize::from(words.get(end).is_some_and(|word| word.is('-')));
     match read(end + joint) {

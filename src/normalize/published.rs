@@ -300,7 +300,7 @@ pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Opti
     })
 }
 
-/// Whether the date found for a list page is the one that an item shows as its own. What the
+/// Whether the date found for a list page is the one that an item shows as its own, or for what it tells of. What the
 /// head of the page says holds for the page, and the one thing that JSON-LD describes is the page:
 /// a thread is as old as its first post.
 pub fn is_an_items(document: &Document, drafts: &[Draft], published: &Published) -> bool {
@@ -314,8 +314,11 @@ pub fn is_an_items(document: &Document, drafts: &[Draft], published: &Published)
             return false;
         }
     }
-    let own = drafts.iter().filter_map(|draft| draft.published);
-    own.filter_map(|span| first_day(document.passage(span), None, Order::default()))
+    let own = drafts
+        .iter()
+        .flat_map(|draft| [draft.published, draft.when]);
+    own.flatten()
+        .filter_map(|span| first_day(document.passage(span), None, Order::default()))
         .any(|own| own == published.day)
 }
 

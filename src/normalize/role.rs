@@ -485,7 +485,8 @@ impl Look<'_> {
             (!heading && self.setting.opens, Feature::OpensSentence),
             (late, Feature::Late),
             (!report && late && self.is_vague(), Feature::LateYear),
-            (in_dateline, Feature::Dateline),
+            // The day line of a programme's first event stands where a dateline would.
+            (in_dateline && !cell, Feature::Dateline),
         ];
         push(features, &seen);
     }

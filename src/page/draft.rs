@@ -36,7 +36,8 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
                 let mut draft = item(document, scheme, units, *step);
                 if let Some(draft) = &mut draft {
                     let blocks = units.all[step.start].block..units.all[step.end - 1].block + 1;
-                    draft.published = draft.published.or_else(|| stamp(document, blocks));
+                    let print = || stamp(document, blocks).filter(|_| !units.programme);
+                    draft.published = draft.published.or_else(print);
                 }
                 let dated = (step.start..step.end).any(|at| units.all[at].is_dated());
                 drafts.extend(draft.map(|draft| sections.carry(document, draft, dated)));

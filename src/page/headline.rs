@@ -9,6 +9,7 @@ use super::units::{self, Units};
 use crate::document::{Candidate, Document, Property, Witness};
 use crate::draft::Title;
 use crate::record::TitleBasis;
+use crate::span::Span;
 
 // What makes a line the headline, in points; set on the text prints of `bench/pages`, seeds 1 to 3,
 // and on six pages of `gold/pages`.
@@ -34,24 +35,23 @@ const WORDS: usize = 4;
 /// the house or its lists, what else titles the text and tells of what was held.
 pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title> {
     let best = document.meta.best(Property::Title)?;
-    if !units::names_the_page(document, &best.value) {
-        return Some(stated(&best.value, best.witness.clone()));
-    }
     let text = units
         .all
         .get(start)
         .map_or("", |unit| unit.text)
         .to_lowercase();
     let tells = |title: &str| !units::names_the_page(document, title) && tells(title, &text);
+    if !units::names_the_page(document, &best.value) {
+        let part = first_part_shown(document, &best.value).filter(|(part, _)| tells(part));
+        let part = part.map(|(part, span)| stated(part, Witness::Text(span)));
+        return part.or_else(|| Some(stated(&best.value, best.witness.clone())));
+    }
     let mut others: Vec<&Candidate> = document.meta.candidates.iter().collect();
     others.retain(|candidate| candidate.property == Property::Title && candidate.weight > 0.0);
     others.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     let shown = |candidate: &&Candidate| {
-        let first = units::parts(&candidate.value).next()?;
-        let block = document.blocks.iter().map(|block| block.span);
-        let mut block = block.filter(|span| span.of(&document.text).trim() == first);
-        let span = block.next().filter(|_| tells(first))?;
-        Some(stated(first, Witness::Text(span)))
+        let (first, span) = first_part_shown(document, &candidate.value)?;
+        tells(first).then(|| stated(first, Witness::Text(span)))
     };
     let whole = |candidate: &&&Candidate| tells(&candidate.value);
     let above = || {
@@ -69,6 +69,14 @@ pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title
             Some(stated(&other.value, other.witness.clone()))
         })
         .or_else(|| Some(stated(&best.value, best.witness.clone())))
+}
+
+/// The first part of a title of several, where the page shows it on a line of its own.
+fn first_part_shown<'t>(document: &Document, title: &'t str) -> Option<(&'t str, Span)> {
+    let first = units::parts(title).next().filter(|first| *first != title)?;
+    let mut spans = document.blocks.iter().map(|block| block.span);
+    let shown = spans.find(|span| span.of(&document.text).trim() == first)?;
+    Some((first, shown))
 }
 
 /// Words of the longest title of a page that stands for years.

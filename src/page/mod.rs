@@ -41,7 +41,7 @@ mod ways;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Block, Document, Kind, Rule};
-use crate::draft::Draft;
+use crate::draft::{Draft, Role};
 use crate::record::{ActivityKind, DocumentKind};
 use crate::scheme::Scheme;
 pub use around::Around;
@@ -90,7 +90,7 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
         };
     }
     Cut {
-        kind: kind(&drafts, tabled),
+        kind: kind(&drafts, tabled, units.programme),
         drafts,
         around,
     }
@@ -151,8 +151,11 @@ fn read(units: &Units) -> Reading {
 }
 
 /// The kind of a document by its records, so many of which are rows of tables or labelled forms.
-fn kind(drafts: &[Draft], tabled: usize) -> DocumentKind {
-    let labelled = drafts.iter().filter(|draft| draft.is_labelled()).count();
+fn kind(drafts: &[Draft], tabled: usize, programme: bool) -> DocumentKind {
+    // Lines of time and place below a title are no form.
+    let other = |draft: &Draft| draft.parts.iter().any(|part| part.role != Role::Place);
+    let form = |draft: &&Draft| draft.is_labelled() && (!programme || other(draft));
+    let labelled = drafts.iter().filter(form).count();
     match drafts {
         [] => DocumentKind::Other,
         _ if (tabled + labelled) * 2 >= drafts.len() => DocumentKind::Report,

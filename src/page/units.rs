@@ -108,7 +108,8 @@ impl<'d> Units<'d> {
         units.find_titles();
         units.only_list = is_titled_as_list(document);
         units.list_page = units.only_list || units.is_list_page();
-        units.programme = units.is_programme(document);
+        // Where labels tell a day they tell what it is.
+        units.programme = !units.labelled.contains(&true) && units.is_programme(document);
         units.find_side(document);
         units.remember_days();
         units.find_families(document);
@@ -666,7 +667,8 @@ fn is_house(text: &str) -> bool {
     let lowered = text.to_lowercase();
     let cues = super::cues::Cues::of(&lowered);
     let mut words = lowered.split(|c: char| !c.is_alphanumeric());
-    !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && words.any(vocabulary::is_head)
+    let calm = !cues.has(Cue::Deed) && !cues.has(Cue::Kind);
+    calm && super::cues::past(&lowered, &cues) == 0 && words.any(vocabulary::is_head)
 }
 
 /// Whether the whole of a text is a cue.
