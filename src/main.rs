@@ -93,7 +93,10 @@ fn printed(run: impl FnOnce(&mut (dyn Write + Send)) -> Result<bool>) -> Result<
     let done = run(&mut out).and_then(|well| Ok(out.flush().map(|()| well)?));
     match done {
         Ok(well) => Ok(u8::from(!well)),
-        Err(error) => match error.downcast_ref::<io::Error>() {
+        Err(error) => match error
+            .chain()
+            .find_map(|cause| cause.downcast_ref::<io::Error>())
+        {
             Some(failed) if failed.kind() == io::ErrorKind::BrokenPipe => Ok(0),
             Some(_) => Err(Trouble::Broken(error)),
             None => Err(Trouble::Usage(error)),

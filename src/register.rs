@@ -6,8 +6,12 @@
 //! document for each source, without its text.
 
 use crate::manifest::Manifest;
-use crate::record::{Activity, DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource};
+use crate::record::{
+    ACTIVITY_SCHEMA, Activity, DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource,
+};
 use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -79,14 +83,51 @@ impl Register {
     pub fn read(&self, path: &str) -> Result<DocumentRecord> {
         let file = self.dir.join("documents").join(format!("{path}.json"));
         let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        serde_json::from_slice(&bytes)
-            .with_context(|| format!("{} is no document record", file.display()))
+        shaped(&bytes, DOCUMENT_SCHEMA, |record: &DocumentRecord| {
+            &record.schema
+        })
+        .with_context(|| format!("{} is no document record", file.display()))
     }
 
     /// The manifest of the run; none where there is none that can be read.
     pub fn manifest(&self) -> Option<Manifest> {
         serde_json::from_slice(&fs::read(self.dir.join("manifest.json")).ok()?).ok()
     }
+}
+
+/// An activity from its line.
+///
+/// # Errors
+/// Where the line is none, or one of another version.
+pub fn activity(line: &[u8]) -> Result<Activity> {
+    shaped(line, ACTIVITY_SCHEMA, |activity: &Activity| {
+        &activity.schema
+    })
+}
+
+/// A record of a shape by name and version. One of another shape is called so, whatever else of
+/// it cannot be read.
+fn shaped<T: DeserializeOwned>(json: &[u8], shape: &str, told: fn(&T) -> &String) -> Result<T> {
+    #[derive(Deserialize)]
+    struct Shape {
+        schema: String,
+    }
+    let read = serde_json::from_slice::<T>(json);
+    let other = match &read {
+        Ok(record) => Some(told(record).clone()),
+        Err(_) => serde_json::from_slice::<Shape>(json)
+            .ok()
+            .map(|told| told.schema),
+    };
+    if let Some(other) = other.filter(|other| other != shape) {
+        bail!(
+            "it is of the shape {}, and annalist {} reads {shape}: extract again, or use the \
+             version that wrote it",
+            other.escape_debug(),
+            env!("CARGO_PKG_VERSION")
+        );
+    }
+    Ok(read?)
 }
 
 fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<()> {
@@ -136,7 +177,7 @@ impl Grouped {
         let number = self.number;
         let read = line
             .map_err(anyhow::Error::from)
-            .and_then(|line| Ok(serde_json::from_str(&line)?));
+            .and_then(|line| activity(line.as_bytes()));
         Some(
             read.with_context(|| {
                 format!("line {number} of activities.jsonl is no activity record")

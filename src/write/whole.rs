@@ -1,12 +1,19 @@
 //! A file that appears whole or not at all.
 
 use anyhow::{Context, Result};
+use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// Writes a file beside its place, syncs it and moves it there; where that fails, what was there
-/// stays.
+/// stays. Devices and pipes are written as they stand.
 pub fn whole(path: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
+    let is_stream = path
+        .metadata()
+        .is_ok_and(|there| !there.is_file() && !there.is_dir());
+    if is_stream {
+        return through(path, fill);
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -20,7 +27,7 @@ pub fn whole(path: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<(
         .tempfile_in(folder)
         .with_context(wrong)?;
     let mut file = BufWriter::with_capacity(1 << 18, file);
-    fill(&mut file)?;
+    fill(&mut file).with_context(wrong)?;
     let file = file
         .into_inner()
         .map_err(|error| error.into_error())
@@ -28,4 +35,12 @@ pub fn whole(path: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<(
     file.as_file().sync_all().with_context(wrong)?;
     file.persist(path).with_context(wrong)?;
     Ok(())
+}
+
+fn through(path: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
+    let wrong = || format!("cannot write {}", path.display());
+    let file = OpenOptions::new().write(true).open(path);
+    let mut file = BufWriter::with_capacity(1 << 18, file.with_context(wrong)?);
+    fill(&mut file).with_context(wrong)?;
+    file.flush().with_context(wrong)
 }

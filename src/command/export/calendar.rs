@@ -1,19 +1,23 @@
 //! iCalendar (RFC 5545): what has a first and a last day, as days of a calendar.
 
-use super::{Manner, Writer};
+use super::{Manner, Said, Writer};
 use crate::record::{Activity, Precision};
 use anyhow::Result;
 use jiff::civil::Date;
 use std::io::Write;
 
-struct Calendar<'a>(&'a mut (dyn Write + Send));
+struct Calendar<'a> {
+    out: &'a mut (dyn Write + Send),
+    /// Activities that no day of a calendar can show.
+    left_out: u64,
+}
 
-pub fn open(out: &mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + '_>> {
+pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + 'a>> {
     write!(
         out,
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//annalist//register//EN\r\n"
     )?;
-    Ok(Box::new(Calendar(out)))
+    Ok(Box::new(Calendar { out, left_out: 0 }))
 }
 
 /// Bytes of a line before it is folded.
@@ -52,6 +56,7 @@ impl Writer for Calendar<'_> {
         let days =
             date.and_then(|date| Some((day(&date.start)?, day(&date.end)?.tomorrow().ok()?)));
         let Some((first, after)) = days else {
+            self.left_out += 1;
             return Ok(());
         };
         let compact = |day: Date| day.strftime("%Y%m%d").to_string();
@@ -78,11 +83,14 @@ impl Writer for Calendar<'_> {
             }
         }
         out.push_str("END:VEVENT\r\n");
-        Ok(self.0.write_all(out.as_bytes())?)
+        Ok(self.out.write_all(out.as_bytes())?)
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
-        write!(self.0, "END:VCALENDAR\r\n")?;
-        Ok(self.0.flush()?)
+    fn finish(self: Box<Self>) -> Result<Said> {
+        write!(self.out, "END:VCALENDAR\r\n")?;
+        self.out.flush()?;
+        let count = self.left_out;
+        let said = || format!("{count} activities without a whole day are not in the calendar");
+        Ok((count > 0).then(said))
     }
 }

@@ -1,261 +1,284 @@
 //! What a row of an export holds: the single values of an activity, its lists
 //! joined, and the lists one by one.
 
-use crate::record::{Activity, GoalBasis};
+use crate::record::{Activity, Goal, GoalBasis};
+use Holds::{Address, Day, Flag, Real, Text, Whole};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A value of a row.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Cell {
+pub enum Cell<'a> {
     Empty,
-    Text(String),
+    Text(Cow<'a, str>),
     Number(f64),
     Flag(bool),
     /// ISO 8601.
-    Day(String),
-    Address(String),
+    Day(&'a str),
+    Address(&'a str),
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holds {
+    Text,
+    Whole,
+    Real,
+    Flag,
+    Day,
+    Address,
 }
 
 /// A column by its name.
 pub struct Column {
     pub name: &'static str,
-    pub of: fn(&Activity) -> Cell,
+    pub holds: Holds,
+    pub of: Value,
 }
+
+type Value = for<'a> fn(&'a Activity) -> Cell<'a>;
 
 /// A list of an activity; its first column is the activity's id.
 pub struct List {
     pub name: &'static str,
-    pub columns: &'static [&'static str],
-    pub of: fn(&Activity) -> Vec<Vec<Cell>>,
+    pub columns: &'static [(&'static str, Holds)],
+    pub of: for<'a> fn(&'a Activity) -> Vec<Vec<Cell<'a>>>,
 }
 
-macro_rules! column {
-    ($name:literal, $of:expr) => {
-        Column {
-            name: $name,
-            of: $of,
-        }
-    };
+const fn column(name: &'static str, holds: Holds, of: Value) -> Column {
+    Column { name, holds, of }
 }
 
 pub const COLUMNS: [Column; 35] = [
-    column!("id", |a| text(&a.id)),
-    column!("key", |a| option(&a.key)),
-    column!("kind", |a| word(&a.kind)),
-    column!("type", |a| word(&a.kind_of)),
-    column!("parent", |a| option(&a.parent)),
-    column!("ordinal", |a| a
-        .ordinal
-        .map_or(Cell::Empty, |n| Cell::Number(f64::from(n)))),
-    column!("title", |a| option(&a.title)),
-    column!("title_basis", |a| word(&a.title_basis)),
-    column!("description", |a| option(&a.description)),
-    column!("language", |a| option(&a.language)),
-    column!("reporting_country", |a| option(&a.reporting_country)),
-    column!("country_basis", |a| word(&a.country_basis)),
-    column!("place_country", |a| option(&a.place.country)),
-    column!("city", |a| option(&a.place.city)),
-    column!("venue", |a| option(&a.place.venue)),
-    column!("mode", |a| word(&a.mode)),
-    column!("start", |a| a
-        .date
-        .as_ref()
-        .map_or(Cell::Empty, |date| day(&date.start))),
-    column!("end", |a| a
-        .date
-        .as_ref()
-        .map_or(Cell::Empty, |date| day(&date.end))),
-    column!("date_precision", |a| word(
-        &a.date.as_ref().map(|date| date.precision)
-    )),
-    column!("date_edtf", |a| a
-        .date
-        .as_ref()
-        .map_or(Cell::Empty, |date| text(&date.edtf))),
-    column!("date_basis", |a| word(
-        &a.date.as_ref().map(|date| date.basis)
-    )),
-    column!("published", |a| option(&a.published)),
-    column!("organizations", |a| joined(
-        a.organizations.iter().map(|o| o.name.clone())
-    )),
-    column!("people", |a| joined(
-        a.people.iter().map(|p| p.name.clone())
-    )),
-    column!("objectives", |a| joined(
-        a.objectives.iter().map(|o| o.text.clone())
-    )),
-    column!("results", |a| joined(a.results.iter().cloned())),
-    column!("attendance", |a| {
-        let count = a
-            .attendance
-            .as_ref()
-            .and_then(|attendance| attendance.count);
-        count.map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
+    column("id", Text, |a| text(&a.id)),
+    column("key", Text, |a| option(&a.key)),
+    column("kind", Text, |a| word(&a.kind)),
+    column("type", Text, |a| word(&a.kind_of)),
+    column("parent", Text, |a| option(&a.parent)),
+    column("ordinal", Whole, |a| count(a.ordinal)),
+    column("title", Text, |a| option(&a.title)),
+    column("title_basis", Text, |a| word(&a.title_basis)),
+    column("description", Text, |a| option(&a.description)),
+    column("language", Text, |a| option(&a.language)),
+    column("reporting_country", Text, |a| option(&a.reporting_country)),
+    column("country_basis", Text, |a| word(&a.country_basis)),
+    column("place_country", Text, |a| option(&a.place.country)),
+    column("city", Text, |a| option(&a.place.city)),
+    column("venue", Text, |a| option(&a.place.venue)),
+    column("mode", Text, |a| word(&a.mode)),
+    column("start", Day, |a| {
+        day(a.date.as_ref().and_then(|date| date.start.as_ref()))
     }),
-    column!("attendance_text", |a| {
+    column("end", Day, |a| {
+        day(a.date.as_ref().and_then(|date| date.end.as_ref()))
+    }),
+    column("date_precision", Text, |a| {
+        word(&a.date.as_ref().map(|date| date.precision))
+    }),
+    column("date_edtf", Text, |a| {
+        a.date.as_ref().map_or(Cell::Empty, |date| text(&date.edtf))
+    }),
+    column("date_basis", Text, |a| {
+        word(&a.date.as_ref().map(|date| date.basis))
+    }),
+    column("published", Text, |a| option(&a.published)),
+    column("organizations", Text, |a| {
+        joined(a.organizations.iter().map(|o| o.name.as_str()))
+    }),
+    column("people", Text, |a| {
+        joined(a.people.iter().map(|p| p.name.as_str()))
+    }),
+    column("objectives", Text, |a| {
+        joined(a.objectives.iter().map(|o| o.text.as_str()))
+    }),
+    column("results", Text, |a| strings(&a.results)),
+    column("attendance", Whole, |a| {
+        count(a.attendance.as_ref().and_then(|came| came.count))
+    }),
+    column("attendance_text", Text, |a| {
         a.attendance
             .as_ref()
-            .map_or(Cell::Empty, |attendance| text(&attendance.text))
+            .map_or(Cell::Empty, |came| text(&came.text))
     }),
-    column!("goals_stated", |a| joined(
+    column("goals_stated", Text, |a| {
         codes(a, |basis| basis != GoalBasis::Inferred)
-    )),
-    column!("goals_inferred", |a| joined(
+    }),
+    column("goals_inferred", Text, |a| {
         codes(a, |basis| basis == GoalBasis::Inferred)
-    )),
-    column!("urls", |a| joined(a.urls.iter().cloned())),
-    column!("truncated", |a| Cell::Flag(a.truncated)),
-    column!("source_path", |a| text(&a.source.path)),
-    column!("source_url", |a| a
-        .source
-        .url
-        .clone()
-        .map_or(Cell::Empty, Cell::Address)),
-    column!("doubts", |a| joined(
-        a.diagnostics
-            .iter()
-            .map(|note| note.code.as_str().to_owned())
-    )),
+    }),
+    column("urls", Text, |a| strings(&a.urls)),
+    column("truncated", Flag, |a| Cell::Flag(a.truncated)),
+    column("source_path", Text, |a| text(&a.source.path)),
+    column("source_url", Address, |a| address(&a.source.url)),
+    column("doubts", Text, |a| {
+        joined(a.diagnostics.iter().map(|note| note.code.as_str()))
+    }),
 ];
 
 pub const LISTS: [List; 6] = [
     List {
         name: "organizations",
-        columns: &["activity", "name", "role", "variants"],
+        columns: &[
+            ("activity", Text),
+            ("name", Text),
+            ("role", Text),
+            ("variants", Text),
+        ],
         of: |a| {
-            let row = |o: &crate::record::Organization| {
-                vec![
-                    text(&a.id),
-                    text(&o.name),
-                    word(&o.role),
-                    joined(o.variants.iter().cloned()),
-                ]
-            };
-            a.organizations.iter().map(row).collect()
+            let rows = a.organizations.iter();
+            rows.map(|o| named(a, &o.name, word(&o.role), &o.variants))
+                .collect()
         },
     },
     List {
         name: "people",
-        columns: &["activity", "name", "role", "variants"],
+        columns: &[
+            ("activity", Text),
+            ("name", Text),
+            ("role", Text),
+            ("variants", Text),
+        ],
         of: |a| {
-            let row = |p: &crate::record::Person| {
-                vec![
-                    text(&a.id),
-                    text(&p.name),
-                    word(&p.role),
-                    joined(p.variants.iter().cloned()),
-                ]
-            };
-            a.people.iter().map(row).collect()
+            let rows = a.people.iter();
+            rows.map(|p| named(a, &p.name, word(&p.role), &p.variants))
+                .collect()
         },
     },
     List {
         name: "objectives",
-        columns: &["activity", "text", "goals"],
+        columns: &[("activity", Text), ("text", Text), ("goals", Text)],
         of: |a| {
-            let row = |o: &crate::record::Objective| {
-                vec![text(&a.id), text(&o.text), joined(o.goals.iter().cloned())]
-            };
-            a.objectives.iter().map(row).collect()
+            let rows = a.objectives.iter();
+            rows.map(|o| vec![text(&a.id), text(&o.text), strings(&o.goals)])
+                .collect()
         },
     },
     List {
         name: "goals",
         columns: &[
-            "activity",
-            "scheme",
-            "code",
-            "label",
-            "initiative",
-            "basis",
-            "confidence",
-            "conflict",
+            ("activity", Text),
+            ("scheme", Text),
+            ("code", Text),
+            ("label", Text),
+            ("initiative", Text),
+            ("basis", Text),
+            ("confidence", Real),
+            ("conflict", Text),
         ],
-        of: |a| {
-            let row = |g: &crate::record::Goal| {
-                let (confidence, conflict) = (Cell::Number(g.confidence), option(&g.conflict));
-                let named = [text(&a.id), text(&g.scheme), text(&g.code), text(&g.label)];
-                let rest = [option(&g.initiative), word(&g.basis), confidence, conflict];
-                named.into_iter().chain(rest).collect()
-            };
-            a.goals.iter().map(row).collect()
-        },
+        of: |a| a.goals.iter().map(|goal| of_goal(a, goal)).collect(),
     },
     List {
         name: "urls",
-        columns: &["activity", "url"],
+        columns: &[("activity", Text), ("url", Address)],
         of: |a| {
-            a.urls
-                .iter()
-                .map(|url| vec![text(&a.id), Cell::Address(url.clone())])
+            let rows = a.urls.iter();
+            rows.map(|url| vec![text(&a.id), Cell::Address(url)])
                 .collect()
         },
     },
     List {
         name: "diagnostics",
-        columns: &["activity", "code", "message", "field"],
+        columns: &[
+            ("activity", Text),
+            ("code", Text),
+            ("message", Text),
+            ("field", Text),
+        ],
         of: |a| {
-            let row = |n: &crate::record::Note| {
-                vec![
-                    text(&a.id),
-                    text(n.code.as_str()),
-                    text(&n.message),
-                    option(&n.field),
-                ]
-            };
-            a.diagnostics.iter().map(row).collect()
+            let rows = a.diagnostics.iter();
+            rows.map(|n| {
+                let (code, message) = (text(n.code.as_str()), text(&n.message));
+                vec![text(&a.id), code, message, option(&n.field)]
+            })
+            .collect()
         },
     },
 ];
 
 /// The single values of an activity.
-pub fn row(activity: &Activity) -> Vec<Cell> {
+pub fn row(activity: &Activity) -> Vec<Cell<'_>> {
     COLUMNS.iter().map(|column| (column.of)(activity)).collect()
 }
 
-fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+fn named<'a>(
+    activity: &'a Activity,
+    name: &'a str,
+    role: Cell<'a>,
+    variants: &'a [String],
+) -> Vec<Cell<'a>> {
+    vec![text(&activity.id), text(name), role, strings(variants)]
 }
 
-fn option(text: &Option<String>) -> Cell {
-    text.clone().map_or(Cell::Empty, Cell::Text)
+fn of_goal<'a>(activity: &'a Activity, goal: &'a Goal) -> Vec<Cell<'a>> {
+    vec![
+        text(&activity.id),
+        text(&goal.scheme),
+        text(&goal.code),
+        text(&goal.label),
+        option(&goal.initiative),
+        word(&goal.basis),
+        Cell::Number(goal.confidence),
+        option(&goal.conflict),
+    ]
 }
 
-fn day(day: &Option<String>) -> Cell {
-    day.clone().map_or(Cell::Empty, Cell::Day)
+pub fn text(text: &str) -> Cell<'_> {
+    Cell::Text(Cow::Borrowed(text))
+}
+
+pub fn option(value: &Option<String>) -> Cell<'_> {
+    value.as_deref().map_or(Cell::Empty, text)
+}
+
+pub fn address(address: &Option<String>) -> Cell<'_> {
+    address.as_deref().map_or(Cell::Empty, Cell::Address)
+}
+
+fn day(day: Option<&String>) -> Cell<'_> {
+    day.map_or(Cell::Empty, |day| Cell::Day(day))
+}
+
+fn count(count: Option<u32>) -> Cell<'static> {
+    count.map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
 }
 
 /// The word that JSON has for a value of an enumeration.
-pub fn word(value: &impl Serialize) -> Cell {
+pub fn word(value: &impl Serialize) -> Cell<'static> {
     match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Cell::Text(word),
+        Ok(serde_json::Value::String(word)) => Cell::Text(Cow::Owned(word)),
         _ => Cell::Empty,
     }
 }
 
-/// A list on one line a value.
-fn joined(values: impl Iterator<Item = String>) -> Cell {
-    let all: Vec<String> = values
-        .map(|value| value.replace(['\r', '\n'], " "))
-        .collect();
-    match all.is_empty() {
-        true => Cell::Empty,
-        false => Cell::Text(all.join("; ")),
+fn strings(values: &[String]) -> Cell<'_> {
+    joined(values.iter().map(String::as_str))
+}
+
+/// A list as one value on one line.
+fn joined<'a>(mut values: impl Iterator<Item = &'a str>) -> Cell<'a> {
+    let on_a_line = |value: &'a str| match value.contains(['\r', '\n']) {
+        true => Cow::Owned(value.replace(['\r', '\n'], " ")),
+        false => Cow::Borrowed(value),
+    };
+    let Some(mut all) = values.next().map(on_a_line) else {
+        return Cell::Empty;
+    };
+    for value in values {
+        let all = all.to_mut();
+        all.push_str("; ");
+        all.push_str(&on_a_line(value));
     }
+    Cell::Text(all)
 }
 
 /// Codes of goals, each once; hints are no goals.
-fn codes(activity: &Activity, is_wanted: fn(GoalBasis) -> bool) -> impl Iterator<Item = String> {
-    let mut codes: Vec<String> = Vec::new();
-    for goal in activity
-        .goals
-        .iter()
-        .filter(|goal| is_wanted(goal.basis) && goal.confidence >= 0.5)
-    {
-        if !codes.contains(&goal.code) {
-            codes.push(goal.code.clone());
+fn codes(activity: &Activity, is_wanted: fn(GoalBasis) -> bool) -> Cell<'_> {
+    let mut codes: Vec<&str> = Vec::new();
+    for goal in &activity.goals {
+        let counts = is_wanted(goal.basis) && goal.confidence >= 0.5;
+        if counts && !codes.contains(&goal.code.as_str()) {
+            codes.push(&goal.code);
         }
     }
-    codes.into_iter()
+    joined(codes.into_iter())
 }

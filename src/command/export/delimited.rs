@@ -1,7 +1,7 @@
 //! CSV (RFC 4180) and TSV, safe in spreadsheets: no cell begins a formula.
 
-use super::columns::{COLUMNS, Cell, List, row};
-use super::{Manner, Writer};
+use super::columns::{COLUMNS, Cell, List, row, text};
+use super::{Manner, Said, Writer};
 use crate::record::Activity;
 use crate::write::spreadsheet::unformula;
 use anyhow::Result;
@@ -10,16 +10,17 @@ use std::io::Write;
 /// Rows with something between their cells.
 struct Delimited<'a> {
     out: &'a mut (dyn Write + Send),
-    delimiter: u8,
-    rows: fn(&Activity, Option<&List>) -> Vec<Vec<Cell>>,
+    delimiter: char,
     list: Option<&'static List>,
+    /// The line that is written, kept for its room.
+    line: String,
 }
 
-pub fn csv(out: &mut (dyn Write + Send), manner: Manner) -> Result<Box<dyn Writer + '_>> {
+pub fn csv<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<dyn Writer + 'a>> {
     open(out, b',', manner.bom, None)
 }
 
-pub fn tsv(out: &mut (dyn Write + Send), manner: Manner) -> Result<Box<dyn Writer + '_>> {
+pub fn tsv<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<dyn Writer + 'a>> {
     open(out, b'\t', manner.bom, None)
 }
 
@@ -41,23 +42,15 @@ fn open<'a>(
     if bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let names: Vec<&str> = match list {
-        Some(list) => list.columns.to_vec(),
-        None => COLUMNS.iter().map(|column| column.name).collect(),
-    };
-    let header: Vec<Cell> = names
-        .iter()
-        .map(|name| Cell::Text((*name).to_owned()))
-        .collect();
-    let rows = |activity: &Activity, list: Option<&List>| match list {
-        Some(list) => (list.of)(activity),
-        None => vec![row(activity)],
+    let header: Vec<Cell> = match list {
+        Some(list) => list.columns.iter().map(|(name, _)| text(name)).collect(),
+        None => COLUMNS.iter().map(|column| text(column.name)).collect(),
     };
     let mut writer = Delimited {
         out,
-        delimiter,
-        rows,
+        delimiter: char::from(delimiter),
         list,
+        line: String::new(),
     };
     writer.line(&header)?;
     Ok(Box::new(writer))
@@ -65,44 +58,56 @@ fn open<'a>(
 
 impl Delimited<'_> {
     fn line(&mut self, cells: &[Cell]) -> Result<()> {
-        let mut line = String::new();
+        self.line.clear();
         for (at, cell) in cells.iter().enumerate() {
             if at > 0 {
-                line.push(char::from(self.delimiter));
+                self.line.push(self.delimiter);
             }
             match cell {
                 Cell::Empty => {}
-                Cell::Number(number) => line.push_str(&number.to_string()),
-                Cell::Flag(flag) => line.push_str(if *flag { "true" } else { "false" }),
-                Cell::Text(text) | Cell::Day(text) | Cell::Address(text) => {
-                    quoted(&mut line, &unformula(text), char::from(self.delimiter));
-                }
+                Cell::Number(number) => self.line.push_str(&number.to_string()),
+                Cell::Flag(flag) => self.line.push_str(if *flag { "true" } else { "false" }),
+                Cell::Text(text) => self.text(text),
+                Cell::Day(text) | Cell::Address(text) => self.text(text),
             }
         }
-        line.push_str("\r\n");
-        Ok(self.out.write_all(line.as_bytes())?)
+        self.line.push_str("\r\n");
+        Ok(self.out.write_all(self.line.as_bytes())?)
     }
-}
 
-/// A text, in quotation marks where it would not be one cell without. NUL has no place in text.
-fn quoted(line: &mut String, text: &str, delimiter: char) {
-    let text = text.replace('\0', "\u{fffd}");
-    if !text.contains([delimiter, '"', '\n', '\r']) {
-        line.push_str(&text);
-        return;
+    /// A text, in quotation marks where it would not be one cell without. NUL has no place in text.
+    fn text(&mut self, text: &str) {
+        let text = unformula(text);
+        let needs_marks = |c: char| c == self.delimiter || matches!(c, '"' | '\n' | '\r' | '\0');
+        if !text.contains(needs_marks) {
+            self.line.push_str(&text);
+            return;
+        }
+        self.line.push('"');
+        for c in text.chars() {
+            match c {
+                '"' => self.line.push_str("\"\""),
+                '\0' => self.line.push('\u{fffd}'),
+                c => self.line.push(c),
+            }
+        }
+        self.line.push('"');
     }
-    line.push('"');
-    line.push_str(&text.replace('"', "\"\""));
-    line.push('"');
 }
 
 impl Writer for Delimited<'_> {
     fn add(&mut self, activity: &Activity) -> Result<()> {
-        let rows = (self.rows)(activity, self.list);
-        rows.iter().try_for_each(|cells| self.line(cells))
+        match self.list {
+            Some(list) => {
+                let rows = (list.of)(activity);
+                rows.iter().try_for_each(|cells| self.line(cells))
+            }
+            None => self.line(&row(activity)),
+        }
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
-        Ok(self.out.flush()?)
+    fn finish(self: Box<Self>) -> Result<Said> {
+        self.out.flush()?;
+        Ok(None)
     }
 }

@@ -1,7 +1,7 @@
 //! JSON-LD in the words of schema.org: events with place, organizers, people,
 //! and goals as defined terms.
 
-use super::{Manner, Writer};
+use super::{Manner, Said, Writer};
 use crate::record::{Activity, GoalBasis, Mode, OrganizationRole, PersonRole};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
@@ -12,7 +12,7 @@ struct Linked<'a> {
     separator: &'static str,
 }
 
-pub fn open(out: &mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + '_>> {
+pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + 'a>> {
     write!(
         out,
         "{{\"@context\":{{\"@vocab\":\"https://schema.org/\"}},\"@graph\":["
@@ -117,8 +117,9 @@ impl Writer for Linked<'_> {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
+    fn finish(self: Box<Self>) -> Result<Said> {
         writeln!(self.out, "\n]}}")?;
-        Ok(self.out.flush()?)
+        self.out.flush()?;
+        Ok(None)
     }
 }

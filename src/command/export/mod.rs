@@ -8,16 +8,23 @@
 mod calendar;
 mod columns;
 mod delimited;
+mod filter;
 mod linked;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod xlsx;
 
-use crate::record::{Activity, CountryBasis, GoalBasis};
-use crate::register::Register;
+use crate::field::goal::distance;
+use crate::record::Activity;
+use crate::register::{self, Register};
 use crate::write::whole::whole;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Error, Result, anyhow, bail, ensure};
+use filter::Filter;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Write, stderr};
 use std::path::{Path, PathBuf};
 
 /// Write a register for other tools: spreadsheets, databases, calendars
@@ -25,6 +32,7 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Examples:\n  annalist export out --to register.csv --bom\n  \
     annalist export out --to kz.xlsx --country KZ --from 2023-01-01 --goal SD2 --stated\n  \
+    annalist export out --to register.db        # SQLite, a build with --features sqlite\n  \
     annalist export out --to register.sql && sqlite3 register.db < register.sql"
 )]
 pub struct Arguments {
@@ -34,7 +42,7 @@ pub struct Arguments {
     /// File to write, in the format of its ending; `-` for standard output
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
-    /// The format: csv, tsv, xlsx, sql, jsonld or ics [default: by the ending of the file]
+    /// The format: csv, tsv, xlsx, sql, db, parquet, jsonld or ics [default: by the ending of FILE]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// Also write each list to a file of its own beside the first (csv, tsv)
@@ -47,48 +55,34 @@ pub struct Arguments {
     filter: Filter,
 }
 
-/// Which activities are exported.
-#[derive(Debug, Default, clap::Args)]
-struct Filter {
-    /// Only what this country reports, or what happened there (ISO 3166-1 alpha-2)
-    #[arg(long, value_name = "CODE")]
-    country: Vec<String>,
-    /// Only what ended on this day or later
-    #[arg(long, value_name = "DAY")]
-    from: Option<String>,
-    /// Only what began on this day or earlier
-    #[arg(long, value_name = "DAY")]
-    until: Option<String>,
-    /// Only what serves this goal
-    #[arg(long, value_name = "CODE")]
-    goal: Vec<String>,
-    /// Let only what is stated count for --country and --goal
-    #[arg(long)]
-    stated: bool,
-}
-
 /// Takes activities one by one.
 pub trait Writer {
     fn add(&mut self, activity: &Activity) -> Result<()>;
-    fn finish(self: Box<Self>) -> Result<()>;
+    /// Closes the file, and tells what a person should know of it.
+    fn finish(self: Box<Self>) -> Result<Said>;
 }
+
+/// Words for standard error, if there are any.
+type Said = Option<String>;
 
 /// How a file is to be written.
 #[derive(Clone, Copy, Debug)]
-pub struct Manner {
+pub struct Manner<'a> {
     pub bom: bool,
+    /// Folder for what must be kept on the way.
+    pub scratch: &'a Path,
 }
 
 /// Opens a writer on an output.
 type Open = for<'a> fn(&'a mut (dyn Write + Send), Manner) -> Result<Box<dyn Writer + 'a>>;
 
-/// A format by its endings.
+/// A format by its endings; the first is its name.
 struct Format {
     endings: &'static [&'static str],
     open: Open,
 }
 
-const FORMATS: [Format; 6] = [
+const FORMATS: &[Format] = &[
     Format {
         endings: &["csv"],
         open: delimited::csv,
@@ -105,6 +99,16 @@ const FORMATS: [Format; 6] = [
         endings: &["sql"],
         open: sql::open,
     },
+    #[cfg(feature = "sqlite")]
+    Format {
+        endings: SQLITE.endings,
+        open: sqlite::open,
+    },
+    #[cfg(feature = "parquet")]
+    Format {
+        endings: PARQUET.endings,
+        open: parquet::open,
+    },
     Format {
         endings: &["jsonld"],
         open: linked::open,
@@ -115,6 +119,27 @@ const FORMATS: [Format; 6] = [
     },
 ];
 
+/// A format that only a build with a feature of Cargo writes.
+struct Featured {
+    endings: &'static [&'static str],
+    feature: &'static str,
+    /// The way without it.
+    otherwise: &'static str,
+}
+
+const SQLITE: Featured = Featured {
+    endings: &["db", "sqlite", "sqlite3"],
+    feature: "sqlite",
+    otherwise: "annalist export --to register.sql && sqlite3 register.db < register.sql",
+};
+
+const PARQUET: Featured = Featured {
+    endings: &["parquet"],
+    feature: "parquet",
+    otherwise: "annalist export --to register.csv, of which DuckDB makes it: \
+            COPY (FROM 'register.csv') TO 'register.parquet'",
+};
+
 /// Writes the export.
 ///
 /// # Errors
@@ -122,23 +147,52 @@ const FORMATS: [Format; 6] = [
 pub fn run(arguments: &Arguments, out: &mut (dyn Write + Send)) -> Result<bool> {
     arguments.filter.check()?;
     let format = format(arguments)?;
-    let manner = Manner { bom: arguments.bom };
-    let fill = |out: &mut (dyn Write + Send)| {
-        let mut writer = (format.open)(out, manner)?;
-        each(&arguments.dir, &arguments.filter, &mut |activity| {
-            writer.add(activity)
-        })?;
-        writer.finish()
+    let to_screen = arguments.to.as_os_str() == "-";
+    let scratch = scratch(&arguments.to);
+    let manner = Manner {
+        bom: arguments.bom,
+        scratch: &scratch,
     };
-    match arguments.to.as_os_str() == "-" {
-        true => fill(out)?,
-        false => whole(&arguments.to, fill)?,
+    let write = |out: &mut (dyn Write + Send)| {
+        let writer = (format.open)(out, manner)?;
+        fill(arguments, writer)
+    };
+    match to_screen {
+        true => write(out)?,
+        false => whole(&arguments.to, write)?,
     }
     if arguments.tables {
         tables(arguments, format)?;
     }
     out.flush()?;
     Ok(true)
+}
+
+/// Where a format keeps what must wait: beside its file, which has room for it or has none; that
+/// of temporary files where the output is no file.
+fn scratch(to: &Path) -> PathBuf {
+    let is_stream = to.as_os_str() == "-" || to.metadata().is_ok_and(|there| !there.is_file());
+    match to.parent() {
+        _ if is_stream => std::env::temp_dir(),
+        Some(folder) if folder.is_dir() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Writes every activity that is wanted.
+fn fill(arguments: &Arguments, mut writer: Box<dyn Writer + '_>) -> Result<()> {
+    each(
+        &arguments.dir,
+        &mut |activity| match arguments.filter.holds(activity) {
+            true => writer.add(activity),
+            false => Ok(()),
+        },
+    )?;
+    if let Some(said) = writer.finish()? {
+        // Standard error may be closed.
+        drop(writeln!(stderr(), "annalist: {said}"));
+    }
+    Ok(())
 }
 
 fn format(arguments: &Arguments) -> Result<&'static Format> {
@@ -152,24 +206,38 @@ fn format(arguments: &Arguments) -> Result<&'static Format> {
             arguments.to.display()
         );
     };
-    let found = FORMATS
-        .iter()
-        .find(|format| format.endings.contains(&wanted.as_str()));
-    let names = FORMATS.map(|format| format.endings[0]).join(", ");
-    match wanted.as_str() {
-        "parquet" => bail!(
-            "Parquet is not written; DuckDB makes it of CSV: COPY (FROM 'register.csv') TO 'register.parquet'"
-        ),
-        "db" | "sqlite" | "sqlite3" => bail!(
-            "write SQL and load it: annalist export --to register.sql && sqlite3 register.db < register.sql"
-        ),
-        _ => found.with_context(|| {
-            format!(
-                "no format is called {}; there are {names}",
-                wanted.escape_debug()
-            )
-        }),
+    let mut formats = FORMATS.iter();
+    let found = formats.find(|format| format.endings.contains(&wanted.as_str()));
+    found.ok_or_else(|| no_format(wanted))
+}
+
+/// Why there is no such format, and what to write instead.
+fn no_format(wanted: &str) -> Error {
+    let featured = [SQLITE, PARQUET];
+    if let Some(known) = featured.iter().find(|f| f.endings.contains(&wanted)) {
+        let Featured {
+            feature, otherwise, ..
+        } = known;
+        return anyhow!(
+            "this build does not write {wanted}: build one that does with \
+             `cargo install --path . --features {feature}`, or without it: {otherwise}"
+        );
     }
+    let all = FORMATS.iter().map(|format| format.endings);
+    let names: Vec<&str> = all.clone().filter_map(|all| all.first().copied()).collect();
+    let nearest = all
+        .chain(featured.iter().map(|f| f.endings))
+        .flatten()
+        .map(|ending| (distance(wanted, ending), *ending))
+        .min()
+        // Half of the letters may be wrong, as in `xls` or `parket`.
+        .filter(|(edits, ending)| edits * 2 <= ending.len());
+    let nearest = nearest.map_or(String::new(), |(_, name)| format!("; did you mean {name}?"));
+    anyhow!(
+        "no format is called {}; there are {}{nearest}",
+        wanted.escape_debug(),
+        names.join(", ")
+    )
 }
 
 /// Each list as a file of its own: `register.csv` has `register.people.csv` beside it.
@@ -189,26 +257,19 @@ fn tables(arguments: &Arguments, format: &Format) -> Result<()> {
             .to
             .with_extension(format!("{}.{ending}", list.name));
         whole(&path, |out| {
-            let mut writer = delimited::list(list, out, delimiter, arguments.bom)?;
-            each(&arguments.dir, &arguments.filter, &mut |activity| {
-                writer.add(activity)
-            })?;
-            writer.finish()
+            let writer = delimited::list(list, out, delimiter, arguments.bom)?;
+            fill(arguments, writer)
         })?;
     }
     Ok(())
 }
 
-/// Every activity that is wanted, in the order of the register.
-fn each(dir: &Path, filter: &Filter, take: &mut dyn FnMut(&Activity) -> Result<()>) -> Result<()> {
+/// Every activity, in the order of the register.
+fn each(dir: &Path, take: &mut dyn FnMut(&Activity) -> Result<()>) -> Result<()> {
     let list = dir.join("activities.jsonl");
     if !list.is_file() {
         for record in Register::open(dir)?.records()? {
-            let activities = record?.activities;
-            activities
-                .iter()
-                .filter(|a| filter.holds(a))
-                .try_for_each(&mut *take)?;
+            record?.activities.iter().try_for_each(&mut *take)?;
         }
         return Ok(());
     }
@@ -217,76 +278,10 @@ fn each(dir: &Path, filter: &Filter, take: &mut dyn FnMut(&Activity) -> Result<(
     let (mut line, mut number) = (Vec::new(), 0);
     while reader.read_until(b'\n', &mut line).with_context(shown)? > 0 {
         number += 1;
-        let activity: Activity = serde_json::from_slice(&line)
+        let activity = register::activity(&line)
             .with_context(|| format!("{}, line {number}: no activity record", list.display()))?;
-        if filter.holds(&activity) {
-            take(&activity)?;
-        }
+        take(&activity)?;
         line.clear();
     }
     Ok(())
-}
-
-impl Filter {
-    fn check(&self) -> Result<()> {
-        for day in self.from.iter().chain(&self.until) {
-            let read = day.parse::<jiff::civil::Date>();
-            read.with_context(|| format!("{} is no day, such as 2023-01-01", day.escape_debug()))?;
-        }
-        Ok(())
-    }
-
-    fn holds(&self, activity: &Activity) -> bool {
-        self.country_holds(activity) && self.days_hold(activity) && self.goal_holds(activity)
-    }
-
-    fn country_holds(&self, activity: &Activity) -> bool {
-        let stated = activity.country_basis != Some(CountryBasis::Inferred);
-        let reports = activity
-            .reporting_country
-            .as_ref()
-            .filter(|_| stated || !self.stated);
-        let place = activity.place.country.as_ref().filter(|_| !self.stated);
-        let is_it = |code: &String| {
-            let mut known = [reports, place].into_iter().flatten();
-            known.any(|known| known.eq_ignore_ascii_case(code))
-        };
-        self.country.is_empty() || self.country.iter().any(is_it)
-    }
-
-    fn days_hold(&self, activity: &Activity) -> bool {
-        if self.from.is_none() && self.until.is_none() {
-            return true;
-        }
-        let Some(date) = &activity.date else {
-            return false;
-        };
-        let (start, end) = (
-            date.start.as_ref().or(date.end.as_ref()),
-            date.end.as_ref().or(date.start.as_ref()),
-        );
-        let from = self
-            .from
-            .as_ref()
-            .is_none_or(|from| end.is_some_and(|end| end >= from));
-        let until = self
-            .until
-            .as_ref()
-            .is_none_or(|until| start.is_some_and(|start| start <= until));
-        from && until
-    }
-
-    fn goal_holds(&self, activity: &Activity) -> bool {
-        let counts = |basis: GoalBasis| !self.stated || basis != GoalBasis::Inferred;
-        let mut goals = activity
-            .goals
-            .iter()
-            .filter(|goal| counts(goal.basis) && goal.confidence >= 0.5);
-        let is_it = |code: &str| {
-            self.goal
-                .iter()
-                .any(|wanted| wanted.eq_ignore_ascii_case(code))
-        };
-        self.goal.is_empty() || goals.any(|goal| is_it(&goal.code))
-    }
 }

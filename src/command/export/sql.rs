@@ -1,80 +1,188 @@
-//! SQL as SQLite reads it: a table of activities, one for each list, and a
-//! full-text index over title and description.
+//! The tables of a database: one of activities, one for each of their lists,
+//! one of places and one of sources, and a full-text index over title and
+//! description. Here they are written as SQL, as SQLite reads it; the file of
+//! `sqlite` is made by the same statements.
 
-use super::columns::{COLUMNS, Cell, LISTS, row};
-use super::{Manner, Writer};
+use super::columns::{COLUMNS, Cell, Holds, LISTS, List, address, option, row, text, word};
+use super::{Manner, Said, Writer};
 use crate::record::Activity;
+use Holds::{Address, Text};
 use anyhow::Result;
+use std::borrow::Cow;
 use std::io::Write;
 
-struct Sql<'a>(&'a mut (dyn Write + Send));
-
-pub fn open(out: &mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + '_>> {
-    writeln!(out, "PRAGMA foreign_keys = OFF;\nBEGIN;")?;
-    let columns: Vec<String> = COLUMNS.iter().map(|c| format!("\"{}\"", c.name)).collect();
-    writeln!(
-        out,
-        "CREATE TABLE activities (row INTEGER PRIMARY KEY, {});",
-        columns.join(", ")
-    )?;
-    writeln!(out, "CREATE INDEX activities_id ON activities (\"id\");")?;
-    for list in &LISTS {
-        let columns: Vec<String> = list
-            .columns
-            .iter()
-            .map(|name| format!("\"{name}\""))
-            .collect();
-        writeln!(out, "CREATE TABLE {} ({});", list.name, columns.join(", "))?;
-        writeln!(
-            out,
-            "CREATE INDEX {0}_activity ON {0} (\"activity\");",
-            list.name
-        )?;
-    }
-    Ok(Box::new(Sql(out)))
+/// Takes the statements of a database one by one.
+pub trait Database: Sized {
+    fn execute(&mut self, statement: &str) -> Result<()>;
+    /// A row that leaves one of the same key as it is.
+    fn insert(&mut self, table: &'static str, cells: &[Cell]) -> Result<()>;
+    fn finish(self) -> Result<()>;
 }
 
-impl Sql<'_> {
-    fn insert(&mut self, table: &str, lead: &str, cells: &[Cell]) -> Result<()> {
-        let values: Vec<String> = cells.iter().map(literal).collect();
-        Ok(writeln!(
-            self.0,
-            "INSERT INTO {table} VALUES ({lead}{});",
-            values.join(",")
-        )?)
-    }
+/// An activity's place, where it tells of one.
+const PLACES: List = List {
+    name: "places",
+    columns: &[
+        ("activity", Text),
+        ("country", Text),
+        ("city", Text),
+        ("venue", Text),
+        ("basis", Text),
+    ],
+    of: |a| {
+        let place = &a.place;
+        let parts = [&place.country, &place.city, &place.venue].map(option);
+        let is_told = parts.iter().any(|part| *part != Cell::Empty);
+        let lead = std::iter::once(text(&a.id));
+        let row = lead.chain(parts).chain([word(&place.basis)]).collect();
+        Vec::from_iter(is_told.then_some(row))
+    },
+};
+
+/// What an activity was read from; several may share it.
+const SOURCES: [(&str, Holds); 4] = [
+    ("path", Text),
+    ("sha256", Text),
+    ("url", Address),
+    ("captured", Text),
+];
+
+/// The lists that are tables. Two copies of a source share the ids of their activities, so that
+/// rows are held together by numbers of rows.
+fn lists() -> impl Iterator<Item = &'static List> {
+    const WITH_PLACES: &[&[List]] = &[&LISTS, &[PLACES]];
+    WITH_PLACES.iter().copied().flatten()
 }
 
-/// A value as SQL has it. NUL would end the text for SQLite.
-fn literal(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => "NULL".to_owned(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Flag(flag) => u8::from(*flag).to_string(),
-        Cell::Text(text) | Cell::Day(text) | Cell::Address(text) => {
-            format!("'{}'", text.replace('\0', "\u{fffd}").replace('\'', "''"))
+/// Fills the tables of a database.
+pub struct Tables<D> {
+    database: D,
+    rows: u32,
+}
+
+impl<D: Database> Tables<D> {
+    pub fn open(mut database: D) -> Result<Tables<D>> {
+        database.execute("PRAGMA foreign_keys = OFF")?;
+        database.execute("BEGIN")?;
+        database.execute(&format!(
+            "CREATE TABLE sources ({}, PRIMARY KEY (\"path\"))",
+            columns(SOURCES.into_iter())
+        ))?;
+        database.execute(&format!(
+            "CREATE TABLE activities (\"row\" INTEGER PRIMARY KEY, {}, \
+             FOREIGN KEY (\"source_path\") REFERENCES sources (\"path\"))",
+            columns(COLUMNS.iter().map(|column| (column.name, column.holds)))
+        ))?;
+        for list in lists() {
+            database.execute(&format!(
+                "CREATE TABLE {} (\"activity_row\" INTEGER NOT NULL, {}, \
+                 FOREIGN KEY (\"activity_row\") REFERENCES activities (\"row\"))",
+                list.name,
+                columns(list.columns.iter().copied())
+            ))?;
         }
+        Ok(Tables { database, rows: 0 })
     }
 }
 
-impl Writer for Sql<'_> {
+/// Columns as a table declares them.
+fn columns(columns: impl Iterator<Item = (&'static str, Holds)>) -> String {
+    let declared = columns.map(|(name, holds)| {
+        let kind = match holds {
+            Holds::Whole | Holds::Flag => "INTEGER",
+            Holds::Real => "REAL",
+            Text | Holds::Day | Address => "TEXT",
+        };
+        format!("\"{name}\" {kind}")
+    });
+    declared.collect::<Vec<_>>().join(", ")
+}
+
+impl<D: Database> Writer for Tables<D> {
     fn add(&mut self, activity: &Activity) -> Result<()> {
-        self.insert("activities", "NULL,", &row(activity))?;
-        for list in &LISTS {
+        self.rows += 1;
+        let numbered = |mut cells: Vec<_>| {
+            cells.insert(0, Cell::Number(f64::from(self.rows)));
+            cells
+        };
+        let source = &activity.source;
+        let cells = [text(&source.path), text(&source.sha256)];
+        let rest = [address(&source.url), option(&source.captured)];
+        self.database.insert("sources", &[cells, rest].concat())?;
+        self.database
+            .insert("activities", &numbered(row(activity)))?;
+        for list in lists() {
             for cells in (list.of)(activity) {
-                self.insert(list.name, "", &cells)?;
+                self.database.insert(list.name, &numbered(cells))?;
             }
         }
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
-        let out = self.0;
-        writeln!(
-            out,
-            "CREATE VIRTUAL TABLE search USING fts5(title, description, content='activities', \
-             content_rowid='row');\nINSERT INTO search(search) VALUES ('rebuild');\nCOMMIT;"
+    /// The indexes come last: made at once they cost less than row by row.
+    fn finish(mut self: Box<Self>) -> Result<Said> {
+        let mut indexes = vec![("activities", "id"), ("activities", "source_path")];
+        indexes.extend(lists().flat_map(|l| [(l.name, "activity_row"), (l.name, "activity")]));
+        for (table, column) in indexes {
+            self.database.execute(&format!(
+                "CREATE INDEX {table}_{column} ON {table} (\"{column}\")"
+            ))?;
+        }
+        // Datasette finds the index by these very quotation marks.
+        self.database.execute(
+            "CREATE VIRTUAL TABLE search USING fts5(title, description, content=\"activities\", \
+             content_rowid=\"row\")",
         )?;
-        Ok(out.flush()?)
+        self.database
+            .execute("INSERT INTO search(search) VALUES ('rebuild')")?;
+        self.database.execute("COMMIT")?;
+        self.database.finish()?;
+        Ok(None)
+    }
+}
+
+/// Statements as text.
+struct Statements<'a>(&'a mut (dyn Write + Send));
+
+pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + 'a>> {
+    Ok(Box::new(Tables::open(Statements(out))?))
+}
+
+impl Database for Statements<'_> {
+    fn execute(&mut self, statement: &str) -> Result<()> {
+        Ok(writeln!(self.0, "{statement};")?)
+    }
+
+    fn insert(&mut self, table: &'static str, cells: &[Cell]) -> Result<()> {
+        let values: Vec<String> = cells.iter().map(literal).collect();
+        let values = values.join(",");
+        Ok(writeln!(
+            self.0,
+            "INSERT OR IGNORE INTO {table} VALUES ({values});"
+        )?)
+    }
+
+    fn finish(self) -> Result<()> {
+        Ok(self.0.flush()?)
+    }
+}
+
+/// A value as SQL has it.
+fn literal(cell: &Cell) -> String {
+    let quoted = |text: &str| format!("'{}'", whole(text).replace('\'', "''"));
+    match cell {
+        Cell::Empty => "NULL".to_owned(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Flag(flag) => u8::from(*flag).to_string(),
+        Cell::Text(text) => quoted(text),
+        Cell::Day(text) | Cell::Address(text) => quoted(text),
+    }
+}
+
+/// Text without NUL, which would end it for SQLite.
+pub fn whole(text: &str) -> Cow<'_, str> {
+    match text.contains('\0') {
+        true => text.replace('\0', "\u{fffd}").into(),
+        false => text.into(),
     }
 }

@@ -147,7 +147,7 @@ fn unlike_letters(a: &str, b: &str) -> usize {
 
 /// Edits between two words: insertions, deletions, changes and swaps of neighbours
 /// (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut two_before = vec![0; b.len() + 1];
     let mut before: Vec<usize> = (0..=b.len()).collect();

@@ -11,6 +11,7 @@ mod office;
 mod statement;
 mod support;
 
+pub(crate) use caption::distance;
 pub use statement::stated;
 pub use support::Firing;
 

@@ -1,0 +1,245 @@
+//! Parquet: an activity a row, lists and what stands together nested as in the
+//! record (`activity.txt`), days as dates beside their text.
+//!
+//! Rows wait as columns until there are enough for a row group, so that a file
+//! of any length takes the memory of one.
+
+mod shred;
+
+use super::columns::{Cell, word};
+use super::{Manner, Said, Writer};
+use crate::record::{
+    ACTIVITY_SCHEMA, Activity, EventDate, Evidence, Extent, Goal, Note, Objective, Quote,
+};
+use anyhow::Result;
+use jiff::civil::{Date, date};
+use parquet::basic::Compression;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+use serde::Serialize;
+use shred::Shred;
+use std::io::Write;
+use std::sync::Arc;
+
+const SCHEMA: &str = include_str!("activity.txt");
+/// Bytes of values that make a row group: some ten thousand activities.
+const GROUP: usize = 32 << 20;
+
+struct Parquet<'a> {
+    file: SerializedFileWriter<&'a mut (dyn Write + Send)>,
+    rows: Shred,
+}
+
+pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + 'a>> {
+    let schema = Arc::new(parse_message_type(SCHEMA)?);
+    let about = KeyValue::new("schema".to_owned(), ACTIVITY_SCHEMA.to_owned());
+    let properties = WriterProperties::builder()
+        .set_created_by(format!("annalist {}", env!("CARGO_PKG_VERSION")))
+        .set_compression(Compression::SNAPPY)
+        .set_key_value_metadata(Some(vec![about]));
+    let rows = Shred::new(&schema)?;
+    let file = SerializedFileWriter::new(out, schema, Arc::new(properties.build()))?;
+    Ok(Box::new(Parquet { file, rows }))
+}
+
+impl Parquet<'_> {
+    fn group(&mut self) -> Result<()> {
+        let mut group = self.file.next_row_group()?;
+        self.rows.write(&mut group)?;
+        group.close()?;
+        Ok(())
+    }
+}
+
+impl Writer for Parquet<'_> {
+    fn add(&mut self, activity: &Activity) -> Result<()> {
+        self.rows.record(|row| tell(row, activity));
+        match self.rows.bytes() >= GROUP {
+            true => self.group(),
+            false => Ok(()),
+        }
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Said> {
+        if self.rows.bytes() > 0 {
+            self.group()?;
+        }
+        self.file.close()?;
+        Ok(None)
+    }
+}
+
+/// An activity in the order of the schema.
+fn tell(row: &mut Shred, a: &Activity) {
+    row.text(&a.id);
+    row.option(a.key.as_deref());
+    named(row, &a.kind);
+    named(row, &a.kind_of);
+    row.option(a.parent.as_deref());
+    row.whole(a.ordinal);
+    row.option(a.title.as_deref());
+    named(row, &a.title_basis);
+    row.option(a.description.as_deref());
+    row.option(a.language.as_deref());
+    row.option(a.reporting_country.as_deref());
+    named(row, &a.country_basis);
+    row.group(Some(&a.place), |row, place| {
+        for part in [&place.country, &place.city, &place.venue] {
+            row.option(part.as_deref());
+        }
+        named(row, &place.basis);
+    });
+    named(row, &a.mode);
+    row.group(a.date.as_ref(), when);
+    row.day(day(a.published.as_deref()));
+    row.option(a.published.as_deref());
+    row.list(&a.organizations, |row, o| {
+        actor(row, &o.name, &o.variants, &o.role)
+    });
+    row.list(&a.people, |row, p| {
+        actor(row, &p.name, &p.variants, &p.role)
+    });
+    row.list(&a.objectives, objective);
+    row.list(&a.goals, goal);
+    strings(row, &a.results);
+    row.group(a.attendance.as_ref(), |row, came| {
+        row.whole(came.count);
+        row.text(&came.text);
+    });
+    strings(row, &a.urls);
+    row.flag(a.truncated);
+    row.group(Some(&a.source), |row, source| {
+        row.text(&source.path);
+        row.text(&source.sha256);
+        row.option(source.url.as_deref());
+        row.option(source.captured.as_deref());
+        row.whole(source.page);
+    });
+    let evidence = a.evidence.iter();
+    row.each(
+        evidence.flat_map(|(field, all)| all.iter().map(move |one| (field, one))),
+        |row, (field, one)| row.group(Some(one), |row, one| seen(row, field, one)),
+    );
+    row.list(&a.diagnostics, note);
+}
+
+/// A value of an enumeration.
+fn named(row: &mut Shred, value: &impl Serialize) {
+    match word(value) {
+        Cell::Text(word) => row.text(&word),
+        _ => row.option(None),
+    }
+}
+
+fn strings(row: &mut Shred, strings: &[String]) {
+    row.list(strings, |row, text| row.text(text));
+}
+
+fn when(row: &mut Shred, date: &EventDate) {
+    let ends = [&date.start, &date.end].map(|end| end.as_deref());
+    for end in ends {
+        row.day(day(end));
+    }
+    for end in ends {
+        row.option(end);
+    }
+    named(row, &date.precision);
+    row.text(&date.edtf);
+    named(row, &date.basis);
+    row.option(date.text.as_deref());
+}
+
+/// Days from the first of 1970, where the text is one whole day.
+fn day(text: Option<&str>) -> Option<i32> {
+    let day: Date = text.filter(|text| text.len() == 10)?.parse().ok()?;
+    Some((day - date(1970, 1, 1)).get_days())
+}
+
+fn actor(row: &mut Shred, name: &str, variants: &[String], role: &impl Serialize) {
+    row.group(Some(name), |row, name| {
+        row.text(name);
+        strings(row, variants);
+        named(row, role);
+    });
+}
+
+fn objective(row: &mut Shred, objective: &Objective) {
+    row.group(Some(objective), |row, objective| {
+        row.text(&objective.text);
+        strings(row, &objective.goals);
+    });
+}
+
+fn goal(row: &mut Shred, goal: &Goal) {
+    row.group(Some(goal), |row, goal| {
+        for text in [&goal.scheme, &goal.code, &goal.label] {
+            row.text(text);
+        }
+        row.option(goal.initiative.as_deref());
+        named(row, &goal.basis);
+        row.real(goal.confidence);
+        row.option(goal.conflict.as_deref());
+        row.list(&goal.evidence, quote);
+    });
+}
+
+fn quote(row: &mut Shred, quote: &Quote) {
+    row.group(Some(quote), |row, quote| {
+        row.text(&quote.text);
+        span(row, quote.span);
+    });
+}
+
+fn span(row: &mut Shred, span: Option<Extent>) {
+    row.whole(span.map(|span| span.start));
+    row.whole(span.map(|span| span.end));
+}
+
+fn note(row: &mut Shred, note: &Note) {
+    row.group(Some(note), |row, note| {
+        row.text(note.code.as_str());
+        row.text(&note.message);
+        row.option(note.field.as_deref());
+        span(row, note.span);
+    });
+}
+
+/// Where a value of a field stands.
+fn seen(row: &mut Shred, field: &str, evidence: &Evidence) {
+    row.text(field);
+    let (mut place, mut words) = ([None; 3], [None; 7]);
+    let machine_text;
+    match evidence {
+        Evidence::Text {
+            start,
+            end,
+            page,
+            sheet,
+            cell,
+        } => {
+            place = [Some(*start), Some(*end), *page];
+            words[..2].copy_from_slice(&[sheet.as_deref(), cell.as_deref()]);
+        }
+        Evidence::Corrected {
+            from,
+            machine,
+            who,
+            when,
+            why,
+        } => {
+            machine_text = machine.to_string();
+            let said = [who, when, why].map(|said| said.as_deref());
+            words[2..4].copy_from_slice(&[Some(from.as_str()), Some(machine_text.as_str())]);
+            words[4..].copy_from_slice(&said);
+        }
+        Evidence::Outside { from } => words[2] = Some(from.as_str()),
+    }
+    for number in place {
+        row.whole(number);
+    }
+    for text in words {
+        row.option(text);
+    }
+}
