@@ -99,9 +99,12 @@ fn the_page_works_in_a_browser() {
     extract(&fixtures(""), &dir.path().join("out"));
     let file = dir.path().join("report.html");
     report(&dir.path().join("out"), &file, &[]);
+    let csv = dir.path().join("register.csv");
+    let (out, to) = (dir.path().join("out"), csv.to_string_lossy());
+    let exported = annalist(&["export", &out.to_string_lossy(), "--to", &to, "--bom"]);
+    assert!(exported.status.success());
     let ended = Command::new("node")
-        .arg("report.mjs")
-        .arg(&file)
+        .args(["report.mjs", &file.to_string_lossy(), "", &to])
         .current_dir(&tests)
         .output()
         .unwrap();

@@ -14,10 +14,10 @@ use crate::write::name;
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What becomes of a register that is there already.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -111,6 +111,23 @@ pub fn admit(root: &Path, journal: &Path, terms: &mut Terms, items: &mut Vec<Ite
         Mode::Add => join(root, held, terms, items)?,
     }
     Ok(())
+}
+
+/// Where the records of an output folder were read from; nowhere where it does not tell.
+pub fn roots(root: &Path) -> Vec<PathBuf> {
+    let Ok(journal) = File::open(root.join(".annalist/journal.jsonl")) else {
+        return Vec::new();
+    };
+    let told = BufReader::new(journal).lines().map_while(Result::ok);
+    let holdings = told.filter(|line| line.starts_with("{\"Holding\""));
+    let last = holdings
+        .filter_map(|line| serde_json::from_str(&line).ok())
+        .last();
+    let Some(Line::Holding(holding)) = last else {
+        return Vec::new();
+    };
+    let roots = holding.scopes.into_iter().flat_map(|scope| scope.roots);
+    roots.map(PathBuf::from).collect()
 }
 
 /// What the journal tells of.

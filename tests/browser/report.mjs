@@ -1,19 +1,19 @@
 // Opens a report in a real Chromium and uses it as a person would.
 //
-//   node report.mjs REPORT.html [FOLDER FOR SCREENSHOTS]
+//   node report.mjs REPORT.html [FOLDER FOR SCREENSHOTS [WHAT `annalist export --to CSV --bom` WROTE]]
 //   node report.mjs --time REPORT.html      prints how long it takes until the list stands
 //
 // CHROMIUM names the browser (default: chromium on PATH). Exit code 0 where everything holds.
 import { chromium } from "playwright-core";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
 
 const timed = process.argv[2] === "--time";
-const [file, pictures] = process.argv.slice(timed ? 3 : 2);
+const [file, pictures, exported] = process.argv.slice(timed ? 3 : 2);
 const url = pathToFileURL(resolve(file)).href;
 const executablePath = process.env.CHROMIUM || execFileSync("sh", ["-c", "command -v chromium || command -v chromium-browser"]).toString().trim();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -27,7 +27,7 @@ async function open(options = {}) {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("dialog", (dialog) => { complaints.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-  page.on("request", (request) => request.url() !== url && complaints.push(`request: ${request.url()}`));
+  page.on("request", (request) => request.url() !== url && !request.url().startsWith("blob:") && complaints.push(`request: ${request.url()}`));
   await page.goto(url);
   return page;
 }
@@ -93,6 +93,27 @@ async function close() {
 await picture(page, "top-light", false);
 await accessible(page, "the page");
 
+/** The file that the button gives. */
+async function saved() {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+  assert.equal(download.suggestedFilename(), "activities.csv");
+  return readFileSync(await download.path(), "utf8");
+}
+
+// All rows are saved as the program exports them, and filtered ones alone.
+const whole = await saved();
+assert.ok(whole.startsWith("\ufeffid,key,kind,"), whole.slice(0, 40));
+if (exported) {
+  const [rows, wanted] = [whole, readFileSync(exported, "utf8")].map((text) => text.split("\r\n"));
+  rows.forEach((row, at) => assert.equal(row, wanted[at]));
+  assert.equal(rows.length, wanted.length);
+}
+await search("manuscript");
+const few = await saved();
+assert.ok(few.split("\r\n").slice(1, -1).every((row) => whole.includes(`\r\n${row}\r\n`)), "rows as they stand in the whole");
+assert.ok(few.length < whole.length && few.includes("anuscript"), few);
+await reset();
+
 // The search narrows the list, and what is left holds the word.
 const before = await count(page);
 await search("manuscript");
@@ -142,6 +163,20 @@ const here = (await page.locator("mark.here").allTextContents()).join("");
 assert.ok(here && (await date.textContent()).startsWith(here.slice(0, 5)), `the date's words are marked: ${here}`);
 await picture(page, "record-light", false);
 await accessible(page, "a record");
+
+// The record leads to its source, which is there, and to web addresses only.
+const hrefs = await page.locator("#fields a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+const local = hrefs.filter((href) => !/^https?:/.test(href));
+assert.equal(local.length, 1, `one link to the source: ${hrefs}`);
+assert.ok(/^\.{1,2}\//.test(local[0]) && existsSync(fileURLToPath(new URL(local[0], url))), local[0]);
+await close();
+await reset();
+
+// What came of an activity and who came stand in its record.
+await search("verses by the fire");
+await page.locator("#rows .open").first().click();
+await page.locator("dialog[open]").waitFor();
+for (const field of ["Results", "Participants"]) assert.equal(await page.locator(`#fields dt:has-text('${field}')`).count(), 1, field);
 await close();
 await reset();
 

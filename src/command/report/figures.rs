@@ -48,7 +48,7 @@ pub struct Line {
     /// Index of its source, and its place in it.
     s: usize,
     n: usize,
-    /// Title, description, people, organizations and places, for the search.
+    /// Title, description, people, organizations, places and results, for the search.
     t: String,
     w: String,
     /// Reporting country and how it is known.
@@ -436,7 +436,8 @@ fn searched(activity: &Activity) -> String {
         .flat_map(|text| text.chars())
         .take(SEARCHED)
         .collect();
-    let mut words: Vec<&str> = names.chain(people).chain(places).collect();
+    let results = activity.results.iter().map(String::as_str);
+    let mut words: Vec<&str> = names.chain(people).chain(places).chain(results).collect();
     words.push(&description);
     words.join("\n")
 }

@@ -7,8 +7,10 @@
 
 mod figures;
 mod page;
+mod places;
 mod table;
 
+use crate::batch::scope;
 use crate::register::Register;
 use crate::write::whole::whole;
 use anyhow::{Result, bail};
@@ -17,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 /// Show a register as one HTML page, or write its report table again
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  annalist report out -o report.html\n  \
+    annalist report out --format table -o table.csv")]
 pub struct Arguments {
     /// Output folder of `annalist extract`
     #[arg(default_value = "out")]
@@ -27,6 +31,9 @@ pub struct Arguments {
     /// The page, or the table Country | Activities | Impact
     #[arg(long, default_value = "html")]
     format: Format,
+    /// Where the sources lie, for links to them [default: where `annalist extract` read them]
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
     /// How the table is written [default: by the ending of the file, else Markdown]
     #[arg(long)]
     table: Option<table::Syntax>,
@@ -56,8 +63,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
         );
     }
     let syntax = arguments.table.unwrap_or_else(|| table::Syntax::of(output));
+    let roots = match &arguments.sources {
+        Some(folder) => vec![folder.clone()],
+        None => scope::roots(&arguments.dir),
+    };
+    let places = places::Places::new(roots, output);
     let write = |out: &mut dyn Write| match arguments.format {
-        Format::Html => page::write(&register, out),
+        Format::Html => page::write(&register, &places, out),
         Format::Table => table::write(&register, syntax, out),
     };
     match output.as_os_str() == "-" {
@@ -74,7 +86,7 @@ fn is_no_page(output: &Path) -> bool {
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
     let data = [
-        "csv", "tsv", "xlsx", "json", "jsonl", "jsonld", "sql", "md", "ics",
+        "csv", "tsv", "xlsx", "json", "jsonl", "jsonld", "sql", "db", "parquet", "md", "ics",
     ];
     ending.is_some_and(|ending| data.contains(&ending.as_str()))
 }

@@ -6,6 +6,7 @@
 //! script and the one style by their digests.
 
 use super::figures::{Figures, Period, name};
+use super::places::Places;
 use crate::register::Register;
 use crate::write::terminal::visible;
 use anyhow::{Context, Result};
@@ -28,7 +29,7 @@ const INDEX: &str = "<!--index-->";
 const SOURCES: &str = "<!--sources-->";
 
 /// Reads the register and writes the page.
-pub fn write(register: &Register, out: &mut dyn Write) -> Result<()> {
+pub fn write(register: &Register, places: &Places, out: &mut dyn Write) -> Result<()> {
     let mut figures = Figures::default();
     for record in register.records()? {
         figures.add(&record?);
@@ -46,7 +47,7 @@ pub fn write(register: &Register, out: &mut dyn Write) -> Result<()> {
         .split_once(SOURCES)
         .context("the page has no place for its sources")?;
     out.write_all(head.as_bytes())?;
-    out.write_all(index(&figures)?.as_bytes())?;
+    out.write_all(index(&figures, places)?.as_bytes())?;
     out.write_all(script.as_bytes())?;
     for (number, record) in register.records()?.take(read).enumerate() {
         let block = data_block(&serde_json::to_string(&record?)?);
@@ -65,7 +66,7 @@ fn data_block(json: &str) -> String {
 }
 
 /// What the script needs before a record is opened.
-fn index(figures: &Figures) -> Result<String> {
+fn index(figures: &Figures, places: &Places) -> Result<String> {
     let countries: BTreeMap<String, String> = figures
         .matrix()
         .into_iter()
@@ -76,12 +77,15 @@ fn index(figures: &Figures) -> Result<String> {
         .iter()
         .map(|source| source.path.as_str())
         .collect();
-    let periods: Vec<String> = figures
-        .periods()
-        .into_iter()
-        .map(|period| period.period)
-        .collect();
-    let index = json!({ "countries": countries, "sources": sources, "periods": periods, "lines": figures.lines });
+    let links: Vec<Option<String>> = sources.iter().map(|path| places.link(path)).collect();
+    let periods = figures.periods().into_iter().map(|period| period.period);
+    let index = json!({
+        "countries": countries,
+        "sources": sources,
+        "links": links,
+        "periods": periods.collect::<Vec<_>>(),
+        "lines": figures.lines,
+    });
     Ok(data_block(&serde_json::to_string(&index)?))
 }
 

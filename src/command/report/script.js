@@ -67,6 +67,7 @@
       const pressed = p ? periods.value === p : countries.value === c && goals.value === (g || "") && !periods.value;
       button.setAttribute("aria-pressed", String(pressed));
     }
+    $("save").disabled = !rows.length;
   };
   const more = () => {
     const next = rows.slice(shown, shown + PAGE);
@@ -116,6 +117,45 @@
     });
   });
 
+  // ---- the rows as a file --------------------------------------------------------------
+  // Columns and texts as `annalist export --to FILE.csv --bom` writes them.
+  const joined = (values) => values.map((value) => value.replace(/[\r\n]/g, " ")).join("; ");
+  const codes = (activity, inferred) => joined([...new Set(activity.goals.filter((g) => (g.basis === "inferred") === inferred && g.confidence >= 0.5).map((g) => g.code))]);
+  const columns = {
+    id: (a) => a.id, key: (a) => a.key, kind: (a) => a.kind, type: (a) => a.type, parent: (a) => a.parent, ordinal: (a) => a.ordinal,
+    title: (a) => a.title, title_basis: (a) => a.title_basis, description: (a) => a.description, language: (a) => a.language,
+    reporting_country: (a) => a.reporting_country, country_basis: (a) => a.country_basis,
+    place_country: (a) => a.place.country, city: (a) => a.place.city, venue: (a) => a.place.venue, mode: (a) => a.mode,
+    start: (a) => a.date?.start, end: (a) => a.date?.end, date_precision: (a) => a.date?.precision, date_edtf: (a) => a.date?.edtf, date_basis: (a) => a.date?.basis,
+    published: (a) => a.published,
+    organizations: (a) => joined(a.organizations.map((o) => o.name)), people: (a) => joined(a.people.map((p) => p.name)),
+    objectives: (a) => joined(a.objectives.map((o) => o.text)), results: (a) => joined(a.results),
+    attendance: (a) => a.attendance?.count, attendance_text: (a) => a.attendance?.text,
+    goals_stated: (a) => codes(a, false), goals_inferred: (a) => codes(a, true),
+    urls: (a) => joined(a.urls), truncated: (a) => a.truncated, source_path: (a) => a.source.path, source_url: (a) => a.source.url,
+    doubts: (a) => joined(a.diagnostics.map((d) => d.code)),
+  };
+  const cell = (value) => {
+    // No cell begins a formula, and NUL is no text.
+    const text = String(value ?? "").replace(/^[=+\-@\t\r＝＋－＠]/, "'$&");
+    return /[",\r\n\0]/.test(text) ? `"${text.replaceAll('"', '""').replaceAll("\0", "\ufffd")}"` : text;
+  };
+  const csv = () => {
+    const parts = ["\ufeff" + Object.keys(columns).join(",") + "\r\n"], of = Object.values(columns);
+    let last = -1, whole = null;
+    for (const line of rows) {
+      if (line.s !== last) [last, whole] = [line.s, source(line.s)];
+      const activity = whole.activities[line.n];
+      parts.push(of.map((value) => cell(value(activity))).join(",") + "\r\n");
+    }
+    return parts;
+  };
+  $("save").addEventListener("click", () => {
+    const href = URL.createObjectURL(new Blob(csv(), { type: "text/csv;charset=utf-8" }));
+    make("a", { href, download: "activities.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60000);
+  });
+
   // ---- one record ----------------------------------------------------------------------
   // Offsets are code points; strings here count UTF-16 units.
   const units = (text) => {
@@ -161,7 +201,11 @@
     }
     first?.scrollIntoView({ block: "center" });
   };
-  const fields = (activity, text) => {
+  const link = (href, text) => make("a", { href, rel: "noreferrer noopener", target: "_blank" }, text);
+  const outward = (address) => (/^https?:\/\//i.test(address) ? link(address, address) : address);
+  // Relative addresses are made by the program: dots first, and nothing but escapes and letters.
+  const onward = (href, text) => (/^\.{1,2}\/[\w.~%\/-]*$/.test(href || "") ? link(href, text) : text);
+  const fields = (activity, text, file) => {
     const at = units(text), list = make("dl");
     const quote = (span) => text.slice(at[span.start], at[span.end]);
     const add = (name, values) => {
@@ -199,11 +243,12 @@
       g.basis, "/goals/" + n, g.evidence.map((e) => (e.span ? { ...e.span, text: e.text } : { from: e.text }))]));
     add("Objectives", activity.objectives.map((o, n) => [o.text + (o.goals.length ? ` → ${o.goals.join(", ")}` : ""), null, "/objectives/" + n]));
     add("Results", (activity.results || []).map((r, n) => [r, null, "/results/" + n]));
-    add("Attendance", activity.attendance ? [[activity.attendance.text, null, "/attendance"]] : []);
+    add("Participants", activity.attendance ? [[activity.attendance.text, null, "/attendance"]] : []);
     add("Published", one(activity.published, null, "/published"));
-    add("Addresses", activity.urls.map((u, n) => [/^https?:\/\//i.test(u) ? make("a", { href: u, rel: "noreferrer noopener", target: "_blank" }, u) : u, null, "/urls/" + n]));
+    add("Addresses", activity.urls.map((u, n) => [outward(u), null, "/urls/" + n]));
     add("Doubts", activity.diagnostics.map((d) => [`${words(d.code)}: ${d.message}`, null, d.field || "-"]));
-    add("Source", [[activity.source.path + (activity.source.page ? `, page ${activity.source.page}` : ""), null, "-"], ...one(activity.source.url, null, "-")]);
+    const { path, page, url } = activity.source;
+    add("Source", [[onward(file && file + (page ? "#page=" + page : ""), path + (page ? `, page ${page}` : "")), null, "-"], ...(url ? [[outward(url), null, "-"]] : [])]);
     return list;
   };
   const record = (at) => {
@@ -213,7 +258,7 @@
     const whole = source(line.s), activity = whole.activities[line.n];
     $("record-kind").textContent = words(activity.kind) + (activity.ordinal ? ` #${activity.ordinal}` : "");
     $("record-title").replaceChildren(bdi(activity.title || "(without title)"));
-    $("fields").replaceChildren(fields(activity, whole.text));
+    $("fields").replaceChildren(fields(activity, whole.text, data.links[line.s]));
     const text = whole.text ? marked(whole.text, spans(activity)) : [make("span", { class: "other" }, activity.description || "The text of this source is not in the register.")];
     $("text").replaceChildren(...text);
     $("text").lang = whole.language || "";
