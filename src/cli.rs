@@ -32,6 +32,10 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Extract records from files, folders and archives
+    #[command(after_help = "Examples:\n  annalist extract pages -o out\n  \
+        annalist extract pages archive.warc.gz --glob '!*.pdf' --add\n  \
+        find pages -newer out -print0 | annalist extract --add --files-from - -0\n  \
+        annalist extract page.html -o - | jq '.activities[].title'")]
     Extract(Box<Extract>),
     Check(check::Arguments),
     Correct(correct::Arguments),
@@ -43,6 +47,8 @@ pub enum Command {
     Link(link::Arguments),
     Report(report::Arguments),
     /// Normalize free text: JSON Lines in, JSON Lines out
+    #[command(after_help = "Example:\n  \
+        echo '{\"id\": 1, \"text\": \"on 3 and 4 June 2021\"}' | annalist normalize dates")]
     Normalize {
         kind: normalize::Kind,
         /// Goal scheme: a built-in name or a file
@@ -50,17 +56,23 @@ pub enum Command {
         scheme: String,
     },
     /// A filter for other programs: a source a line in, a record a line out
+    #[command(after_help = "Example:\n  \
+        echo '{\"id\": 1, \"file\": \"pages/fair.html\"}' | annalist stream --jobs 2")]
     Stream(Box<Engine>),
     /// Print a JSON Schema
+    #[command(after_help = "Example:\n  annalist schema activity > activity.schema.json")]
     Schema {
         /// Which one; without a name, the names are listed
         name: Option<String>,
     },
     /// Print completions for a shell
+    #[command(after_help = "Example:\n  \
+        annalist completions bash > ~/.local/share/bash-completion/completions/annalist")]
     Completions {
         shell: clap_complete::Shell,
     },
     /// Print the manual page
+    #[command(after_help = "Example:\n  annalist man > ~/.local/share/man/man1/annalist.1")]
     Man,
     #[command(hide = true, name = crate::batch::supervisor::WORKER)]
     Worker,

@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 /// Make one register of several
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  annalist join part1 part2 -o out")]
 pub struct Arguments {
     /// Output folders of `annalist extract`
     #[arg(required = true, value_name = "OUT")]

@@ -31,6 +31,8 @@ use std::path::{Path, PathBuf};
 
 /// Hold extraction against the expectations beside the sources
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  annalist check fixtures\n  \
+    annalist check fixtures/report --bless")]
 pub struct Arguments {
     /// Folder of sources, each with its NAME.expected.json beside it; or one source
     #[arg(default_value = "fixtures")]

@@ -24,6 +24,8 @@ use std::path::PathBuf;
 ///
 /// Activities are paired by their key, so that a page that was captured again is the same page.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  annalist diff before out\n  \
+    annalist diff before/activities.jsonl out --json")]
 pub struct Arguments {
     /// Output folder of the earlier run, or a file with an activity a line
     old: PathBuf,

@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 
 /// Show what was made of one source, each value beside its words
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  annalist explain page.html | less -R\n  \
+    annalist explain report.pdf --stage document")]
 pub struct Arguments {
     /// The source; `-` for standard input
     file: PathBuf,

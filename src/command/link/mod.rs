@@ -25,6 +25,8 @@ use traits::{Rarity, Traits};
 ///
 /// Writes links.jsonl into the folder: pairs with kind, score and reasons. Nothing is merged.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  annalist link out\n  \
+    annalist link out --fail-on conflict")]
 pub struct Arguments {
     /// Output folder of `annalist extract`
     #[arg(default_value = "out")]
