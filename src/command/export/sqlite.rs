@@ -100,5 +100,5 @@ fn broken(error: rusqlite::Error) -> Error {
         Some(ErrorCode::SystemIoFailure) => io::ErrorKind::Other,
         _ => return Error::new(error),
     };
-    Error::new(io::Error::new(kind, error))
+    Error::new(io::Error::new(kind, error.to_string()))
 }

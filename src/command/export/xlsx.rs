@@ -38,7 +38,7 @@ pub fn open<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<d
         (list.name, names.collect())
     });
     for (name, columns) in std::iter::once(("activities", columns)).chain(lists) {
-        let sheet = book.add_worksheet_with_low_memory()?;
+        let sheet = book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?.set_freeze_panes(1, 0)?;
         for (at, column) in columns.iter().enumerate() {
             sheet.write_string_with_format(0, at as u16, *column, &head)?;

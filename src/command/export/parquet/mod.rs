@@ -11,16 +11,17 @@ use super::{Manner, Said, Writer};
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, EventDate, Evidence, Extent, Goal, Note, Objective, Quote,
 };
-use anyhow::Result;
+use anyhow::{Error, Result};
 use jiff::civil::{Date, date};
 use parquet::basic::Compression;
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use serde::Serialize;
 use shred::Shred;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 const SCHEMA: &str = include_str!("activity.txt");
@@ -57,17 +58,31 @@ impl Writer for Parquet<'_> {
     fn add(&mut self, activity: &Activity) -> Result<()> {
         self.rows.record(|row| tell(row, activity));
         match self.rows.bytes() >= GROUP {
-            true => self.group(),
+            true => self.group().map_err(plain),
             false => Ok(()),
         }
     }
 
     fn finish(mut self: Box<Self>) -> Result<Said> {
         if self.rows.bytes() > 0 {
-            self.group()?;
+            self.group().map_err(plain)?;
         }
-        self.file.close()?;
-        Ok(None)
+        let closed = self.file.close();
+        closed
+            .map(|_| None)
+            .map_err(|error| plain(Error::new(error)))
+    }
+}
+
+/// What the disk said, out of what the crate makes of it.
+fn plain(error: Error) -> Error {
+    match error.downcast::<ParquetError>() {
+        Ok(ParquetError::External(inner)) => match inner.downcast::<io::Error>() {
+            Ok(error) => Error::new(*error),
+            Err(other) => Error::new(ParquetError::External(other)),
+        },
+        Ok(other) => Error::new(other),
+        Err(other) => other,
     }
 }
 
