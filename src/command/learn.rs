@@ -22,9 +22,8 @@ use std::path::{Path, PathBuf};
 /// Writes the lines and places that stand on a third of a site's pages, for `extract --sites`:
 /// they are no article's text. Ten pages of a host are a site.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  annalist learn pages -o sites.json && annalist extract pages --sites sites.json"
-)]
+#[command(after_help = "Example:\n  \
+    annalist learn pages -o sites.json && annalist extract pages --sites sites.json")]
 pub struct Arguments {
     /// Files, folders and archives with pages
     #[arg(required = true, value_name = "PATH")]

@@ -271,21 +271,14 @@ impl Column {
         let levels = (&*self.definitions, &*self.repetitions);
         match &mut self.values {
             Values::Text(bytes, ends) => {
-                let values = cut(std::mem::take(bytes), ends);
-                put::<ByteArrayType>(writer, &values, levels)?;
+                let mut values = cut(std::mem::take(bytes), ends);
+                put::<ByteArrayType>(writer, &mut values, levels)?;
                 ends.clear();
             }
             Values::Day(values) => put::<Int32Type>(writer, values, levels)?,
             Values::Whole(values) => put::<Int64Type>(writer, values, levels)?,
             Values::Real(values) => put::<DoubleType>(writer, values, levels)?,
             Values::Flag(values) => put::<BoolType>(writer, values, levels)?,
-        }
-        match &mut self.values {
-            Values::Text(..) => {}
-            Values::Day(values) => values.clear(),
-            Values::Whole(values) => values.clear(),
-            Values::Real(values) => values.clear(),
-            Values::Flag(values) => values.clear(),
         }
         self.definitions.clear();
         self.repetitions.clear();
@@ -303,13 +296,15 @@ fn cut(bytes: Vec<u8>, ends: &[usize]) -> Vec<ByteArray> {
         .collect()
 }
 
+/// Writes values and forgets them.
 fn put<T: DataType>(
     writer: &mut SerializedColumnWriter<'_>,
-    values: &[T::T],
+    values: &mut Vec<T::T>,
     (definitions, repetitions): (&[i16], &[i16]),
 ) -> Result<()> {
     writer
         .typed::<T>()
         .write_batch(values, Some(definitions), Some(repetitions))?;
+    values.clear();
     Ok(())
 }
