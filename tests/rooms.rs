@@ -129,7 +129,7 @@ const ROOMS: [(&str, &[&str]); 34] = [
 ];
 
 /// Crates that only one room may use; where it is two, a space stands between them.
-const CRATES: [(&str, &str); 17] = [
+const CRATES: [(&str, &str); 19] = [
     ("scraper", "reader/html"),
     ("html5ever", "reader/html"),
     ("html5gum", "reader/html"),
@@ -140,6 +140,8 @@ const CRATES: [(&str, &str); 17] = [
     ("encoding_rs", "decode"),
     ("chardetng", "decode"),
     ("rust_xlsxwriter", "command/export"),
+    ("rusqlite", "command/export"),
+    ("parquet", "command/export"),
     ("zip", "container reader/office"),
     ("quick_xml", "reader/office"),
     ("ruzstd", "container"),
