@@ -39,6 +39,7 @@ mod lookup;
 pub mod manifest;
 mod normalize;
 mod page;
+pub mod program;
 pub mod quote;
 pub mod reader;
 pub mod record;

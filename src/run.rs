@@ -7,6 +7,7 @@
 use crate::batch::folder::Folder;
 use crate::batch::interrupt::Interrupt;
 use crate::batch::known::Known;
+use crate::batch::launch::Launch;
 use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
 use crate::batch::scope::{Holding, Mode, Scope, Terms};
@@ -372,7 +373,7 @@ fn fingerprint(settings: &Settings) -> Result<String> {
         .password
         .as_ref()
         .map(|password| short_digest(password.as_bytes()) & 0xffff);
-    let program = std::env::current_exe().and_then(fs::metadata);
+    let program = Launch::this().and_then(|launch| fs::metadata(launch.code));
     let program = program
         .map(|about| (about.len(), about.mtime(), about.mtime_nsec()))
         .ok();

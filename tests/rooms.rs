@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use besides itself.
-const ROOMS: [(&str, &[&str]); 34] = [
+const ROOMS: [(&str, &[&str]); 35] = [
     ("span", &[]),
     ("diagnostic", &["span"]),
     ("budget", &[]),
@@ -124,6 +124,7 @@ const ROOMS: [(&str, &[&str]); 34] = [
     ),
     ("command", &["*"]),
     ("run", &["*"]),
+    ("program", &["*"]),
     ("batch", &["*"]),
     ("lib", &["*"]),
 ];

@@ -4,7 +4,7 @@
 //! Each becomes a [`task::Task`] that a
 //! pool of threads works on ([`work`]): archives are opened, sources extracted,
 //! and [`task::Event`]s come back. By default the pool lives in a [`worker`]
-//! process, spoken to in [`frame`]s over pipes; a [`supervisor`] starts it,
+//! process ([`launch`]), spoken to in [`frame`]s over pipes; a [`supervisor`] starts it,
 //! [`watch`]es what it uses, replaces it when it dies and finds the culprit.
 //! What came back is put in [`order`] where the output is a stream, and
 //! written by a [`folder`] to the [`disk`] and remembered in a [`journal`] (whose
@@ -21,6 +21,7 @@ pub mod frame;
 pub mod interrupt;
 pub mod journal;
 pub mod known;
+pub mod launch;
 pub mod ledger;
 pub mod order;
 pub mod progress;

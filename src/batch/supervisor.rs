@@ -8,6 +8,7 @@
 
 use super::frame;
 use super::interrupt::Interrupt;
+use super::launch::Launch;
 use super::task::{Event, Input, Next, Outcome, Settings, Task};
 use super::watch::{Bounds, Verdict, Watch};
 use crate::manifest::Status;
@@ -376,7 +377,9 @@ struct Worker {
 
 impl Worker {
     fn start(settings: &Settings) -> Result<Worker> {
-        let mut child = Command::new(program()?)
+        let launch = Launch::this().context("where is this program?")?;
+        let mut child = Command::new(launch.command)
+            .args(launch.arguments)
             .arg(WORKER)
             // Interrupts from the terminal are for the supervisor.
             .process_group(0)
@@ -467,16 +470,6 @@ impl Drop for Worker {
         self.watch.verdict();
         drop(self.child.kill());
         drop(self.child.wait());
-    }
-}
-
-/// This program, also where its file was replaced meanwhile.
-fn program() -> Result<std::path::PathBuf> {
-    let running = std::path::Path::new("/proc/self/exe");
-    if running.exists() {
-        Ok(running.to_owned())
-    } else {
-        std::env::current_exe().context("where is this program?")
     }
 }
 

@@ -19,6 +19,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
+use std::iter;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -57,6 +58,23 @@ pub fn run(settings: &Settings, in_process: bool) -> Result<Ending, Trouble> {
         (Ok(()), Some(code)) => Ok(Ending::Interrupted(code)),
         (Ok(()), None) => Ok(Ending::Finished(Default::default())),
     }
+}
+
+/// The answer to one question without an id, worked out in this process: without limits on memory
+/// and time.
+///
+/// # Errors
+/// Where the settings are wrong or there is no thread to be had.
+pub fn one(settings: &Settings, task: Task) -> Result<Vec<u8>> {
+    let mut first = None;
+    let tasks = iter::once(Ok(Next::Task(task)));
+    run::work(settings, true, tasks, &Interrupt::default(), &mut |event| {
+        if let Event::Outcome { outcome, .. } = event {
+            first.get_or_insert(*outcome);
+        }
+        Ok(())
+    })?;
+    Ok(answer(&Value::Null, first.unwrap_or_else(nothing)))
 }
 
 /// Lines as they come.
@@ -213,14 +231,7 @@ impl Answers {
             }
             Event::Ended { task, .. } => {
                 if self.counts.remove(&task).is_none() {
-                    let none = Outcome::without(
-                        1,
-                        String::new(),
-                        Status::Failed,
-                        "unsupported",
-                        "an archive of nothing",
-                    );
-                    self.order.put(task, none)?;
+                    self.order.put(task, nothing())?;
                 }
                 self.order.end(task, 1);
                 self.release()
@@ -246,6 +257,11 @@ impl Answers {
         }
         out.flush().map_err(gone_or)
     }
+}
+
+fn nothing() -> Outcome {
+    let words = "an archive of nothing";
+    Outcome::without(1, String::new(), Status::Failed, "unsupported", words)
 }
 
 /// A line of output.
