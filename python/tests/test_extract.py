@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import annalist
+import annalist.program
 import pytest
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures"
@@ -132,7 +133,7 @@ def test_what_the_sources_raise_comes_through():
         next(items)
 
 
-@pytest.mark.parametrize("start", [["-m", "annalist"], [os.path.dirname(annalist.__file__)]])
+@pytest.mark.parametrize("start", [["-m", "annalist"], annalist.program.command()[1:]])
 def test_the_program_is_in_the_wheel(tmp_path, start):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/morning.txt").write_text(MORNING)

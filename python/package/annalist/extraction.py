@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import IO, Any, TypedDict, Union, cast
 
 from . import _annalist
-from .__main__ import command
+from .program import command
 from .records import DocumentRecord
 
 Path = Union[str, "os.PathLike[str]"]
