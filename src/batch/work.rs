@@ -631,15 +631,31 @@ fn plainly(error: &io::Error) -> String {
 
 /// This thread as the system knows it, and the processor time it has used.
 fn this_thread() -> (u32, Used) {
-    let thread = rustix::thread::gettid()
-        .as_raw_nonzero()
-        .get()
-        .unsigned_abs();
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     (
-        thread,
+        thread_number(),
         Used(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64),
     )
+}
+
+/// The number under which `/proc` has this thread.
+#[cfg(target_os = "linux")]
+fn thread_number() -> u32 {
+    rustix::thread::gettid()
+        .as_raw_nonzero()
+        .get()
+        .unsigned_abs()
+}
+
+/// A number of our own: nobody looks it up where there is no `/proc`.
+#[cfg(not(target_os = "linux"))]
+fn thread_number() -> u32 {
+    use std::sync::atomic::AtomicU32;
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    thread_local! {
+        static OWN: u32 = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+    OWN.with(|number| *number)
 }
 
 thread_local! {
