@@ -22,7 +22,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def program(given, paths):
     """Seconds, and bytes of records."""
     start = time.monotonic()
-    command = [given.program, "extract", "-q", "-j", str(given.jobs), "-o", "-", "--files-from", "-"]
+    options = ["-q", "-j", str(given.jobs), "-o", "-", "--files-from", "-"]
+    command = [given.program, "extract", *options]
     names = "".join(f"{path}\n" for path in paths)
     done = subprocess.run(command, input=names, stdout=subprocess.PIPE, text=True)
     return time.monotonic() - start, len(done.stdout.splitlines())

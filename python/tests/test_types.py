@@ -32,7 +32,8 @@ def test_every_definition_has_a_type():
 
 
 def test_a_record_has_the_keys_of_its_type():
-    document = annalist.extract(b"A fair\n\nOn 3 June 2021 the library held a fair.\n", path="a.txt")
+    page = b"A fair\n\nOn 3 June 2021 the library held a fair.\n"
+    document = annalist.extract(page, path="a.txt")
     for record, typed in [
         (document, records.DocumentRecord),
         (document["activities"][0], records.Activity),

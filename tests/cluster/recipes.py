@@ -100,7 +100,9 @@ class Spark:
     def killed(self, how, name):
         """The same, with a machine that is lost when a quarter of the parts is done."""
         victims = []
-        done = lambda: len(list((self.folder / name).glob("_temporary/0/task_*")))  # noqa: E731
+
+        def done():
+            return len(list((self.folder / name).glob("_temporary/0/task_*")))
 
         def kill():
             while done() < PARTS // 4:
@@ -198,7 +200,10 @@ def try_shards(paths, _listed, folder, _seconds, _expected):
     corpus, parts = pathlib.Path(paths[0]).parents[1], folder / "parts"
     parts.mkdir()
     whole = folder / "whole"
-    run = lambda *words: subprocess.run([PROGRAM, *words], stderr=subprocess.DEVNULL)  # noqa: E731
+
+    def run(*words):
+        subprocess.run([PROGRAM, *words], stderr=subprocess.DEVNULL)
+
     run("extract", "-q", corpus, "-o", whole)
     start = time.monotonic()
     names = [f"{part}/4" for part in range(1, 5)]

@@ -9,7 +9,8 @@
     for item in annalist.extract_many(paths):
         print(item.source, item.error or len(item.document["activities"]))
 
-    table = annalist.to_arrow(item.document for item in annalist.extract_many(paths) if item.document)
+    items = annalist.extract_many(paths)
+    table = annalist.to_arrow(item.document for item in items if item.document)
 """
 
 from ._annalist import __version__, schema
