@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Extracts records on a Spark cluster, with the program or with the wheel.
 
-  spark-submit spark_extract.py FILES OUT [--how pipe|arrow] [--parts 40] [--program annalist]
+  spark-submit spark_extract.py FILES OUT [--how pipe|arrow] [--parts 8] [--program annalist]
 
 FILES lists paths that every machine can read, one a line. OUT becomes a folder of text files whose
 lines are the answers of `annalist stream`: {"id": path, "document": ...} or {"id": path, "error":
@@ -59,7 +59,7 @@ def main():
     arguments.add_argument("files", metavar="FILES")
     arguments.add_argument("out", metavar="OUT")
     arguments.add_argument("--how", choices=["pipe", "arrow"], default="pipe")
-    arguments.add_argument("--parts", type=int, default=40)
+    arguments.add_argument("--parts", type=int, default=8)
     arguments.add_argument("--program", default="annalist")
     given = arguments.parse_args()
     session = SparkSession.builder.appName("annalist").getOrCreate()
