@@ -9,7 +9,6 @@ batch is worked on in a process of its own under limits, so that no file ends a 
 """
 
 import argparse
-import json
 import pathlib
 
 import ray
@@ -21,15 +20,10 @@ def extracted(batch):
     items = list(annalist.extract_many(batch["path"].tolist(), jobs=1))
     return {
         "path": [item.source for item in items],
-        "document": [item.document and written(item.document) for item in items],
+        "document": [item.json for item in items],
         "code": [item.error and item.error.code for item in items],
         "message": [item.error and item.error.message for item in items],
     }
-
-
-def written(document):
-    """As `annalist extract -o -` writes it."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def main():

@@ -43,13 +43,16 @@ def answered(batches):
 
 
 def line(item):
-    """As `annalist stream` writes it."""
+    """As `annalist stream` writes it; `item.json` is the document's text, which nobody need parse."""
     if item.error is None:
-        answer = {"id": item.source, "document": item.document}
+        name, what = "document", item.json
     else:
-        error = {"code": item.error.code, "message": item.error.message}
-        answer = {"id": item.source, "error": error}
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        name, what = "error", text({"code": item.error.code, "message": item.error.message})
+    return f'{{"id":{text(item.source)},"{name}":{what}}}'
+
+
+def text(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def main():

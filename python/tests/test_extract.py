@@ -1,6 +1,7 @@
 """The calls of the wheel, against what stands in the sources."""
 
 import gzip
+import json
 import os
 import pathlib
 import pickle
@@ -74,12 +75,17 @@ def test_many_come_in_order_and_a_bad_one_costs_an_item(tmp_path):
     sources[7] = tmp_path / "missing.txt"
     sources[9] = {"content": b"", "path": "empty.html"}
     sources[11] = {"content": MORNING.encode(), "path": "a.txt", "url": "https://library.example/1"}
+    sources[12] = {"content": MORNING.encode(), "path": ',"document":"},"error":.txt'}
     sources[13] = {"url": "https://library.example/nothing-to-read"}
     items = list(annalist.extract_many(sources, jobs=2))
     assert [item.source for item in items] == sources
     failed = {at: item.error.code for at, item in enumerate(items) if item.error}
     assert failed == {7: "unreadable", 9: "damaged", 13: "bad-request"}
+    assert items[8].json == json.dumps(
+        items[8].document, ensure_ascii=False, separators=(",", ":")
+    )
     assert items[11].document["source"]["url"] == "https://library.example/1"
+    assert items[12].document["source"]["path"] == sources[12]["path"]
     days = [item.document["activities"][0]["date"]["start"] for item in items[14:]]
     assert days == [f"2021-05-{number % 28 + 1:02}" for number in range(14, 40)]
 

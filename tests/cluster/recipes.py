@@ -195,10 +195,10 @@ def try_ray(paths, _listed, folder, batch, expected):
     import ray
     import ray_extract
 
+    logging.disable(logging.WARNING)
     ray.init(
         num_cpus=CORES, include_dashboard=False, log_to_driver=False, logging_level="ERROR"
     )
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
     ray.data.DataContext.get_current().enable_progress_bars = False
 
     def run(some, name):

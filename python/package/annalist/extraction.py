@@ -15,7 +15,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import IO, Any, TypedDict, Union, cast
 
 from . import _annalist
@@ -57,8 +57,13 @@ class Extracted:
     """What became of a source of `extract_many`: a document or an error."""
 
     source: Path | Source
-    document: DocumentRecord | None
+    #: The document as `annalist extract -o -` writes it, for handing on.
+    json: str | None
     error: ExtractionError | None
+
+    @cached_property
+    def document(self) -> DocumentRecord | None:
+        return None if self.json is None else cast(DocumentRecord, json.loads(self.json))
 
 
 def extract(
@@ -89,11 +94,10 @@ def extract(
     extractor = _extractor(
         os.fspath(scheme), None if sites is None else os.fspath(sites), password, max_size
     )
-    answer = json.loads(extractor.answer(name, content, url, media_type))
-    document, error = _parts(answer)
-    if error is not None:
-        raise error
-    return cast(DocumentRecord, document)
+    document, error = _parts(extractor.answer(name, content, url, media_type))
+    if document is None:
+        raise cast(ExtractionError, error)
+    return cast(DocumentRecord, json.loads(document))
 
 
 @lru_cache(maxsize=16)
@@ -143,8 +147,7 @@ def _answers(sources: Iterable[Path | Source], program: list[str]) -> Iterator[E
         try:
             feeder.start()
             for line in cast("IO[bytes]", process.stdout):
-                document, error = _parts(json.loads(line))
-                yield Extracted(feeder.asked.popleft(), document, error)
+                yield Extracted(feeder.asked.popleft(), *_parts(line))
             # The program ended: by itself, or because there is nothing more to ask.
             status = process.wait()
             if status != 0:
@@ -213,8 +216,11 @@ def _request(source: Path | Source) -> dict[str, Any]:
     return {"id": name, "content": base64.b64encode(content).decode("ascii"), **request}
 
 
-def _parts(answer: dict[str, Any]) -> tuple[DocumentRecord | None, ExtractionError | None]:
-    error = answer.get("error")
-    if error is None:
-        return answer["document"], None
+def _parts(answer: bytes) -> tuple[str | None, ExtractionError | None]:
+    """The document's text, or the error. Quotes inside of an id are escaped, so that what parts
+    the answer stands where it seems to."""
+    _, is_document, document = answer.rstrip().partition(b',"document":')
+    if is_document:
+        return document[:-1].decode(), None
+    error = json.loads(answer)["error"]
     return None, ExtractionError(error["code"], error["message"])
