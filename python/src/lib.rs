@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The shared settings of calls in this process.
-#[pyclass(frozen, skip_from_py_object)]
+#[pyclass(frozen)]
 struct Extractor(Settings);
 
 #[pymethods]
