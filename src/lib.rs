@@ -33,6 +33,7 @@ mod error;
 mod extractor;
 pub mod field;
 pub mod key;
+mod language;
 pub mod lexicon;
 pub mod link;
 mod lookup;

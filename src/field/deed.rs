@@ -8,6 +8,8 @@
 
 use super::phrases::Phrases;
 use super::words::Words;
+use crate::language::endings::{self, Sort};
+use crate::language::{self, Family};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -62,11 +64,11 @@ enum Tongue {
 
 impl Tongue {
     fn of(language: &str) -> Tongue {
-        match language {
-            "en" => Tongue::English,
-            "ru" => Tongue::Russian,
-            "tg" => Tongue::Tajik,
-            _ => Tongue::Turkic,
+        match language::family(language) {
+            Some(Family::English | Family::Western) => Tongue::English,
+            Some(Family::Russian) => Tongue::Russian,
+            Some(Family::Tajik) => Tongue::Tajik,
+            Some(Family::Turkic) | None => Tongue::Turkic,
         }
     }
 }
@@ -146,19 +148,10 @@ impl Form {
 
     /// The form of a Turkic name, by what follows its dictionary form.
     pub fn of_turkic(rest: &str) -> Form {
-        const LOCATIVE: [&str; 10] = ["да", "де", "до", "дө", "дӧ", "та", "те", "da", "de", "ta"];
-        const OBLIQUE: [&str; 23] = [
-            "ның", "нің", "дың", "дің", "нын", "нин", "нун", "нүн", "нинг", "ning", "nyň", "niň",
-            "нан", "нен", "дан", "ден", "dan", "den", "сын", "сін", "ни", "ni", "мен",
-        ];
-        const DATIVE: [&str; 13] = [
-            "на", "не", "ға", "ге", "қа", "ке", "га", "ка", "na", "ne", "ga", "ka", "ge",
-        ];
-        let ends = |endings: &[&str]| endings.iter().any(|ending| rest.ends_with(ending));
         match () {
-            _ if ends(&LOCATIVE) => Form::Locative,
-            _ if ends(&DATIVE) => Form::Dative,
-            _ if ends(&OBLIQUE) || rest.ends_with("ny") => Form::Oblique,
+            _ if endings::end(rest, Sort::Locative) => Form::Locative,
+            _ if endings::end(rest, Sort::Dative) => Form::Dative,
+            _ if endings::end(rest, Sort::Oblique) => Form::Oblique,
             _ => Form::Plain,
         }
     }

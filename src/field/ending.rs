@@ -4,6 +4,8 @@
 //! Turkic and Tajik ones stand in their dictionary form; [`Ending::fits`] says
 //! whether what follows the stem is an ending of the language.
 
+use crate::language::endings::{self, Sort};
+use crate::language::{self, Family};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -32,17 +34,6 @@ pub enum Ending {
 const RUSSIAN: &str = "а я у ю е и ы о й ь ой ей ею ою ом ем ам ям ами ями ах ях ов ев ий ый ая яя ое ее ые ие \
     ого его ому ему им ым их ых ую юю ими ыми ией иям иях иями ью";
 const TAJIK: &str = "и йи ро ҳо ҳои ҳоро ҳоям ӣ ву он они яш аш ям ам ат е";
-const SUFFIXES: &str = "лар лер дар дер тар тер лор лӧр лөр дор дөр тор төр lar ler \
-    ы і и сы сі си су сү у ү y i si sy \
-    ның нің дың дің тың тің нын нин нун нүн дын дин дун дүн тын тин тун түн нинг ning nyň niň iň yň \
-    ға ге ге қа ке га го гө ка ко кө на не ге а е ga ka qa ge ke na ne a ä e \
-    ны ні ды ді ты ті ни ну нү ди ду дү ти ту тү н ni ny n \
-    да де та те нда нде до дө то тө ндо ндө da de ta nda nde \
-    дан ден тан тен нан нен дон дөн тон төн нон нөн dan den tan ndan nden \
-    мен бен пен менен билан \
-    лық лік дық дік тық тік лик лык лук лүк луу lik \
-    дағы дегі тағы тегі ндағы ндегі дагы деги тагы теги ндагы ндеги даги daky däki dagi ndaky ndäki \
-    ям dir дир";
 
 impl Ending {
     /// Whether `rest`, in folded letters, may stand behind a stem.
@@ -65,12 +56,12 @@ impl Ending {
 
     /// The family for words of a language tag.
     pub fn of(language: &str) -> Ending {
-        match language.split('-').next() {
-            Some("en") => Ending::English,
-            Some("ru") => Ending::Russian,
-            Some("kk" | "ky" | "uz" | "tk" | "tr" | "az") => Ending::Turkic,
-            Some("tg") => Ending::Tajik,
-            _ => Ending::None,
+        match language::family(language) {
+            Some(Family::English) => Ending::English,
+            Some(Family::Russian) => Ending::Russian,
+            Some(Family::Turkic) => Ending::Turkic,
+            Some(Family::Tajik) => Ending::Tajik,
+            Some(Family::Western) | None => Ending::None,
         }
     }
 }
@@ -95,7 +86,7 @@ fn holds(list: &str, rest: &str) -> bool {
 /// Suffixes by their first letter.
 static CHAIN: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
     let mut chain: FxHashMap<char, Vec<&str>> = FxHashMap::default();
-    for suffix in SUFFIXES.split_whitespace() {
+    for suffix in endings::all(Sort::Suffix) {
         chain.entry(first(suffix)).or_default().push(suffix);
     }
     chain
@@ -109,9 +100,12 @@ fn first(letters: &str) -> char {
 fn chain(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['\'', '-']);
     let single = rest.chars().nth(1).is_none();
-    rest.len() <= 24
-        && links(rest, 4)
-        && (single || !rest.chars().all(|c| "ыіиуүyiaeäае".contains(c)))
+    rest.len() <= 24 && links(rest, 4) && (single || !rest.chars().all(is_vowel))
+}
+
+fn is_vowel(letter: char) -> bool {
+    let vowels = endings::all(Sort::Vowel);
+    vowels.iter().any(|vowel| vowel.starts_with(letter))
 }
 
 fn links(rest: &str, left: u8) -> bool {

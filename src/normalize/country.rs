@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 use crate::document::Property;
 use crate::draft::{Draft, Findings};
 use crate::field::{country, place};
+use crate::language;
 use crate::record::{Activity, Basis, CountryBasis, DocumentKind, Mode, OrganizationRole};
 use crate::span::Passage;
 
@@ -317,17 +318,7 @@ fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
 
 /// The country whose own language this is.
 fn country_of_language(tag: &str) -> Option<&'static str> {
-    const OWN: [(&str, &str); 5] = [
-        ("kk", "KZ"),
-        ("ky", "KG"),
-        ("tg", "TJ"),
-        ("tk", "TM"),
-        ("uz", "UZ"),
-    ];
-    let language = tag.split('-').next()?;
-    OWN.iter()
-        .find(|(own, _)| *own == language)
-        .map(|(_, code)| *code)
+    language::of(tag)?.country
 }
 
 /// The country of a top-level domain that is a country's (ISO 3166-1 by ccTLD).

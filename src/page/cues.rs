@@ -6,6 +6,7 @@
 //! hosting (`deeds.tsv`) and from the names of months. They help to cut a
 //! document and are never values of a record.
 
+use crate::language::{self, LANGUAGES, Reach};
 use crate::lexicon::LEXICON;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeMap;
@@ -90,8 +91,11 @@ const DEED_WORDS: &str = include_str!("../../schemas/tables/deeds.tsv");
 const MONTH_NAMES: &str = include_str!("../../schemas/tables/month-names.tsv");
 const CALENDAR_NAMES: &str = include_str!("../../schemas/tables/calendar-names.tsv");
 
-/// The languages of the collection; months of others are words of these now and then.
-const LANGUAGES: [&str; 9] = ["en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl", "uk"];
+/// Whether months of a language are known: those of others are words of the collection's now and then.
+fn is_read(tag: &str) -> bool {
+    let mut near = LANGUAGES.iter().filter(|row| row.reach != Reach::Foreign);
+    near.any(|row| language::is_named(row, tag))
+}
 
 /// Letters of the shortest abbreviation of a month that is no word in itself.
 const SHORTEST_MONTH: usize = 4;
@@ -183,7 +187,7 @@ impl Collection {
             let letters = form.chars().count();
             let telling =
                 letters >= SHORTEST_MONTH || matches!(form, "май" | "мая" | "may" | "maý");
-            if LANGUAGES.contains(&language) && telling {
+            if is_read(language) && telling {
                 self.add(form, Cue::Month);
             }
         }
@@ -193,7 +197,7 @@ impl Collection {
         for line in CALENDAR_NAMES.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             if let [language, "weekday", _, form] = cells[..]
-                && LANGUAGES.contains(&language)
+                && is_read(language)
             {
                 self.add(form, Cue::Around);
             }
@@ -346,7 +350,7 @@ mod tests {
             assert_eq!(cells.len(), 3, "{line}");
             let ending = ["past-ending", "past-final", "not-past"].contains(&cells[0]);
             assert!(ending || Cue::named(cells[0]).is_some(), "{line}");
-            assert!(LANGUAGES.contains(&cells[1]), "{line}");
+            assert!(is_read(cells[1]), "{line}");
             assert!(
                 cells[2].split('|').all(|word| !word.trim().is_empty()),
                 "{line}"

@@ -8,6 +8,7 @@
 use crate::draft::Role;
 use crate::field::phrases::Phrases;
 use crate::field::words::{Words, folded};
+use crate::language::{self, Family};
 use crate::span::Passage;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -132,11 +133,10 @@ fn role_of(word: &str) -> Option<Role> {
 }
 
 fn head_of(language: &str) -> Option<Head> {
-    match language {
-        "en" => Some(Head::BeforeOf),
-        "ru" | "tg" => Some(Head::First),
-        "kk" | "ky" | "tk" | "uz" | "uz-Cyrl" => Some(Head::Last),
-        _ => None,
+    match language::family(language)? {
+        Family::English | Family::Western => Some(Head::BeforeOf),
+        Family::Russian | Family::Tajik => Some(Head::First),
+        Family::Turkic => Some(Head::Last),
     }
 }
 

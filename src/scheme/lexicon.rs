@@ -12,6 +12,7 @@
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
 use super::words::Words;
+use crate::language::{self, Family};
 use crate::lookup::{Beginnings, Chains, Rolling};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -33,9 +34,9 @@ pub enum Endings {
 
 impl Endings {
     pub fn of(language: &str) -> Endings {
-        match language.split('-').next() {
-            Some("kk" | "ky" | "tk" | "uz") => Endings::Softening,
-            Some("en") => Endings::Plural,
+        match language::family(language) {
+            Some(Family::Turkic) => Endings::Softening,
+            Some(Family::English) => Endings::Plural,
             _ => Endings::AsWritten,
         }
     }

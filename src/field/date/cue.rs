@@ -9,6 +9,7 @@ use super::When;
 use crate::field::deed;
 use crate::field::phrases::Phrases;
 use crate::field::words::{Kind, Word, Words};
+use crate::language::{self, Family};
 use crate::span::{Found, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -156,14 +157,17 @@ struct Lexicon {
     postpositions: bool,
 }
 
-const LANGUAGES: [&str; 7] = ["en", "ru", "kk", "ky", "tg", "tk", "uz"];
-
-static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| LANGUAGES.map(load).into());
+/// In the order of [`language::primaries`].
+static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
+    let languages = language::primaries();
+    languages.iter().map(|language| load(language)).collect()
+});
 
 fn load(language: &str) -> Lexicon {
+    let family = language::family(language);
     let mut lexicon = Lexicon {
-        verb_last: !matches!(language, "en" | "ru"),
-        postpositions: matches!(language, "kk" | "ky" | "tk" | "uz"),
+        verb_last: matches!(family, Some(Family::Turkic | Family::Tajik)),
+        postpositions: family == Some(Family::Turkic),
         ..Lexicon::default()
     };
     let mut cues: BTreeMap<&str, u32> = BTreeMap::new();
@@ -196,8 +200,9 @@ fn load(language: &str) -> Lexicon {
 
 /// The cues of a language tag; those of English where none is known.
 fn lexicon(tag: Option<&str>) -> Option<&'static Lexicon> {
-    let primary = tag.map_or("en", |tag| tag.split('-').next().unwrap_or(tag));
-    let at = LANGUAGES.iter().position(|known| *known == primary)?;
+    let primary = tag.map_or("en", language::primary);
+    let mut known = language::primaries().iter();
+    let at = known.position(|known| *known == primary)?;
     LEXICONS.get(at)
 }
 

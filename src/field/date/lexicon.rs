@@ -6,6 +6,7 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
+use crate::language;
 use crate::lookup::{Beginning, Beginnings, Filter, Rolling, WordMap};
 use std::sync::LazyLock;
 
@@ -134,19 +135,21 @@ const ROLES: [(&str, Role); 54] = [
     ("beyond", Role::Beyond),
 ];
 
-const LANGUAGES: [&str; 7] = ["en", "kk", "ky", "ru", "tg", "tk", "uz"];
-/// The bit of English in [`Sense::languages`].
-const ENGLISH: u8 = 1;
+/// A set of languages, a bit each in the order of [`language::primaries`].
+pub type Languages = u32;
 
-/// The bits of a language tag's primary language; all of them where it is none of the seven.
-pub fn language_bits(tag: Option<&str>) -> u8 {
-    let primary = tag.and_then(|tag| tag.split('-').next());
-    match LANGUAGES
-        .iter()
-        .position(|language| Some(*language) == primary)
-    {
+/// Every language.
+const ANY: Languages = Languages::MAX;
+/// The bit of English, the first row of the table.
+const ENGLISH: Languages = 1;
+
+/// The bit of a language tag's primary language; all of them where it has no table of its own.
+pub fn language_bits(tag: Option<&str>) -> Languages {
+    let primary = tag.map(language::primary);
+    let mut known = language::primaries().iter();
+    match known.position(|language| Some(*language) == primary) {
         Some(index) => 1 << index,
-        None => u8::MAX,
+        None => ANY,
     }
 }
 
@@ -154,9 +157,9 @@ pub fn language_bits(tag: Option<&str>) -> u8 {
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Sense {
     roles: u64,
-    languages: u8,
+    languages: Languages,
     /// Languages whose endings the stem takes.
-    inflects: u8,
+    inflects: Languages,
     /// 1 to 12, for the month roles.
     pub month: u8,
     /// 1 to 4, or 9 for the last, for [`Role::Ordinal`].
@@ -233,11 +236,11 @@ impl Word {
         self.sense.languages & ENGLISH != 0
     }
 
-    pub fn languages(self) -> u8 {
+    pub fn languages(self) -> Languages {
         self.sense.languages
     }
 
-    pub fn in_language(self, bits: u8) -> bool {
+    pub fn in_language(self, bits: Languages) -> bool {
         self.sense.languages & bits != 0
     }
 }
@@ -245,7 +248,7 @@ impl Word {
 /// What an ending says, and in which languages it is one.
 #[derive(Clone, Copy, Default)]
 struct Ending {
-    languages: u8,
+    languages: Languages,
     case: Case,
     plural: bool,
 }
@@ -296,7 +299,7 @@ impl Lexicon {
     }
 
     /// A CLDR name: as it is, and where its language inflects, without the letters that endings replace.
-    fn add_name(&mut self, bits: u8, role: &str, form: &str) {
+    fn add_name(&mut self, bits: Languages, role: &str, form: &str) {
         let form = form.trim_end_matches('.');
         self.add(bits, role, form);
         if bits != ENGLISH && !role.starts_with("month-short") {
@@ -313,7 +316,7 @@ impl Lexicon {
         }
     }
 
-    fn add(&mut self, bits: u8, role: &str, form: &str) {
+    fn add(&mut self, bits: Languages, role: &str, form: &str) {
         let (name, number) = role.split_once(':').unwrap_or((role, "0"));
         let Some((_, role)) = ROLES.iter().find(|(known, _)| *known == name) else {
             return;
@@ -411,16 +414,16 @@ impl Lexicon {
 /// The endings of words: a plural, a possessive and a last one of one language, none of which must be there.
 #[derive(Default)]
 struct Endings {
-    plural: Vec<(u8, String)>,
-    possessive: Vec<(u8, String)>,
-    last: WordMap<Vec<(u8, Case)>>,
+    plural: Vec<(Languages, String)>,
+    possessive: Vec<(Languages, String)>,
+    last: WordMap<Vec<(Languages, Case)>>,
     /// Of whole endings.
     begins: Beginnings,
     whole: Filter,
 }
 
 impl Endings {
-    fn add(&mut self, bits: u8, role: &str, forms: &str) -> bool {
+    fn add(&mut self, bits: Languages, role: &str, forms: &str) -> bool {
         let case = match role {
             "plural" | "possessive" | "ending" => Case::Plain,
             "ending-of" => Case::Of,
@@ -442,12 +445,12 @@ impl Endings {
 
     /// Adds what stands for no ending, and notes how whole ones begin.
     fn complete(&mut self) {
-        self.plural.push((u8::MAX, String::new()));
-        self.possessive.push((u8::MAX, String::new()));
+        self.plural.push((ANY, String::new()));
+        self.possessive.push((ANY, String::new()));
         self.last
             .entry(String::new())
             .or_default()
-            .push((u8::MAX, Case::Plain));
+            .push((ANY, Case::Plain));
         let mut whole = String::new();
         let mut hashes = Vec::new();
         for (plural_bits, plural) in &self.plural {
@@ -517,7 +520,7 @@ pub(super) fn rows<const COLUMNS: usize>(
 }
 
 /// The bits of a comma-separated list of locales.
-fn bits(locales: &str) -> u8 {
+fn bits(locales: &str) -> Languages {
     locales
         .split(',')
         .map(|locale| language_bits(Some(locale)))

@@ -158,7 +158,12 @@ fn without_repeats(passage: Passage, found: Vec<Found<When>>) -> Vec<Found<When>
 }
 
 /// Reads what begins at a token; gives the token to go on with.
-fn step(tokens: &[Token], at: usize, languages: u8, resolver: &mut Resolver) -> usize {
+fn step(
+    tokens: &[Token],
+    at: usize,
+    languages: lexicon::Languages,
+    resolver: &mut Resolver,
+) -> usize {
     if let Some(published) = resolver.reference.published
         && let Some((named, end)) = relative::read(tokens, at, published, languages)
     {

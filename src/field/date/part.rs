@@ -6,7 +6,7 @@
 //! the pieces of ranges and lists that `phrase` completes: a bare `5`, `2021
 //! жылғы 11`, `12 марта`.
 
-use super::lexicon::{Case, Role, Word};
+use super::lexicon::{Case, Languages, Role, Word};
 use super::ordinal::{self, Fraction, after_joint, after_suffix};
 use super::token::{Gap, Kind, Number, Token};
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub struct Part {
     /// The month is English (and perhaps of another language too) and begins with a capital.
     pub english: bool,
     /// The languages of the name of the month.
-    pub languages: u8,
+    pub languages: Languages,
     /// `03.05`, which may be a time.
     pub numeric: bool,
     /// All of it stood in one numeric token.

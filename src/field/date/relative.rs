@@ -1,13 +1,18 @@
 //! Words that name a day, week or month by the day of publication:
 //! "yesterday", "сегодня", "өткен аптада", "last month".
 
-use super::lexicon::{Role, Word};
+use super::lexicon::{Languages, Role, Word};
 use super::token::{Gap, Kind, Token};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 /// The days that the words at `at` mean, and the token after them.
-pub fn read(tokens: &[Token], at: usize, published: Date, languages: u8) -> Option<(Named, usize)> {
+pub fn read(
+    tokens: &[Token],
+    at: usize,
+    published: Date,
+    languages: Languages,
+) -> Option<(Named, usize)> {
     let word = tokens
         .get(at)?
         .word()
@@ -61,7 +66,7 @@ pub fn read_yearless(
     tokens: &[Token],
     at: usize,
     (month, day): (i8, i8),
-    languages: u8,
+    languages: Languages,
 ) -> Option<((i8, i8), usize)> {
     let published = Date::new(SOME_YEAR, month, day).ok()?;
     match read(tokens, at, published, languages)? {
@@ -118,7 +123,7 @@ fn weekday(
     at: usize,
     word: Word,
     published: Date,
-    languages: u8,
+    languages: Languages,
 ) -> Option<Named> {
     let weekday = word
         .weekday()

@@ -25,10 +25,7 @@ const FEWEST_LETTERS: u32 = 4;
 /// rightly told, 562 have a confidence above 0.9 with it.
 const DAMPING: f32 = 64.0;
 
-/// The languages that the collections are in.
-const EXPECTED: [&str; 8] = ["en", "ru", "kk", "ky", "tg", "tk", "uz-Latn", "uz-Cyrl"];
-
-/// What any other language has to make up for, in sixteenths of a nat: odds of about seven to one.
+/// What a language that the collections are not in has to make up for, in sixteenths of a nat: odds of about seven to one.
 const HANDICAP: u32 = 32;
 
 /// Scripts that one language is known by, and how many of their letters were seen.
@@ -175,13 +172,8 @@ impl Tally {
             return None;
         }
         let languages = &TABLE.scripts[script].languages;
-        let handicap = |i: usize| {
-            if EXPECTED.contains(&languages[i]) {
-                0
-            } else {
-                HANDICAP
-            }
-        };
+        let expected = &TABLE.scripts[script].expected;
+        let handicap = |i: usize| if expected[i] { 0 } else { HANDICAP };
         let mut order: Vec<(u32, usize)> = self.costs[script]
             .iter()
             .zip(0..languages.len())

@@ -4,6 +4,7 @@
 //! the figures stay in the binary.
 
 use super::letters::{self, GAP, LIMIT, SCRIPTS};
+use crate::language::{LANGUAGES, Reach};
 use std::sync::LazyLock;
 
 /// The number of scripts with statistics.
@@ -27,6 +28,8 @@ pub struct Table {
 /// The languages of one script and the cost of each n-gram under them.
 pub struct Statistics {
     pub languages: Vec<&'static str>,
+    /// Whether the collections have documents in it.
+    pub expected: Vec<bool>,
     bits: u32,
     slots: &'static [u8],
 }
@@ -58,6 +61,14 @@ fn code(c: char, alphabet: &[char]) -> (u8, u8) {
     (script as u8, code)
 }
 
+/// A language in one of the scripts that the collections have it in.
+fn is_expected(tag: &str) -> bool {
+    let mut expected = LANGUAGES
+        .iter()
+        .filter(|row| row.reach == Reach::Collection);
+    expected.any(|row| row.tag == tag)
+}
+
 impl Statistics {
     fn open(reader: &mut Reader) -> Option<Statistics> {
         let languages: Vec<&str> = (0..reader.byte()?)
@@ -66,6 +77,7 @@ impl Statistics {
         let bits = u32::from(reader.byte()?);
         let slots = reader.take((3 + languages.len()) << bits)?;
         (languages.len() <= WIDTH).then_some(Statistics {
+            expected: languages.iter().map(|tag| is_expected(tag)).collect(),
             languages,
             bits,
             slots,

@@ -19,6 +19,7 @@ use super::deed::Form;
 use super::ending::Ending;
 use super::stems::Stems;
 use super::words::{Kind, Words};
+use crate::language;
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage, Span};
 use std::ops::Range;
@@ -204,26 +205,7 @@ fn acronym(words: &Words, at: usize) -> Option<Mention> {
 
 /// The language by letters that only some alphabets have; Russian or English otherwise.
 fn guess(words: &Words) -> &'static str {
-    const SIGNS: [(&str, &str); 5] = [
-        ("ҷӣҳ", "tg"),
-        ("әіұ", "kk"),
-        ("ңөү", "ky"),
-        ("ӯқғ", "uz-Cyrl"),
-        ("ýňşžä", "tk"),
-    ];
-    let folds = || (0..words.len()).map(|at| words.folded(at));
-    let has = |letters: &str| folds().any(|word| word.contains(|c| letters.contains(c)));
-    if let Some((_, language)) = SIGNS.iter().find(|(letters, _)| has(letters)) {
-        return language;
-    }
-    if folds().any(|word| word.contains("o'") || word.contains("g'")) {
-        return "uz";
-    }
-    if has("абвгдеийклмнопрстуы") {
-        "ru"
-    } else {
-        "en"
-    }
+    language::guess(|| (0..words.len()).map(|at| words.folded(at)))
 }
 
 /// Quotations short enough to be titles, by their marks.

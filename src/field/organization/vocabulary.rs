@@ -4,6 +4,8 @@
 use crate::field::ending::Ending;
 use crate::field::stems::Stems;
 use crate::field::words::{Words, folded};
+use crate::language::endings::{self, Sort};
+use crate::language::{self, Family};
 use crate::lookup::WordSet;
 use std::sync::LazyLock;
 
@@ -25,12 +27,12 @@ pub enum Order {
 impl Order {
     /// By language tag; English where it is not known.
     pub fn of(language: &str) -> Order {
-        match language.split('-').next() {
-            Some("ru" | "uk" | "be") => Order::Russian,
-            Some("kk" | "ky" | "uz" | "tk" | "tr" | "az" | "tt") => Order::Turkic,
-            Some("tg") => Order::Tajik,
-            Some("fr" | "de" | "es" | "it" | "pt" | "nl" | "pl") => Order::Western,
-            _ => Order::English,
+        match language::family(language) {
+            Some(Family::Russian) => Order::Russian,
+            Some(Family::Turkic) => Order::Turkic,
+            Some(Family::Tajik) => Order::Tajik,
+            Some(Family::Western) => Order::Western,
+            Some(Family::English) | None => Order::English,
         }
     }
 }
@@ -79,6 +81,10 @@ pub struct Grammar {
     pub namesakes: Stems<()>,
     not: WordSet,
     compounds: WordSet,
+    joints: WordSet,
+    counters: WordSet,
+    nations: WordSet,
+    systems: WordSet,
 }
 
 impl Grammar {
@@ -107,6 +113,26 @@ impl Grammar {
 
     pub fn is_vague(&self, word: &str) -> bool {
         self.vague.one(word).is_some()
+    }
+
+    /// Joins two fields or two namesakes.
+    pub fn is_joint(&self, word: &str) -> bool {
+        self.joints.contains(word)
+    }
+
+    /// Behind a number and a hyphen: `3-sonli`.
+    pub fn is_counter(&self, word: &str) -> bool {
+        self.counters.contains(word)
+    }
+
+    /// Makes a kind of institution the one of a country.
+    pub fn is_nation(&self, word: &str) -> bool {
+        self.nations.contains(word)
+    }
+
+    /// An institution in the dictionary form before its system or network.
+    pub fn is_system(&self, word: &str) -> bool {
+        self.systems.contains(word)
     }
 
     /// Never part of a name of an institution.
@@ -162,6 +188,10 @@ impl Vocabulary {
                     .add(words.trim_end_matches('.'), Ending::None, ())
             }
             Some("compound") => _ = grammar.compounds.insert(folded(words)),
+            Some("joint") => _ = grammar.joints.insert(folded(words)),
+            Some("counter") => _ = grammar.counters.insert(folded(words)),
+            Some("nation") => _ = grammar.nations.insert(folded(words)),
+            Some("system") => _ = grammar.systems.insert(folded(words)),
             Some("not") => _ = grammar.not.insert(folded(words)),
             Some(sort) => {
                 if let Some(strength) = Strength::named(sort) {
@@ -204,12 +234,6 @@ pub fn is_another(root: &str) -> bool {
     VOCABULARY.others.contains(root)
 }
 
-/// Endings of the Turkic genitive.
-pub const GENITIVES: [&str; 18] = [
-    "ның", "нің", "дың", "дің", "тың", "тің", "нын", "нин", "нун", "нүн", "дын", "дин", "тын",
-    "тин", "нинг", "ning", "nyň", "niň",
-];
-
 /// The head at a word, in the order of the text's language where the word is one in several;
 /// with it the bytes of the folded word that are its dictionary form.
 pub fn head(words: &Words, at: usize, own: Order) -> Option<(Head, usize)> {
@@ -248,13 +272,9 @@ pub fn is_head(word: &str) -> bool {
 
 fn is_plural(order: Order, ending: &str) -> bool {
     match order {
-        Order::Turkic => {
-            const PLURALS: [&str; 14] = [
-                "лар", "лер", "дар", "дер", "тар", "тер", "лор", "лөр", "дор", "дөр", "тор", "төр",
-                "lar", "ler",
-            ];
-            PLURALS.iter().any(|plural| ending.starts_with(plural))
-        }
+        Order::Turkic => endings::all(Sort::Plural)
+            .iter()
+            .any(|plural| ending.starts_with(plural)),
         Order::Tajik => ending.starts_with("ҳо"),
         _ => false,
     }

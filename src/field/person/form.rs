@@ -2,62 +2,18 @@
 
 use super::vocabulary as known;
 use crate::field::words::{Kind, Words};
+use crate::language::endings::{self, Sort};
 use crate::lookup::Endings;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Endings of case that are cut behind any name; others only where a known name is left.
-const CERTAIN: [&str; 33] = [
-    "ның",
-    "нің",
-    "дың",
-    "дің",
-    "тың",
-    "тің",
-    "нын",
-    "нин",
-    "нун",
-    "нүн",
-    "дын",
-    "дин",
-    "дун",
-    "дүн",
-    "тын",
-    "тин",
-    "тун",
-    "түн",
-    "нинг",
-    "ning",
-    "nyň",
-    "niň",
-    "yň",
-    "пен",
-    "менен",
-    "билан",
-    "bilan",
-    "ның",
-    "'нинг",
-    "'ning",
-    "'s",
-    "-ning",
-    "s'",
-];
-const POSSIBLE: [&str; 50] = [
-    "ға", "ге", "қа", "ке", "га", "ка", "го", "гө", "ко", "кө", "ны", "ні", "ды", "ді", "ты", "ті",
-    "ни", "ну", "нү", "ди", "ду", "дү", "ти", "ту", "тү", "дан", "ден", "тан", "тен", "нан", "нен",
-    "дон", "дөн", "мен", "бен", "да", "де", "та", "те", "ро", "ga", "ka", "ni", "dan", "da", "a",
-    "e", "y", "i", "den",
-];
-
 /// Letters that an ending leaves of a name.
 const SHORTEST: usize = 3;
 
-/// [`CERTAIN`] and [`POSSIBLE`].
+/// Endings of case that are cut behind any name, and those that only are where a known name is left.
 static CASES: LazyLock<(Endings, Endings)> = LazyLock::new(|| {
-    (
-        CERTAIN.into_iter().collect(),
-        POSSIBLE.into_iter().collect(),
-    )
+    let cut = |sort| endings::all(sort).iter().copied().collect();
+    (cut(Sort::NameCertain), cut(Sort::NamePossible))
 });
 
 /// How many bytes of the word in the text are an ending of case.

@@ -6,6 +6,7 @@ use crate::field::person::vocabulary as person;
 use crate::field::place::city;
 use crate::field::sort;
 use crate::field::words::Kind;
+use crate::language::endings::{self, Sort};
 use crate::span::Passage;
 
 impl Sight<'_, '_> {
@@ -71,9 +72,7 @@ impl Sight<'_, '_> {
 
     /// A genitive right before a head, of a person or a thing but no place or institution.
     fn is_somebodys(&self, at: usize) -> bool {
-        let genitive = vocabulary::GENITIVES
-            .iter()
-            .any(|ending| self.fold(at).ends_with(ending));
+        let genitive = endings::end(self.fold(at), Sort::Genitive);
         genitive && !self.is_place(at) && !is_head(self.fold(at)) && !self.is_known(at)
     }
 
@@ -90,27 +89,16 @@ impl Sight<'_, '_> {
     fn is_owned(&self, head: usize) -> bool {
         let stem = vocabulary::head(self.words, head, Order::Turkic)
             .map_or("", |(_, stem)| &self.fold(head)[..stem]);
-        stem.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i'])
+        endings::end(stem, Sort::PossessiveLetter)
             || stem.len() < self.fold(head).len() && self.is_possessive(head)
     }
 
     /// `Ауыл кітапханасында` at the head of a sentence: a kind of library and no library by name.
     fn is_general(&self, start: usize, at: usize) -> bool {
-        const NATIONAL: [&str; 9] = [
-            "ұлттық",
-            "улуттук",
-            "milliy",
-            "миллий",
-            "milli",
-            "döwlet",
-            "davlat",
-            "мемлекеттік",
-            "мамлекеттик",
-        ];
         let opens = self.word(start).is_some_and(|word| word.opens);
         let fold = self.fold(start);
         let modifier = self.grammar.is_modifier(fold) && !self.grammar.is_level(fold);
-        opens && modifier && at == start + 1 && !NATIONAL.contains(&self.fold(start))
+        opens && modifier && at == start + 1 && !self.grammar.is_nation(fold)
     }
 
     fn is_domain_run(&self, start: usize, at: usize) -> bool {
@@ -119,10 +107,7 @@ impl Sight<'_, '_> {
     }
 
     fn is_joint(&self, at: usize) -> bool {
-        matches!(
-            self.fold(at),
-            "және" | "мен" | "жана" | "менен" | "va" | "ва" | "we"
-        )
+        self.grammar.is_joint(self.fold(at))
     }
 
     /// One step to the left of a Turkic name; none where it ends.
@@ -222,21 +207,7 @@ impl Sight<'_, '_> {
 
     /// `3-sonli`, `3-nji`: the ending of an ordinal behind a number and a hyphen.
     fn is_counter(&self, at: usize) -> bool {
-        const COUNTERS: [&str; 12] = [
-            "sonli",
-            "сонли",
-            "nji",
-            "njy",
-            "inji",
-            "unjy",
-            "номерли",
-            "санлы",
-            "ші",
-            "шы",
-            "чи",
-            "чу",
-        ];
-        COUNTERS.contains(&self.fold(at))
+        self.grammar.is_counter(self.fold(at))
             && at >= 2
             && self.is_sign(at - 1, '-')
             && self.is(at - 2, Kind::Number)
@@ -280,12 +251,10 @@ impl Sight<'_, '_> {
 
     /// Whether a head has a possessive ending, or none that would tell.
     fn is_possessive(&self, head: usize) -> bool {
-        const POSSESSIVES: [&str; 11] =
-            ["сы", "сі", "си", "су", "сү", "si", "sy", "ы", "і", "и", "у"];
         vocabulary::head(self.words, head, Order::Turkic).is_none_or(|(_, stem)| {
             let ending = &self.fold(head)[stem..];
             ending.is_empty()
-                || POSSESSIVES
+                || endings::all(Sort::Possessive)
                     .iter()
                     .any(|possessive| ending.starts_with(possessive))
         })
@@ -300,9 +269,7 @@ impl Sight<'_, '_> {
     /// A word not in the tables right before a possessive head, with the name going on before it
     /// (`Қарағанды медицина университеті`).
     fn is_epithet(&self, at: usize, start: usize, head: usize) -> bool {
-        let possessive = self
-            .fold(head)
-            .ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
+        let possessive = endings::end(self.fold(head), Sort::PossessiveLetter);
         let Some(left) = at.checked_sub(1) else {
             return false;
         };
@@ -317,61 +284,30 @@ impl Sight<'_, '_> {
     /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
     /// system or network (`кітапхана жүйесі`).
     fn is_owner(&self, at: usize) -> bool {
-        const BARE: [&str; 7] = [
-            "кітапхана",
-            "китепкана",
-            "kutubxona",
-            "кутубхона",
-            "kitaphana",
-            "кітапханалар",
-            "китепканалар",
-        ];
         let fold = self.fold(at);
-        let possessive = fold.ends_with(['ы', 'і', 'и', 'у', 'ү', 'y', 'i']);
+        let possessive = endings::end(fold, Sort::PossessiveLetter);
         let tied = possessive && is_head(self.fold(at + 1)) && self.is_owned(at + 1)
-            || vocabulary::GENITIVES
-                .iter()
-                .any(|ending| fold.ends_with(ending));
-        let bare = BARE.contains(&fold) && !self.is(at + 1, Kind::Open) && !self.is_capital(at + 1);
+            || endings::end(fold, Sort::Genitive);
+        let bare = self.grammar.is_system(fold)
+            && !self.is(at + 1, Kind::Open)
+            && !self.is_capital(at + 1);
         bare || tied && is_head(fold)
     }
 }
 
 /// A place that something is in (`shahridagi`, `қаласындағы`).
 fn is_within(fold: &str) -> bool {
-    const ENDINGS: [&str; 16] = [
-        "догу", "тогу", "төгү", "деги", "тагы", "дағы", "дегі", "тағы", "тегі", "дагы", "теги",
-        "дөгү", "даги", "dagi", "daky", "däki",
-    ];
-    ENDINGS.iter().any(|ending| fold.ends_with(ending))
+    endings::end(fold, Sort::WordWithin)
 }
 
 /// A place where, from or to which something is: not an owner.
 fn is_locative(fold: &str) -> bool {
-    const ENDINGS: [&str; 13] = [
-        "нда",
-        "нде",
-        "станда",
-        "стонда",
-        "дан",
-        "ден",
-        "тан",
-        "тен",
-        "нан",
-        "нен",
-        "istonda",
-        "stanyňda",
-        "istanda",
-    ];
-    fold.chars().count() > 6
-        && ENDINGS.iter().any(|ending| fold.ends_with(ending))
-        && !fold.ends_with("стан")
+    fold.chars().count() > 6 && endings::end(fold, Sort::WordLocative) && !fold.ends_with("стан")
 }
 
 /// A city in the locative, however short its name (`Ошто`, `Астанада`).
 fn is_in_a_city(text: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["да", "де", "та", "те", "до", "дө", "то", "тө", "da", "de"];
-    let stems = ENDINGS
+    let stems = endings::all(Sort::CityLocative)
         .iter()
         .filter_map(|ending| text.strip_suffix(ending));
     !city::is_dictionary_form(text) && stems.into_iter().any(city::is_dictionary_form)
@@ -379,26 +315,15 @@ fn is_in_a_city(text: &str) -> bool {
 
 /// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named behind it.
 fn is_object(fold: &str, text: &str) -> bool {
-    const ENDINGS: [&str; 18] = [
-        "ны", "ні", "ды", "ді", "ты", "ті", "ни", "ну", "нү", "ди", "ду", "дү", "ти", "ту", "тү",
-        "ni", "y", "i",
-    ];
-    ENDINGS.iter().any(|ending| fold.ends_with(ending))
-        && sort::find(&[Passage::new(text)]).is_some()
+    endings::end(fold, Sort::EventObject) && sort::find(&[Passage::new(text)]).is_some()
 }
 
 /// An accusative that is no other form as well.
 fn is_accusative(fold: &str) -> bool {
-    const ENDINGS: [&str; 3] = ["ууну", "үүнү", "shni"];
-    ENDINGS.iter().any(|ending| fold.ends_with(ending))
+    endings::end(fold, Sort::WordAccusative)
 }
 
 /// A word in the dative, locative or ablative.
 fn is_oblique(fold: &str) -> bool {
-    const ENDINGS: [&str; 30] = [
-        "ға", "ге", "қа", "ке", "га", "ка", "на", "не", "да", "де", "та", "те", "до", "дө", "дан",
-        "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "ga", "da", "de", "dan", "den", "ata",
-        "lere", "lara",
-    ];
-    ENDINGS.iter().any(|ending| fold.ends_with(ending))
+    endings::end(fold, Sort::WordOblique)
 }

@@ -1,0 +1,106 @@
+//! Endings of words in the languages that put them one behind the other: `schemas/tables/endings.tsv`.
+//!
+//! A row has the endings of one sort in one language, or in a whole family. The readers of names ask
+//! by sort: a text mixes languages of one family more often than it takes an ending of the other.
+
+use std::sync::LazyLock;
+
+/// What endings are asked for; the names are those of the table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    Suffix,
+    Vowel,
+    Plural,
+    Genitive,
+    Possessive,
+    PossessiveLetter,
+    Locative,
+    Dative,
+    Oblique,
+    WordOblique,
+    WordLocative,
+    WordWithin,
+    WordAccusative,
+    EventObject,
+    CityLocative,
+    NameCertain,
+    NamePossible,
+}
+
+const SORTS: [(&str, Sort); 17] = [
+    ("suffix", Sort::Suffix),
+    ("vowel", Sort::Vowel),
+    ("plural", Sort::Plural),
+    ("genitive", Sort::Genitive),
+    ("possessive", Sort::Possessive),
+    ("possessive-letter", Sort::PossessiveLetter),
+    ("locative", Sort::Locative),
+    ("dative", Sort::Dative),
+    ("oblique", Sort::Oblique),
+    ("word-oblique", Sort::WordOblique),
+    ("word-locative", Sort::WordLocative),
+    ("word-within", Sort::WordWithin),
+    ("word-accusative", Sort::WordAccusative),
+    ("event-object", Sort::EventObject),
+    ("city-locative", Sort::CityLocative),
+    ("name-certain", Sort::NameCertain),
+    ("name-possible", Sort::NamePossible),
+];
+
+type Lists = [Vec<&'static str>; SORTS.len()];
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    parse(include_str!("../../schemas/tables/endings.tsv"))
+        .expect("the built-in table is valid; a test reads it")
+});
+
+/// The endings of a sort, in folded letters.
+pub fn all(sort: Sort) -> &'static [&'static str] {
+    &LISTS[sort as usize]
+}
+
+/// Whether a folded word has an ending of the sort.
+pub fn end(word: &str, sort: Sort) -> bool {
+    all(sort).iter().any(|ending| word.ends_with(ending))
+}
+
+fn parse(table: &'static str) -> Result<Lists, String> {
+    let mut lists = Lists::default();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let wrong = || format!("a row of endings.tsv: {line}");
+        let [whose, sort, forms] = cells[..] else {
+            return Err(wrong());
+        };
+        let known = SORTS.iter().find(|(name, _)| *name == sort);
+        let (_, sort) = known.filter(|_| is_whose(whose)).ok_or_else(wrong)?;
+        lists[*sort as usize].extend(forms.split(' '));
+    }
+    Ok(lists)
+}
+
+/// A row is a language's, or of all Turkic ones.
+fn is_whose(cell: &str) -> bool {
+    cell == "turkic" || super::of(cell).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sort_stands_in_its_own_place_and_has_endings() {
+        for (at, (name, sort)) in SORTS.iter().enumerate() {
+            assert_eq!(*sort as usize, at, "{name}");
+            assert!(!all(*sort).is_empty(), "{name}");
+        }
+        assert!(end("кітапханада", Sort::Locative) && !end("кітапхана", Sort::Locative));
+    }
+
+    #[test]
+    fn a_row_with_an_unknown_sort_or_language_is_refused() {
+        for row in ["turkic\tcase\tда", "xx\tplural\tlar", "kk\tplural"] {
+            assert!(parse(row).is_err(), "{row}");
+        }
+    }
+}
