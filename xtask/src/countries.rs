@@ -9,15 +9,13 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::Path;
 
-const LOCALES: [&str; 8] = ["en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"];
-
 pub fn run(arguments: &[String]) -> Result<()> {
     let folder = arguments
         .first()
         .context("where is the unpacked package?")?;
     let mut rows = Vec::new();
-    for locale in LOCALES {
-        rows.extend(names(Path::new(folder), locale)?);
+    for locale in crate::locales()? {
+        rows.extend(names(Path::new(folder), &locale)?);
     }
     rows.sort();
     rows.dedup();

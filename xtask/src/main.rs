@@ -1,6 +1,6 @@
 //! Chores of the repository: `cargo run -p xtask -- NAME [SOURCE...]`.
 //!
-//! Each chore turns named sources into a table under `schemas/` that is
+//! Most turn named sources into a table under `schemas/` that is
 //! checked in; the head of its file says where the sources come from and
 //! under which licence.
 
@@ -9,6 +9,7 @@ mod cities;
 mod countries;
 mod given_names;
 mod language;
+mod measure;
 
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -22,6 +23,7 @@ const CHORES: &[Chore] = &[
     ("countries", countries::run),
     ("given-names", given_names::run),
     ("language", language::run),
+    ("measure", measure::run),
 ];
 
 fn main() -> Result<()> {
@@ -47,4 +49,18 @@ fn write_table(name: &str, source: &str, rows: &[String]) -> Result<()> {
         .join(name);
     std::fs::write(&path, format!("# {source}\n{}\n", rows.join("\n")))
         .with_context(|| path.display().to_string())
+}
+
+/// The languages of the collections (`schemas/tables/languages.tsv`) as CLDR names them: of two
+/// scripts the Latin one goes without.
+fn locales() -> Result<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/tables/languages.tsv");
+    let table = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let rows = table
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>());
+    let own = rows.filter(|row| row.get(2) == Some(&"collection"));
+    Ok(own
+        .map(|row| row[0].trim_end_matches("-Latn").to_owned())
+        .collect())
 }
