@@ -120,14 +120,19 @@ impl Corrections {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Corrections::default()),
             read => read.with_context(|| format!("cannot read {shown}"))?,
         };
+        Corrections::read(&text).context(shown)
+    }
+
+    /// Reads the lines of a file.
+    ///
+    /// # Errors
+    /// Where a line is no correction.
+    pub fn read(text: &str) -> Result<Corrections> {
         let mut all = Corrections::default();
-        for (at, line) in text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.trim().is_empty())
-        {
+        let lines = text.lines().enumerate();
+        for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let read = parse(line);
-            all.push(read.with_context(|| format!("{shown}, line {}: no correction", at + 1))?);
+            all.push(read.with_context(|| format!("line {}: no correction", at + 1))?);
         }
         Ok(all)
     }
