@@ -293,7 +293,7 @@ impl Clause<'_, '_> {
     fn titled(&self) -> usize {
         let mut at = self.name.start;
         while at > 0
-            && (super::person::vocabulary::is_title(self.fold(at - 1))
+            && (super::vocabulary::person::is_title(self.fold(at - 1))
                 || self.words.get(at - 1).is_some_and(|word| word.is('.')))
         {
             at -= 1;
@@ -388,7 +388,7 @@ impl Clause<'_, '_> {
                 self.fold(*at),
                 "the" | "a" | "an" | "its" | "their" | "his" | "her"
             ) && word.is_some_and(|word| {
-                !(word.is_word() && super::person::vocabulary::is_title(self.fold(*at)))
+                !(word.is_word() && super::vocabulary::person::is_title(self.fold(*at)))
             })
         });
         lead.is_some_and(|at| PREPOSITIONS.contains(&self.fold(at)))

@@ -22,4 +22,5 @@ pub mod place;
 pub mod sort;
 pub mod stems;
 pub mod title;
+pub mod vocabulary;
 pub mod words;

@@ -10,7 +10,7 @@ use super::lead;
 use super::site;
 use super::unit::{self, Unit};
 use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
-use crate::field::organization::vocabulary;
+use crate::field::vocabulary::institution;
 use std::collections::HashMap;
 
 /// The units of a document.
@@ -668,7 +668,7 @@ fn is_house(text: &str) -> bool {
     let cues = super::cues::Cues::of(&lowered);
     let mut words = lowered.split(|c: char| !c.is_alphanumeric());
     let calm = !cues.has(Cue::Deed) && !cues.has(Cue::Kind);
-    calm && super::cues::past(&lowered, &cues) == 0 && words.any(vocabulary::is_head)
+    calm && super::cues::past(&lowered, &cues) == 0 && words.any(institution::is_head)
 }
 
 /// Whether the whole of a text is a cue.

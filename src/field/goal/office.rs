@@ -4,7 +4,7 @@
 //! readers: an office before a name is no evidence of the profession. And a surname may begin like
 //! a word of the scheme (`Сафарова`, сафар: travel).
 
-use crate::field::person::vocabulary::{is_given, is_surname};
+use crate::field::vocabulary::person::{is_given, is_surname};
 use crate::scheme::words::Words;
 
 /// So many words may stand between an office and the name: whose office it is.

@@ -1,8 +1,8 @@
 //! Mentions of one institution joined: short forms to the long one,
 //! spellings and word orders to each other.
 
-use super::vocabulary::{is_another, root};
 use super::{Mention, Organization};
+use crate::field::vocabulary::institution::{is_another, root};
 use crate::field::words::folded;
 use crate::record::OrganizationRole;
 

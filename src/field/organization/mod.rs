@@ -10,7 +10,6 @@ mod grammar;
 mod merge;
 mod nominative;
 mod role;
-pub mod vocabulary;
 
 pub use role::{behind, carry, lead};
 
@@ -18,13 +17,13 @@ use super::country;
 use super::deed::Form;
 use super::ending::Ending;
 use super::stems::Stems;
+use super::vocabulary::institution::{self, Order};
 use super::words::{Kind, Words};
 use crate::language;
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage, Span};
 use std::ops::Range;
 use std::sync::LazyLock;
-use vocabulary::Order;
 
 /// An organization named in the passages.
 #[derive(Clone, PartialEq, Debug)]
@@ -180,7 +179,7 @@ fn acronym(words: &Words, at: usize) -> Option<Mention> {
         || shouts(Some(at + 1))
         || before.is_some_and(|sign| sign.is('(') || sign.is('/'))
         || country::read(words, at, None).is_some()
-        || vocabulary::is_head(words.folded(at))
+        || institution::is_head(words.folded(at))
     {
         return None;
     }
@@ -244,7 +243,7 @@ fn is_country(words: &Words, name: &Range<usize>, language: Option<&str>) -> boo
 
 fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
     words.get(at).filter(|word| word.kind == Kind::Word)?;
-    let (head, stem) = vocabulary::head(words, at, own)?;
+    let (head, stem) = institution::head(words, at, own)?;
     let reach = grammar::reach(words, at, head)?;
     let mut range = words.range(reach.words.clone());
     if head.order == Order::Turkic {
@@ -325,7 +324,7 @@ fn bare_quote(words: &Words, name: &Range<usize>, head: usize) -> Option<String>
     let close =
         (open..name.end).find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Close))?;
     let alone = name.len() == close - open + 2 && (head + 1 == open || head == close + 1);
-    let institution = (open + 1..close).any(|i| vocabulary::is_head(words.folded(i)));
+    let institution = (open + 1..close).any(|i| institution::is_head(words.folded(i)));
     (alone || institution).then(|| words.text(open + 1..close).to_owned())
 }
 

@@ -1,7 +1,7 @@
 //! Russian names of institutions in their dictionary form: the head and the
 //! adjectives before it, which agree with it; what follows stays as it is.
 
-use super::vocabulary::{Order, grammar};
+use crate::field::vocabulary::institution::{Order, grammar};
 use crate::field::words::Words;
 use std::ops::Range;
 

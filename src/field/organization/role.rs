@@ -3,7 +3,7 @@
 
 use super::Mention;
 use crate::field::deed::{self, Deeds, Form};
-use crate::field::person::vocabulary as person;
+use crate::field::vocabulary::person;
 use crate::field::words::{Kind, Word, Words, folded};
 use crate::lookup::WordMap;
 use crate::record::OrganizationRole;

@@ -2,10 +2,10 @@
 //! their being a person's name.
 
 use super::form;
-use super::vocabulary as known;
 use crate::field::country;
-use crate::field::organization::vocabulary::is_head;
-use crate::field::place::city;
+use crate::field::vocabulary::city;
+use crate::field::vocabulary::institution::is_head;
+use crate::field::vocabulary::person as known;
 use crate::field::words::{Kind, Words};
 use crate::span::Span;
 use std::ops::Range;

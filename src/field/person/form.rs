@@ -1,6 +1,6 @@
 //! Names without the endings that a sentence gave them.
 
-use super::vocabulary as known;
+use crate::field::vocabulary::person as known;
 use crate::field::words::{Kind, Words};
 use crate::language::endings::{self, Sort};
 use crate::lookup::Endings;

@@ -10,7 +10,6 @@ mod candidate;
 mod form;
 mod merge;
 mod role;
-pub mod vocabulary;
 
 use super::deed::Form;
 use super::organization::Organization;

@@ -1,8 +1,8 @@
 //! The part a person had: from the words around the name, and from what the
 //! person did.
 
-use super::vocabulary as known;
 use crate::field::deed::{self, Deeds, Form};
+use crate::field::vocabulary::person as known;
 use crate::field::words::{Words, folded};
 use crate::record::PersonRole;
 use std::collections::BTreeMap;

@@ -1,10 +1,9 @@
 //! Russian adjectives made of cities (`Тульская`, `Гродненский`), told by the
 //! names of the cities: a library that is called so stands there.
 
-use super::City;
-use super::city;
 use crate::field::country;
 use crate::field::organization::Mention;
+use crate::field::vocabulary::city::{self, City};
 use crate::field::words::{Words, folded};
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -5,26 +5,19 @@
 //! activity took place, which is not where the reporter is.
 
 mod adjective;
-pub mod city;
 mod venue;
 
 use super::country;
 use super::organization::{self, Mention};
-use super::person::vocabulary as person;
+use super::vocabulary::city;
+use super::vocabulary::person;
 use super::words::{Kind, Words};
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage};
 use std::ops::Range;
 use venue::{Scene, Venue};
 
-/// A city named in a passage.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct City {
-    /// As written, in its dictionary form where the words are inflected.
-    pub name: String,
-    /// Countries that have a city of this name, the likeliest first (ISO 3166-1 alpha-2).
-    pub countries: Vec<&'static str>,
-}
+pub use super::vocabulary::city::City;
 
 /// Every city named in the passage, in its order; not those inside longer names of institutions
 /// (the caller masks these).

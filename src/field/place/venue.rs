@@ -5,9 +5,10 @@
 //! sentence that tells of something taking place or in a heading.
 
 use crate::field::ending::Ending;
-use crate::field::organization::{self, Mention, vocabulary::Order};
-use crate::field::person::vocabulary as person;
+use crate::field::organization::{self, Mention};
 use crate::field::stems::Stems;
+use crate::field::vocabulary::institution::{self, Order};
+use crate::field::vocabulary::person;
 use crate::field::words::{Kind, Words, folded};
 use crate::lookup::{Beginnings, WordSet};
 use crate::record::OrganizationRole;
@@ -54,8 +55,7 @@ pub fn city_marks() -> &'static [&'static str] {
 /// Whether a word for a hall or an institution stands among the words.
 pub fn names_hall(words: &Words) -> bool {
     let hall = |at: usize| {
-        VOCABULARY.halls.one_at(words, at).is_some()
-            || organization::vocabulary::is_head(words.folded(at))
+        VOCABULARY.halls.one_at(words, at).is_some() || institution::is_head(words.folded(at))
     };
     (0..words.len()).any(hall)
 }
@@ -321,7 +321,7 @@ impl Scene<'_, '_> {
     }
 
     fn is_turkic(&self, at: usize) -> bool {
-        crate::field::organization::vocabulary::head(self.words, at, Order::Turkic)
+        institution::head(self.words, at, Order::Turkic)
             .is_some_and(|(head, _)| head.order == Order::Turkic)
     }
 

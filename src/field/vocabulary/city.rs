@@ -3,17 +3,25 @@
 //! The tables are `schemas/tables/cities.tsv` (GeoNames) and
 //! `city-names.tsv` (names people use; names that are ordinary words as well).
 
-use super::City;
 use crate::field::country;
 use crate::field::ending::Ending;
-use crate::field::organization::vocabulary::is_head;
-use crate::field::person::vocabulary as person;
 use crate::field::stems::Stems;
+use crate::field::vocabulary::institution::is_head;
+use crate::field::vocabulary::person;
 use crate::field::words::{Kind, Words, folded};
 use crate::lookup::{WordMap, WordSet};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// A city named in a passage.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct City {
+    /// As written, in its dictionary form where the words are inflected.
+    pub name: String,
+    /// Countries that have a city of this name, the likeliest first (ISO 3166-1 alpha-2).
+    pub countries: Vec<&'static str>,
+}
 
 /// Thousands of people below which a name needs a word for "city" beside it.
 const SMALL: u32 = 12;

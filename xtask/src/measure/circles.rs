@@ -1,5 +1,7 @@
 //! Circles of imports, between files and between the rooms inside a room.
 //!
+//! `tests/rooms.rs` compiles this file as well, so that the figure and the test cannot disagree.
+//!
 //! A path that begins with `crate`, `super`, `self` or a module of its own leads to the deepest file
 //! it names. Files, or rooms, that lead back to each other are a circle.
 
@@ -20,7 +22,7 @@ pub fn print(sources: &[Source]) {
         "{:<46} {figure:>14}  at most {LARGEST} files",
         "circles between files (the largest)"
     );
-    let between = between_rooms(&files);
+    let between = between_rooms(sources);
     let count = between.len().to_string();
     println!(
         "{:<46} {count:>14}  none",
@@ -70,15 +72,19 @@ fn ways(sources: &[Source]) -> Ways {
 /// Every path of words joined by `::`, groups in braces spread out.
 fn paths(source: &Source) -> Vec<Vec<String>> {
     let mut all = Vec::new();
-    let mut at = 0;
-    while at < source.tokens.len() {
-        let fresh = at == 0 || !source.tokens[at - 1].is(":") && !source.tokens[at - 1].is(".");
-        if fresh && source.tokens[at].is_word() {
+    for at in 0..source.tokens.len() {
+        if source.tokens[at].is_word() && !goes_on(source, at) {
             path(source, at, Vec::new(), &mut all);
         }
-        at += 1;
     }
     all
+}
+
+/// Whether the word at `at` goes on with a path, or is a field or method of something.
+fn goes_on(source: &Source, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| source.tokens.get(at));
+    let is = |back: usize, sign: &str| before(back).is_some_and(|token| token.is(sign));
+    is(1, ".") || is(1, ":") && is(2, ":")
 }
 
 /// Follows a path from its word at `at`; the place behind it.
@@ -176,21 +182,21 @@ fn reached(ways: &Ways, from: &str) -> BTreeSet<String> {
 }
 
 /// Circles between the rooms of one room; what stands at the door (`mod.rs`) belongs to none.
-fn between_rooms(files: &Ways) -> Vec<BTreeSet<String>> {
+pub fn between_rooms(sources: &[Source]) -> Vec<BTreeSet<String>> {
     let room = |module: &str| {
         let mut parts = module.splitn(3, '/');
         let (first, second) = (parts.next()?, parts.next()?);
         Some((first.to_owned(), format!("{first}/{second}")))
     };
-    let mut ways = Ways::new();
-    for (from, used) in files {
+    let mut rooms = Ways::new();
+    for (from, used) in &ways(sources) {
         let Some((house, own)) = room(from) else {
             continue;
         };
         let others = used.iter().filter_map(|to| room(to));
         let inside = others.filter(|(other, to)| *other == house && *to != own);
         let inside: BTreeSet<String> = inside.map(|(_, to)| to).collect();
-        ways.entry(own).or_default().extend(inside);
+        rooms.entry(own).or_default().extend(inside);
     }
-    circles(&ways)
+    circles(&rooms)
 }

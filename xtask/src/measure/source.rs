@@ -37,11 +37,10 @@ impl Token {
     }
 }
 
-/// Every source under `src`, in the order of their paths.
-pub fn all() -> Result<Vec<Source>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
+/// Every source under a folder, in the order of their paths.
+pub fn all(root: &Path) -> Result<Vec<Source>> {
     let mut paths = Vec::new();
-    walk(&root, &mut paths)?;
+    walk(root, &mut paths)?;
     paths.sort();
     let mut sources = Vec::new();
     for path in paths {

@@ -7,9 +7,9 @@ mod tajik;
 mod turkic;
 mod western;
 
-use super::vocabulary::{Grammar, Head, Order, Strength, grammar, is_head};
 use crate::field::country;
-use crate::field::person::vocabulary as person;
+use crate::field::vocabulary::institution::{Grammar, Head, Order, Strength, grammar, is_head};
+use crate::field::vocabulary::person;
 use crate::field::words::{Kind, Word, Words};
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 
 use super::{FARTHEST, Reach, Sight};
 use crate::field::country;
-use crate::field::organization::vocabulary::{Order, Strength, is_head};
-use crate::field::person::vocabulary as person;
-use crate::field::place::city;
+use crate::field::vocabulary::city;
+use crate::field::vocabulary::institution::{Order, Strength, is_head};
+use crate::field::vocabulary::person;
 use crate::field::words::Kind;
 
 impl Sight<'_, '_> {

@@ -1,10 +1,10 @@
 //! Kazakh, Kyrgyz, Uzbek and Turkmen names: all before a head with a possessive ending.
 
 use super::{FARTHEST, Reach, Sight};
-use crate::field::organization::vocabulary::{self, Order, Strength, is_head};
-use crate::field::person::vocabulary as person;
-use crate::field::place::city;
 use crate::field::sort;
+use crate::field::vocabulary::city;
+use crate::field::vocabulary::institution::{self, Order, Strength, is_head};
+use crate::field::vocabulary::person;
 use crate::field::words::Kind;
 use crate::language::endings::{self, Sort};
 use crate::span::Passage;
@@ -87,7 +87,7 @@ impl Sight<'_, '_> {
 
     /// Whether a head is somebody's: its dictionary form or its ending is possessive.
     fn is_owned(&self, head: usize) -> bool {
-        let stem = vocabulary::head(self.words, head, Order::Turkic)
+        let stem = institution::head(self.words, head, Order::Turkic)
             .map_or("", |(_, stem)| &self.fold(head)[..stem]);
         endings::end(stem, Sort::PossessiveLetter)
             || stem.len() < self.fold(head).len() && self.is_possessive(head)
@@ -251,7 +251,7 @@ impl Sight<'_, '_> {
 
     /// Whether a head has a possessive ending, or none that would tell.
     fn is_possessive(&self, head: usize) -> bool {
-        vocabulary::head(self.words, head, Order::Turkic).is_none_or(|(_, stem)| {
+        institution::head(self.words, head, Order::Turkic).is_none_or(|(_, stem)| {
             let ending = &self.fold(head)[stem..];
             ending.is_empty()
                 || endings::all(Sort::Possessive)
