@@ -10,7 +10,22 @@ use super::gutters::gutters;
 use super::lattice::{self, Lattice, Stroke};
 use super::lines::{Line, lines};
 use super::page::Sheet;
+use super::typography::{LEADING, LEADINGS, SMALLER};
 use super::words::Word;
+
+/// Points that a line may begin left of its table.
+const LEFT: f32 = 3.0;
+/// The narrowest gutter, in sizes of the font, and one that few lines suffice for.
+const GUTTER: f32 = 0.4;
+const SURE: f32 = 0.9;
+/// How far an edge lies within its gutter: of its width, and in points at most.
+const INTO: f32 = 0.3;
+const INTO_MOST: f32 = 2.5;
+/// A step wider than the leading by this begins a paragraph or row; one of [`ROW`] leadings a row.
+const WIDER: f32 = 1.12;
+const ROW: f32 = 2.5;
+/// What a row stands farther than a paragraph at least, in sizes of the font.
+const SLACK: f32 = 0.1;
 
 /// The fewest lines that show columns.
 const FEWEST: usize = 4;
@@ -107,7 +122,7 @@ fn carry(lines: &[Line], open: Open) -> Option<Region> {
 
 fn keeps(line: &Line, edges: &[f32]) -> bool {
     let inner = &edges[1..edges.len() - 1];
-    line.area.left > edges[0] - 3.0
+    line.area.left > edges[0] - LEFT
         && line.words.iter().all(|word| {
             inner
                 .iter()
@@ -141,7 +156,7 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
     for line in &lines[start..] {
         let before = words.len();
         words.extend(&line.words);
-        let now = gutters(words.iter().copied(), 0.4 * line.size);
+        let now = gutters(words.iter().copied(), GUTTER * line.size);
         if now.len() < 2 {
             words.truncate(before);
             break;
@@ -152,7 +167,7 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
     let size = lines[start].size;
     let found: Vec<_> = found
         .into_iter()
-        .filter(|gutter| end - start >= 12 || gutter.width() >= 0.9 * size)
+        .filter(|gutter| end - start >= 12 || gutter.width() >= SURE * size)
         .collect();
     if end - start < FEWEST || found.len() < 2 {
         return None;
@@ -169,7 +184,7 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
     edges.extend(
         found
             .iter()
-            .map(|gutter| gutter.right - (0.3 * gutter.width()).min(2.5)),
+            .map(|gutter| gutter.right - (INTO * gutter.width()).min(INTO_MOST)),
     );
     edges.push(right + 2.0);
     Some(Region {
@@ -237,7 +252,8 @@ fn is_prose(lines: &[Line], region: &Region) -> bool {
     above + below >= 3 && (above + below) * 2 > region.lines.len()
 }
 
-/// Whether the columns are set in one size of print: a sidebar beside the text is no column of a table.
+/// Whether the columns are set in one size of print: a sidebar beside the text is no column of a
+/// table.
 fn is_one_print(lines: &[Line], region: &Region) -> bool {
     let mut sizes: Vec<f32> = vec![0.0; region.edges.len()];
     for word in lines[region.lines.clone()]
@@ -256,7 +272,7 @@ fn is_one_print(lines: &[Line], region: &Region) -> bool {
     let (smallest, largest) = sizes.fold((f32::MAX, 0.0_f32), |(low, high), size| {
         (low.min(size), high.max(size))
     });
-    smallest > 0.93 * largest
+    smallest > SMALLER * largest
 }
 
 fn lattice(lines: &[Line], region: &Region, starts: &[usize]) -> Option<Lattice> {
@@ -299,7 +315,7 @@ fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
         .collect();
     let leading = leading(&slices);
     let begins =
-        |slice: &Slice, column: usize| slice.gaps[column].is_some_and(|gap| gap > 1.12 * leading);
+        |slice: &Slice, column: usize| slice.gaps[column].is_some_and(|gap| gap > WIDER * leading);
     let candidates: Vec<usize> = (1..lines.len())
         .filter(|&number| (1..width).all(|column| begins(&slices[number], column)))
         .collect();
@@ -327,7 +343,7 @@ fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
             };
             candidates
                 .into_iter()
-                .filter(|&number| number == first || smallest(number) > paragraph + 0.1)
+                .filter(|&number| number == first || smallest(number) > paragraph + SLACK)
                 .collect()
         };
     if region.header > 0 && region.header < lines.len() && !starts.contains(&region.header) {
@@ -413,8 +429,8 @@ fn leading(slices: &[Slice]) -> f32 {
     gaps.sort_by(f32::total_cmp);
     gaps.get(gaps.len() / 4)
         .copied()
-        .unwrap_or(1.2)
-        .clamp(0.9, 2.2)
+        .unwrap_or(LEADING)
+        .clamp(LEADINGS.start, LEADINGS.end)
 }
 
 /// The distance of paragraphs within cells, in font sizes.
@@ -425,8 +441,8 @@ fn paragraph_gap(slices: &[Slice], candidates: &[usize], leading: f32) -> f32 {
         .filter(|(number, _)| !candidates.contains(number));
     let mut gaps: Vec<f32> = others
         .flat_map(|(_, slice)| slice.gaps[1..].iter().flatten().copied())
-        .filter(|gap| *gap > 1.12 * leading && *gap < 2.5 * leading)
+        .filter(|gap| *gap > WIDER * leading && *gap < ROW * leading)
         .collect();
     gaps.sort_by(f32::total_cmp);
-    gaps.get(gaps.len() / 2).copied().unwrap_or(1.12 * leading)
+    gaps.get(gaps.len() / 2).copied().unwrap_or(WIDER * leading)
 }

@@ -6,6 +6,7 @@
 
 use super::lattice::Stroke;
 use super::lines::Line;
+use super::typography::FLUSH;
 use super::words::Word;
 
 /// Gaps wider than this, in font sizes, part pieces; spaces between words stay below it.
@@ -212,7 +213,7 @@ fn together(mut values: Vec<f32>) -> usize {
     let mut from = 0;
     let mut most = 0;
     for to in 0..values.len() {
-        while values[to] - values[from] > 1.5 {
+        while values[to] - values[from] > FLUSH {
             from += 1;
         }
         most = most.max(to + 1 - from);

@@ -4,17 +4,24 @@
 use super::geometry::Rect;
 use super::glyph::{Glyph, PageContent};
 
+/// How far from round a mark may be, of its width.
+const ROUND: f32 = 0.2;
+/// How high above the baseline its middle stands, and how wide it may be, in its font's size.
+const MIDDLE: std::ops::Range<f32> = 0.1..0.6;
+const WIDEST: f32 = 0.7;
+
 /// Diameters of a list mark in points.
 const SIZES: std::ops::RangeInclusive<f32> = 1.5..=7.0;
 /// Pages with more spots than this show a chart or a map.
 const MOST: usize = 200;
-/// How far behind a mark its text may begin, and how far before it no text may stand, in its font's size.
+/// How far behind a mark its text may begin, and how far before it no text may stand, in its font's
+/// size.
 const BEHIND: f32 = 2.0;
 const BEFORE: f32 = 1.0;
 
 /// Whether a box around a curved path is that of a list mark.
 pub fn is_dot(area: Rect) -> bool {
-    SIZES.contains(&area.width()) && (area.width() - area.height()).abs() <= 0.2 * area.width()
+    SIZES.contains(&area.width()) && (area.width() - area.height()).abs() <= ROUND * area.width()
 }
 
 /// Writes the bullets among the characters of a page.
@@ -40,7 +47,7 @@ pub fn write(content: &mut PageContent) {
 /// The first character of the text behind a mark, and its place; none where text stands before it.
 fn behind(glyphs: &[Glyph], dot: Rect) -> Option<(usize, Glyph)> {
     let middle = dot.middle().1;
-    let level = |glyph: &Glyph| (0.1..0.6).contains(&((glyph.baseline - middle) / glyph.size));
+    let level = |glyph: &Glyph| MIDDLE.contains(&((glyph.baseline - middle) / glyph.size));
     let line = || {
         glyphs
             .iter()
@@ -54,7 +61,7 @@ fn behind(glyphs: &[Glyph], dot: Rect) -> Option<(usize, Glyph)> {
         .min_by(|one, two| one.1.left.total_cmp(&two.1.left))?;
     let led = line()
         .any(|(_, glyph)| glyph.left < dot.left && dot.left - glyph.right < BEFORE * glyph.size);
-    (!led && dot.width() < 0.7 * text.size).then_some((place, *text))
+    (!led && dot.width() < WIDEST * text.size).then_some((place, *text))
 }
 
 #[cfg(test)]

@@ -1,50 +1,59 @@
-//! Initials: the large letter that opens a text and stands beside its first lines.
+//! Drop caps: the large letter that opens a text and stands beside its first lines.
 //!
 //! Its baseline is that of the second or a later line, so that it would be read
 //! into the middle of the paragraph. It is joined with the word it begins.
 
+use super::typography::ASCENT;
 use super::words::Word;
 
-/// How many times larger than the text an initial is.
+/// How near and how far its text begins beside it, in sizes of the text.
+const NEAREST: f32 = -0.2;
+const FARTHEST: f32 = 1.2;
+/// How far the first line stands above its baseline: more than half a line.
+const RISE: f32 = 0.6;
+/// A wide leading, so that a cap of so many lines is never too tall.
+const LEADING: f32 = 1.5;
+
+/// How many times larger than the text a drop cap is.
 const LARGER: f32 = 1.8;
 /// How many lines it may reach down.
 const LINES: f32 = 6.0;
 
-/// Joins the initials on a page with the words they begin.
+/// Joins the drop caps on a page with the words they begin.
 pub fn join(words: &mut Vec<Word>) {
     let mut at = 0;
     while at < words.len() {
         match opened(words, at) {
             Some(first) => {
-                let initial = words.remove(at);
+                let cap = words.remove(at);
                 let first = if first > at { first - 1 } else { first };
-                let whole = is_word(words, &initial.text, &words[first].text);
+                let whole = is_word(words, &cap.text, &words[first].text);
                 let opened = &mut words[first];
                 opened.text.insert_str(0, if whole { " " } else { "" });
-                opened.text.insert_str(0, &initial.text);
-                opened.area.left = initial.area.left;
+                opened.text.insert_str(0, &cap.text);
+                opened.area.left = cap.area.left;
             }
             None => at += 1,
         }
     }
 }
 
-/// The word that begins beside the top of the word at `at`, if that one is an initial.
+/// The word that begins beside the top of the word at `at`, if that one is a drop cap.
 fn opened(words: &[Word], at: usize) -> Option<usize> {
-    let initial = &words[at];
-    let mut letters = initial.text.chars().filter(|c| c.is_alphabetic());
+    let cap = &words[at];
+    let mut letters = cap.text.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    if !capital || initial.text.chars().count() > 2 {
+    if !capital || cap.text.chars().count() > 2 {
         return None;
     }
-    let top = initial.baseline - 0.8 * initial.size;
+    let top = cap.baseline - ASCENT * cap.size;
     let beside = |word: &Word| {
-        let gap = word.area.left - initial.area.right;
-        initial.size > LARGER * word.size
-            && (-0.2 * word.size..1.2 * word.size).contains(&gap)
-            && word.baseline < initial.baseline - 0.6 * word.size
+        let gap = word.area.left - cap.area.right;
+        cap.size > LARGER * word.size
+            && (NEAREST * word.size..FARTHEST * word.size).contains(&gap)
+            && word.baseline < cap.baseline - RISE * word.size
             && word.baseline > top
-            && initial.size < LINES * 1.5 * word.size
+            && cap.size < LINES * LEADING * word.size
     };
     // Words stand in lines from the top, so those of the lines beside it come before it.
     let before = words[..at]
@@ -58,9 +67,9 @@ fn opened(words: &[Word], at: usize) -> Option<usize> {
         .last()
 }
 
-/// Whether the initial is a word of its own: the page knows the rest alone, and not the two as one.
-fn is_word(words: &[Word], initial: &str, rest: &str) -> bool {
-    let joined = format!("{initial}{rest}").to_lowercase();
+/// Whether the cap is a word of its own: the page knows the rest alone, and not the two as one.
+fn is_word(words: &[Word], cap: &str, rest: &str) -> bool {
+    let joined = format!("{cap}{rest}").to_lowercase();
     let known = |text: &str| {
         words
             .iter()

@@ -6,8 +6,8 @@
 //! values below each other, which no line break parts, are *apart*: a row begins between
 //! them. It begins where the fewest columns are joined and the gap is widest, so that it
 //! does not matter whether cells stand at the top, in the middle or at the bottom of rows.
-//! A label that ended, or stands in another face, begins a row too. Prose cells are left whole: their lines run full,
-//! and the first column labels the row once.
+//! A label that ended, or stands in another face, begins a row too. Prose cells are left whole:
+//! their lines run full, and the first column labels the row once.
 
 use super::columns;
 use super::lines::Line;

@@ -11,8 +11,14 @@ use super::lines::{Line, lines};
 use super::overprint;
 use super::paragraphs::{Paragraph, paragraphs, stops_short};
 use super::print::Print;
+use super::typography::SMALLER;
 use super::words::Word;
 use crate::document::Rule;
+
+/// A gap wider than its neighbours by this is the gutter's, not the line's.
+const WIDER: f32 = 1.3;
+/// Print of this share of the text's and more is text.
+const TEXT: f32 = 0.95;
 
 /// A paragraph in reading order.
 pub struct Flowing {
@@ -30,7 +36,8 @@ const LINES: usize = 3;
 const NARROWEST: f32 = 5.0;
 /// How deep columns may hold columns.
 const DEPTH: u32 = 4;
-/// Where a page has more lines than this, no columns are looked for: the sweep may begin anew on each line.
+/// Where a page has more lines than this, no columns are looked for: the sweep may begin anew on
+/// each line.
 const MOST: usize = 400;
 
 /// The paragraphs of words that no table holds. `print` is how most of the document is set;
@@ -123,7 +130,8 @@ struct Columns {
     columns: Vec<Vec<Word>>,
 }
 
-/// The columns that the lines from the first on make; they may meet where those of the page before do.
+/// The columns that the lines from the first on make; they may meet where those of the page before
+/// do.
 fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
     let mut strips = vec![within];
     let mut end = 0;
@@ -207,7 +215,8 @@ fn is_between(rows: &[Line], edge: f32) -> bool {
     words.clone().any(|word| word.area.left < edge) && words.any(|word| word.area.left > edge)
 }
 
-/// Whether text stands side by side left and right of an edge, and runs on from line to line on one side.
+/// Whether text stands side by side left and right of an edge, and runs on from line to line on one
+/// side.
 fn parts_text(rows: &[Line], edge: f32) -> bool {
     let (left, right): (Vec<&Word>, Vec<&Word>) = rows
         .iter()
@@ -251,7 +260,7 @@ fn is_river(rows: &[Line], edge: f32) -> bool {
             .into_iter()
             .filter_map(|place| gaps.get(place));
         if let (Some(gap), Some(other)) = (gaps.get(over), beside.copied().reduce(f32::min)) {
-            *(if *gap > 1.3 * other {
+            *(if *gap > WIDER * other {
                 &mut wider
             } else {
                 &mut like_others
@@ -296,8 +305,8 @@ fn runs_on(lines: &[Line]) -> bool {
 /// Columns from the left; one in smaller print beside the text is a sidebar and comes last.
 fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<Rule>)> {
     let size = |words: &[Word]| words.iter().map(|word| word.size).fold(0.0, f32::max);
-    let has_text = columns.iter().any(|words| size(words) > 0.95 * body);
-    let is_sidebar = |words: &Vec<Word>| has_text && size(words) < 0.93 * body;
+    let has_text = columns.iter().any(|words| size(words) > TEXT * body);
+    let is_sidebar = |words: &Vec<Word>| has_text && size(words) < SMALLER * body;
     let asides: Vec<Vec<Word>> = columns.extract_if(.., |words| is_sidebar(words)).collect();
     let text = columns.into_iter().map(|words| (words, None));
     text.chain(asides.into_iter().map(|words| (words, Some(Rule::Sidebar))))

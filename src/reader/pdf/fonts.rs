@@ -226,7 +226,8 @@ fn is_sane(dict: &Dict<'_>) -> bool {
     })
 }
 
-/// Whether every stream that a font brings stays within what a font may be; an engine decodes them whole.
+/// Whether every stream that a font brings stays within what a font may be; an engine decodes them
+/// whole.
 fn is_font_sized(dict: &Dict<'_>) -> bool {
     let descendants = dict.get::<Array<'_>>(b"DescendantFonts");
     let descendant = descendants.and_then(|array| array.iter::<Dict<'_>>().next());

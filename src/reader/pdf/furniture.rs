@@ -3,16 +3,35 @@
 //! A line at the top or bottom of a page is furniture where the same line stands at
 //! the same height on a page nearby, its numbers equal or counting with the pages,
 //! and outside the part of the page that other lines use. Short documents give no
-//! such comparison; there, a line that a tagged file marks as an artifact is, a line of nothing but a page number in the margin is, and so
-//! is a line in smaller print that stands apart in it. What stands inside the rules of a table is
-//! never furniture.
+//! such comparison; there, a line that a tagged file marks as an artifact is, a line of nothing but
+//! a page number in the margin is, and so is a line in smaller print that stands apart in it. What
+//! stands inside the rules of a table is never furniture.
 
 use super::geometry::Rect;
 use super::lattice;
 use super::lines::{Line, lines};
 use super::page::Sheet;
+use super::typography::{LEVEL, SMALLER};
 use super::words::Word;
 use crate::document::Rule;
+
+/// How many sizes of the text a ruled table is high at least; a letterhead is lower.
+const TABLE: f32 = 4.0;
+/// A gap this wide parts a line into pieces: chapter and page number.
+const WIDE: f32 = 1.5;
+/// How far the next line of text stands from a header without a twin, in sizes of the text.
+const APART: f32 = 1.6;
+/// The margins of a page, of its height; in small print the head may reach lower than the foot up.
+const MARGIN: f32 = 0.09;
+const TOP: f32 = 0.085;
+const BOTTOM: f32 = 0.06;
+/// Footnotes are smaller than the text by this at least; nine points beside nine and a half count.
+const NOTE: f32 = 0.96;
+/// The rule above notes is shorter than this share of the page.
+const RULE: f32 = 0.45;
+/// The mark of a note: its size, or how far it is raised.
+const MARK: f32 = 0.85;
+const RAISED: f32 = 0.15;
 
 /// How many lines from the top and from the bottom of a page may be furniture.
 const DEPTH: usize = 4;
@@ -81,7 +100,7 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
 fn tables(sheet: &Sheet, body: f32) -> Vec<Rect> {
     let lattices = lattice::lattices(&sheet.strokes).into_iter();
     let tables = lattices.filter(|lattice| {
-        let high = lattice.area.bottom - lattice.area.top > 4.0 * body;
+        let high = lattice.area.bottom - lattice.area.top > TABLE * body;
         lattice.columns.len() > 2 && lattice.rows.len() > 2 && high
     });
     tables.map(|lattice| lattice.area).collect()
@@ -99,7 +118,8 @@ fn remove(words: &mut Vec<Word>, line: &Line) {
     words.retain(|word| !line.words.contains(word));
 }
 
-/// The outer lines of a page: of its upper half from the top down, of its lower half from the bottom up.
+/// The outer lines of a page: of its upper half from the top down, of its lower half from the
+/// bottom up.
 fn edges(sheet: &Sheet) -> Vec<Edge> {
     let half = sheet
         .words
@@ -124,7 +144,7 @@ fn outer_lines<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Line> {
     let mut lines_seen = 0;
     let mut baseline = f32::NAN;
     for word in words {
-        if (word.baseline - baseline).abs() > 0.25 * word.size || baseline.is_nan() {
+        if (word.baseline - baseline).abs() > LEVEL * word.size || baseline.is_nan() {
             lines_seen += 1;
             baseline = word.baseline;
         }
@@ -258,7 +278,7 @@ fn segments(line: &Line) -> usize {
     1 + line
         .words
         .windows(2)
-        .filter(|pair| pair[1].area.left - pair[0].area.right > 1.5 * line.size)
+        .filter(|pair| pair[1].area.left - pair[0].area.right > WIDE * line.size)
         .count()
 }
 
@@ -294,13 +314,13 @@ fn is_marginal(sheet: &Sheet, edge: &Edge, body: f32) -> bool {
             .filter(|gap| *gap > 2.0)
             .fold(f32::MAX, f32::min)
     };
-    let apart = next > 1.6 * body.max(edge.line.size);
-    let margin = edge.inset < 0.09 * sheet.height;
-    let small = edge.line.size < 0.93 * body;
+    let apart = next > APART * body.max(edge.line.size);
+    let margin = edge.inset < MARGIN * sheet.height;
+    let small = edge.line.size < SMALLER * body;
     margin
         && apart
         && (is_page_number(&edge.masked)
-            || (small && edge.inset < if edge.top { 0.085 } else { 0.06 } * sheet.height))
+            || (small && edge.inset < if edge.top { TOP } else { BOTTOM } * sheet.height))
 }
 
 /// Lines at the foot of the page that open with a mark: in smaller print, or under a short rule.
@@ -317,7 +337,7 @@ fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
         return Vec::new();
     };
     last.truncate(first + 1);
-    let small = last.iter().all(|line| line.size < 0.96 * body);
+    let small = last.iter().all(|line| line.size < NOTE * body);
     if !small && !under_short_rule(sheet, &last[first]) {
         return Vec::new();
     }
@@ -338,7 +358,7 @@ fn under_short_rule(sheet: &Sheet, line: &Line) -> bool {
     let above = |at: f32| at < line.area.top + 1.0 && line.area.top - at < 2.0 * line.size;
     let rule = sheet.strokes.level.iter().find(|s| {
         above(s.at)
-            && s.to - s.from < 0.45 * sheet.width
+            && s.to - s.from < RULE * sheet.width
             && (s.from - line.area.left).abs() < 2.0 * line.size
     });
     rule.is_some_and(|rule| {
@@ -355,7 +375,7 @@ fn opens_note(line: &Line) -> bool {
         return false;
     };
     let raised = line.words.len() > 1
-        && (first.size < 0.85 * line.size || first.baseline < line.baseline - 0.15 * line.size);
+        && (first.size < MARK * line.size || first.baseline < line.baseline - RAISED * line.size);
     let rest = first
         .text
         .trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹".contains(c));

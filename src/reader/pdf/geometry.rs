@@ -5,7 +5,8 @@
 
 use crate::document::Area;
 
-/// An affine map `(x, y) → (a·x + c·y + e, b·x + d·y + f)`, as PDF writes them (ISO 32000-2, 8.3.3).
+/// An affine map `(x, y) → (a·x + c·y + e, b·x + d·y + f)`, as PDF writes them (ISO 32000-2,
+/// 8.3.3).
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Matrix {
     pub a: f32,

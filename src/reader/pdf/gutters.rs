@@ -19,7 +19,8 @@ impl Gutter {
     }
 }
 
-/// The strips between the outermost words that no word enters, at least `narrowest` wide, from the left.
+/// The strips between the outermost words that no word enters, at least `narrowest` wide, from the
+/// left.
 pub fn gutters<'w>(words: impl Iterator<Item = &'w Word>, narrowest: f32) -> Vec<Gutter> {
     let mut spans: Vec<(f32, f32)> = words
         .map(|word| (word.area.left, word.area.right))

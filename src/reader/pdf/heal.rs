@@ -11,6 +11,10 @@ use super::layout::{Content, Part};
 use super::paragraphs::{Paragraph, Prose, continues, stops_short};
 use super::profile::Profile;
 use super::table::{PageCell, PageRow, PageTable};
+use super::typography::ALIKE;
+
+/// How far below the last line the next one of its paragraph begins at most, in sizes of the font.
+const NEXT: f32 = 1.6;
 
 /// How far edges of columns may differ between pages, in points.
 const EDGES: f32 = 6.0;
@@ -90,9 +94,9 @@ fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
     };
     let below = last.stretches.last().map(|s| s.page) == next.stretches.first().map(|s| s.page)
         && start.baseline > end.baseline
-        && start.baseline - end.baseline < 1.6 * start.size
+        && start.baseline - end.baseline < NEXT * start.size
         && (start.area.left - last.hanging_left().unwrap_or(end.area.left)).abs() < 2.0;
-    let same_size = (end.size - start.size).abs() < 0.1 * start.size;
+    let same_size = (end.size - start.size).abs() < ALIKE * start.size;
     let below = below && end.unit.is_same(start.unit) != Some(false);
     (below && same_size && !next.item && !stops_short(end, start)) || continues(last, next)
 }

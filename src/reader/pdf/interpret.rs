@@ -18,6 +18,15 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
 
+/// Units of text space: horizontal scaling in per cent, advances in thousandths (ISO 32000, 9.3 and
+/// 9.4).
+const PER_CENT: f32 = 100.0;
+const UNITS: f32 = 1000.0;
+/// Half the width of the thickest stroke that is a rule and no surface, in points.
+const STROKE: f32 = 4.0;
+/// A baseline that rises less than this is level: scans are laid straight to within two degrees.
+const SLANT: f32 = 0.03;
+
 /// How deep forms may hold forms.
 const FORM_DEPTH: u32 = 12;
 /// How many graphics states may be saved at once.
@@ -216,7 +225,7 @@ impl<'a> Interpreter<'_, 'a> {
             Op::SetGraphicsState(name) => self.graphics_state(run, name.0),
             Op::CharacterSpacing(v) => run.state.character_spacing = f(v.0),
             Op::WordSpacing(v) => run.state.word_spacing = f(v.0),
-            Op::HorizontalScaling(v) => run.state.scaling = f(v.0) / 100.0,
+            Op::HorizontalScaling(v) => run.state.scaling = f(v.0) / PER_CENT,
             Op::TextLeading(v) => run.state.leading = f(v.0),
             Op::TextRise(v) => run.state.rise = f(v.0),
             Op::NextLine(p) => run.next_line(f(p.0), f(p.1)),
@@ -248,7 +257,7 @@ impl<'a> Interpreter<'_, 'a> {
             match object {
                 Object::String(text) => self.show(run, text.as_bytes())?,
                 Object::Number(adjustment) => {
-                    let by = -f(adjustment) / 1000.0 * run.state.size;
+                    let by = -f(adjustment) / UNITS * run.state.size;
                     let vertical = run
                         .state
                         .font
@@ -289,7 +298,7 @@ impl<'a> Interpreter<'_, 'a> {
                 0.0
             };
             at += length.max(1);
-            let advance = shown.advance / 1000.0 * run.state.size;
+            let advance = shown.advance / UNITS * run.state.size;
             if !mark.hidden {
                 let look = Glyph {
                     face: font.face,
@@ -443,7 +452,7 @@ impl<'a> Interpreter<'_, 'a> {
         self.content
             .rules
             .extend(run.path.edges().filter(|_| visible).map(|area| Rule {
-                area: area.grown(half.min(4.0)),
+                area: area.grown(half.min(STROKE)),
                 kind: RuleKind::Line,
             }));
         self.sketch(run);
@@ -498,7 +507,8 @@ fn area_rule(area: Rect) -> Rule {
     }
 }
 
-/// A glyph in the frame of its own direction: lines of other directions are turned to run to the right.
+/// A glyph in the frame of its own direction: lines of other directions are turned to run to the
+/// right.
 fn turned(
     c: char,
     (x0, y0): (f32, f32),
@@ -506,8 +516,8 @@ fn turned(
     (dx, dy): (f32, f32),
     look: Glyph,
 ) -> (Direction, Glyph) {
-    let level = dy.abs() <= dx.abs() * 0.03;
-    let upright = dx.abs() <= dy.abs() * 0.03;
+    let level = dy.abs() <= dx.abs() * SLANT;
+    let upright = dx.abs() <= dy.abs() * SLANT;
     let (direction, left, right, baseline) = match (level, upright) {
         (true, _) if dx >= 0.0 => (Direction::Right, x0, x1, y0),
         (true, _) => (Direction::Left, -x0, -x1, -y0),

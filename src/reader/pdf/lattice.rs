@@ -291,7 +291,8 @@ fn open_sides(level: &[Stroke], upright: &[Stroke]) -> Vec<f32> {
     }
 }
 
-/// The farthest ends of `strokes` past the outermost of `crossed`, where at least two share them or there is but one.
+/// The farthest ends of `strokes` past the outermost of `crossed`, where at least two share them or
+/// there is but one.
 fn beyond(strokes: &[Stroke], crossed: &[Stroke]) -> Vec<f32> {
     let low = crossed.iter().map(|s| s.at).fold(f32::MAX, f32::min);
     let high = crossed.iter().map(|s| s.at).fold(f32::MIN, f32::max);

@@ -18,6 +18,9 @@ use super::values;
 use super::wide;
 use crate::document::Rule;
 
+/// Points around a table within which a stroke is part of its frame.
+const FRAME: f32 = 3.0;
+
 /// A piece of the document, in reading order.
 #[derive(Debug)]
 pub struct Part {
@@ -83,7 +86,7 @@ fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
         let outside = |stroke: &Stroke| {
             !lattice
                 .area
-                .grown(3.0)
+                .grown(FRAME)
                 .holds(((stroke.from + stroke.to) / 2.0, stroke.at))
         };
         sheet.strokes.level.retain(outside);

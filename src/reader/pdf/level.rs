@@ -17,6 +17,12 @@ use super::page::Sheet;
 use super::values;
 use super::words::Word;
 
+/// The narrowest gutter between columns under level rules, and one that needs no joint of rules.
+const GUTTER: f32 = 0.3;
+const SURE: f32 = 1.5;
+/// Points within which two strokes are one.
+const LEVEL: f32 = 0.1;
+
 /// How far rules of one table may differ at their ends.
 const ENDS: f32 = 5.0;
 /// The shortest rule of a table, as a share of the width of the page.
@@ -211,7 +217,7 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
         }
     }
     let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
-    let gutters = shared(&words).unwrap_or_else(|| gutters(words.iter().copied(), 0.3 * size));
+    let gutters = shared(&words).unwrap_or_else(|| gutters(words.iter().copied(), GUTTER * size));
     if gutters.is_empty() {
         return None;
     }
@@ -223,7 +229,7 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
             .iter()
             .copied()
             .find(|joint| gutter.left - 1.0 <= *joint && *joint <= gutter.right + 1.0);
-        if !joints.is_empty() && joint.is_none() && gutter.width() < 1.5 * size {
+        if !joints.is_empty() && joint.is_none() && gutter.width() < SURE * size {
             continue;
         }
         edges.push(joint.unwrap_or(gutter.middle()));
@@ -277,7 +283,7 @@ fn joints(sheets: &[Sheet], run: &Run) -> Vec<f32> {
             .collect();
         pieces.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
         let meet = |pair: &[&Stroke]| {
-            (pair[0].at - pair[1].at).abs() < 0.1 && (pair[0].to - pair[1].from).abs() < 1.0
+            (pair[0].at - pair[1].at).abs() < LEVEL && (pair[0].to - pair[1].from).abs() < 1.0
         };
         meeting.extend(
             pieces

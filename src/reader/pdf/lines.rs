@@ -2,7 +2,13 @@
 
 use super::geometry::Rect;
 use super::structure::Unit;
+use super::typography::LEVEL;
 use super::words::Word;
+
+/// A mark raised by half a size is this much smaller at least.
+const RAISED: f32 = 0.8;
+/// Sizes are compared in steps of an eighth of a point.
+const EIGHTHS: f32 = 8.0;
 
 /// Words on one baseline, from the left.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,20 +48,21 @@ pub fn lines(words: Vec<Word>) -> Vec<Line> {
 fn same_line(group: &[Word], word: &Word) -> bool {
     group.first().is_some_and(|first| {
         let apart = (word.baseline - first.baseline).abs();
-        apart <= 0.25 * word.size.max(first.size)
+        apart <= LEVEL * word.size.max(first.size)
             || (apart <= 0.5 * word.size.max(first.size)
-                && word.size.min(first.size) < 0.8 * word.size.max(first.size))
+                && word.size.min(first.size) < RAISED * word.size.max(first.size))
     })
 }
 
 fn line(mut words: Vec<Word>) -> Option<Line> {
     words.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
-    // All lines of a document are held at once; what their lists grew too far is a third of their memory.
+    // All lines of a document are held at once; what their lists grew too far is a third of their
+    // memory.
     words.shrink_to_fit();
     let area = words.iter().map(|word| word.area).reduce(Rect::join)?;
     let longest = words
         .iter()
-        .max_by_key(|word| (word.size * 8.0) as usize * word.text.len())?;
+        .max_by_key(|word| (word.size * EIGHTHS) as usize * word.text.len())?;
     let (baseline, size, face) = (longest.baseline, longest.size, longest.face);
     let unit = words
         .iter()

@@ -12,6 +12,7 @@ mod aligned;
 mod chart;
 mod columns;
 mod dots;
+mod drop_cap;
 mod engine;
 mod entries;
 mod flow;
@@ -22,7 +23,7 @@ mod glyph;
 mod gutters;
 mod heading;
 mod heal;
-mod initial;
+
 mod interpret;
 mod lattice;
 mod layers;
@@ -44,6 +45,7 @@ mod stream;
 mod structure;
 mod table;
 mod turned;
+mod typography;
 mod values;
 mod vocabulary;
 mod wide;
@@ -59,7 +61,8 @@ use crate::source::Source;
 use glyph::GlyphSource;
 use hayro_syntax::Pdf;
 
-/// How far into a file its head may stand (ISO 32000-2, annex H of older editions: readers look this far).
+/// How far into a file its head may stand (ISO 32000-2, annex H of older editions: readers look
+/// this far).
 const HEAD: usize = 1024;
 
 pub fn claims(source: &Source) -> Claim {

@@ -8,6 +8,16 @@ use super::print::Print;
 use super::structure::Role;
 use crate::document::Rule;
 
+/// How large a heading is set against the text, by level; bold print of the text's size is the
+/// last.
+const TITLE: f32 = 1.4;
+const HEADING: f32 = 1.2;
+const SUBHEADING: f32 = 1.08;
+const TEXT: f32 = 0.95;
+/// What a line of a title leaves free, and the gap between items of a menu, in sizes of the font.
+const STOPS: f32 = 4.0;
+const ITEM: f32 = 0.8;
+
 /// Sets aside the headline and byline of a printed page, and navigation above them.
 /// Reports keep their heading: a document with a table is none of these.
 pub fn tell(parts: &mut [Part], print: Print) {
@@ -54,10 +64,10 @@ pub fn heading_level(paragraph: &Paragraph, print: Print) -> Option<u8> {
     let scale = line.size / print.size.max(1.0);
     match scale {
         _ if paragraph.item || lines > 4 => None,
-        1.4.. => Some(1),
-        1.2.. => Some(2),
-        1.08.. => Some(3),
-        0.95.. if !print.bold && lines <= 2 && is_bold_title(paragraph) => Some(4),
+        TITLE.. => Some(1),
+        HEADING.. => Some(2),
+        SUBHEADING.. => Some(3),
+        TEXT.. if !print.bold && lines <= 2 && is_bold_title(paragraph) => Some(4),
         _ => None,
     }
 }
@@ -93,7 +103,7 @@ fn is_byline(paragraph: &Paragraph) -> bool {
     let text = line.text();
     let short =
         paragraph.lines().count() == 1 && text.chars().count() <= 48 && line.words.len() <= 6;
-    let stops = line.limit - line.area.right > 4.0 * line.size;
+    let stops = line.limit - line.area.right > STOPS * line.size;
     let sentence =
         text.ends_with(['.', '!', '?', ':']) && !text.chars().any(|c| c.is_ascii_digit());
     !paragraph.item && short && stops && !sentence
@@ -124,7 +134,7 @@ fn is_menu(line: &Line) -> bool {
         let gap = number
             .checked_sub(1)
             .map_or(0.0, |before| word.area.left - line.words[before].area.right);
-        if gap > 0.8 * line.size {
+        if gap > ITEM * line.size {
             pieces.push(0);
         }
         if let Some(last) = pieces.last_mut() {

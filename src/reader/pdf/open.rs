@@ -75,7 +75,8 @@ enum Repair {
     Whole,
 }
 
-/// The file without the place of its table of objects, so that the engine looks for the objects themselves.
+/// The file without the place of its table of objects, so that the engine looks for the objects
+/// themselves.
 fn without_table(bytes: &[u8]) -> Vec<u8> {
     let mut copy = bytes.to_vec();
     for at in memchr::memmem::find_iter(bytes, b"startxref") {

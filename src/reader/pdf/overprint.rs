@@ -6,6 +6,12 @@ use super::geometry::Rect;
 use super::words::Word;
 use std::collections::BTreeMap;
 
+/// Sizes are counted in steps of an eighth of a point.
+const EIGHTHS: f32 = 8.0;
+/// How much two words overlap that collide, of their heights; touching edges are less.
+const ACROSS: f32 = 0.3;
+const DOWN: f32 = 0.2;
+
 /// The fewest words that collide before text counts as drawn over other text.
 const FEWEST: usize = 3;
 /// How many words before it in reading order a word is held against.
@@ -70,12 +76,14 @@ fn over(words: &[Word], colliding: &[&Word]) -> Option<(f32, Rect)> {
 fn most<'w>(words: impl Iterator<Item = &'w Word>) -> Option<f32> {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for word in words {
-        *counts.entry((word.size * 8.0).round() as i32).or_default() += 1;
+        *counts
+            .entry((word.size * EIGHTHS).round() as i32)
+            .or_default() += 1;
     }
     counts
         .into_iter()
         .max_by_key(|(_, count)| *count)
-        .map(|(size, _)| size as f32 / 8.0)
+        .map(|(size, _)| size as f32 / EIGHTHS)
 }
 
 fn is_size(word: &Word, size: f32) -> bool {
@@ -86,7 +94,8 @@ fn is_other_size(a: &Word, b: &Word) -> bool {
     (a.size - b.size).abs() > SIZES * a.size.max(b.size)
 }
 
-/// Whether the letters of two words stand on the same place, raised marks and touching edges left out.
+/// Whether the letters of two words stand on the same place, raised marks and touching edges left
+/// out.
 fn collide(a: &Word, b: &Word) -> bool {
     let letters = |word: &Word| Rect {
         top: word.baseline - 0.5 * word.size,
@@ -96,5 +105,5 @@ fn collide(a: &Word, b: &Word) -> bool {
     let (a, b) = (letters(a), letters(b));
     let width = a.right.min(b.right) - a.left.max(b.left);
     let height = a.bottom.min(b.bottom) - a.top.max(b.top);
-    width > 0.3 * a.height().max(b.height()) && height > 0.2 * a.height().min(b.height())
+    width > ACROSS * a.height().max(b.height()) && height > DOWN * a.height().min(b.height())
 }

@@ -9,6 +9,9 @@
 use super::words::Word;
 use std::collections::BTreeSet;
 
+/// Words whose baselines differ by more stand on two lines, in sizes of the font.
+const OFF: f32 = 0.1;
+
 /// So many lines begin at an edge that a column has, one of them at a seam or none.
 const LINES: usize = 3;
 /// They begin within so many points of it.
@@ -149,7 +152,7 @@ fn edges(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
 /// Whether a word begins anew behind the one before it.
 fn breaks(before: &Word, word: &Word) -> bool {
     let gap = word.area.left - before.area.right;
-    (word.baseline - before.baseline).abs() > 0.1 * word.size
+    (word.baseline - before.baseline).abs() > OFF * word.size
         || gap > SPACE * word.size
         || gap < -word.size
 }

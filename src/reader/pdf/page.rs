@@ -1,9 +1,9 @@
 //! One page on its way from glyphs to tables and text.
 
 use super::chart;
+use super::drop_cap;
 use super::geometry::Rect;
 use super::glyph::PageContent;
-use super::initial;
 use super::lattice::{self, Strokes};
 use super::turned;
 use super::words::{Word, words};
@@ -25,7 +25,7 @@ pub struct Sheet {
 pub fn sheet(number: u32, content: PageContent) -> Sheet {
     let content = turned::upright(content);
     let mut words = words(&content.glyphs);
-    initial::join(&mut words);
+    drop_cap::join(&mut words);
     Sheet {
         number,
         width: content.width,

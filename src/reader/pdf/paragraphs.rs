@@ -3,8 +3,26 @@
 use super::geometry::Rect;
 use super::lines::Line;
 use super::structure::Role;
+use super::typography::{ALIKE, FLUSH, LEADINGS};
 use super::vocabulary::{Halves, Vocabulary};
 use super::words::Word;
+
+/// The widest leading that a file may show of its own, double-spaced manuscripts included.
+const WIDEST: f32 = 2.5;
+/// By how much the first line of a paragraph is set in, in sizes of the font: less is no indent,
+/// more is another column.
+const INDENT: std::ops::Range<f32> = 0.8..6.0;
+/// What lines of a paragraph may stand farther apart than the leading: raised marks push them.
+const LOOSE: f32 = 0.16;
+/// A line that leaves this much beyond the next word stops short; one that leaves less than
+/// [`FULL`] had no room. Between the two nothing is told: justified lines end anywhere there.
+const SHORT: f32 = 1.5;
+const FULL: f32 = 0.35;
+/// The room of one character, and the width of a column so narrow that words are cut in it.
+const LETTER: f32 = 0.75;
+const NARROW: f32 = 9.0;
+/// Points that a line below an item may stand left of the item's text.
+const HANG: f32 = 3.0;
 
 /// A paragraph or item; over a page or column break it has several stretches.
 #[derive(Clone, PartialEq, Debug)]
@@ -134,8 +152,8 @@ fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
     };
     let left = open.hanging_left().unwrap_or(open.area.left);
     let as_text = open.stretches.iter().map(|s| s.lines.len()).sum::<usize>() == 1 && !open.item;
-    let stands_in_text = (line.area.left - left).abs() < 1.5
-        || (as_text && (line.area.left - open.area.left).abs() < 1.5);
+    let stands_in_text = (line.area.left - left).abs() < FLUSH
+        || (as_text && (line.area.left - open.area.left).abs() < FLUSH);
     stands_in_text && !too_far(last, line, leading) && !stops_short(last, line)
 }
 
@@ -153,7 +171,7 @@ fn own_leading(lines: &[Line]) -> Option<f32> {
         .filter(|step| *step > 0.5)
         .collect();
     steps.sort_by(f32::total_cmp);
-    (steps.len() >= 8).then(|| steps[steps.len() / 4].clamp(0.9, 2.5))
+    (steps.len() >= 8).then(|| steps[steps.len() / 4].clamp(LEADINGS.start, WIDEST))
 }
 
 /// Whether the open paragraph ends above this line.
@@ -161,7 +179,7 @@ fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
     let Some(last) = open.last_line() else {
         return true;
     };
-    let other_style = (line.size - last.size).abs() > 0.1 * line.size;
+    let other_style = (line.size - last.size).abs() > ALIKE * line.size;
     let hangs = open.item && line.area.left > open.area.left + 2.0;
     too_far(last, line, leading)
         || other_style
@@ -179,7 +197,7 @@ fn opens_indented(open: &Paragraph, line: &Line) -> bool {
     };
     let indent = line.area.left - last.area.left;
     let centred = (last.area.right - line.area.right - indent).abs() < 0.5 * line.size;
-    let flush = |body: &Line| (body.area.left - last.area.left).abs() < 1.5;
+    let flush = |body: &Line| (body.area.left - last.area.left).abs() < FLUSH;
     open.lines().nth(1).is_some()
         && lines.into_iter().all(flush)
         && is_indent(indent, line)
@@ -187,12 +205,12 @@ fn opens_indented(open: &Paragraph, line: &Line) -> bool {
 }
 
 fn is_indent(by: f32, line: &Line) -> bool {
-    (0.8 * line.size..6.0 * line.size).contains(&by)
+    (INDENT.start * line.size..INDENT.end * line.size).contains(&by)
 }
 
 /// Whether two lines stand farther apart than lines of a paragraph do.
 fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
-    (line.baseline - last.baseline) / line.size.max(1.0) > leading + 0.16
+    (line.baseline - last.baseline) / line.size.max(1.0) > leading + LOOSE
 }
 
 /// Whether the first word of `next` had room on the line before by far. A line that ends in a
@@ -202,12 +220,12 @@ pub fn stops_short(last: &Line, next: &Line) -> bool {
         .words
         .last()
         .is_some_and(|word| word.text.ends_with(['\u{2010}', '\u{ad}']));
-    !broken && room(last, next) > 1.5 * last.size
+    !broken && room(last, next) > SHORT * last.size
 }
 
 /// Whether the first word of `next` had no room at all on the line before.
 fn is_full(last: &Line, next: &Line) -> bool {
-    room(last, next) < 0.35 * last.size
+    room(last, next) < FULL * last.size
 }
 
 /// What a line leaves free beyond the first word of the next, with what no line may end behind:
@@ -234,7 +252,7 @@ fn leaves_item(open: &Paragraph, line: &Line) -> bool {
     let hangs = lines
         .next()
         .is_some_and(|second| second.area.left > first.area.left + 2.0);
-    line.area.left < first.area.left + if hangs { 1.5 } else { -1.5 }
+    line.area.left < first.area.left + if hangs { FLUSH } else { -FLUSH }
 }
 
 impl Paragraph {
@@ -257,13 +275,14 @@ impl Paragraph {
         }
     }
 
-    /// Whether its lines end flush with each other, as those of justified text do but for the last one.
+    /// Whether its lines end flush with each other, as those of justified text do but for the last
+    /// one.
     fn is_justified(&self) -> bool {
         let mut lines = self.lines();
         lines.by_ref().nth(1).is_some()
             && self
                 .lines()
-                .all(|line| line.limit - line.area.right < FLUSH)
+                .all(|line| line.limit - line.area.right < JUSTIFIED)
     }
 
     /// Whether its first line is set in; none where there is no second one.
@@ -383,8 +402,9 @@ impl Paragraph {
     /// one more character had room.
     fn is_cut(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> bool {
         let b = line.words.first().map_or("", |word| word.text.as_str());
-        let full = before.words.len() <= 2 && before.limit - before.area.right < 0.75 * before.size;
-        let narrow = before.limit - self.area.left < 9.0 * before.size && line.words.len() == 1;
+        let full =
+            before.words.len() <= 2 && before.limit - before.area.right < LETTER * before.size;
+        let narrow = before.limit - self.area.left < NARROW * before.size && line.words.len() == 1;
         let digits = a.ends_with(|c: char| c.is_ascii_digit())
             && b.trim_start_matches('-')
                 .starts_with(|c: char| c.is_ascii_digit())
@@ -414,7 +434,7 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     if let Some(same) = end.unit.is_same(start.unit) {
         return same;
     }
-    if next.item || (end.size - start.size).abs() > 0.1 * start.size || stops_short(end, start) {
+    if next.item || (end.size - start.size).abs() > ALIKE * start.size || stops_short(end, start) {
         return false;
     }
     let set_in = last.item && !hangs_below(last, start);
@@ -429,11 +449,11 @@ pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
     let ended = word
         .trim_end_matches(['"', '”', '»', ')'])
         .ends_with(['.', '!', '?', '…', ':', ';']);
-    !ended || (last.is_justified() && end.limit - end.area.right < FLUSH)
+    !ended || (last.is_justified() && end.limit - end.area.right < JUSTIFIED)
 }
 
 /// How far, in points, the ends of justified lines may lie apart.
-const FLUSH: f32 = 0.7;
+const JUSTIFIED: f32 = 0.7;
 
 /// Whether a line stands where the text of an item goes on. Justified lines move the text away from
 /// its mark, so that of an item of one line only the mark tells.
@@ -441,7 +461,7 @@ fn hangs_below(item: &Paragraph, line: &Line) -> bool {
     let one_line = item.lines().nth(1).is_none();
     let behind_mark = line.area.left > item.area.left + 2.0;
     item.hanging_left()
-        .is_none_or(|left| left - line.area.left <= 3.0)
+        .is_none_or(|left| left - line.area.left <= HANG)
         || (one_line && behind_mark)
 }
 
@@ -480,7 +500,7 @@ impl Prose {
         if end.unit.is_same(start.unit).is_some() {
             return false;
         }
-        let same_print = (end.size - start.size).abs() < 0.1 * start.size;
+        let same_print = (end.size - start.size).abs() < ALIKE * start.size;
         let opens = self.indented && next.is_indented() != Some(false);
         self.long && same_print && !last.item && !next.item && !opens && is_full(end, start)
     }

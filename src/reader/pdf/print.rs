@@ -1,7 +1,15 @@
 //! How the text of a document is set: its size, and how far its lines stand apart.
 
 use super::page::Sheet;
+use super::typography::{LEADING, LEADINGS};
 use std::collections::BTreeMap;
+
+/// Sizes are counted in quarters of a point, distances in fiftieths of a size: finer steps would
+/// part what rounding made of one value.
+const QUARTERS: f32 = 4.0;
+const FIFTIETHS: f32 = 50.0;
+/// The size of a document without words.
+const USUAL: f32 = 10.0;
 
 /// The print of most of a document.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -33,12 +41,14 @@ fn is_bold(sheets: &[Sheet]) -> bool {
 fn size(sheets: &[Sheet]) -> f32 {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for word in sheets.iter().flat_map(|sheet| &sheet.words) {
-        *counts.entry((word.size * 4.0).round() as i32).or_default() += word.text.len();
+        *counts
+            .entry((word.size * QUARTERS).round() as i32)
+            .or_default() += word.text.len();
     }
     counts
         .into_iter()
         .max_by_key(|(_, count)| *count)
-        .map_or(10.0, |(size, _)| size as f32 / 4.0)
+        .map_or(USUAL, |(size, _)| size as f32 / QUARTERS)
 }
 
 /// The smallest distance that is common between words that stand below each other: lines of
@@ -50,13 +60,13 @@ fn leading(sheets: &[Sheet]) -> f32 {
         for word in &sheet.words {
             if let Some(above) = last.insert(word.area.left.round() as i32, word.baseline) {
                 let step = (word.baseline - above) / word.size.max(1.0);
-                if (0.9..2.2).contains(&step) {
-                    *counts.entry((step * 50.0).round() as i32).or_default() += 1;
+                if LEADINGS.contains(&step) {
+                    *counts.entry((step * FIFTIETHS).round() as i32).or_default() += 1;
                 }
             }
         }
     }
     let most = counts.values().copied().max().unwrap_or(0);
     let common = counts.into_iter().find(|(_, count)| *count * 4 >= most);
-    common.map_or(1.2, |(step, _)| step as f32 / 50.0)
+    common.map_or(LEADING, |(step, _)| step as f32 / FIFTIETHS)
 }

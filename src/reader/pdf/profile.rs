@@ -4,6 +4,20 @@
 use super::paragraphs::{Paragraph, continues};
 use super::table::{PageCell, PageRow, PageTable};
 
+/// Shares of the rows that fill a column: all of them, so many that an empty cell tells something,
+/// so few that a filled one does not; and what few rows with a label are taken for.
+const ALWAYS: f32 = 0.99;
+const OFTEN: f32 = 0.6;
+const SELDOM: f32 = 0.7;
+const MOSTLY: f32 = 0.9;
+/// Points for and against a row being the rest of the one before the break: an ordinal outweighs
+/// all else, a number or the usual first word what two other columns say.
+const ORDINAL: f32 = 8.0;
+const USUAL: f32 = 4.0;
+const EMPTY: f32 = 3.0;
+const SMALL: f32 = 3.0;
+const UNUSUAL: f32 = 1.5;
+
 /// What is usual in each column.
 pub struct Profile {
     columns: Vec<Column>,
@@ -88,7 +102,7 @@ impl Profile {
             .first_mut()
             .filter(|first| begun.len() < 6 || first.filled < 1.0)
         {
-            first.filled = first.filled.min(0.9);
+            first.filled = first.filled.min(MOSTLY);
         }
         Profile { columns }
     }
@@ -98,9 +112,9 @@ impl Profile {
         let weigh =
             |(number, column): (usize, &Column)| match (last.filled(number), row.filled(number)) {
                 // A column that every row fills is empty in one of the two.
-                (Some(_), None) if column.filled > 0.99 => 3.0,
-                (None, Some(_)) if column.filled > 0.6 && number > 0 => 3.0,
-                (None, Some(_)) if column.filled < 0.7 => -1.5,
+                (Some(_), None) if column.filled > ALWAYS => EMPTY,
+                (None, Some(_)) if column.filled > OFTEN && number > 0 => EMPTY,
+                (None, Some(_)) if column.filled < SELDOM => -UNUSUAL,
                 (Some(above), Some(below)) => column.carries_on(above, below),
                 _ => 0.0,
             };
@@ -118,7 +132,8 @@ fn starts(chain: &[PageTable]) -> Vec<(&PageRow, bool)> {
         let mut broken = number > 0;
         for (place, row) in table.rows.iter().enumerate() {
             if row.opens_with(header) {
-                // Where no rule parts the two, the words below the header are those behind the break.
+                // Where no rule parts the two, the words below the header are those behind the
+                // break.
                 broken = row.repeats(header) && (broken || place > 0);
                 continue;
             }
@@ -166,8 +181,8 @@ impl Column {
     /// Whether a paragraph opens with the word that cells of this column open with.
     fn opens_as_usual(&self, first: &Paragraph) -> f32 {
         match (&self.word, first_word(first)) {
-            (Some(usual), Some(word)) if usual == word => -4.0,
-            (Some(_), _) => 1.5,
+            (Some(usual), Some(word)) if usual == word => -USUAL,
+            (Some(_), _) => UNUSUAL,
             (None, _) => 0.0,
         }
     }
@@ -179,16 +194,20 @@ impl Column {
         };
         let opener = opener(first);
         let usual = match (self.opener, self.opener == Some(opener)) {
-            (Some(Opener::Ordinal), true) => -8.0,
-            (Some(Opener::Number), true) => -4.0,
-            (Some(Opener::Ordinal), false) => 8.0,
-            (Some(Opener::Number), false) => 4.0,
-            (Some(_), false) => 1.5,
+            (Some(Opener::Ordinal), true) => -ORDINAL,
+            (Some(Opener::Number), true) => -USUAL,
+            (Some(Opener::Ordinal), false) => ORDINAL,
+            (Some(Opener::Number), false) => USUAL,
+            (Some(_), false) => UNUSUAL,
             (Some(_), true) => -0.5,
             (None, _) => 0.0,
         };
-        let small = if opener == Opener::Small { 3.0 } else { 0.0 };
-        let mark = if first.item && !self.marks { 3.0 } else { 0.0 };
+        let small = if opener == Opener::Small { SMALL } else { 0.0 };
+        let mark = if first.item && !self.marks {
+            SMALL
+        } else {
+            0.0
+        };
         let text = if continues(last, first) { 1.0 } else { 0.0 };
         usual + small + mark + text + self.opens_as_usual(first)
     }

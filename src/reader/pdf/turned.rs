@@ -8,8 +8,12 @@
 use super::geometry::Rect;
 use super::glyph::{Direction, Glyph, PageContent};
 use super::lines::{Line, lines};
+use super::typography::ASCENT;
 use super::words::{Word, words};
 use std::collections::BTreeMap;
+
+/// How far apart lines of one label stand at most, in sizes of the font.
+const NEXT: f32 = 1.7;
 
 /// How many times more text must run one way for the page to be read that way.
 const MOSTLY: usize = 3;
@@ -115,7 +119,7 @@ pub fn labels(turned: &[(Direction, Glyph)]) -> Vec<Word> {
 
 fn goes_on(group: &[Line], line: &Line) -> bool {
     group.last().is_some_and(|last| {
-        line.baseline - last.baseline < 1.7 * line.size
+        line.baseline - last.baseline < NEXT * line.size
             && line.area.left < last.area.right
             && last.area.left < line.area.right
     })
@@ -152,7 +156,7 @@ fn label(group: &[Line], direction: Direction) -> Option<Word> {
         },
         Direction::Right | Direction::Slanted => within,
     };
-    label.baseline = label.area.top + 0.8 * label.size;
+    label.baseline = label.area.top + ASCENT * label.size;
     label.text = text.into();
     Some(label)
 }

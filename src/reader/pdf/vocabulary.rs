@@ -5,6 +5,9 @@ use super::page::Sheet;
 use super::words::Word;
 use std::collections::HashSet;
 
+/// The widest space between words of one line, in sizes of the font.
+const SPACE: f32 = 0.6;
+
 /// The words that pages show. Only ever asked for membership, so its order does not matter.
 #[derive(Default, Debug)]
 pub struct Vocabulary {
@@ -106,7 +109,7 @@ impl Vocabulary {
 fn beside(left: &Word, right: &Word) -> bool {
     (left.baseline - right.baseline).abs() < 1.0
         && right.area.left > left.area.right
-        && right.area.left - left.area.right < 0.6 * right.size
+        && right.area.left - left.area.right < SPACE * right.size
 }
 
 /// A word in small letters without punctuation around it.

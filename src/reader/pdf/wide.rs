@@ -5,6 +5,7 @@
 //! sides with a gap wider than a space. A heading over several columns does not.
 
 use super::lattice::{Frame, Lattice};
+use super::typography::LEVEL;
 use super::words::Word;
 
 /// The narrowest gap that parts cells, in font sizes; spaces of justified lines stay below.
@@ -67,7 +68,7 @@ fn free_lines(frame: &Frame, inner: &[f32], words: &[Word]) -> Vec<bool> {
     let mut parted = false;
     for pair in inside
         .windows(2)
-        .filter(|pair| (pair[0].baseline - pair[1].baseline).abs() < 0.25 * pair[0].size)
+        .filter(|pair| (pair[0].baseline - pair[1].baseline).abs() < LEVEL * pair[0].size)
     {
         let gap = pair[0].area.right - 1.0..=pair[1].area.left + 1.0;
         let wide = pair[1].area.left - pair[0].area.right > GAP * pair[0].size;

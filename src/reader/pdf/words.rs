@@ -10,7 +10,17 @@ use super::geometry::Rect;
 use super::glyph::Glyph;
 use super::overruns::{self, Seam};
 use super::structure::Unit;
+use super::typography::{ASCENT, DESCENT};
 use compact_str::{CompactString, ToCompactString};
+
+/// A run of less than this share of the other's size is the text of a drop cap: raised marks are
+/// six tenths of theirs.
+const DROP: f32 = 0.52;
+/// How far beside the first the second drawing of false bold stands, of a run and of a letter.
+const SHADOW: f32 = 0.15;
+const AGAIN: f32 = 0.1;
+/// Letters of one word differ less in size: small capitals and raised marks differ more.
+const RAISED: f32 = 0.2;
 
 /// A gap of this share of the font size parts words where no space is drawn. Letter
 /// spacing and kerning stay below it, the narrowest spaces of justified lines above.
@@ -84,7 +94,7 @@ fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
     } else if last.space_after
         || run.text.is_empty()
         || !(-OVERLAP..=GAP).contains(&(gap / run.size))
-        || is_initial(last, &run)
+        || is_drop_cap(last, &run)
     {
         words.push(run);
     } else {
@@ -102,19 +112,19 @@ fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
     None
 }
 
-/// Whether two runs differ in size as an initial does from its text; raised marks differ less.
-fn is_initial(word: &Word, run: &Word) -> bool {
-    word.size.min(run.size) < 0.52 * word.size.max(run.size)
+/// Whether two runs differ in size as a drop cap does from its text; raised marks differ less.
+fn is_drop_cap(word: &Word, run: &Word) -> bool {
+    word.size.min(run.size) < DROP * word.size.max(run.size)
 }
 
 /// The same characters drawn again a little beside the first, as false bold is made.
 fn is_shadow(word: &Word, run: &Word) -> bool {
-    (run.area.left - word.area.left).abs() < 0.15 * run.size && word.text == run.text
+    (run.area.left - word.area.left).abs() < SHADOW * run.size && word.text == run.text
 }
 
 /// A letter drawn twice on one place, as false bold is made letter by letter.
 fn is_drawn_again(before: &Glyph, glyph: &Glyph) -> bool {
-    let near = 0.1 * glyph.size;
+    let near = AGAIN * glyph.size;
     before.c == glyph.c
         && !glyph.c.is_whitespace()
         && (before.left - glyph.left).abs() < near
@@ -160,8 +170,8 @@ fn start(glyph: &Glyph, placed: bool) -> Word {
     let area = Rect {
         left: glyph.left,
         right: glyph.right,
-        top: glyph.baseline - 0.8 * glyph.size,
-        bottom: glyph.baseline + 0.2 * glyph.size,
+        top: glyph.baseline - ASCENT * glyph.size,
+        bottom: glyph.baseline + DESCENT * glyph.size,
     };
     let Glyph {
         c,
@@ -198,7 +208,7 @@ fn follows(run: &Word, glyph: &Glyph) -> bool {
     let gap = glyph.left - run.area.right;
     !is_apart(run, glyph)
         && (run.baseline - glyph.baseline).abs() <= BASELINE * glyph.size
-        && (run.size - glyph.size).abs() <= 0.2 * run.size
+        && (run.size - glyph.size).abs() <= RAISED * run.size
         && run.face == glyph.face
         && run.artifact == glyph.artifact
         && (-OVERLAP * glyph.size..=GAP * glyph.size).contains(&gap)

@@ -13,6 +13,9 @@ use crate::document::grid::{Grid, GridCell, GridRow, Part as GridPart, Piece};
 use crate::document::{Builder, Document, Kind, Origin, Property, Rule, Witness};
 use crate::span::Span;
 
+/// How far a title, byline or day that stands in the text is believed beside those of the file.
+const SEEN: f32 = 0.8;
+
 pub fn document(
     parts: Vec<Part>,
     print: Print,
@@ -74,7 +77,9 @@ fn candidate(builder: &mut Builder, rule: Rule, text: String, span: Span) {
         Rule::Byline => Property::Author,
         _ => return,
     };
-    builder.meta().add(property, text, Witness::Text(span), 0.8);
+    builder
+        .meta()
+        .add(property, text, Witness::Text(span), SEEN);
 }
 
 fn origin(number: u32, area: Rect) -> Origin {
