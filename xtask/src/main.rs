@@ -4,6 +4,7 @@
 //! checked in; the head of its file says where the sources come from and
 //! under which licence.
 
+mod audit;
 mod calendar_names;
 mod cities;
 mod countries;
@@ -18,6 +19,7 @@ use std::path::Path;
 type Chore = (&'static str, fn(&[String]) -> Result<()>);
 
 const CHORES: &[Chore] = &[
+    ("audit", audit::run),
     ("calendar-names", calendar_names::run),
     ("cities", cities::run),
     ("countries", countries::run),
