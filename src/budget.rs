@@ -65,8 +65,8 @@ pub struct Limits {
     pub text: u64,
     /// A row of a report takes some two kilobytes as a record.
     pub activities: u64,
-    /// The most on a page of WCXB's development set are 185. The tokenizer calls itself anew for each, so
-    /// more than some thousands would need a larger stack.
+    /// The most on a page of WCXB's development set are 185. The tokenizer calls itself anew for
+    /// each, so more than some thousands would need a larger stack.
     pub attributes: u64,
 }
 

@@ -251,7 +251,8 @@ impl Findings {
 }
 
 impl Findings {
-    /// What the page as a whole is judged by, once the activity is made: with many rows the rest takes room.
+    /// What the page as a whole is judged by, once the activity is made: with many rows the rest
+    /// takes room.
     pub fn settled(mut self) -> Findings {
         (self.people, self.urls, self.results) = Default::default();
         (self.stated, self.supported) = Default::default();
@@ -334,7 +335,8 @@ fn urls(document: &Document, draft: &Draft, passages: &[Passage]) -> Vec<Found<S
 /// Words beside the links of a paragraph where these stand in its sentences.
 const BESIDE: usize = 4;
 
-/// The links within a span that stand among other words: a paragraph of links alone leads about the site.
+/// The links within a span that stand among other words: a paragraph of links alone leads about the
+/// site.
 fn in_sentences(document: &Document, span: Span) -> impl Iterator<Item = &Link> {
     let holds = move |block: &&Block| block.span.start < span.end && span.start < block.span.end;
     let first = document

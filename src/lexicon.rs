@@ -79,7 +79,8 @@ pub fn is_one_of(text: &str, list: &[String]) -> bool {
     }
 }
 
-/// The entry that `text` begins with, at a word boundary; its length in bytes of the lower-cased text.
+/// The entry that `text` begins with, at a word boundary; its length in bytes of the lower-cased
+/// text.
 pub fn begins_with<'l>(lowered: &str, list: &'l [String]) -> Option<&'l str> {
     list.iter()
         .filter(|entry| word_prefix(lowered, entry))

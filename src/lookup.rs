@@ -15,7 +15,8 @@ pub type WordSet = HashSet<String, FxBuildHasher>;
 /// The factor of FxHash, as Firefox and the Rust compiler have it.
 const FX: u64 = 0x517c_c1b7_2722_0a95;
 
-/// The hash of letters read one by one, so that one pass over a word has the hash of each of its beginnings.
+/// The hash of letters read one by one, so that one pass over a word has the hash of each of its
+/// beginnings.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Rolling(pub u64);
 
@@ -140,9 +141,9 @@ fn has(bits: &[u64; BITS], place: usize) -> bool {
 /// Bits of a [`Filter`] for each stem.
 const FILTER: usize = 8;
 
-/// A bit for the hash of each stem of a table, so that the table, which is seldom near, is asked for few
-/// (a filter after Bloom, CACM 13, 1970, with one hash). It is no larger than the table needs: what is asked
-/// for every word should stay near the processor while a page is read.
+/// A bit for the hash of each stem of a table, so that the table, which is seldom near, is asked
+/// for few (a filter after Bloom, CACM 13, 1970, with one hash). It is no larger than the table
+/// needs: what is asked for every word should stay near the processor while a page is read.
 #[derive(Clone, Debug)]
 pub struct Filter(Box<[u64]>);
 
@@ -184,8 +185,9 @@ const NONE: u32 = u32::MAX;
 
 /// Entries of a table, numbered in the order they are added, by the hashes of their stems.
 ///
-/// A bucket has the first of a chain; buckets, links and filter are small beside the table, so that what
-/// is asked for every word stays near. Two stems may have one hash: the table holds the letters.
+/// A bucket has the first of a chain; buckets, links and filter are small beside the table, so that
+/// what is asked for every word stays near. Two stems may have one hash: the table holds the
+/// letters.
 #[derive(Clone, Default, Debug)]
 pub struct Chains {
     filter: Filter,

@@ -138,7 +138,8 @@ impl Captions {
         &self.all[number]
     }
 
-    /// The words that captions begin with, of those with this first letter, and the numbers of these captions.
+    /// The words that captions begin with, of those with this first letter, and the numbers of
+    /// these captions.
     pub fn openings(&self, letter: char) -> impl Iterator<Item = (&str, &[usize])> {
         let from = self
             .openings

@@ -78,7 +78,8 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// The file name ending in lower case, without the dot and without `.gz` or `.zst`; empty if there is none.
+    /// The file name ending in lower case, without the dot and without `.gz` or `.zst`; empty if
+    /// there is none.
     pub fn ending(&self) -> String {
         let name = self
             .hints

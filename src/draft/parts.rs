@@ -1,8 +1,8 @@
 //! What columns and labels say outright: a city under `Place`, an institution under `Organizer`.
 //!
 //! Field readers of running text ask for words around a value that show what it is; under a header
-//! the value stands alone. [`Stated`] holds what the parts of a draft give, and [`Findings`] take it
-//! before what the text says.
+//! the value stands alone. [`Stated`] holds what the parts of a draft give, and [`Findings`] take
+//! it before what the text says.
 
 use super::{Draft, Findings, Part, Role, is_address};
 use crate::document::Document;

@@ -1,7 +1,9 @@
-//! Endings of words in the languages that put them one behind the other: `schemas/tables/endings.tsv`.
+//! Endings of words in the languages that put them one behind the other:
+//! `schemas/tables/endings.tsv`.
 //!
-//! A row has the endings of one sort in one language, or in a whole family. The readers of names ask
-//! by sort: a text mixes languages of one family more often than it takes an ending of the other.
+//! A row has the endings of one sort in one language, or in a whole family. The readers of names
+//! ask by sort: a text mixes languages of one family more often than it takes an ending of the
+//! other.
 
 use std::sync::LazyLock;
 

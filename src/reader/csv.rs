@@ -1,9 +1,9 @@
 //! Tables as spreadsheets save them as text: separated by commas, semicolons, tabs or bars.
 //!
-//! The separator is the one that an opening `sep=` line names, or else the one that parts most lines
-//! into the same number of cells. The file is one sheet: lines of one cell above the header are no
-//! rows of the table. Lines of a cell are its paragraphs and items; the apostrophe that keeps a
-//! spreadsheet from reading a cell as a formula is dropped.
+//! The separator is the one that an opening `sep=` line names, or else the one that parts most
+//! lines into the same number of cells. The file is one sheet: lines of one cell above the header
+//! are no rows of the table. Lines of a cell are its paragraphs and items; the apostrophe that
+//! keeps a spreadsheet from reading a cell as a formula is dropped.
 
 use super::Claim;
 use super::office::sheet::{self, Cell, Row, Sheet};

@@ -123,7 +123,8 @@ pub struct Rule {
     pub all: Vec<String>,
     #[serde(default)]
     pub unless: Vec<String>,
-    /// How sure one is of the rule by its meaning, before any line was looked at; what `weight` is reckoned from.
+    /// How sure one is of the rule by its meaning, before any line was looked at; what `weight` is
+    /// reckoned from.
     #[serde(default)]
     pub prior: Option<f64>,
     /// Confidence where the rule applies, above 0 and below 1. In `ifla-2019` it is reckoned by

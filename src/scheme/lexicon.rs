@@ -20,8 +20,8 @@ use std::ops::Range;
 /// How many words may stand in a gap (`~`).
 const GAP: usize = 4;
 
-/// So many letters at least before a `*` in a word that is searched for, so that the first letters turn most
-/// words away.
+/// So many letters at least before a `*` in a word that is searched for, so that the first letters
+/// turn most words away.
 const SHORTEST_STEM: usize = 3;
 
 /// How words of a language change at their ends, beside what `*` allows.

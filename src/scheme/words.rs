@@ -24,7 +24,8 @@ pub struct Word {
 pub struct Words<'t> {
     pub text: &'t str,
     pub all: Vec<Word>,
-    /// The text with its ASCII letters in lower case, and behind it the words that are folded otherwise.
+    /// The text with its ASCII letters in lower case, and behind it the words that are folded
+    /// otherwise.
     folded: String,
 }
 
@@ -112,7 +113,8 @@ impl<'t> Words<'t> {
             .map_or(self.text.len(), |length| start + length)
     }
 
-    /// Keeps a word that has ended, an English possessive ending folded away; a `plain` one has no apostrophe.
+    /// Keeps a word that has ended, an English possessive ending folded away; a `plain` one has no
+    /// apostrophe.
     fn keep(&mut self, range: Range<usize>, from: usize, is_number: bool, plain: bool) {
         let written = &self.text[range.clone()];
         let mut to = self.folded.len();

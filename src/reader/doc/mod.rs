@@ -2,8 +2,8 @@
 //!
 //! The head of the file ([`head`]) says where everything lies. The text is a list of pieces
 //! ([`pieces`]); what is said of paragraphs and words lies apart, by their place in the file
-//! ([`properties`]), as do styles ([`styles`]) and lists ([`lists`]). The text goes by once, letter by
-//! letter ([`body`]), and becomes a story. Older files say so and are not read.
+//! ([`properties`]), as do styles ([`styles`]) and lists ([`lists`]). The text goes by once, letter
+//! by letter ([`body`]), and becomes a story. Older files say so and are not read.
 
 mod body;
 mod head;

@@ -5,8 +5,8 @@
 
 use super::story::{Cell, Element, Row, Table};
 
-/// How near two sides are one, in twips (a twentieth of a point). Word draws cells of rows that were
-/// resized apart up to some fifteen twips off.
+/// How near two sides are one, in twips (a twentieth of a point). Word draws cells of rows that
+/// were resized apart up to some fifteen twips off.
 const NEAR: i32 = 30;
 
 /// How a cell hangs together with others.

@@ -2,8 +2,8 @@
 //!
 //! A file becomes one of two things: a [`story`] of paragraphs and tables (word processors), or
 //! [`sheet`]s of cells (workbooks and CSV); each of them writes its blocks in one way for every
-//! format. [`package`] and [`xml`] read the newer files, [`compound`] the older; [`mod@format`] says
-//! what a stored number is shown as, [`list`] what number a paragraph of a list has.
+//! format. [`package`] and [`xml`] read the newer files, [`compound`] the older; [`mod@format`]
+//! says what a stored number is shown as, [`list`] what number a paragraph of a list has.
 
 pub mod compound;
 pub mod format;

@@ -121,8 +121,8 @@ fn ends_with_initial(line: &str) -> bool {
 }
 
 /// Whether the lines were broken at a width: all but the last are about equally long
-/// (60 to 120 characters), most do not end a sentence, and at least a third of the lines below go on
-/// with a small letter.
+/// (60 to 120 characters), most do not end a sentence, and at least a third of the lines below go
+/// on with a small letter.
 fn is_wrapped(lines: &[&str]) -> bool {
     let Some((_, full)) = lines.split_last() else {
         return false;
@@ -151,7 +151,8 @@ fn is_wrapped(lines: &[&str]) -> bool {
     (60..=120).contains(&longest) && even && open * 2 >= full.len() && runs_on * 3 >= full.len()
 }
 
-/// Appends a wrapped line; a word divided at the line end by a hyphen between small letters is joined.
+/// Appends a wrapped line; a word divided at the line end by a hyphen between small letters is
+/// joined.
 fn join(text: &mut String, line: &str) {
     let divided = text.ends_with('-')
         && text.chars().rev().nth(1).is_some_and(char::is_lowercase)

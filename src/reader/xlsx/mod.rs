@@ -1,8 +1,8 @@
 //! Workbooks of Office Open XML (`.xlsx`, `.xlsm`).
 //!
 //! The workbook names its sheets and says which are hidden; shared strings and number formats
-//! ([`styles`]) are read once, then every visible sheet, row by row ([`cells`]). What a cell shows is
-//! its value in its number format; formulas stand with the value that was computed last.
+//! ([`styles`]) are read once, then every visible sheet, row by row ([`cells`]). What a cell shows
+//! is its value in its number format; formulas stand with the value that was computed last.
 
 mod cells;
 mod styles;

@@ -30,7 +30,8 @@ impl Styles {
                 }
                 "fonts" => bold = fonts(&mut xml, &element)?,
                 "cellXfs" => styles = formats(&mut xml, &element, &codes, &bold)?,
-                // Differential formats and those of named styles have fonts and formats of their own.
+                // Differential formats and those of named styles have fonts and formats of their
+                // own.
                 "dxfs" | "cellStyleXfs" => xml.skip(&element)?,
                 _ => {}
             }
