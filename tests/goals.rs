@@ -86,6 +86,8 @@ fn codes_are_read_in_every_written_form() {
         ("3-nji strategik ugur", "SD3"),
         ("2-strategik yo‘nalish", "SD2"),
         ("2-стратегик йўналиш", "SD2"),
+        ("3-cü strateji istiqamət", "SD3"),
+        ("Strateji istiqamət 1", "SD1"),
         ("KI 1.4", "SD1/1.4"),
         ("Key initiatives 3.1 and 3.3", "SD3/3.1 SD3/3.3"),
         ("KI 2.1–2.3", "SD2/2.1 SD2/2.2 SD2/2.3"),
@@ -145,6 +147,13 @@ fn captions_are_matched_with_their_errors() {
             "Вдохновлять и совершенствовать профессиональную практику",
             "SD2",
         ),
+        ("Kitabxanaların qlobal səsini gücləndirmək", "SD1"),
+        (
+            "Peşə təcrübəsinin ruhlandırılması və təkmilləşdirilməsi",
+            "SD2",
+        ),
+        ("Sahəni birləşdirmək və imkanlarını genişləndirmək", "SD3"),
+        ("Təşkilatımızı optimallaşdırmaq", "SD4"),
     ];
     for (line, expected) in lines {
         assert_eq!(codes(line), expected, "{line}");

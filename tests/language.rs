@@ -18,6 +18,7 @@ fn each_language_of_the_collections_is_told_from_its_neighbours() {
         ("tk", "Täze şahamçanyň açylyşyna kyrk adam geldi"),
         ("uz-Latn", "Yangi filialning ochilishiga qirq kishi keldi"),
         ("uz-Cyrl", "Янги филиалнинг очилишига қирқ киши келди"),
+        ("az", "Yeni filialın açılışına qırx nəfər gəldi"),
         (
             "de",
             "Zur Eröffnung der neuen Zweigstelle kamen vierzig Leute",
