@@ -69,9 +69,11 @@ fn execute(command: Command) -> Result<u8, Trouble> {
                 .with_context(|| format!("no schema is called {name}; there are {names}"))?;
             Ok(out.write_all(text.as_bytes()).map(|()| true)?)
         }),
-        Command::Completions { shell } => printed(|mut out| {
-            clap_complete::generate(shell, &mut Arguments::command(), "annalist", &mut out);
-            Ok(true)
+        Command::Completions { shell } => printed(|out| {
+            // Written to a closed pipe it would panic.
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "annalist", &mut text);
+            Ok(out.write_all(&text).map(|()| true)?)
         }),
         Command::Man => printed(|mut out| {
             Ok(clap_mangen::Man::new(Arguments::command())
