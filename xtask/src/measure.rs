@@ -138,19 +138,21 @@ fn reasons(source: &Source) -> usize {
 /// Floats outside of `const` and `static` items.
 fn inline_floats(source: &Source) -> usize {
     const PLAIN: [&str; 4] = ["0.0", "0.5", "1.0", "2.0"];
-    let mut constant = false;
+    let mut constant = None;
     let mut count = 0;
     for pair in source.tokens.windows(2) {
         let named = pair[1]
             .text
             .starts_with(|c: char| c.is_uppercase() || c == '_');
         if (pair[0].is("const") || pair[0].is("static")) && named {
-            constant = true;
+            constant = Some(pair[0].depth);
         }
-        // An array's type has a semicolon of its own; the item ends behind its value.
-        constant &= !(pair[0].is(";") && pair[0].depth == 0);
+        // An array's type has a semicolon of its own, in brackets; the item ends behind its value.
+        if pair[0].is(";") && constant == Some(pair[0].depth) {
+            constant = None;
+        }
         let float = pair[1].is_float() && !PLAIN.contains(&pair[1].text.as_str());
-        count += usize::from(float && !constant);
+        count += usize::from(float && constant.is_none());
     }
     count
 }

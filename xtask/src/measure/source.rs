@@ -46,7 +46,7 @@ pub fn all(root: &Path) -> Result<Vec<Source>> {
     for path in paths {
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let below = path
-            .strip_prefix(&root)?
+            .strip_prefix(root)?
             .to_string_lossy()
             .replace('\\', "/");
         if !below.ends_with("tests.rs") && !below.contains("/tests/") {
