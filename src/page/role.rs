@@ -251,7 +251,7 @@ mod tests {
         for wrong in [
             "en\tdate\tstrong",
             "en\tdates\tstrong\tdate",
-            "fr\tdate\tstrong\tdate",
+            "xx\tdate\tstrong\tdate",
         ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
