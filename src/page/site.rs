@@ -21,7 +21,7 @@ pub fn is_of_site(unit: &Unit, lowered: &str) -> bool {
     calm && (unit.cues.opens(Cue::Site) || is_row_of_counters(unit, lowered))
         || unit.words <= LINE_WORDS / 2
             && unit.cues.has(Cue::Site)
-            && !unit.text.ends_with(['.', '!', '?'])
+            && (unit.cues.count(Cue::Site) > 1 || !unit.text.ends_with(['.', '!', '?']))
             && !unit.is_dated()
             && !unit.cues.has(Cue::Kind)
 }
