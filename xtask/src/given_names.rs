@@ -73,7 +73,7 @@ fn first_names(source: &str) -> Vec<String> {
 }
 
 fn is_name(name: &str) -> bool {
-    let latin = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | 'ə' | 'Ə');
+    let latin = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | 'ə');
     let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
     let capital = name.chars().next().is_some_and(char::is_uppercase);
     let second = name.chars().nth(1).is_some_and(char::is_lowercase);
