@@ -1,9 +1,11 @@
 //! The manifest of a run: what became of every source.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::record::DocumentKind;
+use schemars::JsonSchema;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::io::Read;
 
 /// Name and version of the manifest shape.
 pub const MANIFEST_SCHEMA: &str = "annalist/manifest/1";
@@ -84,4 +86,63 @@ pub struct Failure {
     pub code: String,
     /// A sentence for people.
     pub message: String,
+}
+
+/// Reads a manifest without holding it: every source is handed to `take`. Gives its options.
+///
+/// # Errors
+/// Where it is no manifest.
+pub fn each(manifest: impl Read, take: &mut dyn FnMut(Entry)) -> serde_json::Result<Options> {
+    let mut json = serde_json::Deserializer::from_reader(manifest);
+    let options = json.deserialize_map(Fields(take))?;
+    options.ok_or_else(|| serde::de::Error::missing_field("options"))
+}
+
+/// The fields of a manifest.
+struct Fields<'t>(&'t mut dyn FnMut(Entry));
+
+impl<'de> Visitor<'de> for Fields<'_> {
+    type Value = Option<Options>;
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("a manifest")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut options = None;
+        while let Some(name) = map.next_key::<String>()? {
+            match name.as_str() {
+                "options" => options = Some(map.next_value()?),
+                "sources" => map.next_value_seed(Entries(&mut *self.0))?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// The sources of a manifest.
+struct Entries<'t>(&'t mut dyn FnMut(Entry));
+
+impl<'de> DeserializeSeed<'de> for Entries<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, list: D) -> Result<(), D::Error> {
+        list.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Entries<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("a list of sources")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(entry) = list.next_element()? {
+            (self.0)(entry);
+        }
+        Ok(())
+    }
 }

@@ -1,9 +1,10 @@
 //! `annalist join OUT...`: one register of several.
 //!
-//! The manifests say which sources there are. Their documents are copied into
-//! the new folder as if its own run had made them, and the run's own files are
-//! made anew: the same bytes as one run over all sources. A source that two
-//! registers tell of must be the same in both.
+//! The manifests say which sources there are; they are read twice and none is
+//! held: once to see which register has what, and once to copy the documents
+//! into the new folder as if its own run had made them. The run's own files
+//! are made anew: the same bytes as one run over all sources. A source that
+//! two registers tell of must be the same in both.
 
 use crate::batch::disk::shown;
 use crate::batch::folder::Folder;
@@ -12,13 +13,15 @@ use crate::batch::scope::{Mode, Terms, holding_of};
 use crate::batch::select::{Item, merge};
 use crate::batch::task::Outcome;
 use crate::correction::{Corrections, FILE};
-use crate::manifest::{Entry, Manifest, Options, Status};
+use crate::manifest::{self, Entry, Options, Status};
 use crate::run::{Ending, Trouble};
+use crate::source::short_digest;
 use crate::write::name;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// Make one register of several
@@ -39,10 +42,12 @@ pub struct Arguments {
     quiet: bool,
 }
 
-/// A stored file and what its register tells of it.
+/// A stored file: the register it is taken from, a digest of what that tells of it, and its place
+/// in the run.
 struct Told {
     register: usize,
-    entries: Vec<Entry>,
+    digest: u64,
+    at: usize,
 }
 
 /// Joins registers.
@@ -63,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, Trouble> {
 }
 
 fn join(arguments: &Arguments) -> Result<Ending> {
-    let (options, told) = read(&arguments.registers)?;
+    let (options, mut told) = read(&arguments.registers)?;
     let mut items = Vec::new();
     merge(
         &mut items,
@@ -85,10 +90,17 @@ fn join(arguments: &Arguments) -> Result<Ending> {
     let corrections = corrections(&arguments.registers)?;
     let mut folder = Folder::open(&arguments.output, terms, corrections, &mut items)?;
     for (at, item) in items.iter().enumerate() {
-        let name = item.name();
-        if let Some(told) = told.get(name.as_ref()) {
-            put(&folder, at, item, told, &arguments.registers[told.register])?;
+        if let Some(told) = told.get_mut(item.name().as_ref()) {
+            told.at = at;
         }
+    }
+    for (register, path) in arguments.registers.iter().enumerate() {
+        each_file(path, &mut |name, entries| match told.get(name) {
+            Some(own) if own.register == register => {
+                put(&folder, own.at, &items[own.at], entries, path)
+            }
+            _ => Ok(()),
+        })?;
     }
     folder.keep_corrections()?;
     let (counts, said) = folder.finish(&options)?;
@@ -120,53 +132,77 @@ fn read(registers: &[PathBuf]) -> Result<(Options, BTreeMap<String, Told>)> {
     let mut all: BTreeMap<String, Told> = BTreeMap::new();
     let mut options: Option<Options> = None;
     for (register, folder) in registers.iter().enumerate() {
-        let manifest = manifest(folder)?;
-        let held = options.get_or_insert_with(|| manifest.options.clone());
+        let own = each_file(folder, &mut |name, entries| {
+            let digest = short_digest(&serde_json::to_vec(entries)?);
+            let told = Told {
+                register,
+                digest,
+                at: 0,
+            };
+            let Some(known) = all.get(name) else {
+                all.insert(name.to_owned(), told);
+                return Ok(());
+            };
+            ensure!(
+                known.digest == digest,
+                "{} and {} both tell of {} and not the same: extract it anew into one of them",
+                shown(&registers[known.register]),
+                shown(folder),
+                name.escape_debug()
+            );
+            Ok(())
+        })?;
+        let held = options.get_or_insert_with(|| own.clone());
         ensure!(
-            *held == manifest.options,
+            *held == own,
             "{} was made with --scheme {}, the others with {}",
             shown(folder),
-            manifest.options.scheme,
+            own.scheme,
             held.scheme
         );
-        let mut own: BTreeMap<String, Told> = BTreeMap::new();
-        for entry in manifest.sources {
-            let stored = entry.path.split("!/").next().unwrap_or_default().to_owned();
-            let entries = Vec::new();
-            let told = own.entry(stored).or_insert(Told { register, entries });
-            told.entries.push(entry);
-        }
-        for (name, told) in own {
-            match all.get(&name) {
-                None => drop(all.insert(name, told)),
-                Some(known) if known.entries == told.entries => {}
-                Some(known) => bail!(
-                    "{} and {} both tell of {} and not the same: extract it anew into one of them",
-                    shown(&registers[known.register]),
-                    shown(folder),
-                    name.escape_debug()
-                ),
-            }
-        }
     }
     Ok((options.context("no register was named")?, all))
 }
 
-fn manifest(folder: &Path) -> Result<Manifest> {
+/// Hands over what a register tells, a stored file at a time: its members stand one after another.
+fn each_file(folder: &Path, take: &mut dyn FnMut(&str, &[Entry]) -> Result<()>) -> Result<Options> {
     let file = folder.join("manifest.json");
-    let text = fs::read(&file).with_context(|| {
+    let opened = File::open(&file).with_context(|| {
         format!(
             "{} holds no finished register: there is no manifest",
             shown(folder)
         )
     })?;
-    serde_json::from_slice(&text).with_context(|| format!("{} is no manifest", shown(&file)))
+    let (mut group, mut taken): (Vec<Entry>, _) = (Vec::new(), Ok(()));
+    let options = manifest::each(BufReader::new(opened), &mut |entry| {
+        let is_other = group
+            .first()
+            .is_some_and(|first| stored(first) != stored(&entry));
+        if is_other && taken.is_ok() {
+            taken = take(stored(&group[0]), &group);
+        }
+        if is_other {
+            group.clear();
+        }
+        group.push(entry);
+    });
+    let options = options.with_context(|| format!("{} is no manifest", shown(&file)))?;
+    taken?;
+    if let Some(first) = group.first() {
+        take(stored(first), &group)?;
+    }
+    Ok(options)
+}
+
+/// The name of the stored file that a source is, or is a member of.
+fn stored(entry: &Entry) -> &str {
+    entry.path.split("!/").next().unwrap_or_default()
 }
 
 /// Puts the outcomes of one stored file into the folder.
-fn put(folder: &Folder, at: usize, item: &Item, told: &Told, register: &Path) -> Result<()> {
+fn put(folder: &Folder, at: usize, item: &Item, entries: &[Entry], register: &Path) -> Result<()> {
     let name = item.name();
-    for (number, entry) in told.entries.iter().enumerate() {
+    for (number, entry) in entries.iter().enumerate() {
         let (marked, record) = document(register, entry)?;
         let file = name::document(&entry.path, marked || item.clash);
         let bytes = record.as_deref().and_then(stored_bytes);
@@ -181,7 +217,7 @@ fn put(folder: &Folder, at: usize, item: &Item, told: &Told, register: &Path) ->
             None => folder.put(at, &name, outcome, file)?,
         }
     }
-    folder.end(at, &name, None, told.entries.len() as u64)
+    folder.end(at, &name, None, entries.len() as u64)
 }
 
 /// The record of a source as it was written, and whether its name is marked.
