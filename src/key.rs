@@ -129,13 +129,34 @@ pub fn address(url: &str) -> Option<(String, String)> {
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (host, rest) = rest.split_at(end);
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let mut kept = without_session(path).trim_matches('/').to_owned();
-    let asked: Vec<&str> = query.split('&').filter(|pair| is_asked(pair)).collect();
+    let mut kept = unescaped(without_session(path).trim_matches('/'));
+    let mut asked: Vec<&str> = query.split('&').filter(|pair| is_asked(pair)).collect();
+    asked.sort_unstable();
     if !asked.is_empty() {
         kept.push('?');
-        kept.push_str(&asked.join("&"));
+        kept.push_str(&unescaped(&asked.join("&")));
     }
     Some((host_name(host), kept))
+}
+
+/// An address with the letters that are written as bytes (`%D0%BD`): people and programs write
+/// them either way.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, more @ ..] = rest {
+        let byte = match (first, more) {
+            (b'%', [high, low, ..]) => hex_digit(*high).zip(hex_digit(*low)),
+            _ => None,
+        };
+        bytes.push(byte.map_or(*first, |(high, low)| high << 4 | low));
+        rest = &rest[if byte.is_some() { 3 } else { 1 }..];
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
 /// The address that an archive shows under its own: `…/20210604080000id_/http://…`.
@@ -253,6 +274,7 @@ mod tests {
             "https://example.org:443/news/7?id=3&fbclid=1",
             "https://web.archive.org/web/20210604080000id_/http://example.org/news/7?id=3",
             "https://example.org/news/7;jsessionid=9F?id=3",
+            "https://example.org/%6Eews/7?utm_medium=x&id=3",
         ] {
             assert_eq!(page(Some(same), "b.html"), plain, "{same}");
         }

@@ -5,6 +5,7 @@
 //! folder has no `documents`, the records come from `activities.jsonl`, one
 //! document for each source, without its text.
 
+use crate::link::Link;
 use crate::manifest::Manifest;
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource,
@@ -13,7 +14,8 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 /// The records of an output folder.
@@ -89,6 +91,14 @@ impl Register {
         .with_context(|| format!("{} is no document record", file.display()))
     }
 
+    /// Its links one after the other; nothing where none were looked for.
+    ///
+    /// # Errors
+    /// Where their file cannot be read.
+    pub fn links(&self) -> Result<Option<impl Iterator<Item = Result<Link>> + use<>>> {
+        crate::link::read(&self.dir)
+    }
+
     /// The manifest of the run; none where there is none that can be read.
     pub fn manifest(&self) -> Option<Manifest> {
         serde_json::from_slice(&fs::read(self.dir.join("manifest.json")).ok()?).ok()
@@ -151,6 +161,76 @@ fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The activities of a folder as lines that can be read again; none is kept.
+#[derive(Debug)]
+pub struct Lines(File);
+
+impl Lines {
+    /// Opens an output folder, or a file with one activity a line.
+    ///
+    /// # Errors
+    /// Where there are no activities.
+    pub fn open(path: &Path) -> Result<Lines> {
+        let list = path.join("activities.jsonl");
+        let file = if path.is_file() {
+            File::open(path)
+        } else if list.is_file() {
+            File::open(&list)
+        } else {
+            return Ok(Lines(gathered(&Register::open(path)?)?));
+        };
+        Ok(Lines(file.with_context(|| {
+            format!("cannot read {}", path.display())
+        })?))
+    }
+
+    /// Every activity with where its line begins and how long it is.
+    ///
+    /// # Errors
+    /// Where a line is no activity, or `take` says so.
+    pub fn each(&self, take: &mut dyn FnMut(Activity, u64, usize) -> Result<()>) -> Result<()> {
+        let mut reader = BufReader::with_capacity(1 << 16, &self.0);
+        let (mut at, mut number, mut line) = (0, 0, Vec::new());
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            number += 1;
+            let activity = serde_json::from_slice(&line)
+                .with_context(|| format!("line {number} is no activity record"))?;
+            take(activity, at, line.len())?;
+            at += line.len() as u64;
+            line.clear();
+        }
+        Ok(())
+    }
+
+    /// An activity as it stands in its line.
+    ///
+    /// # Errors
+    /// Where the file is not what it was.
+    pub fn read(&self, start: u64, length: usize) -> Result<Activity> {
+        let mut line = vec![0; length];
+        self.0
+            .read_exact_at(&mut line, start)
+            .context("cannot read a record again")?;
+        Ok(serde_json::from_slice(&line)?)
+    }
+}
+
+/// The records of a folder without a list of activities as one.
+fn gathered(register: &Register) -> Result<File> {
+    let mut out = BufWriter::new(tempfile::tempfile().context("cannot make a temporary file")?);
+    for record in register.records()? {
+        for activity in record?.activities {
+            serde_json::to_writer(&mut out, &activity)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    let mut file = out
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 /// Lines of `activities.jsonl`, those of one source together.

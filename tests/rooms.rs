@@ -113,7 +113,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
     ("link", &[]),
     ("request", &[]),
     ("correction", &["compare", "key", "record", "source"]),
-    ("register", &["manifest", "record"]),
+    ("register", &["link", "manifest", "record"]),
     ("compare", &["quote", "record", "diagnostic"]),
     ("container", &["source", "diagnostic", "budget", "error"]),
     (

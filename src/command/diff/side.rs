@@ -3,18 +3,15 @@
 
 use crate::key;
 use crate::record::Activity;
-use crate::register::Register;
+use crate::register::Lines;
 use crate::source::short_digest;
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// The activities of a register, or of a list of them.
 pub struct Side {
-    lines: File,
+    lines: Lines,
     pub rows: Vec<Row>,
 }
 
@@ -44,69 +41,31 @@ pub enum Depth {
 impl Side {
     /// Opens an output folder, or a file with one activity a line.
     pub fn open(path: &Path) -> Result<Side> {
-        let list = path.join("activities.jsonl");
-        let lines = if path.is_file() {
-            File::open(path)
-        } else if list.is_file() {
-            File::open(&list)
-        } else {
-            return Side::of(gathered(&Register::open(path)?)?);
-        };
-        Side::of(lines.with_context(|| format!("cannot read {}", path.display()))?)
-            .with_context(|| format!("{} holds something else", path.display()))
-    }
-
-    fn of(lines: File) -> Result<Side> {
-        let mut rows = Vec::new();
-        let mut reader = BufReader::with_capacity(1 << 16, &lines);
-        let (mut at, mut number, mut line) = (0, 0, Vec::new());
-        let mut group: Vec<(u64, usize, Activity)> = Vec::new();
-        while reader.read_until(b'\n', &mut line)? > 0 {
-            number += 1;
-            let activity: Activity = serde_json::from_slice(&line)
-                .with_context(|| format!("line {number} is no activity record"))?;
-            if group
-                .first()
-                .is_some_and(|(.., first)| first.source.path != activity.source.path)
-            {
-                settle(&mut group, &mut rows)?;
-            }
-            group.push((at, line.len(), activity));
-            at += line.len() as u64;
-            line.clear();
-        }
-        settle(&mut group, &mut rows)?;
-        drop(reader);
+        let lines = Lines::open(path)?;
+        let rows = rows(&lines).with_context(|| format!("in {}", path.display()))?;
         Ok(Side { lines, rows })
     }
 
     /// An activity as it stands in its line.
     pub fn read(&self, row: &Row) -> Result<Activity> {
-        let mut line = vec![0; row.length];
-        self.lines
-            .read_exact_at(&mut line, row.start)
-            .context("cannot read a record again")?;
-        Ok(serde_json::from_slice(&line)?)
+        self.lines.read(row.start, row.length)
     }
 }
 
-/// The records of a folder without a list of activities as one.
-fn gathered(register: &Register) -> Result<File> {
-    let mut out = BufWriter::new(tempfile::tempfile().context("cannot make a temporary file")?);
-    for record in register.records()? {
-        for activity in record?.activities {
-            serde_json::to_writer(&mut out, &activity)?;
-            out.write_all(b"\n")?;
+fn rows(lines: &Lines) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    let mut group: Vec<(u64, usize, Activity)> = Vec::new();
+    lines.each(&mut |activity, start, length| {
+        let path = &activity.source.path;
+        let is_other = |(.., first): &(u64, usize, Activity)| first.source.path != *path;
+        if group.first().is_some_and(is_other) {
+            settle(&mut group, &mut rows)?;
         }
-    }
-    out.into_inner()
-        .map_err(|error| error.into_error().into())
-        .and_then(rewound)
-}
-
-fn rewound(mut file: File) -> Result<File> {
-    std::io::Seek::rewind(&mut file)?;
-    Ok(file)
+        group.push((start, length, activity));
+        Ok(())
+    })?;
+    settle(&mut group, &mut rows)?;
+    Ok(rows)
 }
 
 /// Rows of the activities of one source.

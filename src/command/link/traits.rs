@@ -1,100 +1,163 @@
-//! What is compared of an activity, in short: stems of its words as digests,
-//! so that a register of any size lies in memory and names are alike in two
-//! scripts.
+//! What is compared of an activity, in short: digests of words and names, so that a register of
+//! any size lies in memory. What a link shows is read from the list again.
 
-use crate::key::{self, folded};
-use crate::record::{Activity, ActivityKind, Mode, Precision};
+use super::sound;
+use crate::field::organization::vocabulary::is_generic;
+use crate::field::place::city::known_as;
+use crate::key;
+use crate::record::{Activity, ActivityKind, ActivityType, Mode, Precision};
 use crate::source::short_digest;
 use std::collections::HashMap;
 
 /// An activity as links see it.
 #[derive(Debug, Default)]
 pub struct Traits {
-    pub id: String,
-    pub title: Option<String>,
-    pub path: String,
-    pub url: Option<String>,
+    /// Where its line stands in the list of activities.
+    pub start: u64,
+    pub length: usize,
+    /// Digests of path, key and page.
+    pub document: u64,
     pub key: u64,
     pub page: u64,
+    pub has_url: bool,
     /// Pages that its addresses lead to.
-    pub leads: Vec<u64>,
-    /// First and last day, where they are days.
-    pub days: Option<(String, String)>,
-    pub country: Option<String>,
-    pub city: Option<String>,
+    pub leads: Box<[u64]>,
+    /// First and last day, where they are days: 20210603.
+    pub days: Option<(u32, u32)>,
+    pub country: Option<[u8; 2]>,
+    pub city: Option<u64>,
     pub online: bool,
-    /// Stems, sorted.
-    pub words: Vec<u32>,
-    pub organizations: Vec<u32>,
-    pub people: Vec<u32>,
-    pub numbers: Vec<u32>,
+    pub sort: Option<ActivityType>,
+    pub language: u64,
+    /// Stems of the title, and of title and text together, without those of names, sorted.
+    pub title: Box<[u32]>,
+    pub text: Box<[u32]>,
+    /// Names of bodies and people by their sound, sorted.
+    pub bodies: Box<[u32]>,
+    pub people: Box<[u32]>,
+    pub numbers: Box<[u32]>,
+    /// How many came.
+    pub count: Option<u32>,
+    /// Of a whole text that is long enough to be told by it.
+    pub told: Option<u64>,
     /// Neither a project nor a stage of one.
     pub is_activity: bool,
 }
 
+/// Words of a text that are looked at: what an activity is about stands at the beginning.
+const WORDS: usize = 80;
+/// Letters from which a text is told by its words.
+const LONG: usize = 100;
+
 impl Traits {
-    pub fn of(activity: &Activity) -> Traits {
+    pub fn of(activity: &Activity, start: u64, length: usize) -> Traits {
         let source = &activity.source;
-        let digest = |text: &str| short_digest(text.as_bytes());
-        let leads = activity
-            .urls
-            .iter()
-            .filter(|url| key::address(url).is_some());
+        let leads = activity.urls.iter().filter_map(|url| page(url));
         let names = activity.organizations.iter().map(|o| o.name.as_str());
         let people = activity.people.iter().map(|person| person.name.as_str());
-        let day = |date: &Option<String>| date.clone();
-        let date = activity
-            .date
-            .as_ref()
-            .filter(|date| date.precision == Precision::Day);
-        let place = &activity.place;
+        let city = activity.place.city.as_deref();
+        // Names are compared apart: what is left is what the activity is about.
+        let named = digests(names.clone().chain(people.clone()).chain(city), sound::stem);
+        let (title, text) = (activity.title.as_deref(), activity.description.as_deref());
         Traits {
-            id: activity.id.clone(),
-            title: activity.title.clone(),
-            path: source.path.clone(),
-            url: source.url.clone(),
+            start,
+            length,
+            document: digest(&source.path),
             key: digest(activity.key.as_deref().unwrap_or(&activity.id)),
             page: digest(&key::page(source.url.as_deref(), &source.path)),
-            leads: leads.map(|url| digest(&key::page(Some(url), ""))).collect(),
-            days: date.and_then(|date| Some((day(&date.start)?, day(&date.end)?))),
-            country: place.country.clone().or(activity.reporting_country.clone()),
-            city: place
-                .city
-                .as_deref()
-                .map(|city| stem(&latin(&folded(city)))),
+            has_url: source.url.is_some(),
+            leads: leads.collect(),
+            days: days(activity),
+            country: country(activity),
+            city: city.map(|city| digest(&city_name(city))),
             online: activity.mode == Some(Mode::Online),
-            words: stems(activity.title.as_deref().into_iter()),
-            organizations: stems(names),
-            people: stems(people),
+            sort: activity.kind_of.filter(|sort| *sort != ActivityType::Other),
+            language: digest(primary(activity.language.as_deref())),
+            title: without(&digests(title.into_iter(), sound::stem), &named),
+            text: without(&digests(title.into_iter().chain(text), sound::stem), &named),
+            // The place tells no body from another of it.
+            bodies: digests(names, |word| body(word, city)),
+            people: digests(people, sound::skeleton),
             numbers: numbers(activity),
+            count: activity.attendance.as_ref().and_then(|a| a.count),
+            told: activity.description.as_deref().and_then(told),
             is_activity: activity.kind == ActivityKind::Activity,
         }
     }
 }
 
-/// Letters of a word that stand for it: the rest is inflection, and spelling of sounds that
-/// scripts write differently.
-const STEM: usize = 5;
-
-fn stem(word: &str) -> String {
-    word.chars().take(STEM).collect()
+fn digest(text: &str) -> u64 {
+    short_digest(text.as_bytes())
 }
 
-/// Digests of the stems of texts.
-fn stems<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u32> {
-    let mut all = Vec::new();
+/// The page an address leads to; reports leave out how it is fetched.
+fn page(url: &str) -> Option<u64> {
+    let whole = match url.starts_with("www.") {
+        true => format!("http://{url}"),
+        false => url.to_owned(),
+    };
+    key::address(&whole)?;
+    Some(digest(&key::page(Some(&whole), "")))
+}
+
+/// First and last day of what is dated by days.
+fn days(activity: &Activity) -> Option<(u32, u32)> {
+    let number = |day: &Option<String>| day.as_deref()?.replace('-', "").parse().ok();
+    let date = activity.date.as_ref()?;
+    let (start, end) = (number(&date.start)?, number(&date.end)?);
+    (date.precision == Precision::Day).then_some((start, end))
+}
+
+fn country(activity: &Activity) -> Option<[u8; 2]> {
+    let place = activity.place.country.as_ref();
+    let code = place.or(activity.reporting_country.as_ref())?;
+    code.as_bytes().try_into().ok()
+}
+
+/// A city as it is called in the table of cities, by its sound.
+fn city_name(city: &str) -> String {
+    let words = sound::words(known_as(city).unwrap_or(city));
+    words.iter().map(|word| sound::skeleton(word)).collect()
+}
+
+fn primary(language: Option<&str>) -> &str {
+    language.and_then(|tag| tag.split('-').next()).unwrap_or("")
+}
+
+/// Digests of the words of texts in the form in which they are compared, sorted.
+fn digests<'t>(texts: impl Iterator<Item = &'t str>, form: impl Fn(&str) -> String) -> Box<[u32]> {
+    let mut all: Vec<u32> = Vec::new();
     for text in texts {
-        let text = latin(&folded(text));
-        let words = text.split(' ').filter(|word| word.chars().count() > 2);
-        all.extend(words.map(|word| short_digest(stem(word).as_bytes()) as u32));
+        let words = sound::words(text).into_iter().take(WORDS);
+        let long = words.filter(|word| word.chars().count() > 2);
+        let forms = long.map(|word| form(&word)).filter(|form| !form.is_empty());
+        all.extend(forms.map(|form| digest(&form) as u32));
     }
     all.sort_unstable();
     all.dedup();
-    all
+    all.into()
+}
+
+/// A word of a body's name by its sound; nothing where it says what kind of body it is, or where.
+fn body(word: &str, city: Option<&str>) -> String {
+    let sound = sound::skeleton(word);
+    let is_place = |name: &String| {
+        let place = sound::skeleton(name);
+        place.len() > 2 && sound.starts_with(&place)
+    };
+    match is_generic(word) || city.is_some_and(|city| sound::words(city).iter().any(is_place)) {
+        true => String::new(),
+        false => sound,
+    }
+}
+
+fn without(words: &[u32], others: &[u32]) -> Box<[u32]> {
+    let is_other = |word: &&u32| others.binary_search(word).is_err();
+    words.iter().filter(is_other).copied().collect()
 }
 
 /// Numbers of title and description that are no years and no days.
-fn numbers(activity: &Activity) -> Vec<u32> {
+fn numbers(activity: &Activity) -> Box<[u32]> {
     let text = activity.title.iter().chain(&activity.description);
     let mut all: Vec<u32> = text
         .flat_map(|text| text.split(|c: char| !c.is_ascii_digit()))
@@ -103,95 +166,79 @@ fn numbers(activity: &Activity) -> Vec<u32> {
         .collect();
     all.sort_unstable();
     all.dedup();
-    all
+    all.into()
 }
 
-/// Cyrillic as Latin, by sound, so that a name is alike in both.
-pub fn latin(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let mut own = [0; 4];
-        out.push_str(match c {
-            'а' | 'ә' => "a",
-            'б' => "b",
-            'в' => "v",
-            'г' | 'ғ' => "g",
-            'д' => "d",
-            'е' | 'э' | 'ё' => "e",
-            'ж' | 'ҷ' => "j",
-            'з' => "z",
-            'и' | 'й' | 'і' | 'ы' | 'ӣ' => "i",
-            'к' | 'қ' => "k",
-            'л' => "l",
-            'м' => "m",
-            'н' | 'ң' => "n",
-            'о' | 'ө' => "o",
-            'п' => "p",
-            'р' => "r",
-            'с' => "s",
-            'т' => "t",
-            'у' | 'ү' | 'ұ' | 'ў' | 'ӯ' => "u",
-            'ф' => "f",
-            'х' | 'һ' | 'ҳ' => "h",
-            'ц' => "ts",
-            'ч' => "ch",
-            'ш' => "sh",
-            'щ' => "sh",
-            'ъ' | 'ь' | 'ʻ' | '’' => "",
-            'ю' => "iu",
-            'я' => "ia",
-            'y' => "i",
-            'q' => "k",
-            'w' => "v",
-            'x' => "h",
-            'ä' | 'ə' => "a",
-            'ö' => "o",
-            'ü' => "u",
-            'ş' => "sh",
-            'ç' => "ch",
-            'ž' => "j",
-            'ň' => "n",
-            'ý' => "i",
-            other => other.encode_utf8(&mut own),
-        });
-    }
-    out
+/// A text by all its words.
+fn told(text: &str) -> Option<u64> {
+    let words = sound::words(text).join(" ");
+    (words.chars().count() >= LONG).then(|| digest(&words))
 }
 
-/// How much a stem tells: less, the more activities have it.
-pub struct Rarity(HashMap<u32, u32>, f64);
+/// How much a word tells: less, the more activities have it.
+pub struct Rarity {
+    counts: HashMap<u32, u32>,
+    all: f64,
+}
+
+/// In a small register every word is rare: it is weighed as if it had as many activities.
+const LEAST: usize = 1000;
+/// What the words of a title weigh that names one event. Of less, a share counts for less.
+const WHOLE: f64 = 9.0;
+/// A word of a name that one in so many activities has is no name but a kind (`city library`).
+const COMMON: f64 = 4.0;
 
 impl Rarity {
     pub fn of(all: &[Traits]) -> Rarity {
         let mut counts: HashMap<u32, u32> = HashMap::new();
         for traits in all {
-            let words = traits
-                .words
-                .iter()
-                .chain(&traits.organizations)
-                .chain(&traits.people);
+            let names = traits.bodies.iter().chain(&traits.people);
+            let words = traits.text.iter().chain(names);
             words.for_each(|word| *counts.entry(*word).or_default() += 1);
         }
-        Rarity(counts, all.len().max(2) as f64)
-    }
-
-    pub fn count(&self, word: u32) -> u32 {
-        self.0.get(&word).copied().unwrap_or(1)
+        let all = all.len().max(LEAST) as f64;
+        Rarity { counts, all }
     }
 
     fn weight(&self, word: u32) -> f64 {
-        (self.1 / f64::from(self.count(word))).ln().max(0.05)
+        let count = self.counts.get(&word).copied().unwrap_or(1);
+        (self.all / f64::from(count)).ln().max(0.05)
     }
 
-    /// What two lists share of the shorter one, by weight, in hundredths; none where one is empty.
+    /// The same of a word of a name.
+    fn name_weight(&self, word: u32) -> f64 {
+        (self.weight(word) - COMMON.ln()).max(0.0)
+    }
+
+    fn sum(&self, words: &[u32]) -> f64 {
+        words.iter().map(|word| self.weight(*word)).sum()
+    }
+
+    fn common(&self, a: &[u32], b: &[u32]) -> f64 {
+        let both = a.iter().filter(|word| b.binary_search(word).is_ok());
+        both.map(|word| self.weight(*word)).sum()
+    }
+
+    /// What two lists of names share of the lighter one, in hundredths; none where one names nothing.
     pub fn share(&self, a: &[u32], b: &[u32]) -> Option<i32> {
-        let sum = |list: &[u32]| list.iter().map(|word| self.weight(*word)).sum::<f64>();
-        let common: f64 = a
-            .iter()
-            .filter(|word| b.binary_search(word).is_ok())
-            .map(|word| self.weight(*word))
-            .sum();
-        let least = sum(a).min(sum(b));
+        let sum = |names: &mut dyn Iterator<Item = &u32>| -> f64 {
+            names.map(|name| self.name_weight(*name)).sum()
+        };
+        let least = sum(&mut a.iter()).min(sum(&mut b.iter()));
+        let common = sum(&mut a.iter().filter(|name| b.binary_search(name).is_ok()));
         (least > 0.0).then(|| (common * 100.0 / least).round() as i32)
+    }
+
+    /// How much of a title another text tells, in hundredths; none where there is no title.
+    pub fn contained(&self, title: &[u32], text: &[u32]) -> Option<i32> {
+        let whole = self.sum(title).max(WHOLE);
+        (!title.is_empty()).then(|| (self.common(title, text) * 100.0 / whole).round() as i32)
+    }
+
+    /// What two texts share of both together, in hundredths.
+    pub fn likeness(&self, a: &[u32], b: &[u32]) -> i32 {
+        let common = self.common(a, b);
+        let both = self.sum(a) + self.sum(b) - common;
+        (common * 100.0 / both.max(0.05)).round() as i32
     }
 }

@@ -206,6 +206,28 @@ pub fn strong() -> impl Iterator<Item = (&'static str, u32, Vec<&'static str>)> 
     strong.map(|meaning| (meaning.name, meaning.people, GAZETTEER.countries(meaning)))
 }
 
+/// The first name in the table of a city that has this one among its names: cities are called
+/// differently in every language. Of namesakes the largest.
+pub fn known_as(name: &str) -> Option<&'static str> {
+    static FIRST: LazyLock<HashMap<String, (u32, &'static str)>> = LazyLock::new(|| {
+        let mut all: HashMap<String, (u32, &'static str)> = HashMap::new();
+        for line in rows(include_str!("../../../schemas/tables/cities.tsv")) {
+            let [_, people, names @ ..] = &line[..] else {
+                continue;
+            };
+            let people = people.parse().unwrap_or(0);
+            for name in names {
+                let known = all.entry(folded(name)).or_insert((people, names[0]));
+                if known.0 < people {
+                    *known = (people, names[0]);
+                }
+            }
+        }
+        all
+    });
+    FIRST.get(&folded(name)).map(|(_, first)| *first)
+}
+
 /// Whether the word at `at` is the name of a city, in whatever form.
 pub fn is_city(words: &Words, at: usize) -> bool {
     words

@@ -151,6 +151,8 @@ struct Vocabulary {
     western: Grammar,
     /// Beginnings of words that tell one body from another.
     others: WordSet,
+    /// Single words of what leads in a namesake (`named`, `after`, `имени`).
+    naming: WordSet,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -183,7 +185,9 @@ impl Vocabulary {
             Some("link") => grammar.links.add(words, Ending::None, ()),
             Some("another") => _ = self.others.insert(root(&folded(words)).to_owned()),
             Some("namesake") => {
-                grammar
+                let single = words.trim_end_matches('.').split(' ').map(folded);
+                single.for_each(|word| _ = self.naming.insert(word));
+                self.grammar_mut(order)
                     .namesakes
                     .add(words.trim_end_matches('.'), Ending::None, ())
             }
@@ -268,6 +272,24 @@ fn compound(word: &str) -> Option<(Head, usize)> {
 /// Whether a word is a head of whatever order.
 pub fn is_head(word: &str) -> bool {
     VOCABULARY.heads.one(word).is_some() || compound(word).is_some()
+}
+
+/// Whether a word says what kind of institution it is, in whatever language: it tells none from
+/// another.
+pub fn is_generic(word: &str) -> bool {
+    const ORDERS: [Order; 5] = [
+        Order::English,
+        Order::Russian,
+        Order::Turkic,
+        Order::Tajik,
+        Order::Western,
+    ];
+    let by_grammar = |order: &Order| {
+        let grammar = grammar(*order);
+        let kind = grammar.is_modifier(word) || grammar.is_level(word) || grammar.is_domain(word);
+        kind || grammar.is_foreign(word)
+    };
+    is_head(word) || VOCABULARY.naming.contains(word) || ORDERS.iter().any(by_grammar)
 }
 
 fn is_plural(order: Order, ending: &str) -> bool {
