@@ -96,11 +96,13 @@ fn the_page_works_in_a_browser() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    extract(&fixtures(""), &dir.path().join("out"));
+    let out = dir.path().join("out");
+    extract(&fixtures(""), &out);
+    assert!(annalist(&["link", &out.to_string_lossy()]).status.success());
     let file = dir.path().join("report.html");
-    report(&dir.path().join("out"), &file, &[]);
+    report(&out, &file, &[]);
     let csv = dir.path().join("register.csv");
-    let (out, to) = (dir.path().join("out"), csv.to_string_lossy());
+    let to = csv.to_string_lossy();
     let exported = annalist(&["export", &out.to_string_lossy(), "--to", &to, "--bom"]);
     assert!(exported.status.success());
     let ended = Command::new("node")

@@ -188,6 +188,19 @@ if (await doubt.count()) {
   await doubt.locator("li").first().waitFor();
 }
 
+// A row and its page stand side by side, and what they differ in is marked.
+const differing = page.locator("#pairs tr", { has: page.locator(".badge") }).filter({ hasText: "Library and school" });
+assert.match(await differing.textContent(), /date: 2021-05-20 and 2021-05-21/);
+await differing.locator(".open").first().click();
+await page.locator("dialog[open]").waitFor();
+await page.locator("#fields dt:has-text('Told elsewhere') + dd button.words").first().click();
+assert.equal(await page.locator(".beside .differs th").textContent(), "Date");
+assert.deepEqual(await page.locator(".beside .differs td").allTextContents(), ["2021-05-20", "2021-05-21"]);
+await picture(page, "beside-light", false);
+await accessible(page, "two tellings");
+await close();
+await reset();
+
 // Hostile titles and texts are text.
 for (const [typed, seen] of [["<script>alert", "<script>alert"], ["onerror=alert", "onerror=alert"], ["\u202e", "\\u{202e}"]]) {
   await search(typed);
@@ -215,8 +228,12 @@ await picture(narrow, "narrow-light", false);
 await narrow.locator("#register").scrollIntoViewIfNeeded();
 await narrow.evaluate(() => document.getElementById("register").scrollIntoView());
 await picture(narrow, "narrow-list", false);
+const hint = await narrow.evaluate(() => getComputedStyle(document.querySelector(".scroll[tabindex]"), "::before").content);
+assert.match(hint, /scrolls/, "a narrow page says that the table scrolls");
 await narrow.locator("#rows .open").first().click();
 await picture(narrow, "record-narrow", false);
+await narrow.locator("#to-text").click();
+await narrow.waitForFunction(() => document.getElementById("text").getBoundingClientRect().top < innerHeight / 2);
 const printed = await open();
 await printed.emulateMedia({ media: "print" });
 await picture(printed, "print");

@@ -1,5 +1,6 @@
 //! What a report counts, and a line of each activity for its list.
 
+use super::links::mark;
 use crate::field::country;
 use crate::manifest::{Manifest, Status};
 use crate::record::{Activity, Basis, DocumentRecord, GoalBasis, Note, Precision};
@@ -38,6 +39,7 @@ pub struct Totals {
     pub coarse: usize,
     pub undated: usize,
     pub doubts: usize,
+    pub links: usize,
     pub first: Option<String>,
     pub last: Option<String>,
 }
@@ -45,6 +47,9 @@ pub struct Totals {
 /// An activity in the list. Names are short: there may be many thousands.
 #[derive(Debug, Serialize)]
 pub struct Line {
+    /// By which a link finds it.
+    #[serde(skip)]
+    pub mark: u64,
     /// Index of its source, and its place in it.
     s: usize,
     n: usize,
@@ -179,6 +184,15 @@ impl Figures {
                 failure: Some(failure.unwrap_or_default()),
             });
         }
+    }
+
+    /// An activity does not agree with another telling.
+    pub fn disagree(&mut self, at: usize) {
+        let line = &mut self.lines[at];
+        line.q += 1;
+        self.sources[line.s].doubts += 1;
+        self.totals.doubts += 1;
+        *self.doubts.entry("tellings-differ").or_default() += 1;
     }
 
     fn doubt(&mut self, note: &Note) {
@@ -388,6 +402,7 @@ fn line(
     };
     let date = activity.date.as_ref();
     Line {
+        mark: mark(&activity.source.path, &activity.id),
         s: source,
         n: place,
         t: activity.title.clone().unwrap_or_default(),

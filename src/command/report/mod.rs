@@ -2,10 +2,12 @@
 //!
 //! The register is read twice and never held as a whole: first [`figures`]
 //! counts and takes a line of each activity for the list, then every document
-//! is written behind the page as JSON that is read when its record is opened.
+//! is written behind the page as JSON that is read when its record is opened;
+//! [`links`] are shown where `annalist link` has found some.
 //! [`page`] makes the self-contained HTML page; [`table`] the report table.
 
 mod figures;
+mod links;
 mod page;
 mod places;
 mod table;

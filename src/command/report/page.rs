@@ -6,6 +6,7 @@
 //! script and the one style by their digests.
 
 use super::figures::{Figures, Period, name};
+use super::links::{self, Pair};
 use super::places::Places;
 use crate::register::Register;
 use crate::write::terminal::visible;
@@ -39,6 +40,7 @@ pub fn write(register: &Register, places: &Places, out: &mut dyn Write) -> Resul
     if let Some(manifest) = register.manifest() {
         figures.add_manifest(&manifest);
     }
+    let pairs = links::pairs(register, &mut figures)?;
     let page = rendered(&figures)?;
     let (head, rest) = page
         .split_once(INDEX)
@@ -47,7 +49,7 @@ pub fn write(register: &Register, places: &Places, out: &mut dyn Write) -> Resul
         .split_once(SOURCES)
         .context("the page has no place for its sources")?;
     out.write_all(head.as_bytes())?;
-    out.write_all(index(&figures, places)?.as_bytes())?;
+    out.write_all(index(&figures, places, &pairs)?.as_bytes())?;
     out.write_all(script.as_bytes())?;
     for (number, record) in register.records()?.take(read).enumerate() {
         let block = data_block(&serde_json::to_string(&record?)?);
@@ -66,7 +68,7 @@ fn data_block(json: &str) -> String {
 }
 
 /// What the script needs before a record is opened.
-fn index(figures: &Figures, places: &Places) -> Result<String> {
+fn index(figures: &Figures, places: &Places, pairs: &[Pair]) -> Result<String> {
     let countries: BTreeMap<String, String> = figures
         .matrix()
         .into_iter()
@@ -85,6 +87,7 @@ fn index(figures: &Figures, places: &Places) -> Result<String> {
         "links": links,
         "periods": periods.collect::<Vec<_>>(),
         "lines": figures.lines,
+        "pairs": pairs,
     });
     Ok(data_block(&serde_json::to_string(&index)?))
 }

@@ -205,9 +205,52 @@
   const outward = (address) => (/^https?:\/\//i.test(address) ? link(address, address) : address);
   // Relative addresses are made by the program: dots first, and nothing but escapes and letters.
   const onward = (href, text) => (/^\.{1,2}\/[\w.~%\/-]*$/.test(href || "") ? link(href, text) : text);
-  const fields = (activity, text, file) => {
-    const at = units(text), list = make("dl");
-    const quote = (span) => text.slice(at[span.start], at[span.end]);
+  // ---- what is told more than once -----------------------------------------------------
+  const KINDS = { reports: "the row carries the address of the page", "same-page": "the same page", "same-event": "the same event" };
+  const told = new Map();
+  data.pairs.forEach((link) => [[link.a, link.b], [link.b, link.a]].forEach(([one, other]) => {
+    if (!told.has(one)) told.set(one, []);
+    told.get(one).push({ ...link, other });
+  }));
+  const activityOf = (at) => source(data.lines[at].s).activities[data.lines[at].n];
+  const COMPARED = [["title", "Title", (a) => a.title], ["date", "Date", (a) => a.date && [a.date.start, a.date.end].map((day) => day ?? "…").filter((day, at, both) => !at || day !== both[0]).join(" – ")],
+    ["place", "City", (a) => a.place.city], ["place", "Country", (a) => country(a.place.country || a.reporting_country || "")], ["organizations", "Organizations", (a) => a.organizations.map((o) => o.name).join("; ")],
+    ["people", "People", (a) => a.people.map((p) => p.name).join("; ")], ["attendance", "Participants", (a) => a.attendance?.text], ["description", "Text", (a) => a.description]];
+  const differs = (link, name, label) => label !== "Country" && link.x.some((pointer) => group(pointer) === name);
+  const differences = (link, one, other) => COMPARED.filter(([name, label]) => differs(link, name, label)).map(([, label, of]) => `${label.toLowerCase()}: ${of(one) || "–"} and ${of(other) || "–"}`);
+  const beside = (at, link) => {
+    const [one, other] = [activityOf(at), activityOf(link.other)];
+    const row = ([name, label, of]) => make("tr", { class: differs(link, name, label) ? "differs" : null }, make("th", { scope: "row" }, label), make("td", {}, bdi(of(one) || "–")), make("td", {}, bdi(of(other) || "–")));
+    const head = [at, link.other].map((at) => make("th", { scope: "col" }, bdi(data.sources[data.lines[at].s])));
+    $("text").replaceChildren(make("table", { class: "beside" }, make("thead", {}, make("tr", {}, make("td"), ...head)), make("tbody", {}, ...COMPARED.map(row))));
+    $("text").scrollTop = 0;
+    if (getComputedStyle($("to-text")).display !== "none") $("text").scrollIntoView();
+  };
+  const openLine = (at) => {
+    const line = data.lines[at];
+    if (!rows.includes(line)) { $("filters").reset(); filter(); }
+    record(rows.indexOf(line));
+  };
+  const telling = (at) => {
+    const line = data.lines[at], button = make("button", { type: "button", class: "open" }, bdi(line.t || "(without title)"));
+    button.addEventListener("click", () => openLine(at));
+    return make("td", { class: "t" }, button, make("small", {}, bdi([line.d, country(line.c), data.sources[line.s]].filter(Boolean).join(" · "))));
+  };
+  const pair = (link) => {
+    const differ = link.x.length ? differences(link, activityOf(link.a), activityOf(link.b)) : [];
+    return make("tr", {}, make("td", { title: link.r.join("; ") }, KINDS[link.k]), telling(link.a), telling(link.b), make("td", {}, ...differ.map((words) => make("span", { class: "badge" }, words))));
+  };
+  const morePairs = () => {
+    const shown = $("pairs").childElementCount, next = data.pairs.slice(shown, shown + PAGE);
+    $("pairs").append(...next.map(pair));
+    $("more-pairs").hidden = shown + next.length >= data.pairs.length;
+  };
+  // The sources stand behind the script.
+  if (data.pairs.length) { $("more-pairs").addEventListener("click", morePairs); addEventListener("DOMContentLoaded", morePairs); }
+
+  const fields = (activity, text, file, at) => {
+    const offsets = units(text), list = make("dl");
+    const quote = (span) => text.slice(offsets[span.start], offsets[span.end]);
     const add = (name, values) => {
       if (values.length) list.append(make("dt", {}, name), ...values.map(([value, how, pointer, quotes]) => {
         const item = make("dd", {}, value instanceof Node ? value : bdi(value), how ? make("span", { class: "basis " + how }, words(how)) : null);
@@ -246,6 +289,11 @@
     add("Participants", activity.attendance ? [[activity.attendance.text, null, "/attendance"]] : []);
     add("Published", one(activity.published, null, "/published"));
     add("Addresses", activity.urls.map((u, n) => [outward(u), null, "/urls/" + n]));
+    add("Told elsewhere", (told.get(at) || []).map((link) => {
+      const line = data.lines[link.other], button = make("button", { type: "button", class: "words" }, bdi(`${line.t || "(without title)"} (${data.sources[line.s]})`));
+      button.addEventListener("click", () => beside(at, link));
+      return [make("span", {}, KINDS[link.k], button), link.x.length ? "they differ" : null, "-"];
+    }));
     add("Doubts", activity.diagnostics.map((d) => [`${words(d.code)}: ${d.message}`, null, d.field || "-"]));
     const { path, page, url } = activity.source;
     add("Source", [[onward(file && file + (page ? "#page=" + page : ""), path + (page ? `, page ${page}` : "")), null, "-"], ...(url ? [[outward(url), null, "-"]] : [])]);
@@ -258,7 +306,7 @@
     const whole = source(line.s), activity = whole.activities[line.n];
     $("record-kind").textContent = words(activity.kind) + (activity.ordinal ? ` #${activity.ordinal}` : "");
     $("record-title").replaceChildren(bdi(activity.title || "(without title)"));
-    $("fields").replaceChildren(fields(activity, whole.text, data.links[line.s]));
+    $("fields").replaceChildren(fields(activity, whole.text, data.links[line.s], data.lines.indexOf(line)));
     const text = whole.text ? marked(whole.text, spans(activity)) : [make("span", { class: "other" }, activity.description || "The text of this source is not in the register.")];
     $("text").replaceChildren(...text);
     $("text").lang = whole.language || "";
@@ -275,19 +323,23 @@
     const button = event.target.closest(".open");
     if (button) record(Number(button.dataset.at));
   });
+  $("to-text").addEventListener("click", () => $("text").scrollIntoView());
   $("previous").addEventListener("click", () => record(open - 1));
   $("next").addEventListener("click", () => record(open + 1));
   $("close").addEventListener("click", () => $("record").close());
   $("record").addEventListener("close", () => $("rows").querySelector(`[data-at="${open}"]`)?.focus());
 
   // ---- doubts --------------------------------------------------------------------------
-  const doubts = (whole) => [
+  const disagreements = (index) => data.pairs.filter((link) => link.x.length).flatMap((link) => [[link.a, link.b], [link.b, link.a]].filter(([at]) => data.lines[at].s === index).map(([at, other]) =>
+    [data.lines[at].t, { code: "tellings-differ", message: `${differences(link, activityOf(at), activityOf(other)).join("; ")} (${data.sources[data.lines[other].s]})` }]));
+  const doubts = (whole, index) => [
     ...whole.diagnostics.map((note) => ["", note]),
     ...whole.activities.flatMap((activity) => activity.diagnostics.map((note) => [(activity.ordinal ? `#${activity.ordinal} ` : "") + (activity.title || ""), note])),
+    ...disagreements(index),
   ];
   const detail = (element) => {
     if (element.children.length > 1) return;
-    const whole = source(element.dataset.source), list = doubts(whole);
+    const whole = source(element.dataset.source), list = doubts(whole, Number(element.dataset.source));
     const button = make("button", { type: "button", class: "copy" }, "Copy this list");
     button.addEventListener("click", async () => {
       const text = [whole.source.url || whole.source.path, ...list.map(([title, note]) => `- ${title ? title + ": " : ""}${note.message} (${note.code})`)].join("\n");
