@@ -606,3 +606,150 @@ fn what_was_edited_by_hand_is_offered_and_not_written_over() {
     place.run("extract in --fresh");
     assert_eq!(place.tree("out"), once);
 }
+
+/// Fixture sources in a place of their own, without what is expected of them.
+fn fixtures(below: &str) -> Place {
+    let place = Place::with(&[]);
+    let folder = format!("{}/fixtures/{below}", env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(folder).unwrap() {
+        let (path, name) = entry.map(|e| (e.path(), e.file_name())).unwrap();
+        let name = name.into_string().unwrap();
+        if !name.ends_with(".expected.json") {
+            place.put(&format!("in/{name}"), &fs::read(path).unwrap());
+        }
+    }
+    place
+}
+
+/// Links as kind, both ends by path and title, and what they do not agree in.
+fn told_twice(place: &Place) -> Vec<(String, String, String, String)> {
+    let text = place.tree("out")["links.jsonl"].clone();
+    let links = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    let end = |end: &Value| end["path"].as_str().unwrap().to_owned();
+    let told = |link: Value| {
+        let conflicts = link["conflicts"].as_array().unwrap().iter();
+        let conflicts: Vec<&str> = conflicts.map(|c| c.as_str().unwrap()).collect();
+        let kind = link["kind"].as_str().unwrap().to_owned();
+        (kind, end(&link["a"]), end(&link["b"]), conflicts.join(" "))
+    };
+    links.map(told).collect()
+}
+
+#[test]
+fn rows_are_linked_with_their_pages_and_nothing_else() {
+    let place = fixtures("links");
+    place.run("extract in");
+    let output = place.run("link out");
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    let expected = [
+        ("same-page", "reading-print.html", "reading.html", ""),
+        ("same-event", "reading-print.html", "report.txt", ""),
+        ("same-event", "reading.html", "report.txt", ""),
+        ("reports", "report.txt", "hall.html", ""),
+        ("reports", "report.txt", "seminar.html", "/date"),
+    ];
+    let expected = expected.map(|(kind, a, b, conflicts)| {
+        (
+            kind.to_owned(),
+            a.to_owned(),
+            b.to_owned(),
+            conflicts.to_owned(),
+        )
+    });
+    assert_eq!(told_twice(&place), expected);
+    let first = place.tree("out");
+    assert_eq!(code(&place.run("link out --fail-on conflict")), 1);
+    assert_eq!(place.tree("out"), first, "the same bytes again");
+    let records = first["activities.jsonl"].clone();
+    assert_eq!(records.lines().count(), 8, "nothing is merged");
+}
+
+#[test]
+fn links_stand_in_the_report() {
+    let place = fixtures("links");
+    place.run("extract in");
+    assert_eq!(code(&place.run("report out -o plain.html")), 0);
+    place.run("link out");
+    assert_eq!(code(&place.run("report out -o linked.html")), 0);
+    let page = |name: &str| fs::read_to_string(place.0.path().join(name)).unwrap();
+    assert!(!page("plain.html").contains("id=\"pairs\""));
+    let linked = page("linked.html");
+    assert!(linked.contains("id=\"pairs\"") && linked.contains("5 pairs"));
+    // A row and its page that give two days are a doubt of both.
+    assert!(linked.contains("<b>2</b> tellings differ"), "{linked}");
+    assert!(linked.contains("\"k\":\"reports\",\"s\":1.0"));
+}
+
+/// The rows of the seed reports and made pages at their addresses.
+#[test]
+fn rows_of_the_seeds_are_linked_with_pages_at_their_addresses() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared =
+        std::env::var_os("ANNALIST_SHARED").map_or_else(|| root.join("../shared"), Into::into);
+    let Ok(seeds) = fs::read_dir(shared.join("seeds")) else {
+        eprintln!("no evaluation data at {}", shared.display());
+        return;
+    };
+    let place = Place::with(&[]);
+    for seed in seeds.flatten() {
+        let name = seed.file_name().into_string().unwrap();
+        place.put(&format!("in/{name}"), &fs::read(seed.path()).unwrap());
+    }
+    place.run("extract in");
+    let rows: Vec<Value> = records(&place);
+    let with_address = rows
+        .iter()
+        .filter(|row| row["ordinal"].is_number() && row["urls"][0].is_string());
+    let mut expected = Vec::new();
+    for (number, row) in with_address.enumerate() {
+        let address = row["urls"][0].as_str().unwrap();
+        let page = PAGE.replace(
+            "<head>",
+            &format!(
+                "<head><link rel=canonical href=\"{}\">",
+                address.replace('&', "&amp;")
+            ),
+        );
+        place.put(&format!("in/pages/{number:02}.html"), page.as_bytes());
+        expected.push((row["id"].clone(), format!("pages/{number:02}.html")));
+    }
+    assert!(expected.len() >= 10, "{}", expected.len());
+    place.run("extract in");
+    place.run("link out");
+    let text = place.tree("out")["links.jsonl"].clone();
+    let links: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for (row, page) in expected {
+        let found = links.iter().any(|link| {
+            link["kind"] == "reports"
+                && link["a"]["id"] == row
+                && link["b"]["path"] == page.as_str()
+        });
+        assert!(found, "{row} and {page}");
+    }
+}
+
+#[test]
+fn links_are_exported_as_a_table() {
+    let place = fixtures("links");
+    place.run("extract in");
+    place.run("link out");
+    let text = |name: &str| fs::read_to_string(place.0.path().join(name)).unwrap();
+    assert_eq!(code(&place.run("export out --to all.csv --tables")), 0);
+    let table = text("all.links.csv");
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines[0], "activity,other,kind,score,reasons,conflicts");
+    assert_eq!(lines.len(), 6, "{table}");
+    assert!(lines[5].ends_with(",reports,1,the row carries the address of the page,/date"));
+    assert_eq!(code(&place.run("export out --to all.sql")), 0);
+    assert_eq!(text("all.sql").matches("INSERT INTO links ").count(), 5);
+    assert_eq!(code(&place.run("export out --to all.xlsx")), 0);
+    // A link wants both of its ends.
+    assert_eq!(
+        code(&place.run("export out --to kg.csv --tables --country KG")),
+        0
+    );
+    assert_eq!(text("kg.links.csv").lines().count(), 3);
+}

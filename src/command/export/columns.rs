@@ -250,7 +250,7 @@ pub fn word(value: &impl Serialize) -> Cell<'static> {
     }
 }
 
-fn strings(values: &[String]) -> Cell<'_> {
+pub fn strings(values: &[String]) -> Cell<'_> {
     joined(values.iter().map(String::as_str))
 }
 

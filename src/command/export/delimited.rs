@@ -1,7 +1,8 @@
 //! CSV (RFC 4180) and TSV, safe in spreadsheets: no cell begins a formula.
 
 use super::columns::{COLUMNS, Cell, List, row, text};
-use super::{Manner, Said, Writer};
+use super::{Manner, Said, Writer, links};
+use crate::link::Link;
 use crate::record::Activity;
 use crate::write::spreadsheet::unformula;
 use anyhow::Result;
@@ -54,6 +55,42 @@ fn open<'a>(
     };
     writer.line(&header)?;
     Ok(Box::new(writer))
+}
+
+/// The links alone.
+pub fn links<'a>(
+    out: &'a mut (dyn Write + Send),
+    delimiter: u8,
+    bom: bool,
+) -> Result<Box<dyn Writer + 'a>> {
+    if bom {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let mut writer = Delimited {
+        out,
+        delimiter: char::from(delimiter),
+        list: None,
+        line: String::new(),
+    };
+    writer.line(&links::COLUMNS.map(|(name, _)| text(name)))?;
+    Ok(Box::new(Links(writer)))
+}
+
+struct Links<'a>(Delimited<'a>);
+
+impl Writer for Links<'_> {
+    fn add(&mut self, _: &Activity) -> Result<()> {
+        Ok(())
+    }
+
+    fn link(&mut self, link: &Link) -> Result<()> {
+        self.0.line(&links::row(link))
+    }
+
+    fn finish(self: Box<Self>) -> Result<Said> {
+        self.0.out.flush()?;
+        Ok(None)
+    }
 }
 
 impl Delimited<'_> {

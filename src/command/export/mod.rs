@@ -10,6 +10,7 @@ mod columns;
 mod delimited;
 mod filter;
 mod linked;
+mod links;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod sql;
@@ -18,6 +19,7 @@ mod sqlite;
 mod xlsx;
 
 use crate::field::goal::distance;
+use crate::link::Link;
 use crate::record::Activity;
 use crate::register::{self, Register};
 use crate::write::whole::whole;
@@ -58,6 +60,10 @@ pub struct Arguments {
 /// Takes activities one by one.
 pub trait Writer {
     fn add(&mut self, activity: &Activity) -> Result<()>;
+    /// Takes a link between activities, after all of these; formats without tables have none.
+    fn link(&mut self, _: &Link) -> Result<()> {
+        Ok(())
+    }
     /// Closes the file, and tells what a person should know of it.
     fn finish(self: Box<Self>) -> Result<Said>;
 }
@@ -179,15 +185,17 @@ fn scratch(to: &Path) -> PathBuf {
     }
 }
 
-/// Writes every activity that is wanted.
+/// Writes every activity that is wanted, and the links between them.
 fn fill(arguments: &Arguments, mut writer: Box<dyn Writer + '_>) -> Result<()> {
-    each(
-        &arguments.dir,
-        &mut |activity| match arguments.filter.holds(activity) {
-            true => writer.add(activity),
-            false => Ok(()),
-        },
-    )?;
+    let mut held = links::Held::default();
+    each(&arguments.dir, &mut |activity| {
+        if !arguments.filter.holds(activity) {
+            return Ok(());
+        }
+        held.add(activity);
+        writer.add(activity)
+    })?;
+    held.write(&arguments.dir, &mut *writer)?;
     if let Some(said) = writer.finish()? {
         // Standard error may be closed.
         drop(writeln!(stderr(), "annalist: {said}"));
@@ -261,7 +269,13 @@ fn tables(arguments: &Arguments, format: &Format) -> Result<()> {
             fill(arguments, writer)
         })?;
     }
-    Ok(())
+    let path = arguments
+        .to
+        .with_extension(format!("{}.{ending}", links::NAME));
+    whole(&path, |out| {
+        let writer = delimited::links(out, delimiter, arguments.bom)?;
+        fill(arguments, writer)
+    })
 }
 
 /// Every activity, in the order of the register.

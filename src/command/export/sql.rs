@@ -4,7 +4,8 @@
 //! `sqlite` is made by the same statements.
 
 use super::columns::{COLUMNS, Cell, Holds, LISTS, List, address, option, row, text, word};
-use super::{Manner, Said, Writer};
+use super::{Manner, Said, Writer, links};
+use crate::link::Link;
 use crate::record::Activity;
 use Holds::{Address, Text};
 use anyhow::Result;
@@ -81,6 +82,8 @@ impl<D: Database> Tables<D> {
                 columns(list.columns.iter().copied())
             ))?;
         }
+        let of_links = columns(links::COLUMNS.into_iter());
+        database.execute(&format!("CREATE TABLE {} ({of_links})", links::NAME))?;
         Ok(Tables { database, rows: 0 })
     }
 }
@@ -119,10 +122,15 @@ impl<D: Database> Writer for Tables<D> {
         Ok(())
     }
 
+    fn link(&mut self, link: &Link) -> Result<()> {
+        self.database.insert(links::NAME, &links::row(link))
+    }
+
     /// The indexes come last: made at once they cost less than row by row.
     fn finish(mut self: Box<Self>) -> Result<Said> {
         let mut indexes = vec![("activities", "id"), ("activities", "source_path")];
         indexes.extend(lists().flat_map(|l| [(l.name, "activity_row"), (l.name, "activity")]));
+        indexes.extend([(links::NAME, "activity"), (links::NAME, "other")]);
         for (table, column) in indexes {
             self.database.execute(&format!(
                 "CREATE INDEX {table}_{column} ON {table} (\"{column}\")"

@@ -2,7 +2,8 @@
 //! dates, links, and a sheet for each list.
 
 use super::columns::{COLUMNS, Cell, LISTS, row};
-use super::{Manner, Said, Writer};
+use super::{Manner, Said, Writer, links};
+use crate::link::Link;
 use crate::record::Activity;
 use anyhow::{Error, Result, ensure};
 use jiff::civil::Date;
@@ -37,14 +38,16 @@ pub fn open<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<d
         let names = list.columns.iter().map(|(name, _)| *name);
         (list.name, names.collect())
     });
-    for (name, columns) in std::iter::once(("activities", columns)).chain(lists) {
+    let last = (links::NAME, links::COLUMNS.map(|(name, _)| name).to_vec());
+    let sheets = std::iter::once(("activities", columns)).chain(lists);
+    for (name, columns) in sheets.chain([last]) {
         let sheet = book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?.set_freeze_panes(1, 0)?;
         for (at, column) in columns.iter().enumerate() {
             sheet.write_string_with_format(0, at as u16, *column, &head)?;
         }
     }
-    let next = vec![1; 1 + LISTS.len()];
+    let next = vec![1; 2 + LISTS.len()];
     // What panics here is told as an error: see `unbroken`.
     set_hook(Box::new(|_| {}));
     let day = Format::new().set_num_format("yyyy-mm-dd");
@@ -186,9 +189,14 @@ impl Writer for Xlsx<'_> {
         Ok(())
     }
 
+    fn link(&mut self, link: &Link) -> Result<()> {
+        self.line(1 + LISTS.len(), &links::row(link))
+    }
+
     fn finish(mut self: Box<Self>) -> Result<Said> {
-        let widths =
-            std::iter::once(COLUMNS.len()).chain(LISTS.iter().map(|list| list.columns.len()));
+        let widths = std::iter::once(COLUMNS.len())
+            .chain(LISTS.iter().map(|list| list.columns.len()))
+            .chain([links::COLUMNS.len()]);
         for (at, columns) in widths.enumerate() {
             let last = self.next[at].saturating_sub(1).max(1);
             self.book
