@@ -56,8 +56,14 @@ pub enum Command {
         scheme: String,
     },
     /// A filter for other programs: a source a line in, a record a line out
+    ///
+    /// A line of standard input is a request, an object that names a file,
+    /// {"id": 1, "path": "page.html"}, or brings its bytes in base64,
+    /// {"id": 1, "content": "PGgxPg=="}; "url" and "media_type" may stand beside. No other key is
+    /// known; `annalist schema request` has the shape. Every line is answered by one, in order:
+    /// {"id": 1, "document": {…}} or {"id": 1, "error": {"code": "damaged", "message": "…"}}.
     #[command(after_help = "Example:\n  \
-        echo '{\"id\": 1, \"file\": \"pages/fair.html\"}' | annalist stream --jobs 2")]
+        echo '{\"id\": 1, \"path\": \"pages/fair.html\"}' | annalist stream --jobs 2")]
     Stream(Box<Engine>),
     /// Print a JSON Schema
     #[command(after_help = "Example:\n  annalist schema activity > activity.schema.json")]

@@ -45,9 +45,15 @@ pub struct Progress {
     before: u64,
     /// What went wrong in stored files that are not at their end.
     troubles: BTreeMap<u64, Trouble>,
-    skipped: usize,
-    /// The first of these.
-    passed_over: Vec<String>,
+    /// What was skipped, by why.
+    skipped: BTreeMap<String, Skipped>,
+}
+
+/// Sources that were skipped for one reason: how many, and the first of them.
+#[derive(Default)]
+struct Skipped {
+    count: usize,
+    names: Vec<String>,
 }
 
 /// What went wrong in a stored file: how often, and the first of it.
@@ -86,8 +92,7 @@ impl Progress {
             told: now,
             before: 0,
             troubles: BTreeMap::new(),
-            skipped: 0,
-            passed_over: Vec::new(),
+            skipped: BTreeMap::new(),
         }
     }
 
@@ -113,12 +118,36 @@ impl Progress {
             self.troubles.entry(task).or_insert(trouble).count += 1;
         } else if self.voice == Voice::Verbose {
             self.line(&format!("{words} ({})", error.code));
+        } else if skipped && self.voice == Voice::Json {
+            self.event("skipped", &outcome.entry.path, &error.code, &words);
         } else if skipped {
-            self.skipped += 1;
-            if self.skipped <= NAMED {
-                self.passed_over
-                    .push(visible(&outcome.entry.path).into_owned());
+            let skipped = self.skipped.entry(error.message.clone()).or_default();
+            skipped.count += 1;
+            if skipped.count <= NAMED {
+                let name = visible(&outcome.entry.path).into_owned();
+                skipped.names.push(name);
             }
+        }
+    }
+
+    /// A line for programs.
+    fn event(&self, event: &str, path: &str, code: &str, words: &str) {
+        let event = json!({ "event": event, "path": path, "code": code, "message": words });
+        self.line(&event.to_string());
+    }
+
+    /// What was skipped and why, where nobody asked for each of it.
+    fn passed_over(&self) {
+        for (why, Skipped { count, names }) in &self.skipped {
+            let more = match count.saturating_sub(names.len()) {
+                0 => String::new(),
+                more => format!(" and {more} more (-v names them)"),
+            };
+            let names = names.join(", ");
+            self.line(&format!(
+                "annalist: skipped: {names}{more}: {}",
+                visible(why)
+            ));
         }
     }
 
@@ -163,8 +192,7 @@ impl Progress {
             "annalist"
         };
         if self.voice == Voice::Json {
-            let event = json!({ "event": "failed", "path": path, "code": code, "message": words });
-            self.line(&event.to_string());
+            self.event("failed", path, code, words);
         } else {
             self.line(&format!("{mark}: {words}"));
         }
@@ -238,13 +266,8 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        if self.voice == Voice::Usual && self.skipped > 0 {
-            let more = match self.skipped.saturating_sub(self.passed_over.len()) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            let names = self.passed_over.join(", ");
-            self.line(&format!("annalist: skipped: {names}{more}; -v says why"));
+        if self.voice == Voice::Usual {
+            self.passed_over();
         }
         let next = match io::stderr().is_terminal() && *activities > 0 && !next.is_empty() {
             true => format!("; next: {next}"),

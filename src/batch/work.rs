@@ -73,6 +73,10 @@ struct Flight {
     open: AtomicU64,
 }
 
+/// Why a file is skipped of which no reader is.
+const UNSUPPORTED: &str = "no reader is for this type of file: read are HTML, PDF, text, Markdown, \
+    CSV, Word, OpenDocument, RTF and spreadsheets, alone or inside WARC and ZIP";
+
 impl<'r> Work<'r> {
     pub fn new(settings: &Settings, report: &'r (dyn Fn(Event) + Sync)) -> Result<Work<'r>> {
         let scheme = Scheme::load(&settings.scheme)?;
@@ -368,7 +372,7 @@ impl<'r> Work<'r> {
                 hints.path.clone(),
                 Status::Skipped,
                 "unsupported",
-                "no reader is for this type of file; the formats that are read stand in the README",
+                UNSUPPORTED,
             )),
         }));
         let mut outcome = match outcome {
