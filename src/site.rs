@@ -17,32 +17,42 @@ const LEAST: u32 = 10;
 /// What stands on one in so many of a site's pages is no article's text.
 const SHARE: u32 = 3;
 
-/// A label on one in so many of the pages is the site's, wherever it stands: builders put it in
-/// boxes of several names.
-const LABEL: u32 = 10;
-/// The path of a label.
+/// A short line on one in so many of the pages, and on as many at least, is no part of an article:
+/// no two articles say the same in a line of their own. In a list it may be the title of an item,
+/// as long as it does not stand on one in so many.
+const SHORT: u32 = 20;
+const SOME: u32 = 3;
+const LISTED: u32 = 4;
+/// The path of a line that is known wherever it stands.
 const ANYWHERE: &str = "*";
 
-/// Of ten lines at a place, as many as stand on other pages too where the place holds furniture.
-/// Set with the other numbers here on made pages of four site builders.
+/// Of ten lines at a place, as many as stand on other pages too where the place holds furniture;
+/// and on one in so many of the place's pages each of its lines stands at an average.
+/// Set with the other numbers here on made pages of six site builders.
 const REPEATED: u32 = 7;
+const DENSE: u32 = 6;
 
-/// A place with the title on one in so many of its pages is that of titles.
+/// A place on one in so many of the pages, with the title, or a day, on one in so many of its own,
+/// is that of titles, or of days.
+const STANDS: u32 = 10;
 const TITLES: u32 = 5;
 
 /// Lines with a site that make a page without a known address one of its pages.
 const MET: usize = 5;
 
 /// A line of a page: where it stands, a digest of its words, and the beginning of them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Line {
     pub path: String,
     pub hash: u64,
     pub says: String,
     /// A long sentence: what stands at the same place says nothing of it.
     pub prose: bool,
-    /// A short line that is no link and no heading: a label, wherever it stands.
-    pub label: bool,
+    /// A short line, wherever it stands.
+    pub short: bool,
+    pub heading: bool,
+    /// It is a day and little else.
+    pub day: bool,
     /// It stands in the title of the page too.
     pub titles: bool,
 }
@@ -63,6 +73,11 @@ pub struct Site {
     pub site: String,
     /// Pages that differ.
     pub pages: u32,
+    /// Where titles of pages stand, and days: what stands there is the page's own.
+    #[serde(default)]
+    pub titles: Vec<Stand>,
+    #[serde(default)]
+    pub days: Vec<Stand>,
     /// Lines that stand on at least a third of them.
     pub lines: Vec<Repeated>,
     /// Places on at least a third of them whose lines stand on other pages too.
@@ -73,14 +88,22 @@ pub struct Site {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Repeated {
-    /// Elements around it with their classes, outermost first; `*` for a label, which stands
-    /// anywhere on a tenth of them.
+    /// Elements around it with their classes, outermost first; `*` for a short line, which stands
+    /// anywhere on a twentieth of them.
     pub path: String,
     /// Digest of its words; of short lines with digits alike.
     pub hash: String,
     pub pages: u32,
     /// How it begins.
     pub says: String,
+}
+
+/// Where something stands, and on how many pages.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stand {
+    pub path: String,
+    pub pages: u32,
 }
 
 /// Where furniture stands.
@@ -92,6 +115,13 @@ pub struct Place {
     /// Different lines, and how many of them stand on several pages.
     pub lines: u32,
     pub repeated: u32,
+}
+
+/// What a page is: titles of items repeat from list to list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Page {
+    Article,
+    List,
 }
 
 /// A site as lines of a page are held against it.
@@ -112,6 +142,9 @@ impl Sites {
             site.lines
                 .sort_by(|a, b| (&a.path, &a.hash).cmp(&(&b.path, &b.hash)));
             site.places.sort_by(|a, b| a.path.cmp(&b.path));
+            for stands in [&mut site.titles, &mut site.days] {
+                stands.sort_by(|a, b| a.path.cmp(&b.path));
+            }
         }
         Ok(all)
     }
@@ -128,7 +161,7 @@ impl Sites {
         let met = |site: &Site| {
             lines
                 .iter()
-                .filter(|line| Known(site).repeats(line))
+                .filter(|line| Known(site).repeats(line, Page::List))
                 .count()
         };
         let best = self.sites.iter().rev().max_by_key(|site| met(site))?;
@@ -138,22 +171,42 @@ impl Sites {
 
 impl Known<'_> {
     /// Whether a line is known of the site's pages, as such or by its place.
-    pub fn repeats(&self, line: &Line) -> bool {
-        let hash = hexed(line.hash);
-        let at = |path: &str| {
-            let of_line = |known: &Repeated| {
-                (known.path.as_str(), known.hash.as_str()).cmp(&(path, hash.as_str()))
-            };
-            self.0.lines.binary_search_by(of_line).is_ok()
-        };
-        let of_place = |known: &Place| known.path.cmp(&line.path);
-        if line.titles {
+    pub fn repeats(&self, line: &Line, page: Page) -> bool {
+        if line.titles || line.day || stands(&self.0.titles, &line.path) {
             return false;
         }
-        at(&line.path)
-            || line.label && at(ANYWHERE)
-            || !line.prose && self.0.places.binary_search_by(of_place).is_ok()
+        let here = self.known(&line.path, line.hash).is_some();
+        here || line.short && self.is_anywhere(line, page)
+            || !line.prose && !line.heading && self.is_furniture(&line.path)
     }
+
+    /// Whether a short line is the site's wherever it stands.
+    fn is_anywhere(&self, line: &Line, page: Page) -> bool {
+        let often = |known: &Repeated| match page {
+            Page::Article => true,
+            Page::List => known.pages * LISTED >= self.0.pages,
+        };
+        self.known(ANYWHERE, line.hash).is_some_and(often)
+    }
+
+    fn known(&self, path: &str, hash: u64) -> Option<&Repeated> {
+        let hash = hexed(hash);
+        let lines = &self.0.lines;
+        let of_line = |known: &Repeated| {
+            (known.path.as_str(), known.hash.as_str()).cmp(&(path, hash.as_str()))
+        };
+        lines.binary_search_by(of_line).ok().map(|at| &lines[at])
+    }
+
+    fn is_furniture(&self, path: &str) -> bool {
+        let of_place = |place: &Place| place.path.as_str().cmp(path);
+        self.0.places.binary_search_by(of_place).is_ok()
+    }
+}
+
+fn stands(all: &[Stand], path: &str) -> bool {
+    all.binary_search_by(|stand| stand.path.as_str().cmp(path))
+        .is_ok()
 }
 
 /// A digest of words that is the same on every machine (FNV-1a), digits alike: counters and years
@@ -198,15 +251,18 @@ pub struct Learner {
 #[derive(Debug, Default)]
 struct Group {
     /// Pages seen, by their content: a second capture teaches nothing.
-    contents: BTreeMap<u64, ()>,
+    contents: BTreeSet<u64>,
+    /// Lines that are the title of a page.
+    titles: BTreeSet<u64>,
     paths: BTreeMap<String, Counted>,
 }
 
 #[derive(Debug, Default)]
 struct Counted {
     pages: u32,
-    /// Of these, where a line is the page's title.
+    /// Of these, where a line is the page's title, or a day.
     titles: u32,
+    days: u32,
     lines: BTreeMap<u64, (u32, String)>,
 }
 
@@ -217,31 +273,8 @@ impl Learner {
             .groups
             .entry((page.host, folder.to_owned()))
             .or_default();
-        if group.contents.insert(page.content, ()).is_some() {
-            return;
-        }
-        let mut lines: BTreeMap<(String, u64), String> = BTreeMap::new();
-        let titles: BTreeSet<String> = page
-            .lines
-            .iter()
-            .filter(|line| line.titles)
-            .map(|line| line.path.clone())
-            .collect();
-        for line in page.lines {
-            if line.label {
-                let anywhere = (ANYWHERE.to_owned(), line.hash);
-                lines.entry(anywhere).or_insert_with(|| line.says.clone());
-            }
-            lines.entry((line.path, line.hash)).or_insert(line.says);
-        }
-        let mut last = None;
-        for path in titles {
-            group.paths.entry(path).or_default().titles += 1;
-        }
-        for ((path, hash), says) in lines {
-            let counted = group.paths.entry(path.clone()).or_default();
-            counted.pages += u32::from(last.replace(path.clone()) != Some(path));
-            counted.lines.entry(hash).or_insert((0, says)).0 += 1;
+        if group.contents.insert(page.content) {
+            group.add(page.lines);
         }
     }
 
@@ -269,60 +302,106 @@ impl Learner {
 }
 
 impl Group {
+    /// Counts the lines of a page, each once at its place and once anywhere.
+    fn add(&mut self, page: Vec<Line>) {
+        let mut lines: BTreeMap<(String, u64), String> = BTreeMap::new();
+        let (mut titles, mut days) = (BTreeSet::new(), BTreeSet::new());
+        for line in page {
+            if line.titles {
+                titles.insert(line.path.clone());
+                self.titles.insert(line.hash);
+            }
+            if line.day {
+                days.insert(line.path.clone());
+            }
+            if line.short && !line.day {
+                let anywhere = (ANYWHERE.to_owned(), line.hash);
+                lines.entry(anywhere).or_insert_with(|| line.says.clone());
+            }
+            lines.entry((line.path, line.hash)).or_insert(line.says);
+        }
+        for path in titles {
+            self.paths.entry(path).or_default().titles += 1;
+        }
+        for path in days {
+            self.paths.entry(path).or_default().days += 1;
+        }
+        let mut last = None;
+        for ((path, hash), says) in lines {
+            let counted = self.paths.entry(path.clone()).or_default();
+            counted.pages += u32::from(last.replace(path.clone()) != Some(path));
+            counted.lines.entry(hash).or_insert((0, says)).0 += 1;
+        }
+    }
+
     fn join(&mut self, other: Group) {
         self.contents.extend(other.contents);
+        self.titles.extend(other.titles);
         for (path, counted) in other.paths {
             let own = self.paths.entry(path).or_default();
             own.pages += counted.pages;
             own.titles += counted.titles;
+            own.days += counted.days;
             for (hash, (pages, says)) in counted.lines {
                 own.lines.entry(hash).or_insert((0, says)).0 += pages;
             }
         }
     }
 
-    fn site(self, site: String) -> Option<Site> {
+    fn site(self, name: String) -> Option<Site> {
         let pages = self.contents.len() as u32;
-        let often = |times: u32| times * SHARE >= pages;
-        let (mut lines, mut places) = (Vec::new(), Vec::new());
+        let mut site = Site {
+            site: name,
+            pages,
+            ..Site::default()
+        };
         for (path, counted) in self.paths {
-            let repeated = counted
-                .lines
-                .values()
-                .filter(|(pages, _)| *pages > 1)
-                .count() as u32;
-            let all = counted.lines.len() as u32;
-            let label = path == ANYWHERE;
-            // Where titles stand, lists repeat what other pages are about.
-            let titles = counted.titles * TITLES > counted.pages;
-            let furniture =
-                !label && !titles && often(counted.pages) && repeated * 10 >= all * REPEATED;
+            let stand = || Stand {
+                path: path.clone(),
+                pages: counted.pages,
+            };
+            let often = counted.pages * STANDS >= pages;
+            if often && counted.titles * TITLES > counted.pages {
+                site.titles.push(stand());
+            }
+            if often && counted.days * TITLES > counted.pages {
+                site.days.push(stand());
+            }
+            site.places.extend(counted.place(&path, pages));
+            let anywhere = path == ANYWHERE;
+            let is_known = |hash: &u64, times: u32| match anywhere {
+                true => times >= SOME && times * SHORT >= pages && !self.titles.contains(hash),
+                false => times * SHARE >= pages,
+            };
             let known = |(hash, (pages, says)): (u64, (u32, String))| Repeated {
                 path: path.clone(),
                 hash: hexed(hash),
                 pages,
                 says,
             };
-            let of_path = counted.lines.into_iter();
-            let enough = |times: u32| match label {
-                true => times * LABEL >= pages && times > 2,
-                false => often(times),
-            };
-            lines.extend(of_path.filter(|(_, (pages, _))| enough(*pages)).map(known));
-            if furniture {
-                places.push(Place {
-                    path,
-                    pages: counted.pages,
-                    lines: all,
-                    repeated,
-                });
-            }
+            let lines = counted.lines.into_iter();
+            let lines = lines.filter(|(hash, (times, _))| is_known(hash, *times));
+            site.lines.extend(lines.map(known));
         }
-        (pages >= LEAST).then_some(Site {
-            site,
-            pages,
+        (pages >= LEAST).then_some(site)
+    }
+}
+
+impl Counted {
+    /// The place, where it is one of furniture.
+    fn place(&self, path: &str, pages: u32) -> Option<Place> {
+        let lines = self.lines.len() as u32;
+        let repeated = self.lines.values().filter(|(pages, _)| *pages > 1).count() as u32;
+        let times: u32 = self.lines.values().map(|(pages, _)| pages).sum();
+        // Where titles stand, lists repeat what other pages are about.
+        let titles = self.titles * TITLES > self.pages;
+        let often = self.pages * SHARE >= pages && times * DENSE >= lines * self.pages;
+        let furniture = often && repeated * 10 >= lines * REPEATED;
+        (furniture && !titles && path != ANYWHERE).then(|| Place {
+            path: path.to_owned(),
+            pages: self.pages,
             lines,
-            places,
+            repeated,
         })
     }
 }
@@ -337,7 +416,9 @@ mod tests {
             hash: digest(words),
             says: words.to_owned(),
             prose: words.len() > 40,
-            label: false,
+            short: false,
+            heading: false,
+            day: false,
             titles: false,
         }
     }
@@ -367,7 +448,11 @@ mod tests {
         assert_eq!((sites.sites.len(), sites.sites[0].pages), (1, 12));
         let page = sample(40);
         let known = sites.of(Some("library.example"), &page.lines).unwrap();
-        let told: Vec<bool> = page.lines.iter().map(|line| known.repeats(line)).collect();
+        let told: Vec<bool> = page
+            .lines
+            .iter()
+            .map(|line| known.repeats(line, Page::Article))
+            .collect();
         assert_eq!(told, [false, true, true]);
         assert!(sites.of(Some("other.example"), &page.lines).is_none());
     }

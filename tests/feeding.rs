@@ -238,7 +238,7 @@ fn what_is_mistaken_is_answered_with_what_to_do() {
     assert_eq!(code(&place.run("extract in --max-size 0")), 2);
     let output = place.run("extract in");
     assert!(
-        errors(&output).contains("skipped: logo.png"),
+        errors(&output).contains("skipped: logo.png: no reader is for this type of file: read are"),
         "{}",
         errors(&output)
     );
@@ -254,6 +254,16 @@ fn what_is_mistaken_is_answered_with_what_to_do() {
         (&failed["path"], &failed["code"]),
         (&Value::from("bad.html"), &Value::from("damaged"))
     );
+    let skipped: Value = serde_json::from_str(events.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(
+        (&skipped["path"], &skipped["code"]),
+        (&Value::from("logo.png"), &Value::from("unsupported"))
+    );
+    let help = String::from_utf8(place.run("stream --help").stdout).unwrap();
+    assert!(
+        help.contains("{\"id\": 1, \"path\": \"page.html\"}"),
+        "{help}"
+    );
     let names = String::from_utf8(place.run("schema").stdout).unwrap();
     assert!(names.lines().any(|name| name == "request"), "{names}");
     let schema: Value = serde_json::from_slice(&place.run("schema correction").stdout).unwrap();
@@ -261,6 +271,41 @@ fn what_is_mistaken_is_answered_with_what_to_do() {
     let answer = place.fed("stream", b"{\"id\": 1, \"file\": \"in/a.html\"}\n");
     let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
     assert_eq!(answer["error"]["code"], "bad-request");
+}
+
+#[test]
+fn a_wrong_password_and_a_wrong_ending_are_named() {
+    let locked = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pdf/password.pdf");
+    let place = Place::with(&[("a.html", PAGE.as_bytes())]);
+    place.put("locked/report.pdf", &fs::read(locked).unwrap());
+    let without = place.run("extract locked -o none");
+    assert!(
+        errors(&without).contains("--password"),
+        "{}",
+        errors(&without)
+    );
+    for _ in 0..2 {
+        // Again, though nothing has changed since.
+        let wrong = place.run("extract locked --password guess -o wrong");
+        assert_eq!(code(&wrong), 1);
+        assert!(
+            errors(&wrong).contains("report.pdf: the password is wrong"),
+            "{}",
+            errors(&wrong)
+        );
+    }
+    place.run("extract in");
+    let data = place.run("report out -o x.csv");
+    assert_eq!(code(&data), 2);
+    assert!(
+        errors(&data).contains("annalist export --to x.csv"),
+        "{}",
+        errors(&data)
+    );
+    let help = String::from_utf8(place.run("extract --help").stdout).unwrap();
+    for words in ["writes document records", "Write activities instead"] {
+        assert!(help.contains(words), "{words}");
+    }
 }
 
 /// A page of a site: its own text between what all pages of the site have.
@@ -297,6 +342,14 @@ fn what_the_pages_of_a_site_have_in_common_is_learnt_and_set_aside() {
     assert_eq!(file, fs::read(place.0.path().join("again.json")).unwrap());
     let sites: Value = serde_json::from_slice(&file).unwrap();
     assert_eq!(sites["sites"][0]["pages"], 12);
+    let titles = &sites["sites"][0]["titles"];
+    assert!(
+        titles[0]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("div.content>h1")
+    );
+    assert_eq!(titles[0]["pages"], 12);
     let text = |arguments: &str| String::from_utf8(place.run(arguments).stdout).unwrap();
     let (without, with) = (
         text("extract in/03.html -o -"),

@@ -1,12 +1,13 @@
 //! Lines that the pages of a site have in common, where they were learnt from many pages.
 
-use super::content::Choice;
+use super::content::{Choice, Form};
 use super::imprint::is_day;
 use super::meta::key;
 use super::page::{NONE, Page, Run};
 use crate::document::Rule;
-use crate::site::{Line, Sample, Sites, digest, exact};
+use crate::site::{self, Line, Sample, Sites, digest, exact};
 use html5ever::local_name;
+use scraper::node::Element;
 
 /// Elements that tell where a line stands: more of them differ between the pages of a site.
 const DEPTH: usize = 4;
@@ -14,18 +15,24 @@ const DEPTH: usize = 4;
 /// Characters that are kept to read.
 const SAYS: usize = 60;
 
-/// Characters of the longest label.
-const LABEL: u32 = 60;
+/// Characters of the shortest and longest line that is known wherever it stands, and of the longest
+/// sentence among them: a longer one may be a teaser.
+const SHORT: std::ops::RangeInclusive<u32> = 4..=100;
+const SENTENCE: u32 = 50;
+
+/// Of ten characters of a page's title, as many as a line has that is the title: the rest is the
+/// name of the site.
+const TITLE: usize = 4;
 
 /// What is said again at another place may be the page's own from this length on.
 const PROSE: u32 = 80;
 
 /// The page as an example of its site.
 pub fn sample(page: &Page, url: Option<&str>) -> Sample {
+    // One text under several addresses and titles is one page.
     let longest = page.runs.iter().max_by_key(|run| run.prose());
-    let headline = page.runs.iter().find(|run| run.heading == 1);
-    let told = [longest, headline].into_iter().flatten();
-    let own = told.fold(page.title.clone(), |own, run| own + "\n" + &page.plain(run));
+    let longest = longest.filter(|run| run.prose() >= PROSE);
+    let own = longest.map_or_else(|| page.title.clone(), |run| page.plain(run));
     Sample {
         host: host(page, url),
         content: exact(&own),
@@ -39,10 +46,13 @@ pub fn set_aside(page: &Page, choice: &mut Choice, sites: &Sites, url: Option<&s
     let Some(site) = sites.of(host(page, url).as_deref(), &lines) else {
         return;
     };
+    let kind = match choice.form {
+        Form::Article | Form::Composed => site::Page::Article,
+        Form::List | Form::Overview => site::Page::List,
+    };
     for (index, line) in lines.iter().enumerate() {
-        // Days are those of the page, however alike they look.
-        let own = choice.table_at(index).is_some() || is_day(page, &page.runs[index]);
-        if !own && choice.asides[index].is_none() && site.repeats(line) {
+        let own = choice.table_at(index).is_some();
+        if !own && choice.asides[index].is_none() && site.repeats(line, kind) {
             choice.asides[index] = Some(Rule::Site);
         }
     }
@@ -50,27 +60,36 @@ pub fn set_aside(page: &Page, choice: &mut Choice, sites: &Sites, url: Option<&s
 
 fn lines(page: &Page) -> Vec<Line> {
     let title = key(&page.title);
-    let line = |run: &Run| {
-        let words = page.plain(run);
-        let prose = run.chars >= PROSE && run.closed && run.linked * 2 < run.chars;
-        Line {
-            path: path(page, run),
-            // A sentence with another number is another one.
-            hash: if prose { exact(&words) } else { digest(&words) },
-            prose,
-            label: run.heading == 0
-                && run.linked == 0
-                && !run.closed
-                && (4..=LABEL).contains(&run.chars)
-                && run.digits * 2 < run.chars,
-            titles: run.chars > 3 && title.contains(&key(&words)),
-            says: words.chars().take(SAYS).collect(),
-        }
-    };
-    page.runs.iter().map(line).collect()
+    page.runs
+        .iter()
+        .map(|run| line(page, run, &title))
+        .collect()
 }
 
-/// The elements around a line with their classes, outermost first.
+fn line(page: &Page, run: &Run, title: &str) -> Line {
+    let words = page.plain(run);
+    let prose = run.chars >= PROSE && run.closed && run.linked * 2 < run.chars;
+    let own = key(&words);
+    let short = run.heading == 0
+        && SHORT.contains(&run.chars)
+        && run.digits * 2 < run.chars
+        && !(run.closed && run.chars > SENTENCE)
+        && !words.contains("://");
+    Line {
+        path: path(page, run),
+        // A sentence with another number is another one.
+        hash: if prose { exact(&words) } else { digest(&words) },
+        prose,
+        short,
+        heading: run.heading > 0,
+        // Days are those of the page, however alike they look.
+        day: is_day(page, run),
+        titles: run.chars > 3 && title.contains(&own) && own.len() * 10 >= title.len() * TITLE,
+        says: words.chars().take(SAYS).collect(),
+    }
+}
+
+/// The elements around a line with their classes, outermost first; how its letters look is no place.
 fn path(page: &Page, run: &Run) -> String {
     let parent = page
         .nodes
@@ -78,24 +97,29 @@ fn path(page: &Page, run: &Run) -> String {
         .map_or(NONE, |node| node.parent);
     let around = page
         .ancestors(parent)
-        .take(DEPTH)
-        .filter_map(|node| page.element(node));
-    let mut parts: Vec<String> = around
-        .map(|element| {
-            let mut part = element.name().to_owned();
-            let class = super::names::attribute(element, &local_name!("class"));
-            for word in class.unwrap_or_default().split_ascii_whitespace() {
-                part.push('.');
-                part.extend(
-                    word.chars()
-                        .map(|c| if c.is_ascii_digit() { '0' } else { c }),
-                );
-            }
-            part
-        })
-        .collect();
+        .filter_map(|node| page.element(node))
+        .filter(|element| !LOOKS.contains(&element.name()))
+        .take(DEPTH);
+    let mut parts: Vec<String> = around.map(part).collect();
     parts.reverse();
     parts.join(">")
+}
+
+/// Elements that say how letters look, and links: titles of items have them or have them not.
+const LOOKS: [&str; 8] = ["a", "b", "em", "font", "i", "span", "strong", "u"];
+
+/// An element with its classes, digits alike.
+fn part(element: &Element) -> String {
+    let mut part = element.name().to_owned();
+    let class = super::names::attribute(element, &local_name!("class"));
+    for word in class.unwrap_or_default().split_ascii_whitespace() {
+        part.push('.');
+        part.extend(
+            word.chars()
+                .map(|c| if c.is_ascii_digit() { '0' } else { c }),
+        );
+    }
+    part
 }
 
 /// The host of the page's address.

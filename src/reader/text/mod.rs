@@ -9,6 +9,7 @@ mod aligned;
 mod drawn;
 mod inline;
 mod prose;
+mod site;
 mod table;
 
 use super::Claim;
@@ -80,6 +81,9 @@ pub fn read(
     }
     let mut document = builder.finish("text/plain", Some(decoded.charset.to_ascii_lowercase()));
     document.unmarked = true;
+    if let Some(sites) = source.sites {
+        site::set_aside(&mut document, sites);
+    }
     Ok(document)
 }
 
