@@ -48,13 +48,17 @@ print(code, spent.ru_maxrss, spent.ru_utime + spent.ru_stime)
     print(f"{name:15} {wall:6.1f} s, {float(spent):6.2f} s of processor {int(peak) / 1024:6.0f} MB {rate}")
 
 
-def made(template, number, chance):
-    """A record like the template, told of another day, place and thing."""
+def made(template, number):
+    """A record like the template, told of another day, place and thing; one in twenty tells what
+    the one before it tells."""
     record = copy.deepcopy(template)
     digest = hashlib.sha256(str(number).encode()).hexdigest()
-    city, day = chance.choice(CITIES), f"{2015 + number % 8}-{number // 8 % 12 + 1:02}-{number // 96 % 28 + 1:02}"
+    told = number - (number % 20 == 1)
+    chance = random.Random(told)
+    city, day = chance.choice(CITIES), f"{2015 + told % 8}-{told // 8 % 12 + 1:02}-{told // 96 % 28 + 1:02}"
     record["id"], record["key"] = digest[:32], f"{digest[:16]}.{digest[16:32]}"
-    record["title"] = f"{chance.choice(WORDS).title()} {chance.choice(WORDS)} {chance.choice(WORDS)} {number}"
+    record["title"] = f"{chance.choice(WORDS).title()} {chance.choice(WORDS)} {chance.choice(WORDS)} {told}"
+    record["description"] = f"{record['title']}: " + record["description"].replace("Osh", city)
     record["place"]["city"] = city
     record["date"].update(start=day, end=day, edtf=day)
     record["source"].update(path=f"{number % 100:02}/{number:07}.html", sha256=digest, url=f"https://news.example/{number}")
@@ -63,10 +67,9 @@ def made(template, number, chance):
 
 def register(folder, template, count, changed):
     folder.mkdir()
-    chance = random.Random(1)
     with open(folder / "activities.jsonl", "w") as out:
         for number in sorted(range(count), key=lambda number: (number % 100, number)):
-            record = made(template, number, chance)
+            record = made(template, number)
             if changed and number % 50 == 0:
                 record["title"] += " again"
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
