@@ -30,7 +30,7 @@ const ANYWHERE: &str = "*";
 /// and on one in so many of the place's pages each of its lines stands at an average.
 /// Set with the other numbers here on made pages of six site builders.
 const REPEATED: u32 = 7;
-const DENSE: u32 = 6;
+const DENSE: u64 = 6;
 
 /// A place on one in so many of the pages, with the title, or a day, on one in so many of its own,
 /// is that of titles, or of days.
@@ -236,7 +236,7 @@ fn hexed(hash: u64) -> String {
 pub struct Sample {
     /// The host of its address, where it states one.
     pub host: Option<String>,
-    /// Digest of what makes it another page than others: title, headline and longest text.
+    /// Digest of what makes it another page than others: its longest text, or else its title.
     pub content: u64,
     pub lines: Vec<Line>,
 }
@@ -392,11 +392,16 @@ impl Counted {
     fn place(&self, path: &str, pages: u32) -> Option<Place> {
         let lines = self.lines.len() as u32;
         let repeated = self.lines.values().filter(|(pages, _)| *pages > 1).count() as u32;
-        let times: u32 = self.lines.values().map(|(pages, _)| pages).sum();
+        let times: u64 = self
+            .lines
+            .values()
+            .map(|(pages, _)| u64::from(*pages))
+            .sum();
+        let dense = times * DENSE >= u64::from(lines) * u64::from(self.pages);
         // Where titles stand, lists repeat what other pages are about.
         let titles = self.titles * TITLES > self.pages;
-        let often = self.pages * SHARE >= pages && times * DENSE >= lines * self.pages;
-        let furniture = often && repeated * 10 >= lines * REPEATED;
+        let often = self.pages * SHARE >= pages;
+        let furniture = often && dense && repeated * 10 >= lines * REPEATED;
         (furniture && !titles && path != ANYWHERE).then(|| Place {
             path: path.to_owned(),
             pages: self.pages,

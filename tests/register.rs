@@ -441,9 +441,17 @@ fn a_correction_survives_runs_and_captures() {
             .clone();
         assert_eq!(machine["start"], "2021-06-03");
     };
+    // Shown to whoever reads one source, and to other tools.
+    let explain = "explain in/x/b.txt --color never --corrections out/corrections.jsonl";
+    let explained = String::from_utf8(place.run(explain).stdout).unwrap();
+    assert!(explained.contains("A fair of books"), "{explained}");
+    assert!(explained.contains("corrected"), "{explained}");
     // On a run where nothing else changed, on one from scratch, and on another capture.
     assert_eq!(code(&place.run("extract in")), 0);
     corrected(&place);
+    assert_eq!(code(&place.run("export out --to all.csv")), 0);
+    let table = fs::read_to_string(place.0.path().join("all.csv")).unwrap();
+    assert!(table.contains(",/date; /title\r\n"), "{table}");
     let first = place.tree("out");
     assert_eq!(code(&place.run("extract in --fresh")), 0);
     assert_eq!(place.tree("out"), first);

@@ -1,7 +1,7 @@
 //! What a row of an export holds: the single values of an activity, its lists
 //! joined, and the lists one by one.
 
-use crate::record::{Activity, Goal, GoalBasis};
+use crate::record::{Activity, Evidence, Goal, GoalBasis};
 use Holds::{Address, Day, Flag, Real, Text, Whole};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ const fn column(name: &'static str, holds: Holds, of: Value) -> Column {
     Column { name, holds, of }
 }
 
-pub const COLUMNS: [Column; 35] = [
+pub const COLUMNS: [Column; 36] = [
     column("id", Text, |a| text(&a.id)),
     column("key", Text, |a| option(&a.key)),
     column("kind", Text, |a| word(&a.kind)),
@@ -113,6 +113,7 @@ pub const COLUMNS: [Column; 35] = [
     column("doubts", Text, |a| {
         joined(a.diagnostics.iter().map(|note| note.code.as_str()))
     }),
+    column("corrected", Text, |a| joined(corrected(a))),
 ];
 
 pub const LISTS: [List; 6] = [
@@ -240,6 +241,14 @@ fn day(day: Option<&String>) -> Cell<'_> {
 
 fn count(count: Option<u32>) -> Cell<'static> {
     count.map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
+}
+
+/// What a curator corrected, as JSON Pointers.
+fn corrected(activity: &Activity) -> impl Iterator<Item = &str> {
+    let is_correction = |evidence: &Evidence| matches!(evidence, Evidence::Corrected { .. });
+    let fields = activity.evidence.iter();
+    let fields = fields.filter(move |(_, evidence)| evidence.iter().any(is_correction));
+    fields.map(|(field, _)| field.as_str())
 }
 
 /// The word that JSON has for a value of an enumeration.

@@ -31,7 +31,7 @@ const CAPTURE: i32 = 50;
 const PRINT: i32 = 85;
 /// What speaks for a copy beside its text: what many announcements say is no print of one page.
 const COPY: i32 = 40;
-/// What shares no more than its address or text stands below what weighs all.
+/// An address and a page's key are certain, a text nearly so; what was weighed stands below.
 const CERTAIN: i32 = 100;
 
 /// All pairs, in the order of the register.

@@ -28,7 +28,8 @@ pub enum Sign {
 }
 
 /// A sign with its points in hundredths, its words and the field it was seen in. Points of what may
-/// agree in part are those of the whole. Set by hand on made registers, `benches/link.py --seed 1` to `4`.
+/// agree in part are those of the whole. Set by hand on made registers, `benches/link.py --seed 1`
+/// to `--seed 4`.
 const TABLE: [(Sign, i32, &str, &str); 19] = [
     (Sign::Days, 20, "the days agree", "/date"),
     (Sign::FirstDay, 12, "the first day agrees", "/date"),

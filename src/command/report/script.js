@@ -134,6 +134,7 @@
     goals_stated: (a) => codes(a, false), goals_inferred: (a) => codes(a, true),
     urls: (a) => joined(a.urls), truncated: (a) => a.truncated, source_path: (a) => a.source.path, source_url: (a) => a.source.url,
     doubts: (a) => joined(a.diagnostics.map((d) => d.code)),
+    corrected: (a) => joined(Object.entries(a.evidence).filter(([, list]) => list.some((e) => e.machine !== undefined)).map(([field]) => field)),
   };
   const cell = (value) => {
     // No cell begins a formula, and NUL is no text.
