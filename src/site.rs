@@ -18,8 +18,8 @@ const LEAST: u32 = 10;
 const SHARE: u32 = 3;
 
 /// A short line on one in so many of the pages, and on as many at least, is no part of an article:
-/// no two articles say the same in a line of their own. In a list it may be the title of an item,
-/// as long as it does not stand on one in so many.
+/// no two articles say the same in a line of their own. In a list it may be the title of an item:
+/// there it must be no link and stand on one in so many.
 const SHORT: u32 = 20;
 const SOME: u32 = 3;
 const LISTED: u32 = 4;
@@ -51,6 +51,8 @@ pub struct Line {
     /// A short line, wherever it stands.
     pub short: bool,
     pub heading: bool,
+    /// It leads somewhere: in a list it may be the title of an item.
+    pub linked: bool,
     /// It is a day and little else.
     pub day: bool,
     /// It stands in the title of the page too.
@@ -184,7 +186,7 @@ impl Known<'_> {
     fn is_anywhere(&self, line: &Line, page: Page) -> bool {
         let often = |known: &Repeated| match page {
             Page::Article => true,
-            Page::List => known.pages * LISTED >= self.0.pages,
+            Page::List => !line.linked && known.pages * LISTED >= self.0.pages,
         };
         self.known(ANYWHERE, line.hash).is_some_and(often)
     }
@@ -423,6 +425,7 @@ mod tests {
             prose: words.len() > 40,
             short: false,
             heading: false,
+            linked: false,
             day: false,
             titles: false,
         }

@@ -2,8 +2,8 @@
 //! any size lies in memory. What a link shows is read from the list again.
 
 use super::sound;
-use crate::field::organization::vocabulary::is_generic;
-use crate::field::place::city::known_as;
+use crate::field::vocabulary::city::known_as;
+use crate::field::vocabulary::institution::is_generic;
 use crate::key;
 use crate::record::{Activity, ActivityKind, ActivityType, Mode, Precision};
 use crate::source::short_digest;

@@ -82,6 +82,7 @@ fn line(page: &Page, run: &Run, title: &str) -> Line {
         prose,
         short,
         heading: run.heading > 0,
+        linked: run.linked > 0,
         // Days are those of the page, however alike they look.
         day: is_day(page, run),
         titles: run.chars > 3 && title.contains(&own) && own.len() * 10 >= title.len() * TITLE,
