@@ -153,7 +153,7 @@ fn captions_are_matched_with_their_errors() {
             "SD2",
         ),
         ("Sahəni birləşdirmək və imkanlarını genişləndirmək", "SD3"),
-        ("Təşkilatımızı optimallaşdırmaq", "SD4"),
+        ("Təşkilatımızın işini optimallaşdırmaq", "SD4"),
     ];
     for (line, expected) in lines {
         assert_eq!(codes(line), expected, "{line}");
