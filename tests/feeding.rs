@@ -248,7 +248,7 @@ fn what_is_mistaken_is_answered_with_what_to_do() {
         "{}",
         errors(&output)
     );
-    let events = errors(&place.run("extract in --json-progress"));
+    let events = errors(&place.run("extract in --fresh --json-progress"));
     let failed: Value = serde_json::from_str(events.lines().next().unwrap()).unwrap();
     assert_eq!(
         (&failed["path"], &failed["code"]),

@@ -7,12 +7,14 @@
 //! inferred is not written: in a table it would stand as stated.
 
 use super::figures::name;
+use crate::field::title;
 use crate::quote::Quotes;
 use crate::record::{
     Activity, ActivityKind, Basis, CountryBasis, DocumentKind, DocumentRecord, EventDate, Evidence,
     GoalBasis, OrganizationRole, Precision,
 };
 use crate::register::Register;
+use crate::span::Passage;
 use crate::write::spreadsheet::unformula;
 use anyhow::Result;
 use jiff::civil::Date;
@@ -86,7 +88,7 @@ pub fn write(register: &Register, syntax: Syntax, out: &mut dyn Write) -> Result
 fn row(record: &DocumentRecord, activity: &Activity) -> Row {
     let quotes = Quotes::new(&record.text);
     let heading = match verbatim(record, activity, &quotes) {
-        Some(heading) => with_date(heading, activity),
+        Some(heading) => with_date(&with_number(heading, activity), activity),
         None => composed(activity),
     };
     let body: Vec<Vec<String>> = activity
@@ -176,6 +178,15 @@ fn verbatim<'t>(
     let title = activity.title.as_deref()?;
     let label = line.split_once(title).map(|(before, _)| before.trim_end());
     (!label.is_some_and(|label| label.ends_with(':'))).then_some(line)
+}
+
+/// The heading with the number, where that stands in a column of its own.
+fn with_number(heading: &str, activity: &Activity) -> String {
+    let (own, _) = title::ordinal(Passage::new(heading));
+    match activity.ordinal.filter(|_| own.is_none()) {
+        Some(number) => format!("#{number} {heading}"),
+        None => heading.to_owned(),
+    }
 }
 
 /// The heading with the date, where that stands in a column of its own.
