@@ -14,7 +14,7 @@ pub fn words(text: &str) -> Vec<String> {
     for c in text.chars() {
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
-        } else if !(is_apostrophe(c) && !word.is_empty()) && !is_mark(c) && !word.is_empty() {
+        } else if !is_apostrophe(c) && !is_mark(c) && !word.is_empty() {
             all.push(std::mem::take(&mut word));
         }
     }
