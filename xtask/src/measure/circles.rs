@@ -95,10 +95,7 @@ fn path(
     all: &mut Vec<Vec<String>>,
 ) -> usize {
     let is = |at: usize, sign: &str| source.tokens.get(at).is_some_and(|token| token.is(sign));
-    loop {
-        let Some(token) = source.tokens.get(at).filter(|token| token.is_word()) else {
-            break;
-        };
+    while let Some(token) = source.tokens.get(at).filter(|token| token.is_word()) {
         before.push(token.text.clone());
         at += 1;
         if !(is(at, ":") && is(at + 1, ":")) {
