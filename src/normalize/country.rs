@@ -249,6 +249,9 @@ const SAME_LIST: f64 = 2.0;
 /// What one item of a list can add to the country of all.
 const ONE_ITEM: f64 = 2.0;
 
+/// The most that all mentions of a country give which say of nobody that he acts.
+const SAID: f64 = 1.5;
+
 /// What is said of the home of others.
 const OF_OTHERS: f64 = 0.2;
 
@@ -261,6 +264,7 @@ const ONE_PLACE: f64 = 0.5;
 /// Countries by what the passages say: those of organizations that act weigh most, the first one a
 /// little more. Partners come from elsewhere, and an adjective alone may be that of a book.
 fn vote(found: &Findings, votes: &mut Votes) {
+    let mut said = Votes::default();
     for (index, country) in found.countries.iter().enumerate() {
         let within = found.organizations.iter().find(|organization| {
             organization
@@ -292,7 +296,14 @@ fn vote(found: &Findings, votes: &mut Votes) {
             Some(OrganizationRole::Organizer | OrganizationRole::Host) => 2.0,
             _ => 1.0,
         };
-        votes.add(country.value.code, weight + first);
+        let code = country.value.code;
+        if matches!(role, None | Some(OrganizationRole::Mentioned)) {
+            let left = (SAID - said.of(code)).max(0.0);
+            said.add(code, weight + first);
+            votes.add(code, (weight + first).min(left));
+        } else {
+            votes.add(code, weight + first);
+        }
     }
     if let Some(place) = &found.place.country {
         votes.add(place.value, ONE_PLACE);
