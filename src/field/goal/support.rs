@@ -123,12 +123,23 @@ fn in_sentences(
     let free = |hit: &Hit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         !stated.iter().any(|statement| statement.overlaps(span))
-            && (inference.named >> hit.concept & 1 == 1
-                || !institutions.iter().any(|name| name.contains(span)))
             && !names_one_person(words, hit, inference.people)
             && (line || !is_staff_of_one(words, hit, inference))
     };
-    hits.iter_mut().for_each(|hits| hits.retain(free));
+    let is_named = |hit: &Hit| {
+        let span = passage.locate(words.range(hit.first, hit.last));
+        institutions.iter().any(|name| name.contains(span))
+    };
+    for (sentence, hits) in sentences.iter().zip(&mut hits) {
+        hits.retain(free);
+        // Two houses in one sentence are told of together; one only says where.
+        let span = passage.locate(words.range(sentence.start, sentence.end.saturating_sub(1)));
+        let houses = institutions.iter().filter(|name| span.contains(**name));
+        let own = |hit: &Hit| inference.named >> hit.concept & 1 == 1 || !is_named(hit);
+        if houses.take(2).count() < 2 {
+            hits.retain(own);
+        }
+    }
     let own: Vec<Vec<Firing>> = hits
         .iter()
         .enumerate()
