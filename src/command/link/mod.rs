@@ -1,7 +1,7 @@
 //! `annalist link DIR`: activities that tell of the same thing.
 //!
 //! Writes `links.jsonl`, a pair a line, with kind, score and reasons; nothing is merged. The list
-//! of activities is read once for their [`traits`], a few hundred bytes each; [`pairs`] finds what
+//! of activities is read once for their [`traits`], a few hundred bytes each; `pairs` finds what
 //! belongs together, by the points of [`weigh`]; what a link shows is read again from the list.
 //! Only activities of one day are held against each other, and of these only those that share
 //! something rare, so that a register of any size takes a time in proportion.
