@@ -184,11 +184,10 @@ fn titled<'p>(page: &Page<'p>) -> Option<(&'p str, f64)> {
     })
 }
 
-/// A language of one country speaks for it, alone only where nothing else does.
+/// A language of one country speaks for it.
 fn add_language(page: &Page, votes: &mut Votes) {
     if let Some(code) = page.language.as_deref().and_then(country_of_language) {
-        let alone = votes.of(code) == 0.0;
-        votes.add(code, if alone { LANGUAGE_ALONE } else { OWN_LANGUAGE });
+        votes.add(code, OWN_LANGUAGE);
     }
 }
 
@@ -231,7 +230,7 @@ impl Votes {
     }
 }
 
-/// What a language gives to its own country, where something else speaks for that too.
+/// What a language gives to its own country.
 const OWN_LANGUAGE: f64 = 1.5;
 
 /// What the name of a site gives to the country in it: whose institution it is.
@@ -254,9 +253,6 @@ const SAID: f64 = 1.5;
 
 /// What is said of the home of others.
 const OF_OTHERS: f64 = 0.2;
-
-/// What it gives where nothing else does.
-const LANGUAGE_ALONE: f64 = 0.3;
 
 /// What a place gives to its country.
 const ONE_PLACE: f64 = 0.5;
