@@ -90,9 +90,9 @@ fn own_country(
 ) -> Option<(&'static str, CountryBasis)> {
     let mut votes = Votes::default();
     vote(found, &mut votes);
-    votes.add_all(&signs.site, 1.0);
-    if let Some(code) = signs.items {
-        votes.add(code, SAME_LIST);
+    votes.add_all(&signs.site);
+    if let Some((code, share)) = signs.items {
+        votes.add(code, SAME_LIST * share);
     }
     add_language(page, &mut votes);
     let code = votes.winner()?;
@@ -114,8 +114,8 @@ fn own_country(
 struct Signs {
     /// The name of the site, its address.
     site: Votes,
-    /// The country that most items of a list speak for.
-    items: Option<&'static str>,
+    /// The country that most items of a list speak for, and what share of all items does.
+    items: Option<(&'static str, f64)>,
 }
 
 impl Signs {
@@ -127,18 +127,19 @@ impl Signs {
     }
 }
 
-/// The country that most of the items speak for: each for its own, with no more than [`ONE_ITEM`].
-fn of_most(findings: &[Findings]) -> Option<&'static str> {
+/// The country that most of the items speak for, each for its own, and the share of them that do:
+/// where one item took place does not tell where those who list it are.
+fn of_most(findings: &[Findings]) -> Option<(&'static str, f64)> {
     let mut items = Votes::default();
     for found in findings {
         let mut own = Votes::default();
         vote(found, &mut own);
-        if let Some(code) = own.winner() {
-            items.add(code, own.of(code).min(ONE_ITEM));
+        if let Some(code) = own.winner().filter(|code| own.of(code) > ONE_PLACE) {
+            items.add(code, own.of(code).min(ONE_ITEM) / ONE_ITEM);
         }
     }
-    // Where one item took place does not tell where those who list it are.
-    items.winner().filter(|code| items.of(code) > ONE_PLACE)
+    let code = items.winner()?;
+    Some((code, items.of(code) / findings.len() as f64))
 }
 
 /// Whose the site is, by its name and its address.
@@ -203,11 +204,9 @@ impl Votes {
         }
     }
 
-    fn add_all(&mut self, others: &Votes, share: f64) {
-        others
-            .0
-            .iter()
-            .for_each(|(code, weight)| self.add(code, weight * share));
+    fn add_all(&mut self, others: &Votes) {
+        let others = others.0.iter();
+        others.for_each(|(code, weight)| self.add(code, *weight));
     }
 
     fn of(&self, code: &str) -> f64 {
@@ -242,10 +241,10 @@ const PAGE_TITLE: f64 = 1.0;
 /// What a country's top-level domain gives to it.
 const ADDRESS: f64 = 4.0;
 
-/// What the other items of a list give to their country.
-const SAME_LIST: f64 = 2.0;
+/// What the items of a list give to their country where all speak for it.
+const SAME_LIST: f64 = 4.0;
 
-/// What one item of a list can add to the country of all.
+/// From so much on an item speaks for its country wholly.
 const ONE_ITEM: f64 = 2.0;
 
 /// The most that all mentions of a country give which say of nobody that he acts.
