@@ -5,6 +5,8 @@
 //! ordinal, leading organization sentences, the trailing date, mode words and a
 //! bracketed place.
 
+use super::vocabulary::person;
+use super::words::folded;
 use super::{date, link, place};
 use crate::lexicon::{self, LEXICON};
 use crate::span::{Found, Passage, Span};
@@ -231,7 +233,8 @@ fn split(title: Passage<'_>, begins: impl Fn(char) -> bool) -> Vec<Passage<'_>> 
                 let before = title.text[from..at].rsplit([' ', '.']).next().unwrap_or("");
                 let behind = &title.text[at + 1..];
                 let opens = behind.trim_start().chars().next().is_some_and(&begins);
-                if before.chars().count() > 2 && behind.starts_with(char::is_whitespace) && opens {
+                let ends = before.chars().count() > 2 && !is_office(before);
+                if ends && behind.starts_with(char::is_whitespace) && opens {
                     parts.push(title.slice(from..at).trim());
                     from = at + 1;
                 }
@@ -243,6 +246,15 @@ fn split(title: Passage<'_>, begins: impl Fn(char) -> bool) -> Vec<Passage<'_>> 
     parts.retain(|part| !part.text.is_empty());
     parts
 }
+
+/// `Prof. Ann Weber`: the full stop of an office before a name ends no sentence.
+fn is_office(word: &str) -> bool {
+    let folded = folded(word);
+    folded.chars().count() <= OFFICE && person::is_title(&folded)
+}
+
+/// Letters of the longest office that is cut short.
+const OFFICE: usize = 5;
 
 /// The first sentence of a title that has several, and where the next one begins. What follows may
 /// open with a number, or be an address.

@@ -168,6 +168,11 @@ fn is_title(units: &Units, step: Step, at: usize, way: Opening) -> bool {
     match way {
         Opening::Heading(_) | Opening::Title | Opening::Label => true,
         Opening::Family(_) => unit.is_heading() || units.titled[at] || unit.linked > 70,
+        // A day and a title on one line: `24.09.2020 Contest of readers`.
+        Opening::Lead => {
+            let one = title::first_sentence(Passage::new(unit.own())).is_none();
+            !unit.form.prose && !unit.form.ends && unit.chars <= TITLE && one
+        }
         Opening::Mark(_) => {
             let short = unit.chars <= TITLE && unit.words <= TITLE_WORDS && step.end - at > 1;
             unit.form.title || short
@@ -346,7 +351,9 @@ fn opening_name(document: &Document, text: Span) -> Option<(Title, Span)> {
 fn titled(document: &Document, heading: Span, report: bool) -> Title {
     let passage = document.passage(heading);
     let dates = date::find(passage, None, &date::Reference::default());
-    let last = dates.last().map(|found| found.span);
+    let passage = without_leading_day(passage, dates.first().map(|found| found.span));
+    let inside = |date: &Span| passage.span().contains(*date);
+    let last = dates.last().map(|found| found.span).filter(inside);
     let ends = last.is_some_and(|date| is_set_off(passage, date));
     let named = if report {
         opening_sentence(passage)
@@ -362,6 +369,32 @@ fn titled(document: &Document, heading: Span, report: bool) -> Title {
         text: name.text.to_owned(),
         basis: TitleBasis::Stated,
         witness: Some(Witness::Text(name.span())),
+    }
+}
+
+/// `12.04.2019 – Exhibition of carpets`: a day in figures before a dash or colon tells when; in
+/// letters it may be a holiday (`1 June – Children's Day`).
+fn without_leading_day(heading: Passage<'_>, day: Option<Span>) -> Passage<'_> {
+    let Some(day) = day.filter(|day| day.start == heading.start && day.end < heading.span().end)
+    else {
+        return heading;
+    };
+    let (figures, behind) = (
+        &heading.text[..day.len()],
+        heading.slice(day.len()..heading.text.len()),
+    );
+    if figures.contains(char::is_alphabetic) {
+        return heading;
+    }
+    let rest = behind
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || PARTING.contains(&c));
+    let parted = behind.text.len() - rest.len();
+    let dashed = behind.text[..parted].contains(['–', '—', '-', ':', '|']);
+    if dashed && rest.contains(char::is_alphabetic) {
+        behind.slice(parted..behind.text.len())
+    } else {
+        heading
     }
 }
 

@@ -26,9 +26,12 @@ pub fn of<'d>(unit: &Unit<'d>) -> Option<Label<'d>> {
     let bare = name.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
     let sign = |c: char| c.is_alphanumeric() || " ’ʼ'‘/.-".contains(c);
     let named = bare.starts_with(char::is_alphabetic) && bare.chars().all(sign);
-    // `10:30` and `https://` are no labels.
+    // `10:30` and `https://` are no labels, `Tomorrow at 17.00 on the square` is no name of one.
     let apart = !name.ends_with(|c: char| c.is_ascii_digit()) && !rest.starts_with('/');
-    if !named || !apart || bare.chars().nth(NAME).is_some() {
+    let timed = bare
+        .split(' ')
+        .any(|word| word.contains('.') && word.starts_with(|c: char| c.is_ascii_digit()));
+    if !named || timed || !apart || bare.chars().nth(NAME).is_some() {
         return None;
     }
     let rest = rest.trim_start_matches(|c: char| c == '*' || c.is_whitespace());
