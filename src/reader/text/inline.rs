@@ -17,11 +17,15 @@ static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the inline marks of every piece of a cell.
-pub fn read(cell: &mut GridCell) {
-    for part in cell.pieces.iter_mut().flat_map(|piece| &mut piece.parts) {
-        emphasis(part);
-        links(part);
-    }
+pub fn read_cell(cell: &mut GridCell) {
+    let parts = cell.pieces.iter_mut().flat_map(|piece| &mut piece.parts);
+    parts.for_each(read);
+}
+
+/// Reads the inline marks of a part.
+pub fn read(part: &mut Part) {
+    emphasis(part);
+    links(part);
 }
 
 /// Marks may stand within each other.

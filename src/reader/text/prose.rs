@@ -4,7 +4,9 @@
 //! the text was made: lines that were wrapped at a width are one paragraph,
 //! lines of any length are a block each.
 
+use super::inline;
 use crate::budget::{Budget, Exhausted};
+use crate::document::grid::Part;
 use crate::document::{Builder, Kind, Origin, markup};
 
 /// Writes the lines; `offset` is the number of the first one, from 0.
@@ -201,7 +203,12 @@ fn block(
         return Ok(());
     }
     let kind = if item { Kind::Item } else { Kind::Paragraph };
-    builder.block(kind, &markup::unescape(text), &[], origin, budget)?;
+    let mut part = Part {
+        text: markup::unescape(text),
+        ..Part::default()
+    };
+    inline::read(&mut part);
+    builder.block(kind, &part.text, &part.links, origin, budget)?;
     Ok(())
 }
 

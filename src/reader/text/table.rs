@@ -31,7 +31,7 @@ pub fn at(lines: &[&str], diagnostics: &mut Diagnostics) -> Option<(usize, Grid)
         let cells = row.cells.iter().map(|text| {
             let mut cell = cell(text, diagnostics);
             if markdown {
-                inline::read(&mut cell);
+                inline::read_cell(&mut cell);
             }
             Some(cell)
         });
