@@ -87,14 +87,6 @@ fn made(arguments: &Arguments) -> Result<Correction> {
     let pointer = if pointer == "/" { "" } else { pointer };
     let value = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
     let mut correction = Correction {
-        id: Some(activity.id.clone()),
-        key: activity.key.clone(),
-        source: activity
-            .source
-            .url
-            .clone()
-            .or(Some(activity.source.path.clone())),
-        title: activity.title.clone(),
         pointer: pointer.to_owned(),
         value: (!drop).then_some(value),
         was: standing(&activity, pointer),
@@ -102,6 +94,7 @@ fn made(arguments: &Arguments) -> Result<Correction> {
         who: arguments.who.clone(),
         when: arguments.when.clone(),
         why: arguments.why.clone(),
+        ..Correction::of(&activity, activity.title.clone())
     };
     if let Err(error) = corrected(&activity, &correction) {
         // A number or a word that JSON knows may be meant as text.

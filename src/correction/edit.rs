@@ -13,16 +13,8 @@ pub fn edits(edited: &DocumentRecord, now: &DocumentRecord) -> Vec<Correction> {
         let like = |other: &&Activity| activity.key.is_some() && other.key == activity.key;
         let found = edited.activities.iter().find(same);
         let name = || Correction {
-            id: Some(activity.id.clone()),
-            key: activity.key.clone(),
-            source: activity
-                .source
-                .url
-                .clone()
-                .or(Some(activity.source.path.clone())),
-            title: machine_title(activity),
             why: Some("edited by hand".to_owned()),
-            ..Correction::default()
+            ..Correction::of(activity, machine_title(activity))
         };
         match found.or_else(|| edited.activities.iter().find(like)) {
             Some(other) => differing(activity, other, name, &mut all),

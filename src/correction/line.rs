@@ -94,6 +94,18 @@ pub fn digest(correction: &Correction) -> u64 {
 }
 
 impl Correction {
+    /// A correction of an activity that says nothing yet: how it is found again.
+    pub fn of(activity: &Activity, title: Option<String>) -> Correction {
+        let address = activity.source.url.clone();
+        Correction {
+            id: Some(activity.id.clone()),
+            key: activity.key.clone(),
+            source: address.or(Some(activity.source.path.clone())),
+            title,
+            ..Correction::default()
+        }
+    }
+
     /// Whether it is about this record.
     pub fn is_for(&self, activity: &Activity) -> bool {
         if self.id.as_ref() == Some(&activity.id) {

@@ -6,7 +6,8 @@ use crate::record::DocumentRecord;
 use serde_json::{Value, json};
 
 fn record() -> DocumentRecord {
-    let page = "Poetry morning\n\nOn 18 May 2021 the library of Osh held a poetry morning for its readers. https://e.org/a and https://e.org/b tell more.\n";
+    let page = "Poetry morning\n\nOn 18 May 2021 the library of Osh held a poetry morning for its \
+                readers. https://e.org/a and https://e.org/b tell more.\n";
     crate::extract(page.as_bytes(), &crate::Hints::path("a.txt")).unwrap()
 }
 

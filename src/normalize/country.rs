@@ -256,8 +256,23 @@ const OF_OTHERS: f64 = 0.2;
 /// What a place gives to its country.
 const ONE_PLACE: f64 = 0.5;
 
-/// Countries by what the passages say: those of organizations that act weigh most, the first one a
-/// little more. Partners come from elsewhere, and an adjective alone may be that of a book.
+/// What a country gives by the part of the body in whose name it stands, and what more where it is
+/// named first: who is named first tells of its own, above all of a journey. Partners come from
+/// elsewhere, and an adjective alone may be that of a book.
+fn worth(role: Option<OrganizationRole>, adjective: bool) -> (f64, f64) {
+    match (role, adjective) {
+        (Some(OrganizationRole::Organizer | OrganizationRole::Host), _) => (3.0, 2.0),
+        (Some(OrganizationRole::Participant), _) => (2.0, 3.0),
+        (Some(OrganizationRole::Partner | OrganizationRole::Funder), _) => (0.4, 0.0),
+        (Some(OrganizationRole::Parent | OrganizationRole::Mentioned), false) => (1.2, 1.0),
+        (Some(OrganizationRole::Parent | OrganizationRole::Mentioned), true) => (0.4, 0.5),
+        (None, false) => (1.0, 1.0),
+        (None, true) => (0.5, 0.5),
+    }
+}
+
+/// Countries by what the passages say: those of organizations that act weigh most, and all
+/// mentions of who does not act together no more than [`SAID`].
 fn vote(found: &Findings, votes: &mut Votes) {
     let mut said = Votes::default();
     for (index, country) in found.countries.iter().enumerate() {
@@ -268,30 +283,17 @@ fn vote(found: &Findings, votes: &mut Votes) {
                 .any(|span| span.contains(country.span))
         });
         let role = within.map(|organization| organization.role);
+        let code = country.value.code;
         if country.value.of_others {
-            votes.add(country.value.code, OF_OTHERS);
+            votes.add(code, OF_OTHERS);
             continue;
         }
-        let weight = match role {
-            Some(OrganizationRole::Organizer | OrganizationRole::Host) => 3.0,
-            Some(OrganizationRole::Participant) => 2.0,
-            Some(OrganizationRole::Partner | OrganizationRole::Funder) => 0.4,
-            Some(_) if country.value.adjective => 0.4,
-            Some(_) => 1.2,
-            None if country.value.adjective && votes.of(country.value.code) > 0.0 => 0.0,
-            None if country.value.adjective => 0.5,
-            None => 1.0,
-        };
-        // Who is named first tells of its own, above all of a journey.
-        let first = match role {
-            _ if index > 0 => 0.0,
-            None | Some(OrganizationRole::Mentioned) if country.value.adjective => 0.5,
-            Some(OrganizationRole::Partner | OrganizationRole::Funder) => 0.0,
-            Some(OrganizationRole::Participant) => 3.0,
-            Some(OrganizationRole::Organizer | OrganizationRole::Host) => 2.0,
-            _ => 1.0,
-        };
-        let code = country.value.code;
+        // `Kazakh` said again is still but an adjective.
+        if role.is_none() && country.value.adjective && votes.of(code) > 0.0 {
+            continue;
+        }
+        let (weight, first) = worth(role, country.value.adjective);
+        let first = if index == 0 { first } else { 0.0 };
         if matches!(role, None | Some(OrganizationRole::Mentioned)) {
             let left = (SAID - said.of(code)).max(0.0);
             said.add(code, weight + first);

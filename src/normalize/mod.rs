@@ -9,6 +9,8 @@ mod country;
 mod date;
 mod dateline;
 mod evidence;
+mod goals;
+mod names;
 mod published;
 mod role;
 mod series;
@@ -18,23 +20,21 @@ mod year;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::view::View;
 use crate::document::{Document, Kind, Property, Witness, is_cut};
-use crate::draft::{Draft, Findings, READ, Title};
+use crate::draft::{Draft, Findings, READ};
 use crate::field::date::Reference;
 use crate::field::date::dateline::Order;
-use crate::field::{goal, language};
+use crate::field::language;
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Attendance, Basis,
-    DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource, Extent, Goal, GoalBasis, Mode,
-    Note, Objective, Organization, OrganizationRole, Person, Place, Quote,
+    DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource, Extent, Mode, Note, Place,
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
-use crate::span::{Passage, Span};
+use crate::span::Span;
 use evidence::Evidences;
 use published::Published;
 pub use role::{Judged, Role};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashMap};
 
 /// What is known of the source as a file.
 #[derive(Clone, Debug)]
@@ -224,7 +224,7 @@ pub fn record(
         .unzip();
     country::report(&page, drafts, &findings, &mut activities);
     series::bound(&page, drafts, &findings, &mut activities);
-    copied_objectives(&mut activities);
+    goals::copied_objectives(&mut activities);
     let parents: Vec<Option<String>> = drafts
         .iter()
         .map(|draft| Some(activities.get(draft.parent?)?.id.clone()))
@@ -370,10 +370,10 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
         mode,
         date,
         published,
-        organizations: organizations(draft, found, &mut evidence),
-        people: people(found, &mut evidence),
-        objectives: objectives(page, draft, &mut evidence),
-        goals: goals(page, found, &mut notes),
+        organizations: names::organizations(draft, found, &mut evidence),
+        people: names::people(found, &mut evidence),
+        objectives: goals::objectives(page, draft, &mut evidence),
+        goals: goals::goals(page, found, &mut notes),
         results: results(page, found, &mut evidence),
         attendance: attendance(found, &mut evidence),
         urls: urls(found, &mut evidence),
@@ -519,136 +519,6 @@ fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option
     Some(published.day.to_string())
 }
 
-fn organizations(draft: &Draft, found: &Findings, evidence: &mut Evidences) -> Vec<Organization> {
-    let named = found
-        .organizations
-        .iter()
-        .enumerate()
-        .map(|(index, organization)| {
-            evidence.spans(&format!("/organizations/{index}"), &organization.spans);
-            let told = organization.role == OrganizationRole::Mentioned
-                && is_set_before(draft, &organization.spans);
-            Organization {
-                name: organization.name.clone(),
-                variants: organization.variants.clone(),
-                role: if told {
-                    OrganizationRole::Organizer
-                } else {
-                    organization.role
-                },
-            }
-        });
-    named.collect()
-}
-
-/// `Town Library. Spring fair. 1 June`: who stands in a heading before its title holds the activity.
-fn is_set_before(draft: &Draft, spans: &[Span]) -> bool {
-    let (
-        Some(heading),
-        Some(Title {
-            witness: Some(Witness::Text(title)),
-            ..
-        }),
-    ) = (draft.heading, &draft.title)
-    else {
-        return false;
-    };
-    spans
-        .iter()
-        .any(|span| heading.contains(*span) && span.end <= title.start)
-}
-
-fn people(found: &Findings, evidence: &mut Evidences) -> Vec<Person> {
-    let named = found.people.iter().enumerate().map(|(index, person)| {
-        evidence.spans(&format!("/people/{index}"), &person.spans);
-        Person {
-            name: person.name.clone(),
-            variants: person.variants.clone(),
-            role: person.role,
-        }
-    });
-    named.collect()
-}
-
-fn objectives(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Vec<Objective> {
-    let all = draft.objectives.iter().enumerate().map(|(index, &span)| {
-        evidence.span(&format!("/objectives/{index}"), span);
-        let passage = page.document.passage(span);
-        let supported = goal::supported(passage, page.scheme);
-        let goals = supported
-            .into_iter()
-            .filter(|goal| goal.confidence >= 0.5)
-            .map(|goal| goal.code)
-            .collect();
-        Objective {
-            text: passage.text.to_owned(),
-            goals,
-        }
-    });
-    all.collect()
-}
-
-/// Stated goals and captions first, in the order of the source, then inferred ones; one entry per code and basis.
-fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
-    let named = found
-        .stated
-        .iter()
-        .map(|found| &found.value)
-        .chain(&found.supported);
-    let mut goals: Vec<Goal> = Vec::new();
-    for named in named {
-        let twice = goals
-            .iter()
-            .any(|goal| goal.code == named.code && goal.basis == named.basis);
-        let told = named.basis == GoalBasis::Caption
-            && goals
-                .iter()
-                .any(|goal| goal.code == named.code && goal.basis == GoalBasis::Stated);
-        if twice || told {
-            continue;
-        }
-        if let Some(conflict) = &named.conflict {
-            notes.push(plain_note(
-                Code::GoalConflict,
-                conflict.clone(),
-                &format!("/goals/{}", goals.len()),
-            ));
-        }
-        goals.push(Goal {
-            scheme: named.scheme.clone(),
-            code: named.code.clone(),
-            label: label(page.scheme, named),
-            initiative: named.initiative.clone(),
-            basis: named.basis,
-            confidence: (named.confidence * 100.0).round() / 100.0,
-            evidence: named.words.iter().map(|&span| quote(page, span)).collect(),
-            conflict: named.conflict.clone(),
-        });
-    }
-    goals
-}
-
-/// The label of a goal in its own scheme, which is another edition's where the caption says so.
-fn label(scheme: &Scheme, named: &goal::Named) -> String {
-    let own = if named.scheme == scheme.name {
-        Some(scheme.clone())
-    } else {
-        Scheme::named(&named.scheme)
-    };
-    own.map_or_else(String::new, |own| own.label(&named.code).to_owned())
-}
-
-fn quote(page: &Page, span: Span) -> Quote {
-    let extent = page
-        .view
-        .rebase(page.document, span)
-        .map(|(start, end)| Extent { start, end });
-    Quote {
-        text: Passage::of(&page.document.text, span).text.to_owned(),
-        span: extent,
-    }
-}
-
 fn results(page: &Page, found: &Findings, evidence: &mut Evidences) -> Vec<String> {
     let all = found.results.iter().enumerate().map(|(index, &span)| {
         evidence.span(&format!("/results/{index}"), span);
@@ -678,35 +548,4 @@ fn urls(found: &Findings, evidence: &mut Evidences) -> Vec<String> {
         url.value.clone()
     });
     all.collect()
-}
-
-/// Objectives that stand word for word on several activities are no evidence for any of them.
-fn copied_objectives(activities: &mut [Activity]) {
-    let lists: Vec<Vec<String>> = activities
-        .iter()
-        .map(|a| a.objectives.iter().map(|o| o.text.to_lowercase()).collect())
-        .collect();
-    // How many activities have an objective; one that names it twice counts once.
-    let mut holders: HashMap<&str, usize> = HashMap::new();
-    for text in lists
-        .iter()
-        .flat_map(|list| list.iter().map(String::as_str).collect::<BTreeSet<_>>())
-    {
-        *holders.entry(text).or_default() += 1;
-    }
-    for (activity, list) in activities.iter_mut().zip(&lists) {
-        let shared = list
-            .iter()
-            .filter(|text| holders[text.as_str()] > 1)
-            .count();
-        if shared >= 3 {
-            let message = format!(
-                "{shared} of {} objectives stand on other activities too",
-                list.len()
-            );
-            activity
-                .diagnostics
-                .push(plain_note(Code::CopiedObjectives, message, "/objectives"));
-        }
-    }
 }

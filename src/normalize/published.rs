@@ -300,9 +300,9 @@ pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Opti
     })
 }
 
-/// Whether the date found for a list page is the one that an item shows as its own, or for what it tells of. What the
-/// head of the page says holds for the page, and the one thing that JSON-LD describes is the page:
-/// a thread is as old as its first post.
+/// Whether the date found for a list page is the one that an item shows as its own, or for what it
+/// tells of. What the head of the page says holds for the page, and the one thing that JSON-LD
+/// describes is the page: a thread is as old as its first post.
 pub fn is_an_items(document: &Document, drafts: &[Draft], published: &Published) -> bool {
     if let Witness::Outside(from) = &published.witness {
         let alike = document

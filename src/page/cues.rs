@@ -91,7 +91,8 @@ const DEED_WORDS: &str = include_str!("../../schemas/tables/deeds.tsv");
 const MONTH_NAMES: &str = include_str!("../../schemas/tables/month-names.tsv");
 const CALENDAR_NAMES: &str = include_str!("../../schemas/tables/calendar-names.tsv");
 
-/// Whether months of a language are known: those of others are words of the collection's now and then.
+/// Whether months of a language are known: those of others are words of the collection's now and
+/// then.
 fn is_read(tag: &str) -> bool {
     let mut near = LANGUAGES.iter().filter(|row| row.reach != Reach::Foreign);
     near.any(|row| language::is_named(row, tag))
@@ -280,6 +281,13 @@ impl Cues {
     pub fn is_all(&self, cue: Cue, lowered: &str) -> bool {
         usize::from(self.opening[cue as usize]) == lowered.len() && !lowered.is_empty()
     }
+}
+
+/// Whether the whole of a text is a cue.
+pub fn is_all(text: &str, cue: Cue) -> bool {
+    let lowered = text.to_lowercase();
+    let bare = lowered.trim_matches(|c: char| !c.is_alphanumeric());
+    Cues::of(bare).is_all(cue, bare)
 }
 
 /// Endings with which a verb tells of what is over, behind a stem of [`STEM`] letters.

@@ -5,11 +5,11 @@
 //! telephone numbers and rubrics stand above texts as well.
 
 use super::cues::{Cue, Cues};
-use super::units::{self, Units};
+use super::naming;
+use super::units::Units;
 use crate::document::{Candidate, Document, Property, Witness};
 use crate::draft::Title;
 use crate::record::TitleBasis;
-use crate::span::Span;
 
 // What makes a line the headline, in points; set on the text prints of `bench/pages`, seeds 1 to 3,
 // and on six pages of `gold/pages`.
@@ -40,9 +40,9 @@ pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title
         .get(start)
         .map_or("", |unit| unit.text)
         .to_lowercase();
-    let tells = |title: &str| !units::names_the_page(document, title) && tells(title, &text);
-    if !units::names_the_page(document, &best.value) {
-        let part = first_part_shown(document, &best.value).filter(|(part, _)| tells(part));
+    let tells = |title: &str| !naming::names_the_page(document, title) && tells(title, &text);
+    if !naming::names_the_page(document, &best.value) {
+        let part = naming::first_part_shown(document, &best.value).filter(|(part, _)| tells(part));
         let part = part.map(|(part, span)| stated(part, Witness::Text(span)));
         return part.or_else(|| Some(stated(&best.value, best.witness.clone())));
     }
@@ -50,7 +50,7 @@ pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title
     others.retain(|candidate| candidate.property == Property::Title && candidate.weight > 0.0);
     others.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     let shown = |candidate: &&Candidate| {
-        let (first, span) = first_part_shown(document, &candidate.value)?;
+        let (first, span) = naming::first_part_shown(document, &candidate.value)?;
         tells(first).then(|| stated(first, Witness::Text(span)))
     };
     let whole = |candidate: &&&Candidate| tells(&candidate.value);
@@ -69,27 +69,6 @@ pub fn of_page(document: &Document, units: &Units, start: usize) -> Option<Title
             Some(stated(&other.value, other.witness.clone()))
         })
         .or_else(|| Some(stated(&best.value, best.witness.clone())))
-}
-
-/// The first part of a title of several, where the page shows it on a line of its own.
-fn first_part_shown<'t>(document: &Document, title: &'t str) -> Option<(&'t str, Span)> {
-    let first = units::parts(title).next().filter(|first| *first != title)?;
-    let mut spans = document.blocks.iter().map(|block| block.span);
-    let shown = spans.find(|span| span.of(&document.text).trim() == first)?;
-    Some((first, shown))
-}
-
-/// Words of the longest title of a page that stands for years.
-const STANDING: usize = 8;
-
-/// Whether the page's title is that of prices, rules or staff: what its tables list was never held.
-pub fn names_what_stands(document: &Document) -> bool {
-    let title = document.meta.best(Property::Title);
-    title.is_some_and(|title| {
-        let lowered = title.value.to_lowercase();
-        let short = lowered.split_whitespace().nth(STANDING).is_none();
-        short && Cues::of(&lowered).opens(Cue::Standing)
-    })
 }
 
 fn stated(title: &str, witness: Witness) -> Title {

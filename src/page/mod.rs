@@ -12,7 +12,8 @@
 //!    a record is worth that opens there and ends here, by the [`points`].
 //! 4. [`reading`] finds the best reading of the whole; [`region`] settles it.
 //! 5. [`draft`] makes drafts of the records, [`article`] of a page that is one
-//!    text (its title by [`headline`]), [`project`] of a history with stages.
+//!    text (its title by [`headline`], [`naming`] says what that names), [`project`] of a history
+//!    with stages.
 //! 6. [`around`] names what stands around the records where no markup did.
 //!
 //! The kind of the document follows from what was cut; [`account`] tells a
@@ -28,6 +29,7 @@ mod headline;
 mod label;
 mod lead;
 mod mark;
+mod naming;
 mod points;
 mod project;
 mod reading;
@@ -69,7 +71,13 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     if !tables.rows.is_empty() && (records.len() < 2 || reading.is_text()) {
         records.clear();
     }
-    if headline::names_what_stands(document) && tables.rows.iter().all(|row| row.when.is_none()) {
+    if naming::names_what_stands(document) && tables.rows.iter().all(|row| row.when.is_none()) {
+        if !tables.rows.is_empty() {
+            diagnostics.add(
+                Code::NoActivity,
+                "by its title the page lists prices, rules or staff: its rows were never held",
+            );
+        }
         tables.rows.clear();
     }
     let tabled = tables.rows.len();

@@ -5,12 +5,12 @@
 //! its words again. All of it is found in passes over the whole, each of them
 //! linear; a reading then only looks it up.
 
-use super::cues::Cue;
+use super::cues::{Cue, is_all};
 use super::lead;
+use super::naming;
 use super::site;
 use super::unit::{self, Unit};
 use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
-use crate::field::vocabulary::institution;
 use std::collections::HashMap;
 
 /// The units of a document.
@@ -106,7 +106,7 @@ impl<'d> Units<'d> {
         units.number();
         units.find_sections();
         units.find_titles();
-        units.only_list = is_titled_as_list(document);
+        units.only_list = naming::is_titled_as_list(document);
         units.list_page = units.only_list || units.is_list_page();
         // Where labels tell a day they tell what it is.
         units.programme = !units.labelled.contains(&true) && units.is_programme(document);
@@ -630,52 +630,6 @@ const SIDE_HEADING: usize = 80;
 fn is_side_heading(document: &Document, block: &Block) -> bool {
     let text = block.span.of(&document.text);
     block.aside.is_some_and(Rule::is_sure) && text.len() <= SIDE_HEADING && is_all(text, Cue::Side)
-}
-
-/// Whether the page's own title says no more than that here is a list, and whose.
-fn is_titled_as_list(document: &Document) -> bool {
-    let titles = document.meta.candidates.iter();
-    let mut titles = titles.filter(|candidate| candidate.property == Property::Title);
-    titles.any(|title| {
-        names_the_page(document, &title.value)
-            && parts(&title.value).any(|part| is_all(part, Cue::List))
-    })
-}
-
-/// Whether a title names the house, the site and its lists, and nothing that was held.
-pub fn names_the_page(document: &Document, title: &str) -> bool {
-    let site = document.meta.best(Property::Site);
-    let site = site.map(|site| site.value.trim());
-    let own = |part: &str| is_all(part, Cue::List) || Some(part) == site || is_house(part);
-    parts(title).next().is_some() && parts(title).all(own)
-}
-
-/// What stands between the separators of a page's title.
-pub fn parts(title: &str) -> impl Iterator<Item = &str> {
-    let spaced = title.split(" - ");
-    let parts = spaced
-        .flat_map(|part| part.split(SEPARATORS))
-        .map(str::trim);
-    parts.filter(|part| !part.is_empty())
-}
-
-/// Signs between the parts of a page's title; a hyphen within a name parts nothing.
-const SEPARATORS: [char; 8] = ['–', '—', '|', '»', '«', ':', '•', '/'];
-
-/// Whether a text is the name of a house or of its site, and tells of nothing.
-fn is_house(text: &str) -> bool {
-    let lowered = text.to_lowercase();
-    let cues = super::cues::Cues::of(&lowered);
-    let mut words = lowered.split(|c: char| !c.is_alphanumeric());
-    let calm = !cues.has(Cue::Deed) && !cues.has(Cue::Kind);
-    calm && super::cues::past(&lowered, &cues) == 0 && words.any(institution::is_head)
-}
-
-/// Whether the whole of a text is a cue.
-fn is_all(text: &str, cue: Cue) -> bool {
-    let lowered = text.to_lowercase();
-    let bare = lowered.trim_matches(|c: char| !c.is_alphanumeric());
-    super::cues::Cues::of(bare).is_all(cue, bare)
 }
 
 /// The units of a document outside its tables of rows: `frames` are the tables whose cells are

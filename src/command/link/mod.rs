@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn a_text_that_stands_twice_is_one_page() {
-        let text = "Fair of books\n\nOn 3 June 2021 the city library of Osh opened a fair of books for the children of the town, who had waited for it since the spring.";
+        let text = "Fair of books\n\nOn 3 June 2021 the city library of Osh opened a fair of \
+                    books for the children of the town, who had waited for it since the spring.";
         let all = [traits("a.txt", text), traits("b/a-2.txt", text)];
         assert_eq!(kinds(&all), [(0, 1, LinkKind::SamePage)]);
     }

@@ -219,7 +219,8 @@ impl Rarity {
         both.map(|word| self.weight(*word)).sum()
     }
 
-    /// What two lists of names share of the lighter one, in hundredths; none where one names nothing.
+    /// What two lists of names share of the lighter one, in hundredths; none where one names
+    /// nothing.
     pub fn share(&self, a: &[u32], b: &[u32]) -> Option<i32> {
         let sum = |names: &mut dyn Iterator<Item = &u32>| -> f64 {
             names.map(|name| self.name_weight(*name)).sum()

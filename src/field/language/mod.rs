@@ -25,7 +25,8 @@ const FEWEST_LETTERS: u32 = 4;
 /// rightly told, 562 have a confidence above 0.9 with it.
 const DAMPING: f32 = 64.0;
 
-/// What a language that the collections are not in has to make up for, in sixteenths of a nat: odds of about seven to one.
+/// What a language that the collections are not in has to make up for, in sixteenths of a nat:
+/// odds of about seven to one.
 const HANDICAP: u32 = 32;
 
 /// Scripts that one language is known by, and how many of their letters were seen.

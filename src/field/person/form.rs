@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 /// Letters that an ending leaves of a name.
 const SHORTEST: usize = 3;
 
-/// Endings of case that are cut behind any name, and those that only are where a known name is left.
+/// Endings of case that are cut behind any name, and those that only are where a known name is
+/// left.
 static CASES: LazyLock<(Endings, Endings)> = LazyLock::new(|| {
     let cut = |sort| endings::all(sort).iter().copied().collect();
     (cut(Sort::NameCertain), cut(Sort::NamePossible))

@@ -12,6 +12,7 @@ use super::organization::{self, Mention};
 use super::vocabulary::city;
 use super::vocabulary::person;
 use super::words::{Kind, Words};
+use crate::language::endings::{self, Sort};
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage};
 use std::ops::Range;
@@ -357,12 +358,7 @@ impl<'p, 't> Told<'p, 't> {
 
     /// `Бишкектеги китепкана`, `Toshkentdagi muzey`: an adjective of the locative.
     fn is_of_place(&self, taken: &Range<usize>) -> bool {
-        const ENDINGS: [&str; 14] = [
-            "дағы", "дегі", "тағы", "тегі", "дагы", "деги", "тагы", "теги", "догы", "дөгү", "dagi",
-            "daky", "däki", "даги",
-        ];
-        let last = self.words.folded(taken.end - 1);
-        ENDINGS.iter().any(|ending| last.ends_with(ending))
+        endings::end(self.words.folded(taken.end - 1), Sort::WordWithin)
     }
 
     /// Led in by a preposition, or in the locative.

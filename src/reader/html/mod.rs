@@ -5,7 +5,8 @@
 //! 3. `page` lays the tree flat, once: nodes with the hints of their `names` (`unseen`: what is out of sight),
 //!    and runs of text with their figures (`gaps`: what parts their words).
 //! 4. `content` chooses the box of the main content and sets the rest aside:
-//!    `named` by the names of parts, `bars` by the form of menus, `overview` where the page is no article (what it
+//!    `named` by the names of parts, `bars` by the form of menus,
+//!    `overview` where the page is no article (what it
 //!    says that it is stands in `declared`),
 //!    `trim` within the box, by `words` among other things, `foot` and `repeats`;
 //!    `opening` and `imprint` know the lines that are about the text.

@@ -90,7 +90,8 @@ fn line(page: &Page, run: &Run, title: &str) -> Line {
     }
 }
 
-/// The elements around a line with their classes, outermost first; how its letters look is no place.
+/// The elements around a line with their classes, outermost first; how its letters look is no
+/// place.
 fn path(page: &Page, run: &Run) -> String {
     let parent = page
         .nodes
