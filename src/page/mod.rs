@@ -67,21 +67,24 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     let reading = read(&units);
     let mut records = draft::all(document, scheme, &units, &reading);
     let around = around::of(document, &units, &reading, &records);
+    let standing = !tables.rows.is_empty()
+        && naming::names_what_stands(document)
+        && tables.rows.iter().all(|row| row.when.is_none());
+    if standing {
+        tables.rows.clear();
+    }
     // A page with a table of activities is a report: its text tells of the table.
     if !tables.rows.is_empty() && (records.len() < 2 || reading.is_text()) {
         records.clear();
     }
-    if naming::names_what_stands(document) && tables.rows.iter().all(|row| row.when.is_none()) {
-        if !tables.rows.is_empty() {
-            diagnostics.add(
-                Code::NoActivity,
-                "by its title the page lists prices, rules or staff: its rows were never held",
-            );
-        }
-        tables.rows.clear();
-    }
     let tabled = tables.rows.len();
-    if records.is_empty() && tabled == 0 && units.all.iter().any(|unit| unit.form.prose) {
+    let silent = records.is_empty() && tabled == 0;
+    if standing {
+        diagnostics.add(
+            Code::NoActivity,
+            "by its title the page lists prices, rules or staff: its rows were never held",
+        );
+    } else if silent && units.all.iter().any(|unit| unit.form.prose) {
         diagnostics.add(
             Code::NoActivity,
             "the text names no deed, date or kind of activity that could be made out",
