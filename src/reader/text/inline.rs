@@ -84,7 +84,7 @@ mod tests {
             pieces: vec![Piece::new(false, text)],
             ..GridCell::default()
         };
-        read(&mut cell);
+        read_cell(&mut cell);
         let part = cell.pieces.remove(0).parts.remove(0);
         (
             part.text,
