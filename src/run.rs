@@ -5,12 +5,13 @@
 //! to a folder or, in order, to standard output.
 
 use crate::batch::folder::Folder;
+use crate::batch::holding::{Holding, Scope};
 use crate::batch::interrupt::Interrupt;
 use crate::batch::known::Known;
 use crate::batch::launch::Launch;
 use crate::batch::order::Order;
 use crate::batch::progress::{Progress, Voice};
-use crate::batch::scope::{Holding, Mode, Scope, Terms};
+use crate::batch::scope::{Mode, Terms};
 use crate::batch::select::{Item, Kind, Wanted, select};
 use crate::batch::supervisor::Supervisor;
 use crate::batch::task::{Event, Input, Layout, Next, Outcome, Settings, Task};

@@ -9,8 +9,8 @@
 use super::disk::Disk;
 use super::journal::{Output, Told};
 use super::ledger::Ledger;
+use super::outcome::laid_out;
 use super::task::{Layout, Outcome};
-use super::work::laid_out;
 use crate::correction::{Correction, Corrections, OFFERED, edits};
 use crate::key::{folded, page};
 use crate::record::{Activity, DocumentRecord};

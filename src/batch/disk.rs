@@ -4,7 +4,7 @@
 //! it is believed to be what was written only as far as its digest says so.
 
 use crate::batch::journal::Output;
-use crate::batch::work;
+use crate::batch::stored;
 use crate::source::{Stored, hex};
 use anyhow::{Context, Result, bail};
 use rustix::fs::{FlockOperation, fcntl_lock};
@@ -152,7 +152,7 @@ impl Disk {
 
     /// The digest of one of the run's own files, if it is there.
     pub fn own_digest(&self, name: &str) -> Option<String> {
-        let (file, bytes) = work::open(&self.root.join(name), false).ok()?;
+        let (file, bytes) = stored::open(&self.root.join(name), false).ok()?;
         digest(file, bytes).ok()
     }
 
@@ -214,7 +214,7 @@ impl<W: Write> Write for Digested<W> {
 
 /// Size and digest of a regular file; an error where it is not `bytes` long.
 pub fn digest_of(path: &Path, named: bool, bytes: u64) -> io::Result<Stored> {
-    let (file, length) = work::open(path, named)?;
+    let (file, length) = stored::open(path, named)?;
     if length != bytes {
         return Err(io::ErrorKind::InvalidData.into());
     }

@@ -14,7 +14,7 @@
 //! {"Finished": …}     the digests of the run's own files, and the counts
 //! ```
 
-use super::scope::Holding;
+use super::holding::Holding;
 use crate::manifest::{Counts, Entry};
 use crate::source::Stored;
 use serde::{Deserialize, Serialize};

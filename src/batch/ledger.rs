@@ -1,7 +1,8 @@
 //! What stands: the journal, and where each stored file's lines in it are.
 
+use crate::batch::holding::Holding;
 use crate::batch::journal::{Finished, Journal, Line, Output, Places, Told};
-use crate::batch::scope::{Holding, Mode, Terms, is_kept};
+use crate::batch::scope::{Mode, Terms, is_kept};
 use crate::batch::select::Item;
 use crate::manifest::Counts;
 use crate::source::short_digest;

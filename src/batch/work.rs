@@ -6,7 +6,10 @@
 //! extracts them too, which bounds memory. A panic costs the member it
 //! happened in.
 
-use super::task::{Event, Input, Layout, Outcome, Settings, Stage, Task, Used};
+use super::outcome::{failure, staged, succeeded};
+use super::stored::{open, plainly, read};
+use super::task::{Event, Input, Layout, Outcome, Settings, Stage, Task};
+use super::thread::{hush, panic_words, this_thread};
 use crate::Extractor;
 use crate::container::{self, Found, Member};
 use crate::diagnostic::Diagnostics;
@@ -15,9 +18,8 @@ use crate::draft::{Draft, Findings};
 use crate::error::Error;
 use crate::field::date::Reference;
 use crate::field::language;
-use crate::manifest::{Entry, Failure, Status};
+use crate::manifest::Status;
 use crate::reader::{self, Claim};
-use crate::record::DocumentRecord;
 use crate::scheme::Scheme;
 use crate::site::Sites;
 use crate::source::{self, Hints, Source, Stored, hex};
@@ -27,15 +29,14 @@ use anyhow::{Context, Result};
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Once};
 
 /// Stack of a working thread. Readers cap how deep they nest; this is their room for it.
 pub const STACK: usize = 8 << 20;
@@ -465,223 +466,4 @@ fn is_wanted(bytes: &[u8], hints: &Hints, named: bool) -> bool {
         .max()
         .unwrap_or(Claim::No);
     bytes.is_empty() || claim >= Claim::Named || (claim == Claim::Possible && ending.is_empty())
-}
-
-fn succeeded(record: &DocumentRecord, layout: Layout) -> Outcome {
-    let loss = record.diagnostics.iter().find(|note| note.code.is_loss());
-    let entry = Entry {
-        path: record.source.path.clone(),
-        sha256: Some(record.source.sha256.clone()),
-        status: if loss.is_some() {
-            Status::Partial
-        } else {
-            Status::Ok
-        },
-        kind: Some(record.kind),
-        activities: record.activities.len() as u64,
-        error: loss.map(|note| Failure {
-            code: note.code.as_str().to_owned(),
-            message: note.message.clone(),
-        }),
-    };
-    Outcome {
-        member: 0,
-        clash: false,
-        entry,
-        record: Some(laid_out(record, layout)),
-    }
-}
-
-/// An outcome of the stages before records.
-fn staged(
-    hints: &Hints,
-    diagnostics: &Diagnostics,
-    value: &impl serde::Serialize,
-    layout: Layout,
-) -> Outcome {
-    let loss = diagnostics
-        .0
-        .iter()
-        .find(|diagnostic| diagnostic.code.is_loss());
-    let error = loss.map(|loss| Failure {
-        code: loss.code.as_str().to_owned(),
-        message: loss.message.clone(),
-    });
-    let status = if error.is_some() {
-        Status::Partial
-    } else {
-        Status::Ok
-    };
-    let entry = Entry {
-        path: hints.path.clone(),
-        sha256: None,
-        status,
-        kind: None,
-        activities: 0,
-        error,
-    };
-    Outcome {
-        member: 0,
-        clash: false,
-        entry,
-        record: Some(laid_out(value, layout)),
-    }
-}
-
-/// JSON with a final line break, in exactly its room: a list of many rows takes hundreds of
-/// megabytes, which a buffer that grows by doubling would take twice.
-pub fn laid_out(value: &impl serde::Serialize, layout: Layout) -> Vec<u8> {
-    let mut length = Length(1);
-    write_out(value, layout, &mut length);
-    let mut text = Vec::with_capacity(length.0);
-    write_out(value, layout, &mut text);
-    text.push(b'\n');
-    text
-}
-
-/// The shapes hold no maps with keys that are no strings, nothing else can fail.
-fn write_out(value: &impl serde::Serialize, layout: Layout, out: impl io::Write) {
-    let _never = match layout {
-        Layout::Pretty => serde_json::to_writer_pretty(out, value),
-        Layout::Line => serde_json::to_writer(out, value),
-    };
-}
-
-/// Counts what is written.
-struct Length(usize);
-
-impl io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn failure(stored: Option<Stored>, path: String, error: &Error) -> Outcome {
-    let mut outcome = Outcome::without(1, path, Status::Failed, error.code(), error.to_string());
-    outcome.entry.sha256 = stored.map(|stored| stored.sha256);
-    outcome
-}
-
-/// Opens a regular file without waiting for anybody (a FIFO has no writer); links are followed only
-/// where the user named one.
-pub fn open(path: &Path, named: bool) -> io::Result<(File, u64)> {
-    use rustix::fs::OFlags;
-    use std::os::unix::fs::OpenOptionsExt;
-    let follow = if named {
-        OFlags::empty()
-    } else {
-        OFlags::NOFOLLOW
-    };
-    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY | follow).bits();
-    let file = File::options()
-        .read(true)
-        .custom_flags(flags as i32)
-        .open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is not a regular file",
-        ));
-    }
-    Ok((file, about.len()))
-}
-
-/// All bytes of a regular file that the user named, if it is not too large.
-///
-/// # Errors
-/// [`Error::Unreadable`], [`Error::TooLarge`].
-pub fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
-    let (mut file, length) =
-        open(path, true).map_err(|error| Error::Unreadable(plainly(&error)))?;
-    read(&mut file, length, limit)
-}
-
-/// All bytes of a file that is not too large.
-fn read(file: &mut File, length: u64, limit: u64) -> Result<Vec<u8>, Error> {
-    let too_large = crate::budget::Exhausted {
-        resource: crate::budget::Resource::InputBytes,
-        limit,
-    };
-    if length > limit {
-        return Err(too_large.into());
-    }
-    let unreadable = |error: io::Error| Error::Unreadable(plainly(&error));
-    let mut bytes = Vec::with_capacity(length as usize);
-    file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-    file.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        Err(too_large.into())
-    } else {
-        Ok(bytes)
-    }
-}
-
-/// The system's words without its number.
-fn plainly(error: &io::Error) -> String {
-    let words = error.to_string();
-    words
-        .split_once(" (os error")
-        .map_or(words.as_str(), |(words, _)| words)
-        .to_lowercase()
-}
-
-/// This thread as the system knows it, and the processor time it has used.
-fn this_thread() -> (u32, Used) {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    (
-        thread_number(),
-        Used(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64),
-    )
-}
-
-/// The number under which `/proc` has this thread.
-#[cfg(target_os = "linux")]
-fn thread_number() -> u32 {
-    rustix::thread::gettid()
-        .as_raw_nonzero()
-        .get()
-        .unsigned_abs()
-}
-
-/// A number of our own: nobody looks it up where there is no `/proc`.
-#[cfg(not(target_os = "linux"))]
-fn thread_number() -> u32 {
-    use std::sync::atomic::AtomicU32;
-    static NEXT: AtomicU32 = AtomicU32::new(1);
-    thread_local! {
-        static OWN: u32 = NEXT.fetch_add(1, Ordering::Relaxed);
-    }
-    OWN.with(|number| *number)
-}
-
-thread_local! {
-    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Panics are told as outcomes, not on standard error.
-fn hush() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        std::panic::set_hook(Box::new(|info| {
-            let words = info
-                .payload_as_str()
-                .unwrap_or("no reason given")
-                .to_owned();
-            PANIC.with(|panic| *panic.borrow_mut() = words);
-        }));
-    });
-}
-
-/// Why this thread panicked last.
-fn panic_words() -> String {
-    let words = PANIC.with(|panic| std::mem::take(&mut *panic.borrow_mut()));
-    format!("a defect of the program met this file: {words}")
 }

@@ -1,14 +1,10 @@
 //! ARC files, as archives stored crawls before WARC (version 1 and 2): one line before each page
 //! (`address IP time type … length`), then the answer of the server.
 
-use super::{At, Found, Walk, http, warc};
+use super::walk::{At, Found, Walk};
+use super::{http, warc};
 use crate::error::Error;
 use std::io::{self, BufRead, Read};
-
-/// Whether bytes begin as an ARC file does.
-pub(super) fn begins(head: &[u8]) -> bool {
-    head.starts_with(b"filedesc://")
-}
 
 /// Calls back with every page.
 pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Result<(), Error> {

@@ -5,8 +5,9 @@
 //! that say it is not; what does not look encoded is taken as it is.
 
 use super::gzip::Members;
+use super::kind::{Kind, kind};
+use super::walk::Walk;
 use super::zstd::Frames;
-use super::{Kind, Walk, kind};
 use crate::budget::{Exhausted, Resource};
 use crate::error::Error;
 use std::io::{self, BufRead, Read};

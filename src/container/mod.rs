@@ -14,145 +14,23 @@
 mod arc;
 pub mod gzip;
 pub mod http;
+mod kind;
+mod walk;
 pub mod warc;
 pub mod zip;
 pub mod zstd;
 
 use crate::budget::{Exhausted, Limits, Resource};
 use crate::error::Error;
-use std::cell::Cell;
+use kind::{Kind, kind};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use walk::{At, Decoded, Walk};
+pub use walk::{Evidence, Found, Member};
 
 /// How deep containers may nest; a WARC in a gzip in a WACZ is three.
 const DEPTH: u64 = 5;
-/// How many times larger than the stored file its content may be in all. Crawls of pages made from
-/// one template reach about 40; the format's own bound is 1032.
-const RATIO: u64 = 200;
-/// What any stored file may decompress to, however small it is.
-const FLOOR: u64 = 1 << 30;
-
-/// A source within a stored file, or the whole of it.
-#[derive(Debug)]
-pub struct Member {
-    /// Below the stored file: empty for the file itself, `!/3` and `!/3!/a.html` for members.
-    pub place: String,
-    pub found: Found,
-    pub evidence: Evidence,
-}
-
-/// What was there.
-#[derive(Debug)]
-pub enum Found {
-    Bytes(Vec<u8>),
-    /// Nothing for an extractor: a stable code and why.
-    Skipped(&'static str, String),
-    Failed(Error),
-}
-
-/// What a container says of a member.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    pub url: Option<String>,
-    pub media_type: Option<String>,
-    /// RFC 3339.
-    pub captured: Option<String>,
-}
-
-/// Where the walk stands.
-#[derive(Clone, Debug, Default)]
-struct At {
-    place: String,
-    depth: u64,
-    evidence: Evidence,
-}
-
-impl At {
-    fn member(&self, name: impl std::fmt::Display) -> At {
-        At {
-            place: format!("{}!/{name}", self.place),
-            depth: self.depth + 1,
-            evidence: self.evidence.clone(),
-        }
-    }
-
-    /// The same place, one layer of packing further in.
-    fn unpacked(&self) -> At {
-        At {
-            depth: self.depth + 1,
-            ..self.clone()
-        }
-    }
-}
-
-/// A walk over one stored file.
-struct Walk<'a> {
-    limits: &'a Limits,
-    password: Option<&'a str>,
-    decoded: Rc<Decoded>,
-    visit: &'a mut dyn FnMut(Member) -> ControlFlow<()>,
-    stopped: bool,
-    /// Members told so far.
-    told: u64,
-}
-
-/// What may still be decompressed.
-#[derive(Debug)]
-struct Decoded {
-    left: Cell<u64>,
-    limit: u64,
-}
-
-impl Decoded {
-    fn of(stored: u64) -> Decoded {
-        let limit = stored.saturating_mul(RATIO).max(FLOOR);
-        Decoded {
-            left: Cell::new(limit),
-            limit,
-        }
-    }
-}
-
-/// A decompressing reader that draws on what is left.
-struct Drawn<R> {
-    inner: R,
-    decoded: Rc<Decoded>,
-}
-
-impl<R: Read> Read for Drawn<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        let left = self.decoded.left.get().checked_sub(read as u64);
-        self.decoded.left.set(left.unwrap_or(0));
-        left.map(|_| read)
-            .ok_or_else(|| io::Error::new(io::ErrorKind::QuotaExceeded, "decompresses to too much"))
-    }
-}
-
-/// What a stream of bytes holds, by its first bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
-    Arc,
-    Warc,
-    Gzip,
-    Zstd,
-    Zip,
-    Plain,
-}
-
-fn kind(head: &[u8]) -> Kind {
-    match head {
-        [0x1f, 0x8b, 8, ..] => Kind::Gzip,
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Kind::Zstd,
-        // A skippable frame: what a dictionary of a `.warc.zst` stands in.
-        [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Kind::Zstd,
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Kind::Zip,
-        _ if warc::begins(head) => Kind::Warc,
-        _ if arc::begins(head) => Kind::Arc,
-        _ => Kind::Plain,
-    }
-}
 
 /// Whether a stored file holds other files, or itself packed.
 pub fn is_container(file: &mut (impl Read + Seek)) -> io::Result<bool> {
@@ -230,62 +108,6 @@ impl Walk<'_> {
     fn unpacked(&mut self, read: impl Read, at: &At) -> Result<(), Error> {
         let mut drawn = self.drawn(read);
         self.stream(&mut drawn, &at.unpacked())
-    }
-
-    /// A decompressing reader under the bound of the stored file.
-    fn drawn<R: Read>(&self, inner: R) -> Drawn<R> {
-        Drawn {
-            inner,
-            decoded: Rc::clone(&self.decoded),
-        }
-    }
-
-    /// All bytes of a member, if it is not too large.
-    fn bytes(&self, read: &mut dyn Read) -> Result<Vec<u8>, Error> {
-        let limit = self.limits.input_bytes;
-        let mut bytes = Vec::new();
-        read.take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|e| self.explain(e))?;
-        if bytes.len() as u64 > limit {
-            Err(self.too_large().into())
-        } else {
-            Ok(bytes)
-        }
-    }
-
-    fn too_large(&self) -> Exhausted {
-        Exhausted {
-            resource: Resource::InputBytes,
-            limit: self.limits.input_bytes,
-        }
-    }
-
-    /// What a failed read means: running out of the bound, the system, or else the bytes.
-    fn explain(&self, error: io::Error) -> Error {
-        if error.kind() == io::ErrorKind::QuotaExceeded {
-            return Exhausted {
-                resource: Resource::DecodedBytes,
-                limit: self.decoded.limit,
-            }
-            .into();
-        }
-        match error.raw_os_error() {
-            Some(_) => Error::Unreadable(error.to_string()),
-            None => Error::Damaged(error.to_string()),
-        }
-    }
-
-    fn tell(&mut self, at: &At, found: Found) {
-        if !self.stopped {
-            self.told += 1;
-            let member = Member {
-                place: at.place.clone(),
-                found,
-                evidence: at.evidence.clone(),
-            };
-            self.stopped = (self.visit)(member).is_break();
-        }
     }
 }
 

@@ -5,14 +5,9 @@
 //! is wrong the walk looks for the next line that begins a record.
 
 use super::http::{self, Head};
-use super::{At, Found, Walk};
+use super::walk::{At, Found, Walk};
 use crate::error::Error;
 use std::io::{self, BufRead, Read};
-
-/// Whether bytes begin as a WARC file does.
-pub(super) fn begins(head: &[u8]) -> bool {
-    head.trim_ascii_start().starts_with(b"WARC/")
-}
 
 /// Calls back with every page.
 pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Result<(), Error> {

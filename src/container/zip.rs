@@ -5,7 +5,7 @@
 //! office file or an e-book is one document, not an archive: it is handed on
 //! whole.
 
-use super::{At, Found, Walk};
+use super::walk::{At, Found, Walk};
 use crate::error::Error;
 use crate::source;
 use std::io::{Read, Seek, SeekFrom};

@@ -1,6 +1,6 @@
 //! Which country reports, and how that is known.
 
-use super::{Page, plain_note};
+use super::page::{Page, plain_note};
 use crate::diagnostic::Code;
 use crate::document::Property;
 use crate::draft::{Draft, Findings};

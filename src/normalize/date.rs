@@ -1,9 +1,10 @@
 //! The event's date, of those whose role is the event's: one day, days in a row, or the first of
 //! several with the others told.
 
+use super::evidence::Evidences;
+use super::page::{Page, plain_note};
 use super::role::{self, Judged};
 use super::year::{self, years};
-use super::{Evidences, Page, plain_note};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::draft::{Draft, Findings};

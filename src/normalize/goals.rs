@@ -2,7 +2,7 @@
 //! copied from one activity to the next is said.
 
 use super::evidence::Evidences;
-use super::{Page, plain_note};
+use super::page::{Page, plain_note};
 use crate::diagnostic::Code;
 use crate::draft::{Draft, Findings};
 use crate::field::goal;

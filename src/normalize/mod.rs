@@ -11,6 +11,7 @@ mod dateline;
 mod evidence;
 mod goals;
 mod names;
+mod page;
 mod published;
 mod role;
 mod series;
@@ -30,8 +31,8 @@ use crate::record::{
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
-use crate::span::Span;
 use evidence::Evidences;
+use page::{Page, plain_note};
 use published::Published;
 pub use role::{Judged, Role};
 use sha2::{Digest, Sha256};
@@ -44,20 +45,6 @@ pub struct File<'a> {
     pub captured: Option<&'a str>,
     pub bytes: u64,
     pub sha256: String,
-}
-
-/// A document and everything its activities share.
-struct Page<'d> {
-    document: &'d Document,
-    view: View,
-    kind: DocumentKind,
-    published: Option<Published>,
-    /// Words that give the day of publication.
-    datelines: Vec<Span>,
-    language: Option<String>,
-    url: Option<String>,
-    reference: Reference,
-    scheme: &'d Scheme,
 }
 
 impl<'d> Page<'d> {
@@ -391,15 +378,6 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
         },
         evidence: evidence.finish(),
         diagnostics: notes,
-    }
-}
-
-fn plain_note(code: Code, message: impl Into<String>, field: &str) -> Note {
-    Note {
-        code,
-        message: message.into(),
-        field: Some(field.to_owned()),
-        span: None,
     }
 }
 

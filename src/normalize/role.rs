@@ -7,11 +7,12 @@
 //! role with the most points is the date's; [`date`](super::date) takes the
 //! event's.
 
-use super::Page;
+use super::page::Page;
 use super::published::Published;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
-use crate::field::date::cue::{CUES, Cue, Nearness, Setting, Tense};
+use crate::field::date::cue::{Nearness, Setting, Tense};
+use crate::field::date::cues::{CUES, Cue};
 use crate::record::{DocumentKind, Precision};
 use crate::span::{Found, Span};
 use jiff::civil::Date;

@@ -1,7 +1,8 @@
 //! What the order of a list tells: years of dates that name none, bounds of
 //! items that have no date.
 
-use super::{Page, date};
+use super::date;
+use super::page::Page;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
 use crate::record::{Activity, Basis, DocumentKind, EventDate, Precision};
@@ -70,7 +71,7 @@ fn bound_undated(days: &[Option<Days>], falls: bool, activities: &mut [Activity]
 }
 
 fn evidence(page: &Page, activity: &mut Activity, span: Span) {
-    let mut evidences = super::Evidences::new(page.document, &page.view);
+    let mut evidences = super::evidence::Evidences::new(page.document, &page.view);
     evidences.span("/date", span);
     activity.evidence.extend(evidences.finish());
 }

@@ -3,7 +3,7 @@
 //! Numbers of activities that count up, goal lines of rows apart that state other goals, and a
 //! country cell of several countries are signs that rows or items were not parted.
 
-use super::{Page, plain_note};
+use super::page::{Page, plain_note};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::draft::{Draft, Findings};

@@ -5,7 +5,7 @@
 //! last days for applications), never from a law, a founding or a life, and
 //! never from the greatest year of the text. Without evidence there is none.
 
-use super::Page;
+use super::page::Page;
 use super::role::{Judged, Role};
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;

@@ -1,20 +1,8 @@
 //! Labels: `Date: …`, `Место проведения: …` at the beginning of a line.
 
 use super::role;
-use super::unit::Unit;
-use crate::draft::Role;
+use super::unit::{Label, Unit};
 use crate::span::Span;
-
-/// A line that begins with a name and a colon.
-#[derive(Clone, Copy, Debug)]
-pub struct Label<'d> {
-    /// The words before the colon.
-    pub name: &'d str,
-    /// What they say of an activity; none where they are not known, and the line may be a title.
-    pub role: Option<Role>,
-    /// What stands behind the colon.
-    pub rest: Span,
-}
 
 /// Characters of the longest name of a label.
 const NAME: usize = 40;

@@ -24,6 +24,7 @@ mod around;
 mod article;
 mod cues;
 mod draft;
+mod features;
 mod growth;
 mod headline;
 mod label;

@@ -6,10 +6,11 @@
 //! linear; a reading then only looks it up.
 
 use super::cues::{Cue, is_all};
+use super::features;
 use super::lead;
 use super::naming;
 use super::site;
-use super::unit::{self, Unit};
+use super::unit::Unit;
 use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
 use std::collections::HashMap;
 
@@ -643,7 +644,7 @@ pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<U
             continue;
         }
         if let Some((block, parts)) = run {
-            let origin = |span| unit::Origin {
+            let origin = |span| features::Origin {
                 block,
                 span,
                 item: false,
@@ -651,22 +652,22 @@ pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<U
             units.extend(
                 parts
                     .into_iter()
-                    .filter_map(|span| unit::of(document, origin(span))),
+                    .filter_map(|span| features::of(document, origin(span))),
             );
             continue;
         }
         let Kind::Table(table) = &block.kind else {
-            unit::of_block(document, number, &mut units);
+            features::of_block(document, number, &mut units);
             continue;
         };
         let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
         for part in cells.flat_map(|cell| &cell.blocks) {
-            let origin = unit::Origin {
+            let origin = features::Origin {
                 block: number,
                 span: part.span,
                 item: part.item,
             };
-            units.extend(unit::of(document, origin));
+            units.extend(features::of(document, origin));
         }
     }
     units

@@ -5,7 +5,7 @@
 //! are no rows of the table. Lines of a cell are its paragraphs and items; the apostrophe that
 //! keeps a spreadsheet from reading a cell as a formula is dropped.
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::sheet::{self, Cell, Row, Sheet};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::decode;

@@ -1,6 +1,7 @@
 //! The table of formats. One file per format; each ends in a
 //! [`Document`].
 
+mod claim;
 pub mod csv;
 pub mod doc;
 pub mod docx;
@@ -19,19 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::error::Error;
 use crate::source::Source;
-
-/// How sure a reader is that a source is its own; the highest claim reads it,
-/// the first in the table among equals.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Claim {
-    No,
-    /// Nothing speaks against it.
-    Possible,
-    /// The name or the media type says so.
-    Named,
-    /// The bytes say so.
-    Certain,
-}
+pub use claim::Claim;
 
 /// A format and its reader.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! iCalendar (RFC 5545): what has a first and a last day, as days of a calendar.
 
-use super::{Manner, Said, Writer};
+use super::writer::{Manner, Said, Writer};
 use crate::record::{Activity, Precision};
 use anyhow::Result;
 use jiff::civil::Date;

@@ -1,7 +1,8 @@
 //! CSV (RFC 4180) and TSV, safe in spreadsheets: no cell begins a formula.
 
 use super::columns::{COLUMNS, Cell, List, row, text};
-use super::{Manner, Said, Writer, links};
+use super::links;
+use super::writer::{Manner, Said, Writer};
 use crate::link::Link;
 use crate::record::Activity;
 use crate::write::spreadsheet::unformula;

@@ -1,7 +1,7 @@
 //! JSON-LD in the words of schema.org: events with place, organizers, people,
 //! and goals as defined terms.
 
-use super::{Manner, Said, Writer};
+use super::writer::{Manner, Said, Writer};
 use crate::record::{Activity, GoalBasis, Mode, OrganizationRole, PersonRole};
 use anyhow::Result;
 use serde_json::{Map, Value, json};

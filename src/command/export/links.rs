@@ -1,7 +1,7 @@
 //! The links of a register as rows: which activities tell of the same thing.
 
-use super::Writer;
 use super::columns::{Cell, Holds, strings, text, word};
+use super::writer::Writer;
 use crate::link::{self, End, Link};
 use crate::record::Activity;
 use crate::source::short_digest;

@@ -16,10 +16,10 @@ mod parquet;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod writer;
 mod xlsx;
 
 use crate::field::goal::distance;
-use crate::link::Link;
 use crate::record::Activity;
 use crate::register::{self, Register};
 use crate::write::whole::whole;
@@ -28,6 +28,7 @@ use filter::Filter;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write, stderr};
 use std::path::{Path, PathBuf};
+use writer::{Manner, Writer};
 
 /// Write a register for other tools: spreadsheets, databases, calendars
 #[derive(Debug, clap::Args)]
@@ -55,28 +56,6 @@ pub struct Arguments {
     bom: bool,
     #[command(flatten)]
     filter: Filter,
-}
-
-/// Takes activities one by one.
-pub trait Writer {
-    fn add(&mut self, activity: &Activity) -> Result<()>;
-    /// Takes a link between activities, after all of these; formats without tables have none.
-    fn link(&mut self, _: &Link) -> Result<()> {
-        Ok(())
-    }
-    /// Closes the file, and tells what a person should know of it.
-    fn finish(self: Box<Self>) -> Result<Said>;
-}
-
-/// Words for standard error, if there are any.
-type Said = Option<String>;
-
-/// How a file is to be written.
-#[derive(Clone, Copy, Debug)]
-pub struct Manner<'a> {
-    pub bom: bool,
-    /// Folder for what must be kept on the way.
-    pub scratch: &'a Path,
 }
 
 /// Opens a writer on an output.

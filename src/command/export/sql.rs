@@ -4,7 +4,8 @@
 //! `sqlite` is made by the same statements.
 
 use super::columns::{COLUMNS, Cell, Holds, LISTS, List, address, option, row, text, word};
-use super::{Manner, Said, Writer, links};
+use super::links;
+use super::writer::{Manner, Said, Writer};
 use crate::link::Link;
 use crate::record::Activity;
 use Holds::{Address, Text};

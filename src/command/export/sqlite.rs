@@ -3,7 +3,7 @@
 
 use super::columns::Cell;
 use super::sql::{self, Database, Tables};
-use super::{Manner, Writer};
+use super::writer::{Manner, Writer};
 use anyhow::{Context, Error, Result};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};

@@ -2,7 +2,8 @@
 //! dates, links, and a sheet for each list.
 
 use super::columns::{COLUMNS, Cell, LISTS, row};
-use super::{Manner, Said, Writer, links};
+use super::links;
+use super::writer::{Manner, Said, Writer};
 use crate::link::Link;
 use crate::record::Activity;
 use anyhow::{Error, Result, ensure};

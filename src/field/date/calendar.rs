@@ -1,9 +1,9 @@
 //! From complete parts to days: the first and the last day of what a part
 //! names, and the year that a reference gives where the words give none.
 
-use super::Reference;
 use super::ordinal::Fraction;
 use super::part::{Part, Year};
+use super::when::Reference;
 use jiff::civil::Date;
 
 /// The unit in which an end of a period is given.

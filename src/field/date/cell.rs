@@ -3,7 +3,7 @@
 //! Anywhere else such numbers are prices, times or sections; under a header for dates they are
 //! days, whose year the report gives.
 
-use super::{Reference, When};
+use super::when::{Reference, When};
 use crate::record::Precision;
 use crate::span::{Found, Passage};
 use jiff::civil::Date;

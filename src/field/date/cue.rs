@@ -6,99 +6,11 @@
 //! behind a comma. What a cue is worth is weighed elsewhere.
 
 use super::When;
+use super::cues::{CUES, Cue, Lexicon, lexicon};
 use crate::field::deed;
-use crate::field::phrases::Phrases;
 use crate::field::words::{Kind, Word, Words};
-use crate::language::{self, Family};
 use crate::span::{Found, Span};
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-/// What a word tells of the date beside it; the names are those of `date-cues.tsv`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Cue {
-    Held,
-    Ahead,
-    /// A verb of the table of deeds.
-    Deed,
-    Opened,
-    Marked,
-    Activity,
-    Law,
-    Adopted,
-    Founded,
-    Born,
-    Career,
-    History,
-    Made,
-    AsOf,
-    Observed,
-    Yearly,
-    Holiday,
-    Apply,
-    First,
-    Before,
-    Next,
-    Runs,
-    Posted,
-    ThatDay,
-    /// Right before a last day.
-    DueBy,
-    /// Ties a date behind it to the noun before it.
-    Of,
-    /// A word for "day" beside a date.
-    Unit,
-}
-
-/// Every cue with its name.
-pub const CUES: [(&str, Cue); 27] = [
-    ("held", Cue::Held),
-    ("ahead", Cue::Ahead),
-    ("deed", Cue::Deed),
-    ("opened", Cue::Opened),
-    ("marked", Cue::Marked),
-    ("activity", Cue::Activity),
-    ("law", Cue::Law),
-    ("adopted", Cue::Adopted),
-    ("founded", Cue::Founded),
-    ("born", Cue::Born),
-    ("career", Cue::Career),
-    ("history", Cue::History),
-    ("made", Cue::Made),
-    ("as-of", Cue::AsOf),
-    ("observed", Cue::Observed),
-    ("yearly", Cue::Yearly),
-    ("holiday", Cue::Holiday),
-    ("apply", Cue::Apply),
-    ("first", Cue::First),
-    ("before", Cue::Before),
-    ("next", Cue::Next),
-    ("runs", Cue::Runs),
-    ("posted", Cue::Posted),
-    ("that-day", Cue::ThatDay),
-    ("due-by", Cue::DueBy),
-    ("of", Cue::Of),
-    ("unit", Cue::Unit),
-];
-
-impl Cue {
-    /// Cues that are nouns or particles, and belong to a date on either side of them.
-    fn is_noun(self) -> bool {
-        matches!(
-            self,
-            Cue::Activity
-                | Cue::Law
-                | Cue::History
-                | Cue::Holiday
-                | Cue::Yearly
-                | Cue::Apply
-                | Cue::First
-                | Cue::Next
-                | Cue::Posted
-        )
-    }
-}
 
 /// How near a cue stands to a date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -143,68 +55,6 @@ pub struct Setting {
 /// Words that a near cue may be away, and that are walked on either side.
 const NEAR: usize = 3;
 const REACH: usize = 25;
-
-/// The cues of one language: one word may be several, a bit each.
-#[derive(Default)]
-struct Lexicon {
-    phrases: Phrases<u32>,
-    noun_endings: Vec<&'static str>,
-    past_endings: Vec<&'static str>,
-    perfect_endings: Vec<&'static str>,
-    /// Its verbs end the sentence.
-    verb_last: bool,
-    /// Its words for "as of" and the like stand behind the date.
-    postpositions: bool,
-}
-
-/// In the order of [`language::primaries`].
-static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
-    let languages = language::primaries();
-    languages.iter().map(|language| load(language)).collect()
-});
-
-fn load(language: &str) -> Lexicon {
-    let family = language::family(language);
-    let mut lexicon = Lexicon {
-        verb_last: matches!(family, Some(Family::Turkic | Family::Tajik)),
-        postpositions: family == Some(Family::Turkic),
-        ..Lexicon::default()
-    };
-    let mut cues: BTreeMap<&str, u32> = BTreeMap::new();
-    for line in include_str!("../../../schemas/tables/date-cues.tsv").lines() {
-        let [tag, name, list] = line.split('\t').collect::<Vec<_>>()[..] else {
-            continue;
-        };
-        if tag.split('-').next() != Some(language) {
-            continue;
-        }
-        let endings = match name {
-            "noun-ending" => Some(&mut lexicon.noun_endings),
-            "past-ending" => Some(&mut lexicon.past_endings),
-            "perfect-ending" => Some(&mut lexicon.perfect_endings),
-            _ => None,
-        };
-        if let Some(endings) = endings {
-            endings.extend(list.split(','));
-        } else if let Some((_, cue)) = CUES.iter().find(|(known, _)| *known == name) {
-            for phrase in list.split(',') {
-                *cues.entry(phrase).or_default() |= 1 << *cue as u32;
-            }
-        }
-    }
-    for (phrase, cues) in cues {
-        lexicon.phrases.add(phrase, cues);
-    }
-    lexicon
-}
-
-/// The cues of a language tag; those of English where none is known.
-fn lexicon(tag: Option<&str>) -> Option<&'static Lexicon> {
-    let primary = tag.map_or("en", language::primary);
-    let mut known = language::primaries().iter();
-    let at = known.position(|known| *known == primary)?;
-    LEXICONS.get(at)
-}
 
 /// How each date found in a passage stands there, in their order.
 pub fn settings(words: &Words, dates: &[Found<When>], language: Option<&str>) -> Vec<Setting> {

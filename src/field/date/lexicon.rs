@@ -6,7 +6,9 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
-use crate::language;
+use super::endings::{Case, Ending, Endings};
+use super::languages::{ENGLISH, Languages, bits};
+use super::spelling::fold;
 use crate::lookup::{Beginning, Beginnings, Filter, Rolling, WordMap};
 use std::sync::LazyLock;
 
@@ -135,24 +137,6 @@ const ROLES: [(&str, Role); 54] = [
     ("beyond", Role::Beyond),
 ];
 
-/// A set of languages, a bit each in the order of [`language::primaries`].
-pub type Languages = u32;
-
-/// Every language.
-const ANY: Languages = Languages::MAX;
-/// The bit of English, the first row of the table.
-const ENGLISH: Languages = 1;
-
-/// The bit of a language tag's primary language; all of them where it has no table of its own.
-pub fn language_bits(tag: Option<&str>) -> Languages {
-    let primary = tag.map(language::primary);
-    let mut known = language::primaries().iter();
-    match known.position(|language| Some(*language) == primary) {
-        Some(index) => 1 << index,
-        None => ANY,
-    }
-}
-
 /// Everything a stem can mean, over all languages that have it.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Sense {
@@ -172,16 +156,6 @@ pub struct Sense {
     pub weekday: u8,
     /// Units from the reference, for the relative roles.
     pub offset: i8,
-}
-
-/// What an ending says: "of" (genitive), "from" (ablative) or "up to".
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Case {
-    #[default]
-    Plain,
-    Of,
-    From,
-    Until,
 }
 
 /// A word that the lexicon knows, as it stands in a text.
@@ -243,14 +217,6 @@ impl Word {
     pub fn in_language(self, bits: Languages) -> bool {
         self.sense.languages & bits != 0
     }
-}
-
-/// What an ending says, and in which languages it is one.
-#[derive(Clone, Copy, Default)]
-struct Ending {
-    languages: Languages,
-    case: Case,
-    plural: bool,
 }
 
 pub struct Lexicon {
@@ -411,160 +377,11 @@ impl Lexicon {
     }
 }
 
-/// The endings of words: a plural, a possessive and a last one of one language, none of which must be there.
-#[derive(Default)]
-struct Endings {
-    plural: Vec<(Languages, String)>,
-    possessive: Vec<(Languages, String)>,
-    last: WordMap<Vec<(Languages, Case)>>,
-    /// Of whole endings.
-    begins: Beginnings,
-    whole: Filter,
-}
-
-impl Endings {
-    fn add(&mut self, bits: Languages, role: &str, forms: &str) -> bool {
-        let case = match role {
-            "plural" | "possessive" | "ending" => Case::Plain,
-            "ending-of" => Case::Of,
-            "ending-from" => Case::From,
-            "ending-until" => Case::Until,
-            _ => return false,
-        };
-        for form in forms.split(' ') {
-            let mut folded = String::new();
-            fold(form, &mut folded);
-            match role {
-                "plural" => self.plural.push((bits, folded)),
-                "possessive" => self.possessive.push((bits, folded)),
-                _ => self.last.entry(folded).or_default().push((bits, case)),
-            }
-        }
-        true
-    }
-
-    /// Adds what stands for no ending, and notes how whole ones begin.
-    fn complete(&mut self) {
-        self.plural.push((ANY, String::new()));
-        self.possessive.push((ANY, String::new()));
-        self.last
-            .entry(String::new())
-            .or_default()
-            .push((ANY, Case::Plain));
-        let mut whole = String::new();
-        let mut hashes = Vec::new();
-        for (plural_bits, plural) in &self.plural {
-            for (possessive_bits, possessive) in &self.possessive {
-                for (last, all) in &self.last {
-                    if all
-                        .iter()
-                        .any(|(bits, _)| plural_bits & possessive_bits & bits != 0)
-                    {
-                        whole.clear();
-                        whole.extend([plural, possessive, last].map(String::as_str));
-                        self.begins.add(&whole, false);
-                        hashes.push(Rolling::of(&whole));
-                    }
-                }
-            }
-        }
-        self.whole = Filter::for_stems(hashes.len());
-        hashes.into_iter().for_each(|hash| self.whole.add(hash));
-    }
-
-    /// What the letters say as an ending, however they divide; endings of two languages never make one.
-    fn read(&self, letters: &str) -> Option<Ending> {
-        let mut found: Option<Ending> = None;
-        for (plural_bits, plural) in &self.plural {
-            let Some(rest) = behind(letters, plural) else {
-                continue;
-            };
-            for (possessive_bits, possessive) in &self.possessive {
-                let Some(rest) = behind(rest, possessive) else {
-                    continue;
-                };
-                for (last_bits, case) in self.last.get(rest).into_iter().flatten() {
-                    let languages = plural_bits & possessive_bits & last_bits;
-                    if languages != 0 {
-                        let ending = found.get_or_insert_default();
-                        ending.languages |= languages;
-                        ending.plural = !plural.is_empty();
-                        ending.case = if *case == Case::Plain {
-                            ending.case
-                        } else {
-                            *case
-                        };
-                    }
-                }
-            }
-        }
-        found
-    }
-}
-
-/// What stands behind a part of an ending; most differ in their first letter.
-fn behind<'l>(letters: &'l str, part: &str) -> Option<&'l str> {
-    let alike = part.is_empty() || letters.as_bytes().first() == part.as_bytes().first();
-    if alike {
-        letters.strip_prefix(part)
-    } else {
-        None
-    }
-}
-
 pub(super) fn rows<const COLUMNS: usize>(
     table: &'static str,
 ) -> impl Iterator<Item = [&'static str; COLUMNS]> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split('\t').collect::<Vec<_>>().try_into().ok())
-}
-
-/// The bits of a comma-separated list of locales.
-fn bits(locales: &str) -> Languages {
-    locales
-        .split(',')
-        .map(|locale| language_bits(Some(locale)))
-        .fold(0, |all, one| all | one)
-}
-
-/// Appends the folded form of a word; see the head of the file.
-fn fold(word: &str, folded: &mut String) {
-    if word
-        .bytes()
-        .all(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'`'))
-    {
-        let from = folded.len();
-        folded.push_str(word);
-        return folded[from..].make_ascii_lowercase();
-    }
-    for letter in word.chars().flat_map(char::to_lowercase) {
-        let base = match letter {
-            'ё' => 'е',
-            'ў' | 'ӯ' | 'ү' | 'ұ' => 'у',
-            'ҳ' | 'њ' | 'һ' => 'х',
-            'ҷ' | 'љ' => 'ч',
-            'ӣ' | 'і' => 'и',
-            'қ' | 'ќ' => 'к',
-            'ғ' => 'г',
-            'ң' => 'н',
-            'ө' => 'о',
-            'ә' => 'а',
-            'ý' | 'ÿ' => 'y',
-            'ı' => 'i',
-            'ú' | 'ü' | 'ū' => 'u',
-            'á' | 'ä' => 'a',
-            'ó' | 'ö' => 'o',
-            'ń' | 'ň' => 'n',
-            'ǵ' | 'ğ' => 'g',
-            'ş' => 's',
-            'ç' => 'c',
-            'ž' => 'z',
-            '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | '\u{AD}' => continue,
-            '\u{300}'..='\u{36F}' => continue,
-            other => other,
-        };
-        folded.push(base);
-    }
 }
 
 #[cfg(test)]

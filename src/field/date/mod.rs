@@ -24,8 +24,11 @@
 mod calendar;
 mod cell;
 pub mod cue;
+pub mod cues;
 pub mod dateline;
 mod edtf;
+mod endings;
+mod languages;
 mod lexicon;
 mod mend;
 mod ordinal;
@@ -33,68 +36,20 @@ mod part;
 mod phrase;
 mod relative;
 mod resolve;
+mod spelling;
 mod spread;
 mod token;
+mod when;
 
 pub use cell::of_cell;
+pub use when::{Reference, When};
 
-use crate::record::Precision;
 use crate::span::{Found, Passage};
 use dateline::Order;
-use jiff::civil::Date;
 use lexicon::Role;
 use part::Part;
 use resolve::Resolver;
 use token::{Kind, Token};
-
-/// A calendar date or period as the words give it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct When {
-    /// First day; none when open, or when the year is not known.
-    pub start: Option<Date>,
-    /// Last day; none when open, or when the year is not known.
-    pub end: Option<Date>,
-    pub precision: Precision,
-    /// Whether a part (the year, a relative day) came from the reference and not from the words.
-    pub inferred: bool,
-    /// Month and day of both ends, where the words give no year and no reference fills it.
-    pub yearless: Option<((i8, i8), (i8, i8))>,
-    /// Extended Date/Time Format (ISO 8601-2).
-    pub edtf: String,
-}
-
-impl When {
-    /// Whether only its end is named.
-    pub fn is_until(&self) -> bool {
-        self.start.is_none() && self.end.is_some()
-    }
-
-    /// Whether only its beginning is named.
-    pub fn is_since(&self) -> bool {
-        self.start.is_some() && self.end.is_none()
-    }
-}
-
-/// What may fill in missing parts of a date; never the clock.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Reference {
-    /// The publication date.
-    pub published: Option<Date>,
-    /// Month and day of a publication whose year is not told.
-    pub yearless: Option<(i8, i8)>,
-    /// A year named for the whole text.
-    pub year: Option<i16>,
-    /// A day without a year takes none from other dates of the passage.
-    pub alone: bool,
-    /// What stands first in `05/12/2015`.
-    pub order: Order,
-}
-
-impl Reference {
-    fn is_empty(&self) -> bool {
-        self.published.is_none() && self.yearless.is_none() && self.year.is_none()
-    }
-}
 
 /// Whether a word is the name of a month and may stand behind the number of a day.
 pub fn is_month(word: &str) -> bool {
@@ -113,7 +68,7 @@ pub fn find(passage: Passage, language: Option<&str>, reference: &Reference) -> 
         return Vec::new();
     }
     let tokens = mend::mended(token::tokenize(passage.text, reference.order));
-    let languages = lexicon::language_bits(language);
+    let languages = languages::language_bits(language);
     let mut resolver = Resolver::new(passage, &tokens, reference);
     let mut at = 0;
     while at < tokens.len() {
@@ -161,7 +116,7 @@ fn without_repeats(passage: Passage, found: Vec<Found<When>>) -> Vec<Found<When>
 fn step(
     tokens: &[Token],
     at: usize,
-    languages: lexicon::Languages,
+    languages: languages::Languages,
     resolver: &mut Resolver,
 ) -> usize {
     if let Some(published) = resolver.reference.published

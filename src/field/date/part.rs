@@ -6,7 +6,9 @@
 //! the pieces of ranges and lists that `phrase` completes: a bare `5`, `2021
 //! жылғы 11`, `12 марта`.
 
-use super::lexicon::{Case, Languages, Role, Word};
+use super::endings::Case;
+use super::languages::Languages;
+use super::lexicon::{Role, Word};
 use super::ordinal::{self, Fraction, after_joint, after_suffix};
 use super::token::{Gap, Kind, Number, Token};
 use std::ops::Range;

@@ -6,7 +6,8 @@
 //! in `2020 жылғы 30 қараша мен 4 желтоқсан аралығында` the second takes the
 //! year from the left and the word at the end makes it a range.
 
-use super::lexicon::{Case, Role};
+use super::endings::Case;
+use super::lexicon::Role;
 use super::part::{self, Part, Year};
 use super::token::{Gap, Kind, Token};
 use std::ops::Range;

@@ -1,7 +1,8 @@
 //! Words that name a day, week or month by the day of publication:
 //! "yesterday", "сегодня", "өткен аптада", "last month".
 
-use super::lexicon::{Languages, Role, Word};
+use super::languages::Languages;
+use super::lexicon::{Role, Word};
 use super::token::{Gap, Kind, Token};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};

@@ -8,7 +8,7 @@ use super::part::{Part, Year};
 use super::phrase::{Open, Period};
 use super::relative::Named;
 use super::token::{Gap, Token};
-use super::{Reference, When};
+use super::when::{Reference, When};
 use crate::record::Precision;
 use crate::span::{Found, Passage};
 use jiff::civil::Date;

@@ -12,7 +12,7 @@ mod pieces;
 mod properties;
 mod styles;
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::compound::Compound;
 use super::office::story;
 use super::office::{self, Stop};

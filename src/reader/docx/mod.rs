@@ -10,7 +10,7 @@ mod numbering;
 mod styles;
 mod table;
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::package::{Kind as PackageKind, Package, Relation};
 use super::office::story::{self, Element};
 use super::office::xml::Xml;

@@ -4,9 +4,9 @@
 //! centred paragraph. What they share is form: several short labels, each a link to another place,
 //! and nothing else. A list of titles is no bar: its links are long, dated or a line each.
 
-use super::content::Choice;
+use super::choice::Choice;
+use super::choice::kept;
 use super::page::{Content, NONE, Page, Run};
-use super::trim::kept;
 use crate::document::Rule;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! The flat page to blocks of the document, in reading order.
 
-use super::content::Choice;
+use super::choice::Choice;
 use super::hints::{Bold, Marks};
 use super::page::{Page, Run};
 use super::table;

@@ -6,7 +6,7 @@
 //! behind the page's own runs. Such a text may hold markup or be plain: it is
 //! parsed as a page of its own.
 
-use super::content::Choice;
+use super::choice::Choice;
 use super::meta::jsonld;
 use super::page::Page;
 use super::{blocks, parse};

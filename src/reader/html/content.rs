@@ -7,64 +7,14 @@
 //! what stands before, between and behind the paragraphs is judged
 //! ([`super::trim`]).
 
+use super::choice::{Choice, Form};
 use super::names::{Tag, Traits};
 use super::page::{NONE, Page, Run};
-use super::table::{self, Found};
+use super::sums::Sums;
+use super::table::{self};
 use super::{named, overview};
 use crate::document::Rule;
 use crate::site::Sites;
-use std::ops::Range;
-
-/// How the main content is made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Form {
-    /// One text, with other things beside it.
-    #[default]
-    Article,
-    /// Sections one after another, some of them cards or calls to act: a service, a
-    /// product, the entrance of a manual.
-    Composed,
-    /// A list of others, with little beside it.
-    List,
-    /// All that is no frame: a front page, a list of others.
-    Overview,
-}
-
-/// Why each run is set aside; none for the main content.
-#[derive(Debug, Default)]
-pub struct Choice {
-    pub asides: Vec<Option<Rule>>,
-    /// The box of the main content.
-    pub root: u32,
-    pub form: Form,
-    /// The tables of data; each is kept or set aside as a whole.
-    pub tables: Vec<Found>,
-}
-
-impl Choice {
-    /// What a shell says to readers without scripts is no content.
-    pub fn set_aside_pleas(&mut self, page: &Page) {
-        for (run, aside) in page
-            .runs
-            .iter()
-            .zip(&mut self.asides)
-            .filter(|(_, aside)| aside.is_none())
-        {
-            let plea = page
-                .ancestors(run.block)
-                .any(|node| page.nodes[node as usize].tag == Tag::Unscripted);
-            *aside = plea.then_some(Rule::NoScript);
-        }
-    }
-
-    /// The table of data that a run lies in.
-    pub fn table_at(&self, run: usize) -> Option<&Found> {
-        let after = self.tables.partition_point(|table| table.runs.start <= run);
-        self.tables
-            .get(after.checked_sub(1)?)
-            .filter(|table| table.runs.contains(&run))
-    }
-}
 
 /// What a character of other text costs against one of prose when boxes are compared.
 const OTHER: f32 = 0.2;
@@ -103,30 +53,6 @@ pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
         super::site::set_aside(page, &mut choice, sites, url);
     }
     choice
-}
-
-/// Sums over runs from the first on.
-pub struct Sums(Vec<u64>);
-
-impl Sums {
-    pub fn of(values: impl Iterator<Item = u32>) -> Sums {
-        let mut total = 0;
-        let mut sums = vec![0];
-        for value in values {
-            total += u64::from(value);
-            sums.push(total);
-        }
-        Sums(sums)
-    }
-
-    /// The sum over a range of runs.
-    pub fn over(&self, runs: Range<usize>) -> u64 {
-        self.0[runs.end] - self.0[runs.start.min(runs.end)]
-    }
-
-    pub fn total(&self) -> u64 {
-        self.0.last().copied().unwrap_or(0)
-    }
 }
 
 /// The box with the most prose for its other text.

@@ -4,10 +4,11 @@
 //! [`Evidence::of`] goes over the flat page once, from the top down; sums over runs answer for any box.
 //! Nothing here knows words. [`super::weigh`] makes one judgement of it.
 
-use super::content::{Choice, Form, Sums};
+use super::choice::{Choice, Form};
 use super::entries::make;
 use super::names::{Tag, Traits};
 use super::page::{Content, NONE, Page, Run};
+use super::sums::Sums;
 use std::ops::Range;
 
 /// What is known of a run. Shares are in hundredths.

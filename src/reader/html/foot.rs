@@ -1,9 +1,10 @@
 //! The foot of a page that no name gives away: who holds the rights, and the
 //! links to terms and notices about privacy.
 
-use super::content::{Choice, Form, Sums};
+use super::choice::kept;
+use super::choice::{Choice, Form};
 use super::page::{Page, Run};
-use super::trim::kept;
+use super::sums::Sums;
 use crate::document::Rule;
 use crate::lexicon::LEXICON;
 

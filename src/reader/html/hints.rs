@@ -3,7 +3,7 @@
 //! Hints, no verdicts.
 
 use super::blocks::Placed;
-use super::content::Choice;
+use super::choice::Choice;
 use super::entries::make;
 use super::names::{Tag, attribute};
 use super::page::{Page, Run};

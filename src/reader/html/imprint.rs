@@ -1,8 +1,8 @@
 //! Lines that speak about a text and stand before or behind it: its day, its
 //! tags, who took the pictures, who holds the rights, how to report a mistake.
 
-use super::content::Choice;
-use super::meta::is_dateline;
+use super::choice::Choice;
+use super::meta::dateline::is_dateline;
 use super::page::{Page, Run};
 use crate::lexicon::LEXICON;
 

@@ -5,9 +5,10 @@
 //! may take a share of the page's prose, and one that would take more, in one
 //! part or in many, is a habit of the page's frame and is dropped.
 
-use super::content::{Choice, Sums};
+use super::choice::Choice;
 use super::names::{Tag, Traits};
 use super::page::{Content, Node, Page, Run};
+use super::sums::Sums;
 use super::unseen::is_consent_manager;
 use crate::document::Rule;
 use crate::lexicon::LEXICON;

@@ -2,11 +2,11 @@
 //! often behind a standfirst too, stand its day, and beside that a name, a
 //! section, a reading time.
 
-use super::content::Choice;
+use super::choice::Choice;
 use super::imprint::{is_about, is_day, is_text};
-use super::meta::key;
 use super::names::Traits;
 use super::page::{Page, Run};
+use super::spelling::key;
 use crate::document::Rule;
 use std::ops::Range;
 

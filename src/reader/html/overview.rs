@@ -7,8 +7,10 @@
 //! Other pages do not call themselves articles: their text is composed of
 //! sections, and what would stand beside an article may be one of them.
 
-use super::content::{Choice, Form, Sums};
+use super::choice::{Choice, Form};
 use super::page::{Page, Run};
+use super::spelling::key;
+use super::sums::Sums;
 use super::{entries, named};
 use crate::document::Rule;
 use std::ops::Range;
@@ -206,15 +208,14 @@ fn most(page: &Page, choice: &Choice, own: u32) -> f32 {
 pub fn has_headline(page: &Page, choice: &Choice) -> bool {
     let inside = page.runs_of(choice.root);
     let before = inside.start.saturating_sub(8)..inside.end.min(inside.start + 4);
-    let title = super::meta::key(&page.title);
+    let title = key(&page.title);
     let shortest = if page.says_article() { 2 } else { 4 };
     before
         .map(|run| &page.runs[run])
         .filter(|run| run.heading > 0)
         .any(|run| {
             let words = page.plain(run);
-            words.split_whitespace().count() >= shortest
-                && title.contains(&super::meta::key(&words))
+            words.split_whitespace().count() >= shortest && title.contains(&key(&words))
         })
 }
 

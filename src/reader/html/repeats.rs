@@ -1,12 +1,12 @@
 //! What stands on a page more than once: a text or a list for screens of another
 //! width, and what a list says of one item after another, or a thread of its posts.
 
-use super::content::{Choice, Form};
+use super::choice::kept;
+use super::choice::{Choice, Form};
 use super::entries;
-use super::meta::key;
 use super::names::Tag;
 use super::page::{Page, Run};
-use super::trim::kept;
+use super::spelling::key;
 use crate::document::Rule;
 use crate::lexicon::{self, LEXICON};
 use std::collections::BTreeMap;

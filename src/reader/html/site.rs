@@ -1,9 +1,9 @@
 //! Lines that the pages of a site have in common, where they were learnt from many pages.
 
-use super::content::{Choice, Form};
+use super::choice::{Choice, Form};
 use super::imprint::is_day;
-use super::meta::key;
 use super::page::{NONE, Page, Run};
+use super::spelling::key;
 use crate::document::Rule;
 use crate::site::{self, Line, Sample, Sites, digest, exact};
 use html5ever::local_name;

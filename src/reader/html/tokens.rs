@@ -6,7 +6,7 @@
 //! lets go by. The tokenizer calls itself anew for each attribute of a tag, so the reader before
 //! it closes a tag that goes on and on.
 
-use super::meta::is_stamp;
+use super::meta::seen::is_stamp;
 use super::verbatim::{Gathered, Source, utf8};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;

@@ -4,11 +4,11 @@
 //! they open goes, or what follows them up to the next heading; behind
 //! comments nothing comes back. Captions and lone links go.
 
-use super::content::{Choice, Form, Sums};
+use super::choice::kept;
+use super::choice::{Choice, Form};
 use super::entries;
 use super::foot;
 use super::imprint::{LONG, is_about, is_credit, is_day, is_tags, is_text, leads_elsewhere};
-use super::meta::key;
 use super::names::Tag;
 use super::opening::{self, is_line};
 use super::overview;
@@ -16,6 +16,8 @@ use super::page::{NONE, Page, Run};
 use super::picture;
 use super::plea::is_plea;
 use super::repeats;
+use super::spelling::key;
+use super::sums::Sums;
 use super::words::{Notice, is_reading_time, notice};
 use crate::document::Rule;
 use std::collections::BTreeSet;
@@ -54,10 +56,6 @@ pub fn trim(page: &Page, choice: &mut Choice) {
     }
     foot::set_aside(page, choice);
     repeats::set_aside(page, choice);
-}
-
-pub fn kept(choice: &Choice, run: usize) -> bool {
-    choice.asides[run].is_none() && choice.table_at(run).is_none()
 }
 
 /// Articles behind the one that the page is titled with: the next ones of an endless scroll.

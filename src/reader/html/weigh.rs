@@ -9,11 +9,11 @@
 //! to wcxb-dev, to whole news pages (aeb-dev) and, by hand-made truth, to pages of 22 templates of
 //! legacy and present site builders, each page weighing as much as another.
 
-use super::content::{Choice, Form};
+use super::choice::kept;
+use super::choice::{Choice, Form};
 use super::entries;
 use super::evidence::{self, Sign, Signs};
 use super::page::Page;
-use super::trim::kept;
 use crate::document::Rule;
 
 /// What speaks for a run of which nothing else is known.

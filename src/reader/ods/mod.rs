@@ -4,7 +4,7 @@
 //! nothing. Sheets, rows and columns hidden by hand are left out; rows that a filter hides are part
 //! of the document. Dates come from their stored value, as exact as their format.
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::format::{self, general};
 use super::office::opendocument::{self, Styles};
 use super::office::package::{Kind as PackageKind, Package};

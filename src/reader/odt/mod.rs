@@ -4,7 +4,7 @@
 //! What was deleted stands apart in the file and is left out, as are annotations, hidden words and
 //! sections, headers and footers. Notes stand behind the text, set aside.
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::list::{Counters, Label};
 use super::office::opendocument::{self, Styles};
 use super::office::package::{Kind as PackageKind, Package};

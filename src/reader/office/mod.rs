@@ -21,7 +21,7 @@ use crate::document::Builder;
 use crate::error::Error;
 use crate::source::Source;
 
-use super::Claim;
+use super::claim::Claim;
 use crate::budget::Exhausted;
 
 /// The claim on a package of a kind.

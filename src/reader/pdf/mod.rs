@@ -44,6 +44,7 @@ mod profile;
 mod stream;
 mod structure;
 mod table;
+mod tags;
 mod turned;
 mod typography;
 mod values;
@@ -52,7 +53,7 @@ mod wide;
 mod words;
 mod write;
 
-use super::Claim;
+use super::claim::Claim;
 use crate::budget::{Budget, Resource};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
@@ -107,8 +108,8 @@ pub fn read(
 fn document(pdf: &Pdf, budget: &Budget, diagnostics: &mut Diagnostics) -> (Document, Shown) {
     let mut shown = Shown::default();
     let mut sheets = sheets(pdf, budget, &mut shown, diagnostics);
-    if !structure::agrees(&sheets) {
-        structure::forget(&mut sheets);
+    if !tags::agrees(&sheets) {
+        tags::forget(&mut sheets);
     }
     let print = print::Print::of(&sheets);
     let vocabulary = vocabulary::Vocabulary::of(&sheets);

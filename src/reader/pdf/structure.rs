@@ -3,9 +3,8 @@
 //!
 //! The tree is walked once; what is kept is, for every page, the unit that each
 //! marked-content identifier belongs to. Whether the units are to be believed is
-//! judged by the page ([`agrees`]): some producers tag every line alone.
+//! judged by the page ([`super::tags`]).
 
-use super::page::Sheet;
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier};
 use hayro_syntax::xref::XRef;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,37 +163,5 @@ impl Structure {
     pub fn page(&self, id: Option<ObjectIdentifier>) -> &[Unit] {
         id.and_then(|id| self.pages.get(&id))
             .map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The fewest words of a unit that is longer than a line.
-const WORDS: usize = 15;
-
-/// Whether the units are those that a reader sees: those of many words have several lines.
-pub fn agrees(sheets: &[Sheet]) -> bool {
-    let mut units: BTreeMap<u32, (usize, f32, bool)> = BTreeMap::new();
-    for word in sheets
-        .iter()
-        .flat_map(|sheet| &sheet.words)
-        .filter(|word| word.unit.id != 0)
-    {
-        let (words, baseline, several) =
-            units
-                .entry(word.unit.id)
-                .or_insert((0, word.baseline, false));
-        *words += 1;
-        *several |= (word.baseline - *baseline).abs() > 0.5 * word.size;
-    }
-    let long = units.values().filter(|(words, ..)| *words >= WORDS);
-    let (several, all) = long.fold((0, 0), |(several, all), unit| {
-        (several + usize::from(unit.2), all + 1)
-    });
-    2 * several > all
-}
-
-/// Forgets units that do not agree with the pages.
-pub fn forget(sheets: &mut [Sheet]) {
-    for word in sheets.iter_mut().flat_map(|sheet| &mut sheet.words) {
-        word.unit = Unit::default();
     }
 }

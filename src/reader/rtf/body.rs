@@ -3,59 +3,15 @@
 use super::super::office::laid::{self, LaidCell, LaidRow, Merged};
 use super::super::office::list::Label;
 use super::super::office::story::{Element, Paragraph};
+use super::charset::label;
+use super::group::{Holds, ParagraphState, State, destination};
+use super::style::Style;
 use super::tokens::{Token, Tokens};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::decode;
 use crate::document::{Mark, MarkStyle, Rule};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// What a group holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum Holds {
-    #[default]
-    Text,
-    /// What only machines read.
-    Nothing,
-    Fonts,
-    Styles,
-    /// The label of a paragraph of a list.
-    Label,
-    Instruction,
-    /// A footnote or endnote.
-    Note,
-    /// A text box.
-    Frame,
-}
-
-/// What holds in a group.
-#[derive(Clone, Debug, Default)]
-struct State {
-    holds: Holds,
-    /// Letters behind a Unicode one that stand for it in older programs.
-    substitutes: usize,
-    font: i32,
-    hidden: bool,
-    deleted: bool,
-    bold: bool,
-    paragraph: ParagraphState,
-    /// The number of fields that are open where the group opens one.
-    field: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct ParagraphState {
-    in_table: bool,
-    style: i32,
-    outline: Option<u8>,
-}
-
-#[derive(Debug, Default)]
-struct Style {
-    outline: Option<u8>,
-    bold: bool,
-    name: String,
-}
 
 /// A paragraph in the making.
 #[derive(Debug, Default)]
@@ -534,46 +490,6 @@ impl Body {
     }
 }
 
-impl Style {
-    /// The level of a heading, by what the style says or its built-in name.
-    fn level(&self) -> Option<u8> {
-        let name = self.name.trim().trim_end_matches(';').to_lowercase();
-        self.outline.or_else(|| match name.as_str() {
-            "title" => Some(0),
-            "subtitle" => Some(1),
-            _ => name
-                .strip_prefix("heading ")?
-                .parse::<u8>()
-                .ok()?
-                .checked_sub(1),
-        })
-    }
-}
-
-/// What a group holds that begins with this word.
-fn destination(name: &str) -> Option<Holds> {
-    Some(match name {
-        "fonttbl" => Holds::Fonts,
-        "stylesheet" => Holds::Styles,
-        "listtext" | "pntext" => Holds::Label,
-        "fldinst" => Holds::Instruction,
-        "footnote" | "endnote" => Holds::Note,
-        "shptxt" => Holds::Frame,
-        // These hold groups that are read.
-        "shpinst" | "fldrslt" => Holds::Text,
-        "colortbl" | "info" | "pict" | "header" | "headerl" | "headerr" | "headerf" | "footer"
-        | "footerl" | "footerr" | "footerf" | "annotation" | "atnid" | "atnauthor" | "atnref"
-        | "atndate" | "atnparent" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl"
-        | "generator" | "xmlnstbl" | "themedata" | "colorschememapping" | "datastore"
-        | "latentstyles" | "objdata" | "objclass" | "bkmkstart" | "bkmkend" | "sp" | "shprslt"
-        | "nonshppict" | "ud" | "filetbl" | "private" | "xe" | "tc" | "template" | "pgdsctbl"
-        | "ftnsep" | "ftnsepc" | "aftnsep" | "aftnsepc" | "nonesttables" | "nesttableprops"
-        | "falt" | "panose" | "pnseclvl" | "pn" | "userprops" | "docvar" | "wgrffmtfilter"
-        | "mmathPr" | "fldtype" | "formfield" | "background" => Holds::Nothing,
-        _ => return None,
-    })
-}
-
 /// The label of a paragraph of a list, from what stands for it.
 fn label_of(text: &str) -> Option<Label> {
     let text = text.trim();
@@ -600,40 +516,6 @@ fn label_of(text: &str) -> Option<Label> {
         mark: Mark { style, number },
         text: text.to_owned(),
     })
-}
-
-/// The label of the code page of a font's character set.
-fn label(charset: i32, code_page: i32) -> String {
-    let page = match charset {
-        77 => 10_000,
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        // The document's own, also for symbols.
-        _ => code_page,
-    };
-    match page {
-        932 => "shift_jis".to_owned(),
-        949 => "euc-kr".to_owned(),
-        936 => "gbk".to_owned(),
-        950 => "big5".to_owned(),
-        866 => "ibm866".to_owned(),
-        10_000 => "macintosh".to_owned(),
-        10_007 => "x-mac-cyrillic".to_owned(),
-        65_001 => "utf-8".to_owned(),
-        874 | 1250..=1258 => format!("windows-{page}"),
-        _ => "windows-1252".to_owned(),
-    }
 }
 
 #[cfg(test)]

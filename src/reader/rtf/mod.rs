@@ -5,9 +5,12 @@
 //! Unicode. Tables within tables give their paragraphs to the cell they stand in.
 
 mod body;
+mod charset;
+mod group;
+mod style;
 mod tokens;
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::story;
 use super::office::{self, Stop};
 use crate::budget::{Budget, Resource};

@@ -12,7 +12,7 @@ mod prose;
 mod site;
 mod table;
 
-use super::Claim;
+use super::claim::Claim;
 use crate::budget::{Budget, Resource};
 use crate::decode;
 use crate::diagnostic::{Code, Diagnostics};

@@ -7,7 +7,7 @@ mod cells;
 mod globals;
 mod records;
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::compound::Compound;
 use super::office::stored::Hidden;
 use super::office::{self, Stop, sheet};

@@ -7,7 +7,7 @@
 mod cells;
 mod styles;
 
-use super::Claim;
+use super::claim::Claim;
 use super::office::package::{Kind as PackageKind, Package, Relation};
 use super::office::stored::Hidden;
 use super::office::xml::Xml;

@@ -7,7 +7,7 @@
 mod shred;
 
 use super::columns::{Cell, word};
-use super::{Manner, Said, Writer};
+use super::writer::{Manner, Said, Writer};
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, EventDate, Evidence, Extent, Goal, Note, Objective, Quote,
 };

@@ -2,6 +2,7 @@
 
 use super::credit::{DAYS, ENDERS, FURNITURE, NO_NAMES, OPENERS, OTHERS, ROLES};
 use crate::lookup::{Beginning, Beginnings};
+use crate::reader::html::spelling::fold;
 use std::sync::LazyLock;
 
 /// A part of a date.
@@ -12,7 +13,7 @@ fn is_calendar(word: &str) -> bool {
 /// The names in a metadata value, where accounts in lower case are names too.
 pub fn stated(text: &str) -> Vec<String> {
     let names = names(text);
-    let text = super::fold(text);
+    let text = fold(text);
     let account = (2..=40).contains(&text.chars().count())
         && !text.contains(['/', '@', '{', '<', ':'])
         && !NO_NAMES.contains(&text.to_lowercase().as_str());
@@ -52,7 +53,7 @@ pub fn behind_by(text: &str) -> Vec<String> {
 
 /// The names in a byline or a metadata value.
 pub fn names(text: &str) -> Vec<String> {
-    let text = super::fold(text);
+    let text = fold(text);
     let text = without_opener(behind_day(&text));
     let text = &text[..end_of_names(text)];
     let mut names: Vec<String> = Vec::new();

@@ -1,6 +1,7 @@
 //! What stands behind a text about who wrote it: `Jane Roe is a reporter …`.
 
-use super::{Said, View};
+use super::said::Said;
+use super::view::View;
 use crate::document::{Builder, Property, Rule};
 use crate::lexicon::{self, LEXICON};
 use crate::reader::html::imprint;

@@ -1,8 +1,9 @@
 //! Names that a reader sees: boxes whose names say author, links to pages about
 //! people, and lines that open as a byline does.
 
-use super::visible::{Sight, locate, text};
-use super::{Said, author};
+use super::author;
+use super::said::Said;
+use super::sight::{Sight, locate, text};
 use crate::document::{Builder, Property, Rule, Witness};
 
 /// How far a name behind the text is believed.

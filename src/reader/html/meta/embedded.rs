@@ -6,7 +6,8 @@
 //! and only where nothing better is known. A store tells of other articles
 //! too: a day counts where all of them agree.
 
-use super::{Said, moment};
+use super::moment;
+use super::said::Said;
 use crate::document::Property;
 use memchr::memmem;
 

@@ -1,10 +1,11 @@
 //! `meta` and `link` elements: Open Graph, Dublin Core and the common names.
 
-use super::Said;
 use super::author;
+use super::said::Said;
 use crate::document::Property::{self, *};
 use crate::reader::html::names::attribute;
 use crate::reader::html::page::Page;
+use crate::reader::html::spelling::key;
 use html5ever::local_name;
 use scraper::node::Element;
 
@@ -90,7 +91,7 @@ const DATED: &[(&str, Property, f32)] = &[
 
 /// What a name gives by its parts: a moment, or an author (`cXenseParse:author`).
 fn by_parts(name: &str) -> Option<(Property, f32)> {
-    let key = super::key(name);
+    let key = key(name);
     if key.ends_with("author") || key.ends_with("authorname") {
         return Some((Author, 0.55));
     }

@@ -1,6 +1,7 @@
 //! JSON-LD: the article among the things a page describes, and its text where that is given.
 
-use super::{Said, author};
+use super::author;
+use super::said::Said;
 use crate::document::Property;
 use crate::reader::html::page::Page;
 use serde_json::Value;

@@ -11,32 +11,24 @@ mod author;
 mod bio;
 mod byline;
 mod credit;
-mod dateline;
+pub mod dateline;
 mod embedded;
 mod head;
 pub mod jsonld;
 mod moment;
-mod seen;
+mod said;
+pub mod seen;
+mod sight;
 mod title;
+mod view;
 mod visible;
 
-use super::blocks::Placed;
-use super::content::{Choice, Form};
-use super::page::Page;
-use crate::document::{Builder, Property, Witness};
-pub use dateline::is_dateline;
-pub use seen::is_stamp;
+use said::Said;
+pub use view::View;
 
-/// What the parts of this room see.
-pub struct View<'a, 't> {
-    /// The page as it was written.
-    pub source: &'a str,
-    pub page: &'a Page<'t>,
-    pub choice: &'a Choice,
-    pub placed: &'a Placed,
-    /// What its JSON-LD says.
-    pub stated: &'a [serde_json::Value],
-}
+use super::choice::Form;
+use crate::document::{Builder, Property};
+use crate::reader::html::spelling::key;
 
 pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     let mut said = Said::default();
@@ -60,62 +52,6 @@ pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
             builder.meta().add(property, value, from, weight);
         }
     }
-}
-
-/// Candidates in the making.
-#[derive(Default)]
-pub struct Said(pub Vec<(Property, String, Witness, f32)>);
-
-impl Said {
-    /// A value that stands outside the text.
-    pub fn add(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
-        let value = fold(value);
-        if !value.is_empty() {
-            self.0
-                .push((property, value, Witness::Outside(from.into()), weight));
-        }
-    }
-
-    /// A moment that a machine wrote; one in words as those, with less weight.
-    pub fn moment(
-        &mut self,
-        property: Property,
-        value: &str,
-        from: impl Into<String>,
-        weight: f32,
-    ) {
-        match moment::parse(value) {
-            Some(moment) => self.add(property, &moment, from, weight),
-            None if value.len() <= 80 && dateline::is_dated(value) => {
-                self.add(property, value, from, weight - 0.05)
-            }
-            None => {}
-        }
-    }
-
-    /// The values that are candidates for a property.
-    pub fn of(
-        &self,
-        property: Property,
-    ) -> impl Iterator<Item = &(Property, String, Witness, f32)> {
-        self.0.iter().filter(move |(p, ..)| *p == property)
-    }
-}
-
-/// Spaces folded and character references that were escaped twice resolved.
-pub fn fold(text: &str) -> String {
-    let mut out = String::new();
-    crate::document::builder::fold_into(&mut out, 0, &crate::document::markup::unescape(text));
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// Letters and digits in lower case: what two spellings of one text share.
-pub fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Where the caller knows the page from, and the day in its address.

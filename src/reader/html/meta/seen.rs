@@ -7,8 +7,9 @@
 //! other articles, unless a word says what they are.
 
 use super::dateline::{self, Label, SHORT, is_dated, parts};
-use super::visible::{Sight, between, locate, runs_at, text};
-use super::{Said, moment};
+use super::moment;
+use super::said::Said;
+use super::sight::{Sight, between, locate, runs_at, text};
 use crate::document::{Builder, Property, Rule, Witness};
 use crate::lexicon::{LEXICON, is_one_of};
 use crate::reader::html::names::Tag;

@@ -1,10 +1,12 @@
 //! The headline: visible headings, the head's claims and the window title held
 //! against each other.
 
-use super::{Said, View, fold, key};
+use super::said::Said;
+use super::view::View;
 use crate::document::{Builder, Property, Rule, Witness};
 use crate::reader::html::names::{Traits, attribute};
 use crate::reader::html::page::{Page, Run};
+use crate::reader::html::spelling::{fold, key};
 use crate::reader::html::words::notice;
 use html5ever::local_name;
 
@@ -30,7 +32,7 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
     let first = headings.first().map(|(run, _)| *run);
     for (run, weight) in headings {
         let text = view.page.plain(&view.page.runs[run]);
-        if let Some(span) = super::visible::locate(view, builder, run, &text) {
+        if let Some(span) = super::sight::locate(view, builder, run, &text) {
             said.0.push((
                 Property::Title,
                 without_site(&text, &sites).to_owned(),

@@ -1,0 +1,33 @@
+//! What the activities of a document share.
+
+use super::published::Published;
+use crate::diagnostic::Code;
+use crate::document::Document;
+use crate::document::view::View;
+use crate::field::date::Reference;
+use crate::record::{DocumentKind, Note};
+use crate::scheme::Scheme;
+use crate::span::Span;
+
+/// A document and everything its activities share.
+pub(super) struct Page<'d> {
+    pub(super) document: &'d Document,
+    pub(super) view: View,
+    pub(super) kind: DocumentKind,
+    pub(super) published: Option<Published>,
+    /// Words that give the day of publication.
+    pub(super) datelines: Vec<Span>,
+    pub(super) language: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) reference: Reference,
+    pub(super) scheme: &'d Scheme,
+}
+
+pub(super) fn plain_note(code: Code, message: impl Into<String>, field: &str) -> Note {
+    Note {
+        code,
+        message: message.into(),
+        field: Some(field.to_owned()),
+        span: None,
+    }
+}
