@@ -23,6 +23,11 @@ use crate::span::{Found, Passage, Span};
 use parts::Stated;
 use std::collections::BTreeSet;
 
+/// How sure the language of a draft must be, and of how many bytes, to go before the page's: short
+/// texts of names and numbers are taken for anything. Set by hand on the fixtures.
+const SURE: f32 = 0.9;
+const LONG: usize = 80;
+
 /// Bytes of one activity's text that field readers take, some 200 printed pages: what they find
 /// is held many times over. All of the text stays in the description.
 pub const READ: usize = 1 << 20;
@@ -289,7 +294,7 @@ fn dates(
 fn own_language(passages: &[Passage]) -> Option<String> {
     let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
     let text = texts.join("\n");
-    let sure = |(_, confidence): &(&str, f32)| *confidence >= 0.9 && text.len() >= 80;
+    let sure = |(_, confidence): &(&str, f32)| *confidence >= SURE && text.len() >= LONG;
     language::detect(&text)
         .filter(sure)
         .map(|(tag, _)| tag.to_owned())

@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+/// Keeps a rate and the time left finite at the very beginning.
+const TINY: f64 = 0.001;
+
 /// How often a line says how far the run is.
 const LINE_EVERY: Duration = Duration::from_secs(15);
 /// How often a program is told.
@@ -210,8 +213,8 @@ impl Progress {
         }
         self.told = Instant::now();
         let rate =
-            (self.done - self.before) as f64 / self.started.elapsed().as_secs_f64().max(0.001);
-        let left = (self.total - self.done) as f64 / rate.max(0.001);
+            (self.done - self.before) as f64 / self.started.elapsed().as_secs_f64().max(TINY);
+        let left = (self.total - self.done) as f64 / rate.max(TINY);
         let (done, total, failed) = (self.done, self.total, self.failed);
         match self.voice {
             Voice::Json => self.line(

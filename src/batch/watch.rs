@@ -14,6 +14,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+/// How many times its processor time a source may take by the clock: other programs share the
+/// machine, and a disk may be slow.
+const WAITING: f64 = 10.0;
+
 /// How often memory is looked at: a thread can fill some 2 MB a millisecond.
 const MEMORY_EVERY: Duration = Duration::from_millis(8);
 /// How often clocks are looked at, in looks at memory.
@@ -152,7 +156,7 @@ impl Shared {
             .iter()
             .map(|(thread, clock)| (*thread, *clock))
             .collect();
-        let wall = WALL + Duration::from_secs_f64(self.bounds.seconds * 10.0);
+        let wall = WALL + Duration::from_secs_f64(self.bounds.seconds * WAITING);
         clocks.into_iter().find_map(|(thread, clock)| {
             let used = used(self.pid, thread).map_or(0, |now| now.0.saturating_sub(clock.used.0));
             let late = used as f64 > self.bounds.seconds * 1e9 || clock.since.elapsed() > wall;

@@ -9,6 +9,14 @@
 use super::Charset;
 use encoding_rs::{IBM866, ISO_8859_5, KOI8_R, KOI8_U, WINDOWS_1251, X_MAC_CYRILLIC};
 
+/// By how much a charset must read better than the ones before it: nearly equal scores are those of
+/// texts without the letters in which two charsets differ.
+const BETTER: f32 = 0.005;
+/// What bytes cost that the charset does not have.
+const MALFORMED: f32 = 0.3;
+/// Shares of ы, э and ъ below which a text is not East Slavic; Russian has some three in a hundred.
+const RARE: f32 = 0.005;
+
 /// How many bytes of words with letters beyond ASCII are looked at.
 const SAMPLE: usize = 16 << 10;
 
@@ -43,7 +51,7 @@ pub fn best(bytes: &[u8], declared: Option<Charset>, detected: Charset) -> Chars
     let mut needed = best.0 + floor;
     for charset in std::iter::once(detected).chain(cyrillic) {
         let score = score(charset, &sample);
-        if score > needed + 0.005 {
+        if score > needed + BETTER {
             needed = score;
             best = (score, charset);
         }
@@ -77,7 +85,7 @@ fn score(charset: Charset, sample: &[u8]) -> f32 {
     for word in text.split_ascii_whitespace() {
         tally.word(word);
     }
-    tally.score() - if malformed { 0.3 } else { 0.0 }
+    tally.score() - if malformed { MALFORMED } else { 0.0 }
 }
 
 #[derive(Default)]
@@ -144,13 +152,13 @@ impl Tally {
         }
         let of = |n: u32| n as f32 / self.letters as f32;
         // Both kinds together belong to no language; Ukrainian has no ы, э or ъ.
-        let strange = if of(self.eastern) > 0.005 {
+        let strange = if of(self.eastern) > RARE {
             of(self.balkan)
         } else {
             0.0
         };
         // Few Kazakh letters in a text are another charset's signs.
-        let native = if of(self.eastern) > 0.005 {
+        let native = if of(self.eastern) > RARE {
             of(self.kazakh)
         } else {
             0.0

@@ -258,16 +258,25 @@ const ONE_PLACE: f64 = 0.5;
 
 /// What a country gives by the part of the body in whose name it stands, and what more where it is
 /// named first: who is named first tells of its own, above all of a journey. Partners come from
-/// elsewhere, and an adjective alone may be that of a book.
+/// elsewhere, and an adjective alone may be that of a book. Set by hand on the fixtures.
+const ACTS: (f64, f64) = (3.0, 2.0);
+const TAKES_PART: (f64, f64) = (2.0, 3.0);
+const HELPS: (f64, f64) = (0.4, 0.0);
+const MENTIONED: (f64, f64) = (1.2, 1.0);
+const MENTIONED_BY_ADJECTIVE: (f64, f64) = (0.4, 0.5);
+const NAME: (f64, f64) = (1.0, 1.0);
+const ADJECTIVE: (f64, f64) = (0.5, 0.5);
+
 fn worth(role: Option<OrganizationRole>, adjective: bool) -> (f64, f64) {
+    use OrganizationRole::{Funder, Host, Mentioned, Organizer, Parent, Participant, Partner};
     match (role, adjective) {
-        (Some(OrganizationRole::Organizer | OrganizationRole::Host), _) => (3.0, 2.0),
-        (Some(OrganizationRole::Participant), _) => (2.0, 3.0),
-        (Some(OrganizationRole::Partner | OrganizationRole::Funder), _) => (0.4, 0.0),
-        (Some(OrganizationRole::Parent | OrganizationRole::Mentioned), false) => (1.2, 1.0),
-        (Some(OrganizationRole::Parent | OrganizationRole::Mentioned), true) => (0.4, 0.5),
-        (None, false) => (1.0, 1.0),
-        (None, true) => (0.5, 0.5),
+        (Some(Organizer | Host), _) => ACTS,
+        (Some(Participant), _) => TAKES_PART,
+        (Some(Partner | Funder), _) => HELPS,
+        (Some(Parent | Mentioned), false) => MENTIONED,
+        (Some(Parent | Mentioned), true) => MENTIONED_BY_ADJECTIVE,
+        (None, false) => NAME,
+        (None, true) => ADJECTIVE,
     }
 }
 
@@ -308,6 +317,9 @@ fn vote(found: &Findings, votes: &mut Votes) {
     cities_of_organizations(found, votes);
 }
 
+/// What the city in the first name gives more. Set by hand on the fixtures.
+const FIRST_NAMED: f64 = 1.5;
+
 /// `Pavlodar Regional Library`: the city in a name tells the country of who acts, the first name most.
 fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
     for (index, organization) in found.organizations.iter().enumerate() {
@@ -315,7 +327,7 @@ fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
             organization.role,
             OrganizationRole::Organizer | OrganizationRole::Host
         );
-        let weight = if acts { 1.0 } else { 0.5 } + if index == 0 { 1.5 } else { 0.0 };
+        let weight = if acts { 1.0 } else { 0.5 } + if index == 0 { FIRST_NAMED } else { 0.0 };
         if let Some(code) =
             place::country_of_name(Passage::new(&organization.name), found.language.as_deref())
         {

@@ -37,6 +37,11 @@ use published::Published;
 pub use role::{Judged, Role};
 use sha2::{Digest, Sha256};
 
+/// Characters, and how sure one must be of its language, from which a text speaks against the one
+/// that its file declares. Set by hand on the fixtures.
+const SHORT: usize = 40;
+const DOUBTFUL: f32 = 0.8;
+
 /// What is known of the source as a file.
 #[derive(Clone, Debug)]
 pub struct File<'a> {
@@ -293,7 +298,7 @@ fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics)
         (Some(declared), Some((detected, confidence)))
             if primary(&declared) != primary(detected) =>
         {
-            if confidence < 0.8 || text.chars().count() < 40 {
+            if confidence < DOUBTFUL || text.chars().count() < SHORT {
                 return Some(declared);
             }
             diagnostics.add(

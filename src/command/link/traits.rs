@@ -9,6 +9,11 @@ use crate::record::{Activity, ActivityKind, ActivityType, Mode, Precision};
 use crate::source::short_digest;
 use std::collections::HashMap;
 
+/// The weight of a word that every activity has.
+const LIGHTEST: f64 = 0.05;
+/// Shares are told in hundredths.
+const HUNDREDTHS: f64 = 100.0;
+
 /// An activity as links see it.
 #[derive(Debug, Default)]
 pub struct Traits {
@@ -202,7 +207,7 @@ impl Rarity {
 
     fn weight(&self, word: u32) -> f64 {
         let count = self.counts.get(&word).copied().unwrap_or(1);
-        (self.all / f64::from(count)).ln().max(0.05)
+        (self.all / f64::from(count)).ln().max(LIGHTEST)
     }
 
     /// The same of a word of a name.
@@ -227,19 +232,19 @@ impl Rarity {
         };
         let least = sum(&mut a.iter()).min(sum(&mut b.iter()));
         let common = sum(&mut a.iter().filter(|name| b.binary_search(name).is_ok()));
-        (least > 0.0).then(|| (common * 100.0 / least).round() as i32)
+        (least > 0.0).then(|| (common * HUNDREDTHS / least).round() as i32)
     }
 
     /// How much of a title another text tells, in hundredths; none where there is no title.
     pub fn contained(&self, title: &[u32], text: &[u32]) -> Option<i32> {
         let whole = self.sum(title).max(WHOLE);
-        (!title.is_empty()).then(|| (self.common(title, text) * 100.0 / whole).round() as i32)
+        (!title.is_empty()).then(|| (self.common(title, text) * HUNDREDTHS / whole).round() as i32)
     }
 
     /// What two texts share of both together, in hundredths.
     pub fn likeness(&self, a: &[u32], b: &[u32]) -> i32 {
         let common = self.common(a, b);
         let both = self.sum(a) + self.sum(b) - common;
-        (common * 100.0 / both.max(0.05)).round() as i32
+        (common * HUNDREDTHS / both.max(LIGHTEST)).round() as i32
     }
 }

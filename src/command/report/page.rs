@@ -21,6 +21,13 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
 
+/// The gap between bars, of the width of one, and its bounds in units of the drawing.
+const GAP: f64 = 0.12;
+const NARROWEST: f64 = 0.4;
+const WIDEST: f64 = 6.0;
+/// Coordinates are written in tenths: finer ones only make the page longer.
+const TENTHS: f64 = 10.0;
+
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -253,7 +260,7 @@ fn bar(period: &Period, x: f64, width: f64, scale: f64) -> Bar<'_> {
         inferred: period.inferred,
         x: round(x),
         width: round(width),
-        gap: round((width * 0.12).clamp(0.4, 6.0)),
+        gap: round((width * GAP).clamp(NARROWEST, WIDEST)),
         stated_y: round(BASE as f64 - stated),
         stated_height: round(stated),
         inferred_y: round(BASE as f64 - stated - inferred),
@@ -263,7 +270,7 @@ fn bar(period: &Period, x: f64, width: f64, scale: f64) -> Bar<'_> {
 }
 
 fn round(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+    (value * TENTHS).round() / TENTHS
 }
 
 /// 1, 2 or 5 times a power of ten, so that there are at most five ticks.

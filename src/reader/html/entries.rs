@@ -59,7 +59,7 @@ fn led_by(page: &Page, node: u32, title: usize) -> impl Iterator<Item = usize> {
 
 /// Whether an item is a teaser of another page: its title is a link, or all of it is.
 pub fn is_card(page: &Page, node: u32) -> bool {
-    title(page, node).is_some_and(|run| page.runs[run].link_density() > 0.7)
+    title(page, node).is_some_and(|run| page.runs[run].is_linked())
 }
 
 /// What siblings of one make share: element, first class name.
@@ -84,7 +84,7 @@ pub fn make(page: &Page, index: u32) -> u64 {
 /// The run that titles an item: a heading, a headline by name, or its first link.
 pub fn title(page: &Page, node: u32) -> Option<usize> {
     let runs = || page.runs_of(node);
-    let linked = |run: &usize| page.runs[*run].link_density() > 0.7;
+    let linked = |run: &usize| page.runs[*run].is_linked();
     // A day may head what its heading titles; of several that lead elsewhere it is the section.
     let headings = || runs().filter(|&run| page.runs[run].heading > 0);
     let mut leading = headings().filter(linked);

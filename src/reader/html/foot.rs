@@ -97,7 +97,7 @@ fn says_rights(page: &Page, run: &Run) -> bool {
 
 /// Whether a line is a link to terms or a notice about privacy.
 fn leads_to_terms(page: &Page, run: &Run) -> bool {
-    run.chars <= LINK && run.link_density() > 0.7 && run.heading == 0 && {
+    run.chars <= LINK && run.is_linked() && run.heading == 0 && {
         let words = page.plain(run).to_lowercase();
         LEXICON
             .terms_link

@@ -338,28 +338,55 @@ impl Frame {
     }
 }
 
+/// Shares of the page's prose that an element of the frame holds at most; one that holds more is the
+/// text, whatever it is called. Set by hand on wcxb-dev, as the rows of [`NAMED`].
+const PART: f32 = 0.3;
+const HEADER: f32 = 0.2;
+const HALF: f32 = 0.5;
+
+/// What names make of a part, the first that fits, and the share it holds at most. A thread of
+/// comments may be nearly all of a page; a row of buttons holds next to nothing.
+const NAMED: [(Traits, Rule, f32); 21] = [
+    (Traits::HIDDEN, Rule::Hidden, 0.5),
+    (Traits::EMBEDDED, Rule::Embedded, 0.3),
+    (Traits::COMMENT, Rule::Comments, 0.95),
+    (Traits::NAVIGATION, Rule::Navigation, 0.3),
+    (Traits::BREADCRUMB, Rule::Navigation, 0.2),
+    (Traits::SHARE, Rule::Sharing, 0.1),
+    (Traits::RELATED, Rule::Related, 0.3),
+    (Traits::SIDEBAR, Rule::Sidebar, 0.3),
+    (Traits::ADVERTISEMENT, Rule::Advertisement, 0.2),
+    (Traits::NOTICE, Rule::Notice, 0.2),
+    (Traits::SUBSCRIBE, Rule::Subscription, 0.2),
+    (Traits::POPUP, Rule::Popup, 0.3),
+    (Traits::TAGS, Rule::Tags, 0.1),
+    (Traits::PAGER, Rule::Pager, 0.1),
+    (Traits::SEARCH, Rule::Search, 0.1),
+    (Traits::FOOTER, Rule::Footer, 0.3),
+    (Traits::CAPTION, Rule::Caption, 0.2),
+    (Traits::SPOKEN, Rule::Hidden, 0.2),
+    (Traits::TOOLS, Rule::Tools, 0.1),
+    (Traits::AUTHOR, Rule::About, 0.1),
+    (Traits::MEMBER, Rule::About, 0.2),
+];
+
 /// The rule an element falls under by its names, and the share of the page's prose it
 /// may hold at most.
 fn named(page: &Page, index: u32) -> Option<(Rule, f32)> {
     let node = &page.nodes[index as usize];
     let traits = node.traits;
-    let named = |list: &[(Traits, Rule, f32)]| {
-        list.iter()
-            .find(|(t, ..)| traits.has(*t))
-            .map(|(_, rule, most)| (*rule, *most))
-    };
     match node.tag {
-        Tag::Nav => return Some((Rule::Navigation, 0.3)),
+        Tag::Nav => return Some((Rule::Navigation, PART)),
         Tag::Aside if holds_headline(page, index) => return None,
-        Tag::Aside => return Some((Rule::Sidebar, 0.3)),
-        Tag::Footer => return Some((Rule::Footer, 0.3)),
+        Tag::Aside => return Some((Rule::Sidebar, PART)),
+        Tag::Footer => return Some((Rule::Footer, PART)),
         Tag::Control if opens_panel(page, index) || heads_answer(page, index) => return None,
-        Tag::Control => return Some((Rule::Control, 0.3)),
+        Tag::Control => return Some((Rule::Control, PART)),
         Tag::Header if traits.has(Traits::HEADER) || !in_article(page, index) => {
-            return Some((Rule::Header, 0.2));
+            return Some((Rule::Header, HEADER));
         }
-        Tag::Form => return Some((Rule::Form, 0.3)),
-        Tag::Unscripted => return Some((Rule::NoScript, 0.5)),
+        Tag::Form => return Some((Rule::Form, PART)),
+        Tag::Unscripted => return Some((Rule::NoScript, HALF)),
         _ => {}
     }
     if !node.tag.is_block() || matches!(node.tag, Tag::Main) {
@@ -370,29 +397,8 @@ fn named(page: &Page, index: u32) -> Option<(Rule, f32)> {
     {
         return None;
     }
-    named(&[
-        (Traits::HIDDEN, Rule::Hidden, 0.5),
-        (Traits::EMBEDDED, Rule::Embedded, 0.3),
-        (Traits::COMMENT, Rule::Comments, 0.95),
-        (Traits::NAVIGATION, Rule::Navigation, 0.3),
-        (Traits::BREADCRUMB, Rule::Navigation, 0.2),
-        (Traits::SHARE, Rule::Sharing, 0.1),
-        (Traits::RELATED, Rule::Related, 0.3),
-        (Traits::SIDEBAR, Rule::Sidebar, 0.3),
-        (Traits::ADVERTISEMENT, Rule::Advertisement, 0.2),
-        (Traits::NOTICE, Rule::Notice, 0.2),
-        (Traits::SUBSCRIBE, Rule::Subscription, 0.2),
-        (Traits::POPUP, Rule::Popup, 0.3),
-        (Traits::TAGS, Rule::Tags, 0.1),
-        (Traits::PAGER, Rule::Pager, 0.1),
-        (Traits::SEARCH, Rule::Search, 0.1),
-        (Traits::FOOTER, Rule::Footer, 0.3),
-        (Traits::CAPTION, Rule::Caption, 0.2),
-        (Traits::SPOKEN, Rule::Hidden, 0.2),
-        (Traits::TOOLS, Rule::Tools, 0.1),
-        (Traits::AUTHOR, Rule::About, 0.1),
-        (Traits::MEMBER, Rule::About, 0.2),
-    ])
+    let row = NAMED.iter().find(|(name, ..)| traits.has(*name));
+    row.map(|(_, rule, most)| (*rule, *most))
 }
 
 /// Whether the only headline of the first rank stands in a part.

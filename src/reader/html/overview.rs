@@ -109,12 +109,18 @@ fn composed(page: &Page, root: u32) -> Vec<Option<Rule>> {
     asides
 }
 
+/// Shares of the box that cards hold where it is a list of them: a page that calls itself a list
+/// needs few, one that publishes an article is hardly ever one. Set by hand on wcxb-dev.
+const OF_A_LIST: f32 = 0.25;
+const OF_AN_ARTICLE: f32 = 0.9;
+const OF_ANY: f32 = 0.75;
+
 /// The share of the box that cards hold where it is a list of them.
 fn least(page: &Page) -> f32 {
     match () {
-        () if page.says_list() => 0.25,
-        () if page.publishes_article() => 0.9,
-        () => 0.75,
+        () if page.says_list() => OF_A_LIST,
+        () if page.publishes_article() => OF_AN_ARTICLE,
+        () => OF_ANY,
     }
 }
 
@@ -165,7 +171,7 @@ const LINES: usize = 6;
 
 /// Headings that lead elsewhere, each up to the next heading: a promoted item, a list without boxes.
 fn headlines(page: &Page, inside: Range<usize>) -> Vec<Range<usize>> {
-    let leads = |&run: &usize| page.runs[run].heading > 0 && page.runs[run].link_density() > 0.7;
+    let leads = |&run: &usize| page.runs[run].heading > 0 && page.runs[run].is_linked();
     let card = |start: usize| {
         let most = inside.end.min(start + 1 + LINES);
         let next = (start + 1..most).find(|&run| page.runs[run].heading > 0);
@@ -187,6 +193,12 @@ fn end_of_item(page: &Page, node: u32) -> usize {
     page.runs_of(last).end
 }
 
+/// What the best box holds of an overview at most: under the headline of an article, where it has
+/// several paragraphs, and where it has much text. Measured on wcxb-dev.
+const HEADED: f32 = 0.12;
+const SEVERAL_PARAGRAPHS: f32 = 0.25;
+const MUCH: f32 = 0.05;
+
 /// The share of the page that its best box may hold where the page is an overview: the
 /// more prose stands in it, or under the headline of an article, the less. Measured on
 /// wcxb-dev.
@@ -194,12 +206,12 @@ fn most(page: &Page, choice: &Choice, own: u32) -> f32 {
     match own {
         _ if page.is_home() => 1.0,
         0 => 0.5,
-        1..500 if page.says_article() && has_headline(page, choice) => 0.12,
+        1..500 if page.says_article() && has_headline(page, choice) => HEADED,
         // A single paragraph is a teaser.
         1..=TEASER if page.runs_of(choice.root).len() == 1 => 0.5,
         1..150 => 0.5,
-        150..500 => 0.25,
-        _ => 0.05,
+        150..500 => SEVERAL_PARAGRAPHS,
+        _ => MUCH,
     }
 }
 

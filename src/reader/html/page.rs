@@ -14,6 +14,11 @@ use scraper::node::Element;
 use scraper::{Html, Node as Parsed};
 use std::ops::Range;
 
+/// Shares of a line within links from which it leads elsewhere, and from which it is nothing but a
+/// link: a teaser has a word or two beside its link, a bare one has signs. Set by hand on wcxb-dev.
+const LINKED: f32 = 0.7;
+const BARE: f32 = 0.8;
+
 /// No node.
 pub const NONE: u32 = u32::MAX;
 
@@ -71,6 +76,16 @@ impl Run {
     /// Share of its characters within links.
     pub fn link_density(&self) -> f32 {
         self.linked as f32 / self.chars.max(1) as f32
+    }
+
+    /// It leads elsewhere rather than tells.
+    pub fn is_linked(&self) -> bool {
+        self.link_density() > LINKED
+    }
+
+    /// It is nothing but a link, perhaps with a bullet or a day.
+    pub fn is_bare_link(&self) -> bool {
+        self.link_density() > BARE
     }
 
     /// Characters that count as running prose.

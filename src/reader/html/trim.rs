@@ -174,7 +174,7 @@ fn linked_boxes(page: &Page, choice: &mut Choice) {
     else {
         return;
     };
-    let linked = |run: usize| page.runs[run].link_density() > 0.8 && page.runs[run].marks < 4;
+    let linked = |run: usize| page.runs[run].is_bare_link() && page.runs[run].marks < 4;
     let news = page.states_news();
     let mut index = choice.root + 1;
     while index < page.nodes[choice.root as usize].end {
@@ -201,7 +201,7 @@ fn is_dated_card(page: &Page, index: u32) -> bool {
 fn links(page: &Page, choice: &mut Choice, titles: &BTreeSet<usize>) {
     for index in page.runs_of(choice.root) {
         let run = &page.runs[index];
-        let linked = run.link_density() > 0.8 && run.marks < 2 && run.heading == 0 && !run.item;
+        let linked = run.is_bare_link() && run.marks < 2 && run.heading == 0 && !run.item;
         if linked && kept(choice, index) && !titles.contains(&index) {
             choice.asides[index] = Some(Rule::Links);
         }
@@ -293,7 +293,7 @@ fn section(
     let counted = page.runs[index].digits > 0 && page.runs[index].heading > 0;
     let enough = if counted { COUNTED } else { BEFORE };
     // A link only leads to them: each item of a list may have one.
-    let leads = page.runs[index].link_density() > 0.8;
+    let leads = page.runs[index].is_bare_link();
     if notice == Notice::Comments && before >= enough && headline && !leads {
         return index..inside.end;
     }
@@ -525,6 +525,6 @@ fn writes_address(page: &Page, run: &Run) -> bool {
 
 /// A few words that are no sentence, or nothing but links.
 fn is_crumb(run: &Run) -> bool {
-    let linked = run.link_density() > 0.7;
+    let linked = run.is_linked();
     run.heading == 0 && (linked || (!run.item && run.chars < 50 && !run.closed))
 }

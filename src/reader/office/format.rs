@@ -4,6 +4,10 @@
 //! their format, a month as `03.2021`, so that no reader has to guess which number is the day.
 //! Numbers keep their decimals, percent signs and words; the separators of thousands are left out.
 
+/// Minutes of a day, and the days between the epochs of 1900 and 1904.
+const MINUTES: f64 = 1440.0;
+const MAC_EPOCH: f64 = 1462.0;
+
 /// What a format makes of a number.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Format {
@@ -232,12 +236,12 @@ pub fn general(value: f64) -> String {
 const LAST_DAY: f64 = 2_958_466.0;
 
 fn shown_date(value: f64, early: bool, precision: Precision, time: bool) -> Option<String> {
-    let value = if early { value + 1462.0 } else { value };
+    let value = if early { value + MAC_EPOCH } else { value };
     if !(0.0..LAST_DAY).contains(&value) {
         return None;
     }
     let mut days = value.floor() as i64;
-    let minutes = ((value - value.floor()) * 1440.0).round() as i64;
+    let minutes = ((value - value.floor()) * MINUTES).round() as i64;
     days += minutes / 1440;
     if days == 0 && time {
         return Some(clock(value));
@@ -258,7 +262,7 @@ fn shown_date(value: f64, early: bool, precision: Precision, time: bool) -> Opti
 
 /// Hours and minutes of a number of days.
 fn clock(value: f64) -> String {
-    let minutes = (value.clamp(0.0, 1e9) * 1440.0).round() as u64;
+    let minutes = (value.clamp(0.0, 1e9) * MINUTES).round() as u64;
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

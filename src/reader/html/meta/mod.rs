@@ -30,6 +30,10 @@ use super::choice::Form;
 use crate::document::{Builder, Property};
 use crate::reader::html::spelling::key;
 
+/// How far the day in an address is believed: it is that of the first saving. Set by hand on the
+/// fixtures.
+const DAY_OF_ADDRESS: f32 = 0.35;
+
 pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
     let mut said = Said::default();
     head::collect(view.page, &mut said);
@@ -64,6 +68,6 @@ fn address(url: Option<&str>, said: &mut Said) {
         .map(|(_, url, ..)| url.clone())
         .next();
     if let Some(day) = best.as_deref().and_then(address::day_in) {
-        said.add(Property::Published, &day, "url", 0.35);
+        said.add(Property::Published, &day, "url", DAY_OF_ADDRESS);
     }
 }

@@ -4,6 +4,9 @@ use super::{dateline, moment};
 use crate::document::{Property, Witness};
 use crate::reader::html::spelling::fold;
 
+/// What a moment in words loses against one in the form for machines.
+const IN_WORDS: f32 = 0.05;
+
 /// Candidates in the making.
 #[derive(Default)]
 pub struct Said(pub Vec<(Property, String, Witness, f32)>);
@@ -29,7 +32,7 @@ impl Said {
         match moment::parse(value) {
             Some(moment) => self.add(property, &moment, from, weight),
             None if value.len() <= 80 && dateline::is_dated(value) => {
-                self.add(property, value, from, weight - 0.05)
+                self.add(property, value, from, weight - IN_WORDS)
             }
             None => {}
         }

@@ -10,6 +10,25 @@ use crate::reader::html::spelling::{fold, key};
 use crate::reader::html::words::notice;
 use html5ever::local_name;
 
+/// How far the window's title is believed, and the site that it names.
+const WINDOW: f32 = 0.35;
+const SITE: f32 = 0.3;
+
+/// The weight of a visible heading: by its rank and its name, by its distance from the text, by what
+/// the head of the page claims. One that contradicts claims which agree, and one that is hidden,
+/// lose most of it. Set by hand on the titles of wcxb-dev.
+const FIRST: f32 = 0.5;
+const LOWER: f32 = 0.45;
+const NAMED: f32 = 0.05;
+const NEAR: f32 = 0.2;
+const LINK: f32 = 0.15;
+const CLAIMED: f32 = 0.8;
+const CONTRADICTED: f32 = 0.4;
+const UNSEEN: f32 = 0.4;
+
+/// What a title gains that stands in the window's.
+const SHOWN: f32 = 0.08;
+
 /// What another source that says the same adds to a title.
 const AGREEMENT: f32 = 0.12;
 
@@ -18,7 +37,7 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
     let window = fold(&view.page.title);
     name_site(view, &window, said);
     let sites = sites(said);
-    said.add(Property::Title, &window, "title", 0.35);
+    said.add(Property::Title, &window, "title", WINDOW);
     for (_, value, ..) in said.0.iter_mut().filter(|(p, ..)| *p == Property::Title) {
         *value = without_site(value, &sites).to_owned();
     }
@@ -65,7 +84,7 @@ fn name_site(view: &View, window: &str, said: &mut Said) {
         .trim_start_matches(['|', '-', '–', '—', '·', '•', '»'])
         .trim_start();
     if name.len() < site.len() && (1..=NAME).contains(&name.split_whitespace().count()) {
-        said.add(Property::Site, name, "title", 0.3);
+        said.add(Property::Site, name, "title", SITE);
     }
 }
 
@@ -181,17 +200,16 @@ fn headings(
             view.choice.asides[index],
             Some(Rule::Hidden | Rule::Navigation | Rule::Popup | Rule::Sidebar | Rule::Related)
         );
-        let distance =
-            if near { 0.2 } else { 0.0 } + if run.link_density() > 0.7 { -0.15 } else { 0.0 };
-        let rank = if run.heading == 1 { 0.5 } else { 0.45 } + if named { 0.05 } else { 0.0 };
+        let distance = if near { NEAR } else { 0.0 } + if run.is_linked() { -LINK } else { 0.0 };
+        let rank = if run.heading == 1 { FIRST } else { LOWER } + if named { NAMED } else { 0.0 };
         let rank = if agreed && claimed < STRANGE {
-            rank - 0.4
+            rank - CONTRADICTED
         } else {
             rank
         };
         found.push((
             index,
-            rank + 0.8 * claimed + distance - if unseen { 0.4 } else { 0.0 },
+            rank + CLAIMED * claimed + distance - if unseen { UNSEEN } else { 0.0 },
         ));
     }
     found.extend(bold(view, body).map(|run| (run, BOLD)));
@@ -286,7 +304,7 @@ fn agree(said: &mut Said, window: &str) {
             .min(3);
         let shown = !title.is_empty() && window.contains(title.as_str());
         let candidate = &mut said.0[*index];
-        candidate.3 += AGREEMENT * others as f32 + if shown { 0.08 } else { 0.0 };
+        candidate.3 += AGREEMENT * others as f32 + if shown { SHOWN } else { 0.0 };
     }
 }
 
@@ -334,7 +352,7 @@ fn leads_home(page: &Page, run: &Run) -> bool {
     let path = target.split_once("://").map_or(target, |(_, rest)| {
         rest.find('/').map_or("/", |at| &rest[at..])
     });
-    run.link_density() > 0.7 && matches!(path, "/" | "./" | "/index.html" | "/index.php")
+    run.is_linked() && matches!(path, "/" | "./" | "/index.html" | "/index.php")
 }
 
 /// `Example.com`: a site that is called by its host.
