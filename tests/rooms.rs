@@ -166,12 +166,6 @@ const CRATES: [(&str, &str); 19] = [
     ("signal_hook", "batch"),
 ];
 
-/// Rooms inside a room that still lead back to each other; the list only grows shorter.
-const CIRCLES: [&str; 2] = [
-    "batch/disk batch/journal batch/scope",
-    "page/label page/site page/unit",
-];
-
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, all: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder)
@@ -328,9 +322,8 @@ fn every_module_says_what_it_is_for() {
 fn rooms_inside_a_room_lead_one_way() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let sources = source::all(&root).unwrap();
-    let circles = circles::between_rooms(&sources).into_iter();
-    let names: Vec<String> = circles
-        .map(|rooms| rooms.into_iter().collect::<Vec<_>>().join(" "))
-        .collect();
-    assert_eq!(names, CIRCLES);
+    let between = circles::between_rooms(&sources);
+    assert!(between.is_empty(), "{between:?}");
+    let large = circles::large(&sources);
+    assert!(large.is_empty(), "{large:?}");
 }

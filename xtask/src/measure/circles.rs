@@ -28,12 +28,19 @@ pub fn print(sources: &[Source]) {
         "{:<46} {count:>14}  none",
         "circles between rooms of the second level"
     );
-    for circle in all.iter().filter(|circle| circle.len() > LARGEST) {
-        println!("\n{} files: {}", circle.len(), list(circle));
+    for circle in large(sources) {
+        println!("\n{} files: {}", circle.len(), list(&circle));
     }
     for circle in &between {
         println!("\nrooms: {}", list(circle));
     }
+}
+
+/// Circles of more files than may be.
+pub fn large(sources: &[Source]) -> Vec<BTreeSet<String>> {
+    let mut all = circles(&ways(sources));
+    all.retain(|circle| circle.len() > LARGEST);
+    all
 }
 
 fn list(circle: &BTreeSet<String>) -> String {
