@@ -5,7 +5,7 @@
 //! there.
 
 use crate::batch::progress::Voice;
-use crate::batch::scope::Mode;
+use crate::batch::scope::RunMode;
 use crate::batch::select::Wanted;
 use crate::batch::task::{Layout, Settings, Stage};
 use crate::batch::work::learnt;
@@ -50,7 +50,7 @@ pub enum Command {
     #[command(after_help = "Example:\n  \
         echo '{\"id\": 1, \"text\": \"on 3 and 4 June 2021\"}' | annalist normalize dates")]
     Normalize {
-        kind: normalize::Kind,
+        kind: normalize::Normalizer,
         /// Goal scheme: a built-in name or a file
         #[arg(long, default_value = "ifla-2019")]
         scheme: String,
@@ -288,9 +288,9 @@ impl Extract {
             output,
             settings,
             mode: match (self.add, self.fresh) {
-                (true, _) => Mode::Add,
-                (_, true) => Mode::Fresh,
-                _ => Mode::Renew,
+                (true, _) => RunMode::Add,
+                (_, true) => RunMode::Fresh,
+                _ => RunMode::Renew,
             },
             activities: self.activities,
             corrections: self.corrections.clone(),

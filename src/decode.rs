@@ -20,7 +20,7 @@ pub const TWICE: &str =
 
 /// How a charset was known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Basis {
+pub enum CharsetBasis {
     /// A byte order mark.
     Mark,
     /// The bytes are valid in it and in nothing else that is likely (UTF-8, UTF-16).
@@ -38,7 +38,7 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// In lower case: `utf-8`, `windows-1251`, `koi8-r`, `kz-1048` …
     pub charset: &'static str,
-    pub basis: Basis,
+    pub basis: CharsetBasis,
     /// Whether some bytes are no characters in the charset.
     pub malformed: bool,
     /// The declared charset, where it is known and is not the one the bytes are in.
@@ -161,31 +161,31 @@ fn ascii_alike(charset: Charset, bytes: &[u8]) -> bool {
     bytes.is_ascii() && !matches!(charset, Charset::Known(e) if e == UTF_16LE || e == UTF_16BE)
 }
 
-fn choose(bytes: &[u8], declared: Option<Charset>) -> (Charset, Basis, &[u8]) {
+fn choose(bytes: &[u8], declared: Option<Charset>) -> (Charset, CharsetBasis, &[u8]) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (
             Charset::Known(encoding),
-            Basis::Mark,
+            CharsetBasis::Mark,
             bytes.get(length..).unwrap_or_default(),
         );
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
-        return (Charset::Known(encoding), Basis::Valid, bytes);
+        return (Charset::Known(encoding), CharsetBasis::Valid, bytes);
     }
     if let Some(Charset::Known(encoding)) = declared
         && encoding == encoding_rs::ISO_2022_JP
         && bytes.contains(&0x1b)
     {
-        return (Charset::Known(encoding), Basis::Declared, bytes);
+        return (Charset::Known(encoding), CharsetBasis::Declared, bytes);
     }
     if is_utf8(bytes) {
-        return (Charset::Known(UTF_8), Basis::Valid, bytes);
+        return (Charset::Known(UTF_8), CharsetBasis::Valid, bytes);
     }
     let charset = weigh(bytes, declared);
     let basis = if Some(charset) == declared {
-        Basis::Declared
+        CharsetBasis::Declared
     } else {
-        Basis::Detected
+        CharsetBasis::Detected
     };
     (charset, basis, bytes)
 }

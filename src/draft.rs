@@ -7,14 +7,14 @@
 mod parts;
 
 use crate::document::{Block, Document, Kind, Link, Witness};
-use crate::field::attendance::{self, Attendance};
+use crate::field::attendance::{self, FoundAttendance};
 use crate::field::country::Country;
 use crate::field::date::cue::{self, Setting};
 use crate::field::date::{Reference, When};
-use crate::field::goal::{self, Named};
-use crate::field::organization::{self, Organization};
-use crate::field::person::Person;
-use crate::field::place::{self, Place};
+use crate::field::goal::{self, NamedGoal};
+use crate::field::organization::{self, FoundOrganization};
+use crate::field::person::FoundPerson;
+use crate::field::place::{self, FoundPlace};
 use crate::field::words::Words;
 use crate::field::{country, date, language, link, mode, sort};
 use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
@@ -178,17 +178,17 @@ pub struct Findings {
     /// How each of the dates stands in its sentence.
     pub settings: Vec<Setting>,
     pub countries: Vec<Found<Country>>,
-    pub place: Place,
-    pub organizations: Vec<Organization>,
-    pub people: Vec<Person>,
+    pub place: FoundPlace,
+    pub organizations: Vec<FoundOrganization>,
+    pub people: Vec<FoundPerson>,
     pub mode: Option<Found<Mode>>,
     pub kind_of: Option<Found<ActivityType>>,
-    pub stated: Vec<Found<Named>>,
-    pub supported: Vec<Named>,
+    pub stated: Vec<Found<NamedGoal>>,
+    pub supported: Vec<NamedGoal>,
     pub urls: Vec<Found<String>>,
     /// What came of it, where a column or label has it.
     pub results: Vec<Span>,
-    pub attendance: Option<Found<Attendance>>,
+    pub attendance: Option<Found<FoundAttendance>>,
 }
 
 impl Findings {
@@ -305,7 +305,7 @@ fn goal_lines(
     document: &Document,
     draft: &Draft,
     scheme: &Scheme,
-) -> impl Iterator<Item = Found<Named>> {
+) -> impl Iterator<Item = Found<NamedGoal>> {
     draft
         .goal_lines
         .iter()

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::key;
-use crate::normalize::{self, File, Weighed};
+use crate::normalize::{self, SourceFile, Weighed};
 use crate::page;
 use crate::reader;
 use crate::record::{DocumentKind, DocumentRecord};
@@ -96,7 +96,7 @@ impl Extractor {
         kind: DocumentKind,
         drafts: &[Draft],
     ) -> Vec<Weighed> {
-        let file = File {
+        let file = SourceFile {
             path: &hints.path,
             url: hints.url.as_deref(),
             captured: hints.captured.as_deref(),
@@ -115,7 +115,7 @@ impl Extractor {
         let mut document = self.parse(bytes, hints, &mut diagnostics)?;
         let (kind, drafts) = self.cut(&mut document, &mut diagnostics);
         let stored = hints.stored.clone().unwrap_or_else(|| Stored::of(bytes));
-        let file = File {
+        let file = SourceFile {
             path: &hints.path,
             url: hints.url.as_deref(),
             captured: hints.captured.as_deref(),

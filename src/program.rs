@@ -11,7 +11,7 @@ use crate::cli::{Arguments, Command};
 use crate::command::{
     check, correct, diff, explain, export, join, learn, link, normalize, report, schema, stream,
 };
-use crate::run::{self, Ending, Trouble};
+use crate::run::{self, RunEnd, Trouble};
 use crate::scheme::Scheme;
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
@@ -83,12 +83,12 @@ fn execute(command: Command) -> Result<u8, Trouble> {
     }
 }
 
-fn status(ending: Ending) -> u8 {
+fn status(ending: RunEnd) -> u8 {
     match ending {
-        Ending::Finished(counts) => u8::from(counts.failed > 0),
-        Ending::Interrupted(code) => code,
-        Ending::Nothing => 1,
-        Ending::Closed => 0,
+        RunEnd::Finished(counts) => u8::from(counts.failed > 0),
+        RunEnd::Interrupted(code) => code,
+        RunEnd::Nothing => 1,
+        RunEnd::Closed => 0,
     }
 }
 

@@ -22,11 +22,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Register {
     dir: PathBuf,
-    held: Held,
+    held: HeldRecords,
 }
 
 #[derive(Debug)]
-enum Held {
+enum HeldRecords {
     /// Paths of the sources, in order; the record of `a/b.html` is `documents/a/b.html.json`.
     Documents(Vec<String>),
     /// The list of activities.
@@ -44,9 +44,9 @@ impl Register {
             let mut paths = Vec::new();
             list(&documents, "", &mut paths)?;
             paths.sort();
-            Held::Documents(paths)
+            HeldRecords::Documents(paths)
         } else if activities.is_file() {
-            Held::Activities(activities)
+            HeldRecords::Activities(activities)
         } else {
             bail!(
                 "{} holds no records: neither documents nor activities.jsonl",
@@ -65,16 +65,16 @@ impl Register {
     /// Where the list of activities cannot be opened.
     pub fn records(&self) -> Result<Box<dyn Iterator<Item = Result<DocumentRecord>> + '_>> {
         Ok(match &self.held {
-            Held::Documents(paths) => Box::new(paths.iter().map(|path| self.read(path))),
-            Held::Activities(file) => Box::new(Grouped::open(file)?),
+            HeldRecords::Documents(paths) => Box::new(paths.iter().map(|path| self.read(path))),
+            HeldRecords::Activities(file) => Box::new(Grouped::open(file)?),
         })
     }
 
     /// The paths of the sources; none where there is only the list of activities.
     pub fn paths(&self) -> Option<&[String]> {
         match &self.held {
-            Held::Documents(paths) => Some(paths),
-            Held::Activities(_) => None,
+            HeldRecords::Documents(paths) => Some(paths),
+            HeldRecords::Activities(_) => None,
         }
     }
 

@@ -7,12 +7,12 @@
 use crate::batch::folder::Folder;
 use crate::batch::holding::{Holding, Scope};
 use crate::batch::interrupt::Interrupt;
-use crate::batch::known::Known;
+use crate::batch::known::KnownState;
 use crate::batch::launch::Launch;
-use crate::batch::order::Order;
+use crate::batch::order::OrderedQueue;
 use crate::batch::progress::{Progress, Voice};
-use crate::batch::scope::{Mode, Terms};
-use crate::batch::select::{Item, Kind, Wanted, select};
+use crate::batch::scope::{RunMode, Terms};
+use crate::batch::select::{Item, PathKind, Wanted, select};
 use crate::batch::supervisor::Supervisor;
 use crate::batch::task::{Event, Input, Layout, Next, Outcome, Settings, Task};
 use crate::batch::work::Work;
@@ -51,7 +51,7 @@ pub struct Job {
     pub output: Output,
     pub settings: Settings,
     /// What becomes of what an earlier run has done.
-    pub mode: Mode,
+    pub mode: RunMode,
     /// Lines of activities, not of documents.
     pub activities: bool,
     /// The file of corrections, where it is not the folder's.
@@ -64,7 +64,7 @@ pub struct Job {
 
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ending {
+pub enum RunEnd {
     /// All was done; the counts are of the outcomes.
     Finished(Counts),
     /// A signal asked to stop; this is the exit code it asks for.
@@ -88,7 +88,7 @@ pub enum Trouble {
 ///
 /// # Errors
 /// Where it could not begin or not go on; failed sources are no errors.
-pub fn extract(job: &Job) -> Result<Ending, Trouble> {
+pub fn extract(job: &Job) -> Result<RunEnd, Trouble> {
     let interrupt = Interrupt::listen()
         .context("cannot listen for signals")
         .map_err(Trouble::Broken)?;
@@ -100,7 +100,7 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
         };
         Progress::new(job.voice, job.color, 0)
             .loss("no-sources", &format!("no sources were found{kept}"));
-        return Ok(Ending::Nothing);
+        return Ok(RunEnd::Nothing);
     }
     let ending = match &job.output {
         Output::Folder(root) => to_folder(job, root, items, &interrupt),
@@ -109,7 +109,7 @@ pub fn extract(job: &Job) -> Result<Ending, Trouble> {
     };
     // Who said stop is told so even where the last file had just been written.
     match (ending, interrupt.code()) {
-        (Ok(Ending::Finished(_)), Some(code)) => Ok(Ending::Interrupted(code)),
+        (Ok(RunEnd::Finished(_)), Some(code)) => Ok(RunEnd::Interrupted(code)),
         (ending, _) => ending.map_err(Trouble::Broken),
     }
 }
@@ -120,7 +120,7 @@ fn to_folder(
     root: &Path,
     mut items: Vec<Item>,
     interrupt: &Interrupt,
-) -> Result<Ending> {
+) -> Result<RunEnd> {
     let own = root.join(correction::FILE);
     let corrections = Corrections::load(job.corrections.as_deref().unwrap_or(&own))?;
     let mut folder = Folder::open(root, terms(job)?, corrections, &mut items)?;
@@ -135,7 +135,9 @@ fn to_folder(
         stored: HashMap::new(),
     };
     desk.settled()?;
-    let tasks = tasks(items, |at| known.get(at).cloned().unwrap_or(Known::Nothing));
+    let tasks = tasks(items, |at| {
+        known.get(at).cloned().unwrap_or(KnownState::Nothing)
+    });
     work(
         &job.settings,
         job.in_process,
@@ -146,14 +148,14 @@ fn to_folder(
     if let Some(code) = interrupt.code() {
         folder.close()?;
         progress.note("stopped; run again to go on");
-        return Ok(Ending::Interrupted(code));
+        return Ok(RunEnd::Interrupted(code));
     }
     let (counts, said) = folder.finish(&Options {
         scheme: job.settings.scheme.clone(),
     })?;
     said.iter().for_each(|words| progress.doubt(words));
     progress.closing(&counts, &format!("annalist report {}", disk::shown(root)));
-    Ok(Ending::Finished(counts))
+    Ok(RunEnd::Finished(counts))
 }
 
 /// What the run wants of its folder.
@@ -164,19 +166,19 @@ fn terms(job: &Job) -> Result<Terms> {
             scopes: vec![Scope::of(&job.wanted)],
             scheme: job.settings.scheme.clone(),
             stage: job.settings.stage,
-            replaces: job.mode == Mode::Fresh,
+            replaces: job.mode == RunMode::Fresh,
         },
         mode: job.mode,
     })
 }
 
 /// Records as lines of a file, which is there when the run is at its end.
-fn to_file(job: &Job, path: &Path, items: &[Item], interrupt: &Interrupt) -> Result<Ending> {
-    let mut ending = Ending::Nothing;
+fn to_file(job: &Job, path: &Path, items: &[Item], interrupt: &Interrupt) -> Result<RunEnd> {
+    let mut ending = RunEnd::Nothing;
     let written = whole(path, |out| {
         ending = to_lines(job, items, Box::new(out), interrupt)?;
         match ending {
-            Ending::Finished(_) => Ok(()),
+            RunEnd::Finished(_) => Ok(()),
             _ => Err(anyhow::Error::new(ReaderGone)),
         }
     });
@@ -192,21 +194,21 @@ fn to_lines<'o>(
     items: &[Item],
     out: Box<dyn Write + Send + 'o>,
     interrupt: &Interrupt,
-) -> Result<Ending> {
+) -> Result<RunEnd> {
     let mut progress = Progress::new(job.voice, job.color, items.len() as u64);
     let corrections = match &job.corrections {
         Some(file) => Corrections::load(file)?,
         None => Corrections::default(),
     };
-    let mut line = Line {
+    let mut line = OrderedOutput {
         corrections: &corrections,
         activities: job.activities,
         out: BufWriter::new(out),
-        order: Order::default(),
+        order: OrderedQueue::default(),
         progress: &mut progress,
         counts: Counts::default(),
     };
-    let tasks = tasks(items, |_| Known::Nothing);
+    let tasks = tasks(items, |_| KnownState::Nothing);
     let ended = work(
         &job.settings,
         job.in_process,
@@ -219,35 +221,40 @@ fn to_lines<'o>(
     drop(line);
     if let Err(error) = ended {
         return if error.is::<ReaderGone>() {
-            Ok(Ending::Closed)
+            Ok(RunEnd::Closed)
         } else {
             Err(error)
         };
     }
     if let Some(code) = interrupt.code() {
-        return Ok(Ending::Interrupted(code));
+        return Ok(RunEnd::Interrupted(code));
     }
     progress.summary(&counts);
-    Ok(Ending::Finished(counts))
+    Ok(RunEnd::Finished(counts))
 }
 
 /// The tasks that are left, in order, among them the outcomes of what needs no work.
-fn tasks(items: &[Item], known: impl Fn(usize) -> Known) -> impl Iterator<Item = Result<Next>> {
+fn tasks(
+    items: &[Item],
+    known: impl Fn(usize) -> KnownState,
+) -> impl Iterator<Item = Result<Next>> {
     items.iter().enumerate().filter_map(move |(at, item)| {
         if let Some(outcome) = without_work(item) {
             return Some(Ok(Next::Told(at as u64, Box::new(outcome))));
         }
         let done = match known(at) {
-            Known::All { .. } => return None,
-            Known::Members(members) => members.into_vec(),
-            Known::Nothing => Vec::new(),
+            KnownState::All { .. } => return None,
+            KnownState::Members(members) => members.into_vec(),
+            KnownState::Nothing => Vec::new(),
         };
         let input = match item.kind {
-            Kind::File | Kind::Named => Ok(Input::File(item.path().to_owned())),
-            Kind::StandardInput => standard_input(),
-            Kind::Link | Kind::NoFile | Kind::Unreadable | Kind::Kept => return None,
+            PathKind::File | PathKind::Named => Ok(Input::File(item.path().to_owned())),
+            PathKind::StandardInput => standard_input(),
+            PathKind::Link | PathKind::NoFile | PathKind::Unreadable | PathKind::Kept => {
+                return None;
+            }
         };
-        let named = item.kind != Kind::File;
+        let named = item.kind != PathKind::File;
         let (number, path) = (at as u64, item.name().into_owned());
         Some(input.map(|input| {
             Next::Task(Task {
@@ -273,14 +280,14 @@ fn standard_input() -> Result<Input> {
 /// The outcome of what need not be opened.
 fn without_work(item: &Item) -> Option<Outcome> {
     let (status, code, message) = match item.kind {
-        Kind::File | Kind::Named | Kind::StandardInput | Kind::Kept => return None,
-        Kind::Link => (
+        PathKind::File | PathKind::Named | PathKind::StandardInput | PathKind::Kept => return None,
+        PathKind::Link => (
             Status::Skipped,
             "symbolic-link",
             "links are not followed; name the file itself",
         ),
-        Kind::NoFile => (Status::Skipped, "not-a-file", "it is not a regular file"),
-        Kind::Unreadable => (Status::Failed, "unreadable", "the folder could not be read"),
+        PathKind::NoFile => (Status::Skipped, "not-a-file", "it is not a regular file"),
+        PathKind::Unreadable => (Status::Failed, "unreadable", "the folder could not be read"),
     };
     Some(Outcome::without(
         1,
@@ -401,7 +408,7 @@ fn fingerprint(settings: &Settings) -> Result<String> {
 struct Desk<'a> {
     folder: &'a Folder,
     items: &'a [Item],
-    known: &'a [Known],
+    known: &'a [KnownState],
     progress: &'a mut Progress,
     /// Of stored files that are being worked on, and whether they are archives.
     stored: HashMap<u64, (Stored, bool)>,
@@ -411,7 +418,7 @@ impl Desk<'_> {
     /// What there is to say of what an earlier run has done.
     fn settled(&mut self) -> Result<()> {
         for (at, known) in self.known.iter().enumerate() {
-            let Known::All { failed } = known else {
+            let KnownState::All { failed } = known else {
                 continue;
             };
             if *failed || self.progress.is_verbose() {
@@ -439,7 +446,7 @@ impl Desk<'_> {
                 stored,
                 archive,
             } => {
-                let resumed = matches!(self.known.get(task as usize), Some(Known::Members(_)));
+                let resumed = matches!(self.known.get(task as usize), Some(KnownState::Members(_)));
                 let is_new = self
                     .stored
                     .insert(task, (stored.clone(), archive))
@@ -487,12 +494,12 @@ impl Desk<'_> {
 }
 
 /// Where outcomes of a run to standard output go through.
-struct Line<'a> {
+struct OrderedOutput<'a> {
     corrections: &'a Corrections,
     /// Only these of every document.
     activities: bool,
     out: BufWriter<Box<dyn Write + Send + 'a>>,
-    order: Order,
+    order: OrderedQueue,
     progress: &'a mut Progress,
     counts: Counts,
 }
@@ -509,7 +516,7 @@ pub(crate) fn gone_or(error: io::Error) -> anyhow::Error {
     anyhow::Error::new(error).context("cannot write to standard output")
 }
 
-impl Line<'_> {
+impl OrderedOutput<'_> {
     fn event(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Outcome { task, mut outcome } => {

@@ -11,13 +11,13 @@ pub mod lexicon;
 pub mod words;
 
 use file::{Concept, File, Rule};
-use lexicon::{Endings, Lexicon};
+use lexicon::{ConceptLexicon, Inflection};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use words::Words;
+use words::SchemeWords;
 
 /// A scheme that is part of the program, compiled when it is first asked for.
 struct BuiltIn {
@@ -68,8 +68,8 @@ pub struct Scheme {
 /// What a scheme file says, ready for matching.
 pub(crate) struct Compiled {
     pub file: File,
-    /// Marks of goals, of initiatives, and words for all goals at once; see [`Mark`].
-    pub marks: Lexicon,
+    /// Marks of goals, of initiatives, and words for all goals at once; see [`GoalMark`].
+    pub marks: ConceptLexicon,
     pub captions: Captions,
     /// Made when something is inferred: many texts only state.
     inference: OnceLock<Inference>,
@@ -77,7 +77,7 @@ pub(crate) struct Compiled {
 
 /// The concepts and rules of a scheme.
 pub(crate) struct Inference {
-    pub concepts: Lexicon,
+    pub concepts: ConceptLexicon,
     pub rules: Vec<Slots>,
     /// The concepts whose words are people, a bit for each.
     pub people: u128,
@@ -91,7 +91,7 @@ pub(crate) struct Inference {
 
 /// What a mark introduces: the concepts of [`Compiled::marks`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Mark {
+pub(crate) enum GoalMark {
     Goal,
     Initiative,
     /// "All four", before the mark of goals.
@@ -100,9 +100,14 @@ pub(crate) enum Mark {
     After,
 }
 
-impl Mark {
-    pub fn of(concept: usize) -> Mark {
-        [Mark::Goal, Mark::Initiative, Mark::All, Mark::After][concept.min(3)]
+impl GoalMark {
+    pub fn of(concept: usize) -> GoalMark {
+        [
+            GoalMark::Goal,
+            GoalMark::Initiative,
+            GoalMark::All,
+            GoalMark::After,
+        ][concept.min(3)]
     }
 }
 
@@ -279,13 +284,13 @@ impl Compiled {
             &file.marks.after,
         ];
         let names = ["goal", "initiative", "all", "after"];
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = ConceptLexicon::default();
         for (kind, (patterns, name)) in marks.into_iter().zip(names).enumerate() {
             add(
                 &mut lexicon,
                 kind,
                 patterns,
-                (true, Endings::AsWritten),
+                (true, Inflection::AsWritten),
                 &format!("/marks/{name}"),
             )?;
         }
@@ -309,7 +314,7 @@ impl Compiled {
 impl Inference {
     fn of(file: &File) -> Result<Inference, SchemeError> {
         let known = concepts(file)?;
-        let mut concepts = Lexicon::default();
+        let mut concepts = ConceptLexicon::default();
         for (number, (name, concept)) in known.iter().enumerate() {
             for (language, patterns) in &concept.words {
                 let place = format!("/concepts/{name}/words/{language}");
@@ -317,7 +322,7 @@ impl Inference {
                     &mut concepts,
                     number,
                     patterns,
-                    (concept.hides, Endings::of(language)),
+                    (concept.hides, Inflection::of(language)),
                     &place,
                 )?;
             }
@@ -378,10 +383,10 @@ fn concepts(file: &File) -> Result<Concepts<'_>, SchemeError> {
 }
 
 fn add(
-    lexicon: &mut Lexicon,
+    lexicon: &mut ConceptLexicon,
     concept: usize,
     patterns: &[String],
-    (hides, endings): (bool, Endings),
+    (hides, endings): (bool, Inflection),
     place: &str,
 ) -> Result<(), SchemeError> {
     for (at, pattern) in patterns.iter().enumerate() {
@@ -445,7 +450,7 @@ fn captions(file: &File) -> Captions {
 
 /// The folded words of a caption without those that carry no meaning.
 pub(crate) fn caption_words(text: &str) -> Vec<String> {
-    let words = Words::of(text);
+    let words = SchemeWords::of(text);
     (0..words.all.len())
         .map(|at| words.folded(at))
         .filter(|word| !is_function_word(word))

@@ -121,7 +121,7 @@ pub struct Place {
 
 /// What a page is: titles of items repeat from list to list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Page {
+pub enum PageKind {
     Article,
     List,
 }
@@ -163,7 +163,7 @@ impl Sites {
         let met = |site: &Site| {
             lines
                 .iter()
-                .filter(|line| Known(site).repeats(line, Page::List))
+                .filter(|line| Known(site).repeats(line, PageKind::List))
                 .count()
         };
         let best = self.sites.iter().rev().max_by_key(|site| met(site))?;
@@ -173,7 +173,7 @@ impl Sites {
 
 impl Known<'_> {
     /// Whether a line is known of the site's pages, as such or by its place.
-    pub fn repeats(&self, line: &Line, page: Page) -> bool {
+    pub fn repeats(&self, line: &Line, page: PageKind) -> bool {
         if line.titles || line.day || stands(&self.0.titles, &line.path) {
             return false;
         }
@@ -183,10 +183,10 @@ impl Known<'_> {
     }
 
     /// Whether a short line is the site's wherever it stands.
-    fn is_anywhere(&self, line: &Line, page: Page) -> bool {
+    fn is_anywhere(&self, line: &Line, page: PageKind) -> bool {
         let often = |known: &Repeated| match page {
-            Page::Article => true,
-            Page::List => !line.linked && known.pages * LISTED >= self.0.pages,
+            PageKind::Article => true,
+            PageKind::List => !line.linked && known.pages * LISTED >= self.0.pages,
         };
         self.known(ANYWHERE, line.hash).is_some_and(often)
     }
@@ -247,11 +247,11 @@ pub struct Sample {
 #[derive(Debug, Default)]
 pub struct Learner {
     /// By host and folder.
-    groups: BTreeMap<(Option<String>, String), Group>,
+    groups: BTreeMap<(Option<String>, String), SiteSamples>,
 }
 
 #[derive(Debug, Default)]
-struct Group {
+struct SiteSamples {
     /// Pages seen, by their content: a second capture teaches nothing.
     contents: BTreeSet<u64>,
     /// Lines that are the title of a page.
@@ -282,7 +282,7 @@ impl Learner {
 
     /// What the pages of each site have in common.
     pub fn finish(self) -> Sites {
-        let mut hosts: BTreeMap<String, Group> = BTreeMap::new();
+        let mut hosts: BTreeMap<String, SiteSamples> = BTreeMap::new();
         let mut of_host: BTreeMap<String, u32> = BTreeMap::new();
         for ((host, _), group) in &self.groups {
             let pages = group.contents.len() as u32;
@@ -303,7 +303,7 @@ impl Learner {
     }
 }
 
-impl Group {
+impl SiteSamples {
     /// Counts the lines of a page, each once at its place and once anywhere.
     fn add(&mut self, page: Vec<Line>) {
         let mut lines: BTreeMap<(String, u64), String> = BTreeMap::new();
@@ -336,7 +336,7 @@ impl Group {
         }
     }
 
-    fn join(&mut self, other: Group) {
+    fn join(&mut self, other: SiteSamples) {
         self.contents.extend(other.contents);
         self.titles.extend(other.titles);
         for (path, counted) in other.paths {
@@ -459,7 +459,7 @@ mod tests {
         let told: Vec<bool> = page
             .lines
             .iter()
-            .map(|line| known.repeats(line, Page::Article))
+            .map(|line| known.repeats(line, PageKind::Article))
             .collect();
         assert_eq!(told, [false, true, true]);
         assert!(sites.of(Some("other.example"), &page.lines).is_none());

@@ -4,7 +4,7 @@
 //! may still want it) and doubted in a diagnostic.
 
 use crate::diagnostic::Code;
-use crate::document::Places;
+use crate::document::CodePoints;
 use crate::record::{Activity, DocumentRecord, Evidence, Note};
 
 /// Adds a diagnostic for every value that its evidence does not hold.
@@ -12,7 +12,7 @@ pub fn record(record: &mut DocumentRecord) {
     if record.activities.is_empty() {
         return;
     }
-    let places = Places::new(&record.text);
+    let places = CodePoints::new(&record.text);
     let text = &record.text;
     for activity in &mut record.activities {
         let doubts: Vec<Note> = quoted(activity)
@@ -49,7 +49,7 @@ fn quoted(activity: &Activity) -> Vec<(String, String)> {
 }
 
 /// Whether the words under the evidence hold the value; evidence outside the text is believed.
-fn holds(activity: &Activity, pointer: &str, value: &str, text: &str, places: &Places) -> bool {
+fn holds(activity: &Activity, pointer: &str, value: &str, text: &str, places: &CodePoints) -> bool {
     let Some(evidence) = activity.evidence.get(pointer) else {
         return false;
     };

@@ -1,6 +1,6 @@
 //! Goals from outside: what is stated, and what free text supports.
 
-use annalist::field::goal::{self, Named};
+use annalist::field::goal::{self, NamedGoal};
 use annalist::record::GoalBasis;
 use annalist::scheme::Scheme;
 use annalist::span::Passage;
@@ -8,7 +8,7 @@ use annalist::{Extractor, Hints};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-fn stated(text: &str) -> Vec<Named> {
+fn stated(text: &str) -> Vec<NamedGoal> {
     goal::stated(Passage::new(text), &Scheme::default())
         .into_iter()
         .map(|found| found.value)
@@ -37,7 +37,7 @@ fn conflicts(text: &str) -> String {
         .join(" ")
 }
 
-fn supported(text: &str) -> Vec<Named> {
+fn supported(text: &str) -> Vec<NamedGoal> {
     goal::supported(Passage::new(text), &Scheme::default())
 }
 

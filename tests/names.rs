@@ -76,7 +76,7 @@ fn news_in_seven_languages_tell_who_and_where() {
         });
         // Nothing took place anywhere where all was online.
         let spot = if taken == Some("online") {
-            place::Place::default()
+            place::FoundPlace::default()
         } else {
             spot
         };

@@ -7,7 +7,7 @@
 //! with the records that come nearest, and stays in its file.
 
 use super::disk::Disk;
-use super::journal::{Output, Told};
+use super::journal::{Told, WrittenFile};
 use super::ledger::Ledger;
 use super::outcome::laid_out;
 use super::task::{Layout, Outcome};
@@ -57,8 +57,8 @@ pub fn edited(disk: &Disk, file: &str, written: u64, record: &[u8]) -> Option<Ve
 }
 
 /// What would have been written in the place of an edited record.
-pub fn unwritten(file: &str, record: &[u8]) -> Output {
-    Output {
+pub fn unwritten(file: &str, record: &[u8]) -> WrittenFile {
+    WrittenFile {
         file: file.to_owned(),
         bytes: record.len() as u64,
         sha256: hex(&Sha256::digest(record)),
@@ -149,11 +149,11 @@ pub fn settle(disk: &Disk, corrections: &Corrections, ledger: &Ledger) -> Result
 
 /// The records that come nearest to each correction.
 struct Search<'c> {
-    wanted: Vec<Wanted<'c>>,
+    wanted: Vec<WantedCorrection<'c>>,
     reasons: BTreeMap<u64, String>,
 }
 
-struct Wanted<'c> {
+struct WantedCorrection<'c> {
     digest: u64,
     correction: &'c Correction,
     page: Option<String>,
@@ -169,7 +169,7 @@ const LIKE: usize = 40;
 
 impl<'c> Search<'c> {
     fn new(missing: &'c Corrections) -> Search<'c> {
-        let wanted = missing.iter().map(|(digest, correction)| Wanted {
+        let wanted = missing.iter().map(|(digest, correction)| WantedCorrection {
             digest: *digest,
             correction,
             page: correction
@@ -200,7 +200,7 @@ impl<'c> Search<'c> {
             .wanted
             .iter()
             .filter(|wanted| !held.contains(&wanted.digest));
-        let words = |wanted: &Wanted| {
+        let words = |wanted: &WantedCorrection| {
             let what = wanted.correction.told();
             if let Some(reason) = self.reasons.get(&wanted.digest) {
                 return format!("the correction {what} cannot be made: {reason}");
@@ -222,7 +222,7 @@ impl<'c> Search<'c> {
     }
 }
 
-impl Wanted<'_> {
+impl WantedCorrection<'_> {
     fn look(&mut self, activity: &Activity, page: &str, title: &BTreeSet<String>) {
         let common = self.words.intersection(title).count();
         let most = self.words.len().max(title.len()).max(1);

@@ -3,7 +3,7 @@
 //! A file is written under `.annalist/tmp`, synced and moved to its place, and
 //! it is believed to be what was written only as far as its digest says so.
 
-use crate::batch::journal::Output;
+use crate::batch::journal::WrittenFile;
 use crate::batch::stored;
 use crate::source::{Stored, hex};
 use anyhow::{Context, Result, bail};
@@ -49,11 +49,11 @@ impl Disk {
     }
 
     /// Gives an output another name.
-    pub fn rename(&self, output: Output, file: String) -> Result<Output> {
+    pub fn rename(&self, output: WrittenFile, file: String) -> Result<WrittenFile> {
         let documents = self.root.join("documents");
         self.place(&documents.join(&output.file), &file, &documents.join(&file))
             .with_context(|| format!("cannot rename {}", output.file))?;
-        Ok(Output { file, ..output })
+        Ok(WrittenFile { file, ..output })
     }
 
     /// Where the journal is.
@@ -76,7 +76,7 @@ impl Disk {
     }
 
     /// Puts a file whole into its place.
-    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Output> {
+    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<WrittenFile> {
         let place = self.root.join("documents").join(file);
         let write = || -> io::Result<()> {
             let scratch = self.scratch();
@@ -86,7 +86,7 @@ impl Disk {
             moved.inspect_err(|_| drop(fs::remove_file(&scratch)))
         };
         write().with_context(|| format!("cannot write {}", shown(&place)))?;
-        Ok(Output {
+        Ok(WrittenFile {
             file: file.to_owned(),
             bytes: bytes.len() as u64,
             sha256: hex(&Sha256::digest(bytes)),
@@ -127,7 +127,7 @@ impl Disk {
         gone(fs::remove_file(&place)).with_context(|| format!("cannot remove {}", shown(&place)))
     }
 
-    pub fn stands(&self, output: &Output) -> bool {
+    pub fn stands(&self, output: &WrittenFile) -> bool {
         let path = self.root.join("documents").join(&output.file);
         let as_stored = Stored {
             bytes: output.bytes,

@@ -10,8 +10,8 @@ use crate::batch::closing;
 use crate::batch::corrected;
 use crate::batch::disk::{Disk, shown};
 use crate::batch::interrupt::Interrupt;
-use crate::batch::journal::{Finished, Journal, Line, Output, Places, Told};
-use crate::batch::known::{self, Known};
+use crate::batch::journal::{Finished, Journal, JournalLine, LinePlaces, Told, WrittenFile};
+use crate::batch::known::{self, KnownState};
 use crate::batch::ledger::{Ledger, with};
 use crate::batch::scope::{Terms, admit, is_kept};
 use crate::batch::select::Item;
@@ -36,13 +36,13 @@ const WAITING: usize = 16;
 
 /// The folder of a run.
 pub struct Folder {
-    shared: Arc<Shared>,
-    queue: Option<SyncSender<Job>>,
+    shared: Arc<SharedFolder>,
+    queue: Option<SyncSender<WriteJob>>,
     writers: Vec<JoinHandle<()>>,
 }
 
 /// An outcome on its way, and the file for its record.
-struct Job {
+struct WriteJob {
     task: usize,
     archive: Option<String>,
     outcome: Outcome,
@@ -51,7 +51,7 @@ struct Job {
 }
 
 /// What the writers share.
-struct Shared {
+struct SharedFolder {
     disk: Disk,
     ledger: Mutex<Ledger>,
     corrections: Corrections,
@@ -75,7 +75,7 @@ impl Folder {
         disk.make_room()?;
         let ledger = Ledger::open(&journal, &terms, items);
         let ledger = Mutex::new(ledger.with_context(|| format!("cannot use {}", shown(&journal)))?);
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(SharedFolder {
             disk,
             ledger,
             corrections,
@@ -111,7 +111,12 @@ impl Folder {
     }
 
     /// What is known of every item from an earlier run, held against sources and outputs.
-    pub fn known(&self, items: &[Item], jobs: usize, interrupt: &Interrupt) -> Result<Vec<Known>> {
+    pub fn known(
+        &self,
+        items: &[Item],
+        jobs: usize,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<KnownState>> {
         let pool = ThreadPoolBuilder::new()
             .num_threads(jobs)
             .build()
@@ -130,7 +135,7 @@ impl Folder {
         let places = ledger
             .places
             .get(task)
-            .map(Places::told)
+            .map(LinePlaces::told)
             .unwrap_or_default();
         let mut window = ledger.journal.window();
         places
@@ -145,7 +150,7 @@ impl Folder {
         self.shared.change(&mut ledger)?;
         let about = self.shared.append(
             &mut ledger,
-            &Line::Stored {
+            &JournalLine::Stored {
                 path: path.to_owned(),
                 stored,
             },
@@ -159,7 +164,7 @@ impl Folder {
     /// Writes the outcome of the one source that a stored file of this size is; it stands when the
     /// writers are done with it.
     pub fn put_whole(&self, task: usize, outcome: Outcome, file: String, bytes: u64) -> Result<()> {
-        self.queue(Job {
+        self.queue(WriteJob {
             task,
             archive: None,
             outcome,
@@ -172,7 +177,7 @@ impl Folder {
     pub fn put(&self, task: usize, path: &str, outcome: Outcome, file: String) -> Result<()> {
         self.shared.ledger().open.entry(task).or_default().0 += 1;
         let archive = (path != outcome.entry.path).then(|| path.to_owned());
-        self.queue(Job {
+        self.queue(WriteJob {
             task,
             archive,
             outcome,
@@ -181,7 +186,7 @@ impl Folder {
         })
     }
 
-    fn queue(&self, job: Job) -> Result<()> {
+    fn queue(&self, job: WriteJob) -> Result<()> {
         self.shared.check()?;
         let queue = self.queue.as_ref().context("the folder is closed")?;
         queue
@@ -191,7 +196,7 @@ impl Folder {
 
     /// All members of a stored file were put.
     pub fn end(&self, task: usize, path: &str, stored: Option<Stored>, members: u64) -> Result<()> {
-        let line = Line::Ended {
+        let line = JournalLine::Ended {
             path: path.to_owned(),
             stored,
             members,
@@ -273,13 +278,13 @@ fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Shared {
+impl SharedFolder {
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A writer's life.
-    fn serve(&self, jobs: &Mutex<Receiver<Job>>) {
+    fn serve(&self, jobs: &Mutex<Receiver<WriteJob>>) {
         loop {
             let Ok(job) = lock_of(jobs).recv() else {
                 return;
@@ -299,14 +304,14 @@ impl Shared {
         }
     }
 
-    fn settle_job(&self, mut job: Job) -> Result<()> {
+    fn settle_job(&self, mut job: WriteJob) -> Result<()> {
         let corrections = corrected::correct(&self.corrections, &mut job.outcome, Layout::Pretty);
         let output = match &job.outcome.record {
             Some(record) => Some(self.put_record(&job.file, record)?),
             None => self.disk.remove(&job.file).map(|()| None)?,
         };
         let Outcome { member, entry, .. } = job.outcome;
-        let line = Line::Outcome(Told {
+        let line = JournalLine::Outcome(Told {
             archive: job.archive,
             member,
             entry,
@@ -317,7 +322,7 @@ impl Shared {
         let mut ledger = self.ledger();
         self.change(&mut ledger)?;
         let at = self.append(&mut ledger, &line)?;
-        if let Line::Outcome(told) = line {
+        if let JournalLine::Outcome(told) = line {
             with(&mut ledger.places, Some(job.task), |places| {
                 places.note(&told, at)
             });
@@ -329,7 +334,7 @@ impl Shared {
     }
 
     /// Writes a record, unless a person has edited what it would replace.
-    fn put_record(&self, file: &str, record: &[u8]) -> Result<Output> {
+    fn put_record(&self, file: &str, record: &[u8]) -> Result<WrittenFile> {
         let written = self
             .ledger()
             .written
@@ -350,9 +355,9 @@ impl Shared {
     fn correct_late(&self, ledger: &mut Ledger) -> Result<Vec<String>> {
         let late = corrected::settle(&self.disk, &self.corrections, ledger)?;
         for (task, told) in late.told {
-            let line = Line::Outcome(told);
+            let line = JournalLine::Outcome(told);
             let at = self.append(ledger, &line)?;
-            if let Line::Outcome(told) = &line {
+            if let JournalLine::Outcome(told) = &line {
                 with(&mut ledger.places, Some(task), |places| {
                     places.renew(told, at)
                 });
@@ -371,7 +376,7 @@ impl Shared {
         };
         self.change(ledger)?;
         let at = self.append(ledger, &line)?;
-        if let Line::Ended { members, .. } = line {
+        if let JournalLine::Ended { members, .. } = line {
             with(&mut ledger.places, Some(task), |places| {
                 places.end(at, members)
             });
@@ -386,7 +391,7 @@ impl Shared {
         for (at, item) in items.iter().enumerate().filter(clash) {
             let mut ledger = self.ledger();
             let line = ledger.places.get(at).and_then(|places| places.about);
-            let Some(Line::Outcome(mut told)) =
+            let Some(JournalLine::Outcome(mut told)) =
                 line.and_then(|line| ledger.journal.window().line(line).ok())
             else {
                 continue;
@@ -397,9 +402,9 @@ impl Shared {
             };
             self.change(&mut ledger)?;
             told.output = Some(self.disk.rename(output, file)?);
-            let line = Line::Outcome(told);
+            let line = JournalLine::Outcome(told);
             let at_line = self.append(&mut ledger, &line)?;
-            if let Line::Outcome(told) = line {
+            if let JournalLine::Outcome(told) = line {
                 with(&mut ledger.places, Some(at), |places| {
                     places.note(&told, at_line)
                 });
@@ -408,7 +413,7 @@ impl Shared {
         Ok(())
     }
 
-    fn append(&self, ledger: &mut Ledger, line: &Line) -> Result<u64> {
+    fn append(&self, ledger: &mut Ledger, line: &JournalLine) -> Result<u64> {
         ledger.lines += 1;
         let at = ledger.journal.append(line);
         at.with_context(|| format!("cannot write {}", shown(&self.disk.journal())))
@@ -437,7 +442,7 @@ impl Shared {
         }
         let mut stale = Vec::new();
         let seen = Journal::open(&self.disk.journal(), |_, line| {
-            if let Line::Outcome(Told {
+            if let JournalLine::Outcome(Told {
                 output: Some(output),
                 ..
             }) = line
@@ -468,7 +473,7 @@ impl Shared {
             file.sync_all().with_context(context)?;
             ledger.journal.replace(&scratch).with_context(context)?;
         }
-        self.append(ledger, &Line::Finished(finished))?;
+        self.append(ledger, &JournalLine::Finished(finished))?;
         ledger.journal.sync().context("cannot write the journal")
     }
 }

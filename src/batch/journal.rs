@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 /// A line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Line {
+pub enum JournalLine {
     Run(String),
     Holding(Holding),
     /// An archive is begun anew.
@@ -63,7 +63,7 @@ pub struct Told {
     pub archive: Option<String>,
     pub member: u64,
     pub entry: Entry,
-    pub output: Option<Output>,
+    pub output: Option<WrittenFile>,
     /// The size of the stored file, where this source is all of it: then nothing more is told of it.
     pub whole: Option<u64>,
     /// Digests of the corrections that its records have.
@@ -88,7 +88,7 @@ impl Told {
 
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Output {
+pub struct WrittenFile {
     /// Below `documents/`.
     pub file: String,
     pub bytes: u64,
@@ -97,16 +97,16 @@ pub struct Output {
 
 /// Where the lines of one stored file begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct LinePlaces {
     /// The line that gives size and digest of the stored file.
     pub about: Option<u64>,
     /// How many members there are; none before all are told.
     members: Option<u32>,
-    told: Members,
+    told: SeenMembers,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Members {
+enum SeenMembers {
     #[default]
     None,
     /// The first and only one.
@@ -114,12 +114,12 @@ enum Members {
     Many(Vec<(u64, u64)>),
 }
 
-impl Places {
+impl LinePlaces {
     /// Members follow from the beginning.
     pub fn begin(&mut self, about: Option<u64>) {
-        *self = Places {
+        *self = LinePlaces {
             about,
-            ..Places::default()
+            ..LinePlaces::default()
         };
     }
 
@@ -142,16 +142,16 @@ impl Places {
     pub fn tell(&mut self, member: u64, at: u64) {
         self.members = None;
         match &mut self.told {
-            Members::None if member == 1 => self.told = Members::One(at),
-            Members::One(only) if member == 1 => *only = at,
-            Members::Many(all) => match all.binary_search_by_key(&member, |(m, _)| *m) {
+            SeenMembers::None if member == 1 => self.told = SeenMembers::One(at),
+            SeenMembers::One(only) if member == 1 => *only = at,
+            SeenMembers::Many(all) => match all.binary_search_by_key(&member, |(m, _)| *m) {
                 Ok(known) => all[known].1 = at,
                 Err(free) => all.insert(free, (member, at)),
             },
             told => {
                 let mut all = told.list();
                 all.push((member, at));
-                *told = Members::Many(all);
+                *told = SeenMembers::Many(all);
             }
         }
     }
@@ -160,17 +160,17 @@ impl Places {
     pub fn end(&mut self, about: u64, members: u64) {
         self.about = Some(about);
         self.members = Some(u32::try_from(members).unwrap_or(u32::MAX));
-        if let Members::Many(all) = &mut self.told {
+        if let SeenMembers::Many(all) = &mut self.told {
             all.retain(|(member, _)| *member <= members);
         }
     }
 
     /// One line tells all there is.
     pub fn whole(&mut self, at: u64) {
-        *self = Places {
+        *self = LinePlaces {
             about: Some(at),
             members: Some(1),
-            told: Members::One(at),
+            told: SeenMembers::One(at),
         };
     }
 
@@ -191,14 +191,14 @@ impl Places {
     }
 
     fn is_whole(&self) -> bool {
-        matches!((self.about, &self.told), (Some(about), Members::One(only)) if about == *only)
+        matches!((self.about, &self.told), (Some(about), SeenMembers::One(only)) if about == *only)
     }
 
     fn count(&self) -> usize {
         match &self.told {
-            Members::None => 0,
-            Members::One(_) => 1,
-            Members::Many(all) => all.len(),
+            SeenMembers::None => 0,
+            SeenMembers::One(_) => 1,
+            SeenMembers::Many(all) => all.len(),
         }
     }
 
@@ -209,12 +209,12 @@ impl Places {
     }
 }
 
-impl Members {
+impl SeenMembers {
     fn list(&self) -> Vec<(u64, u64)> {
         match self {
-            Members::None => Vec::new(),
-            Members::One(at) => vec![(1, *at)],
-            Members::Many(all) => all.clone(),
+            SeenMembers::None => Vec::new(),
+            SeenMembers::One(at) => vec![(1, *at)],
+            SeenMembers::Many(all) => all.clone(),
         }
     }
 }
@@ -230,7 +230,7 @@ pub struct Journal {
 impl Journal {
     /// Opens or makes the journal and calls back with every whole line and where it begins. What
     /// comes after a broken line is dropped.
-    pub fn open(path: &Path, mut each: impl FnMut(u64, Line)) -> io::Result<Journal> {
+    pub fn open(path: &Path, mut each: impl FnMut(u64, JournalLine)) -> io::Result<Journal> {
         let file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -266,7 +266,7 @@ impl Journal {
     }
 
     /// Appends a line; where it begins.
-    pub fn append(&mut self, line: &Line) -> io::Result<u64> {
+    pub fn append(&mut self, line: &JournalLine) -> io::Result<u64> {
         let mut text = serde_json::to_vec(line)?;
         text.push(b'\n');
         if let Err(error) = self.file.write_all(&text) {
@@ -316,7 +316,7 @@ const STRETCH: usize = 1 << 16;
 
 impl Window<'_> {
     /// The line that begins at an offset.
-    pub fn line(&mut self, at: u64) -> io::Result<Line> {
+    pub fn line(&mut self, at: u64) -> io::Result<JournalLine> {
         let mut stretch = STRETCH;
         loop {
             if let Some(line) = self.within(at) {
@@ -339,7 +339,7 @@ impl Window<'_> {
     /// The outcome whose line begins at an offset.
     pub fn outcome(&mut self, at: u64) -> io::Result<Told> {
         match self.line(at)? {
-            Line::Outcome(told) => Ok(told),
+            JournalLine::Outcome(told) => Ok(told),
             _ => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "the journal was changed by another program",
@@ -370,8 +370,8 @@ fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
 mod tests {
     use super::*;
 
-    fn ended(path: &str) -> Line {
-        Line::Ended {
+    fn ended(path: &str) -> JournalLine {
+        JournalLine::Ended {
             path: path.to_owned(),
             stored: None,
             members: 1,
@@ -418,7 +418,7 @@ mod tests {
 
     #[test]
     fn members_come_in_any_order_and_the_last_word_holds() {
-        let mut places = Places::default();
+        let mut places = LinePlaces::default();
         for (member, at) in [(2, 20), (1, 10), (3, 30), (1, 11), (4, 40)] {
             places.tell(member, at);
         }

@@ -8,16 +8,16 @@
 
 use super::disk::{Disk, digest_of};
 use super::interrupt::Interrupt;
-use super::journal::{Finished, Line, Told, Window};
+use super::journal::{Finished, JournalLine, Told, Window};
 use super::ledger::Ledger;
-use super::select::{Item, Kind};
+use super::select::{Item, PathKind};
 use crate::correction::Corrections;
 use crate::manifest::Status;
 use rayon::prelude::*;
 
 /// How far a stored file need not be worked on again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownState {
     /// Not at all.
     Nothing,
     /// These members of the archive stand.
@@ -33,13 +33,13 @@ pub fn of_all(
     items: &[Item],
     corrections: &Corrections,
     interrupt: &Interrupt,
-) -> (Vec<Known>, bool) {
+) -> (Vec<KnownState>, bool) {
     let one = |window: &mut Window, (at, item): (usize, &Item)| match item.kind {
-        Kind::Kept => Known::All { failed: false },
-        Kind::File | Kind::Named if interrupt.code().is_none() => {
-            of(disk, ledger, window, (at, item), corrections).unwrap_or(Known::Nothing)
+        PathKind::Kept => KnownState::All { failed: false },
+        PathKind::File | PathKind::Named if interrupt.code().is_none() => {
+            of(disk, ledger, window, (at, item), corrections).unwrap_or(KnownState::Nothing)
         }
-        _ => Known::Nothing,
+        _ => KnownState::Nothing,
     };
     let items = items.par_iter().enumerate().with_min_len(64);
     rayon::join(
@@ -60,18 +60,18 @@ fn of(
     window: &mut Window,
     (at, item): (usize, &Item),
     corrections: &Corrections,
-) -> Option<Known> {
+) -> Option<KnownState> {
     let places = ledger.places.get(at)?;
     let stored = match window.line(places.about?).ok()? {
-        Line::Stored { stored, .. }
-        | Line::Ended {
+        JournalLine::Stored { stored, .. }
+        | JournalLine::Ended {
             stored: Some(stored),
             ..
         } => stored,
-        Line::Outcome(told) => told.stored()?,
+        JournalLine::Outcome(told) => told.stored()?,
         _ => return None,
     };
-    if digest_of(item.path(), item.kind == Kind::Named, stored.bytes).ok()? != stored {
+    if digest_of(item.path(), item.kind == PathKind::Named, stored.bytes).ok()? != stored {
         return None;
     }
     let told: Vec<Told> = places
@@ -92,9 +92,9 @@ fn of(
     };
     let members: Box<[u64]> = told.iter().filter(stands).map(|told| told.member).collect();
     if members.len() < told.len() || !places.is_complete() {
-        return Some(Known::Members(members));
+        return Some(KnownState::Members(members));
     }
-    Some(Known::All {
+    Some(KnownState::All {
         failed: told.iter().any(|told| told.entry.status == Status::Failed),
     })
 }

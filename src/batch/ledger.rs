@@ -1,8 +1,8 @@
 //! What stands: the journal, and where each stored file's lines in it are.
 
 use crate::batch::holding::Holding;
-use crate::batch::journal::{Finished, Journal, Line, Output, Places, Told};
-use crate::batch::scope::{Mode, Terms, is_kept};
+use crate::batch::journal::{Finished, Journal, JournalLine, LinePlaces, Told, WrittenFile};
+use crate::batch::scope::{RunMode, Terms, is_kept};
 use crate::batch::select::Item;
 use crate::manifest::Counts;
 use crate::source::short_digest;
@@ -14,9 +14,9 @@ use std::path::Path;
 /// The journal and where its lines are.
 pub struct Ledger {
     pub journal: Journal,
-    pub places: Vec<Places>,
+    pub places: Vec<LinePlaces>,
     /// Outcomes that writers have in hand, and the end that waits for them.
-    pub open: HashMap<usize, (u64, Option<Line>)>,
+    pub open: HashMap<usize, (u64, Option<JournalLine>)>,
     /// Lines there are, those that no longer hold included.
     pub lines: u64,
     /// What the outputs depend on besides the sources.
@@ -36,13 +36,13 @@ pub struct Ledger {
 impl Ledger {
     /// Reads what an earlier run on the same terms left, as far as `items` have it.
     pub fn open(path: &Path, terms: &Terms, items: &[Item]) -> io::Result<Ledger> {
-        let mut places = vec![Places::default(); items.len()];
+        let mut places = vec![LinePlaces::default(); items.len()];
         let (mut lines, mut finished, mut holding) = (0, None, None);
         let (mut run, mut made) = (None, BTreeMap::new());
         let mut written = HashMap::new();
         let find = |name: &str| items.binary_search_by(|item| item.compare_name(name)).ok();
         let ours = |run: &Option<String>| {
-            run.as_ref() == Some(&terms.settings) && terms.mode != Mode::Fresh
+            run.as_ref() == Some(&terms.settings) && terms.mode != RunMode::Fresh
         };
         let journal = Journal::open(path, |at, line| {
             lines += 1;
@@ -56,26 +56,26 @@ impl Ledger {
                 (kept || ours(&run)).then_some(found)
             };
             match line {
-                Line::Run(said) => run = Some(said),
-                Line::Holding(said) => {
+                JournalLine::Run(said) => run = Some(said),
+                JournalLine::Holding(said) => {
                     if said.replaces {
                         written.clear();
                     }
                     holding = Some(said);
                 }
-                Line::Stored { path, .. } => {
+                JournalLine::Stored { path, .. } => {
                     with(&mut places, place(&path), |places| places.begin(Some(at)))
                 }
-                Line::Outcome(told) => {
+                JournalLine::Outcome(told) => {
                     written.extend(told.output.as_ref().and_then(in_short));
                     with(&mut places, place(told.file()), |places| {
                         places.note(&told, at)
                     });
                 }
-                Line::Ended { path, members, .. } => {
+                JournalLine::Ended { path, members, .. } => {
                     with(&mut places, place(&path), |places| places.end(at, members));
                 }
-                Line::Finished(said) => finished = Some(said),
+                JournalLine::Finished(said) => finished = Some(said),
             }
         })?;
         let mut foreign: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -96,20 +96,20 @@ impl Ledger {
             finished,
             changed: false,
         };
-        if terms.mode == Mode::Fresh {
+        if terms.mode == RunMode::Fresh {
             ledger.written.clear();
         }
         if !ours(&run) {
-            ledger.say(Line::Run(ledger.settings.clone()))?;
+            ledger.say(JournalLine::Run(ledger.settings.clone()))?;
         }
         if holding.as_ref() != Some(&ledger.holding) {
-            ledger.say(Line::Holding(ledger.holding.clone()))?;
+            ledger.say(JournalLine::Holding(ledger.holding.clone()))?;
         }
         Ok(ledger)
     }
 
     /// Begins on other terms than the journal ends with.
-    fn say(&mut self, line: Line) -> io::Result<()> {
+    fn say(&mut self, line: JournalLine) -> io::Result<()> {
         self.finished = None;
         self.journal.append(&line)?;
         self.lines += 1;
@@ -141,7 +141,7 @@ impl Ledger {
     /// Lines that hold: those of the run's sources, the two first, the last, and those that part
     /// off what was made with other settings.
     pub fn live(&self) -> u64 {
-        let lines = self.places.iter().map(Places::count_lines).sum::<u64>();
+        let lines = self.places.iter().map(LinePlaces::count_lines).sum::<u64>();
         lines + 3 + self.foreign.len() as u64
     }
 
@@ -155,21 +155,21 @@ impl Ledger {
         let mut apart = vec![false; self.places.len()];
         let mut lines = 2 + self.foreign.len() as u64;
         let mut copy = |at: usize, out: &mut dyn Write| -> Result<()> {
-            for line in self.places.get(at).into_iter().flat_map(Places::lines) {
+            for line in self.places.get(at).into_iter().flat_map(LinePlaces::lines) {
                 write_json(&window.line(line)?, out)?;
                 lines += 1;
             }
             Ok(())
         };
         for (settings, sources) in &self.foreign {
-            write_json(&Line::Run(settings.clone()), out)?;
+            write_json(&JournalLine::Run(settings.clone()), out)?;
             for &at in sources {
                 apart[at] = true;
                 copy(at, out)?;
             }
         }
-        write_json(&Line::Run(self.settings.clone()), out)?;
-        write_json(&Line::Holding(holding), out)?;
+        write_json(&JournalLine::Run(self.settings.clone()), out)?;
+        write_json(&JournalLine::Holding(holding), out)?;
         for at in (0..self.places.len()).filter(|at| !apart[*at]) {
             copy(at, out)?;
         }
@@ -179,19 +179,19 @@ impl Ledger {
 }
 
 /// Digests of an output's name and of its bytes.
-fn in_short(output: &Output) -> Option<(u64, u64)> {
+fn in_short(output: &WrittenFile) -> Option<(u64, u64)> {
     let bytes = u64::from_str_radix(output.sha256.get(..16)?, 16).ok()?;
     Some((short_digest(output.file.as_bytes()), bytes))
 }
 
 /// Changes what is known of one stored file, if there is such.
-pub fn with(places: &mut [Places], at: Option<usize>, change: impl FnOnce(&mut Places)) {
+pub fn with(places: &mut [LinePlaces], at: Option<usize>, change: impl FnOnce(&mut LinePlaces)) {
     if let Some(places) = at.and_then(|at| places.get_mut(at)) {
         change(places);
     }
 }
 
-fn write_json(line: &Line, out: &mut dyn Write) -> Result<()> {
+fn write_json(line: &JournalLine, out: &mut dyn Write) -> Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     Ok(out.write_all(b"\n")?)
 }

@@ -15,7 +15,7 @@ const SMALL: usize = 1 << 16;
 
 /// What waits, by task and member.
 #[derive(Debug, Default)]
-pub struct Order {
+pub struct OrderedQueue {
     task: u64,
     member: u64,
     waiting: BTreeMap<(u64, u64), Waiting>,
@@ -29,7 +29,7 @@ struct Waiting {
     spilled: Option<File>,
 }
 
-impl Order {
+impl OrderedQueue {
     /// Takes an outcome in; its turn may come later.
     pub fn put(&mut self, task: u64, mut outcome: Outcome) -> io::Result<()> {
         let mut spilled = None;
@@ -91,9 +91,9 @@ mod tests {
             record: Some(vec![b'x'; size]),
             ..Outcome::without(member, format!("m{member}"), Status::Ok, "", "")
         };
-        let mut order = Order::default();
+        let mut order = OrderedQueue::default();
         let mut out = Vec::new();
-        let mut release = |order: &mut Order| {
+        let mut release = |order: &mut OrderedQueue| {
             while let Some((task, outcome)) = order.release().unwrap() {
                 out.push((task, outcome.member, outcome.record.unwrap().len()));
             }

@@ -47,7 +47,7 @@ pub struct Progress {
     /// Done by an earlier run.
     before: u64,
     /// What went wrong in stored files that are not at their end.
-    troubles: BTreeMap<u64, Trouble>,
+    troubles: BTreeMap<u64, TroubleCount>,
     /// What was skipped, by why.
     skipped: BTreeMap<String, Skipped>,
 }
@@ -60,7 +60,7 @@ struct Skipped {
 }
 
 /// What went wrong in a stored file: how often, and the first of it.
-struct Trouble {
+struct TroubleCount {
     count: u64,
     words: String,
     path: String,
@@ -112,7 +112,7 @@ impl Progress {
         let skipped = outcome.entry.status == Status::Skipped;
         if outcome.entry.status == Status::Failed {
             self.failed += 1;
-            let trouble = Trouble {
+            let trouble = TroubleCount {
                 count: 0,
                 words,
                 path: outcome.entry.path.clone(),
@@ -185,8 +185,8 @@ impl Progress {
         self.tell_now_and_then();
     }
 
-    fn trouble(&self, trouble: &Trouble) {
-        let Trouble {
+    fn trouble(&self, trouble: &TroubleCount) {
+        let TroubleCount {
             words, path, code, ..
         } = trouble;
         let mark = if self.color {

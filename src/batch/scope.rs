@@ -4,11 +4,11 @@
 //! holds: where it looked and what it passed over. A run that looks there too
 //! renews the folder; one that does not would drop what it never saw, and is
 //! refused before anything is touched, unless it was told what to do
-//! ([`Mode`]).
+//! ([`RunMode`]).
 
 use super::holding::{Holding, Scope};
-use super::journal::{Journal, Line};
-use super::select::{Item, Kind};
+use super::journal::{Journal, JournalLine};
+use super::select::{Item, PathKind};
 use super::task::Stage;
 use crate::manifest::{Counts, Manifest};
 use crate::write::name;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 /// What becomes of a register that is there already.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Mode {
+pub enum RunMode {
     /// It is brought up to date, if it is of the same sources.
     #[default]
     Renew,
@@ -36,12 +36,12 @@ pub struct Terms {
     /// What the outputs depend on besides the sources.
     pub settings: String,
     pub holding: Holding,
-    pub mode: Mode,
+    pub mode: RunMode,
 }
 
 /// What a folder holds before the run.
 #[derive(Debug, Default)]
-struct Held {
+struct FolderState {
     holding: Option<Holding>,
     names: BTreeSet<String>,
     counts: Option<Counts>,
@@ -53,12 +53,12 @@ pub fn admit(root: &Path, journal: &Path, terms: &mut Terms, items: &mut Vec<Ite
     let held = held(journal)?;
     let told = held.holding.is_some() || !held.names.is_empty();
     match terms.mode {
-        Mode::Fresh if !told => forget(root)?,
-        Mode::Fresh => {}
-        Mode::Renew if !told => ensure!(!is_filled(root), foreign(root)),
-        Mode::Renew => ensure!(is_renewal(&held, terms, items), refusal(root, &held)),
-        Mode::Add if !told => ensure!(!is_filled(root), untold(root)),
-        Mode::Add => join(root, held, terms, items)?,
+        RunMode::Fresh if !told => forget(root)?,
+        RunMode::Fresh => {}
+        RunMode::Renew if !told => ensure!(!is_filled(root), foreign(root)),
+        RunMode::Renew => ensure!(is_renewal(&held, terms, items), refusal(root, &held)),
+        RunMode::Add if !told => ensure!(!is_filled(root), untold(root)),
+        RunMode::Add => join(root, held, terms, items)?,
     }
     Ok(())
 }
@@ -73,7 +73,7 @@ pub fn roots(root: &Path) -> Vec<PathBuf> {
     let last = holdings
         .filter_map(|line| serde_json::from_str(&line).ok())
         .last();
-    let Some(Line::Holding(holding)) = last else {
+    let Some(JournalLine::Holding(holding)) = last else {
         return Vec::new();
     };
     let roots = holding.scopes.into_iter().flat_map(|scope| scope.roots);
@@ -81,33 +81,33 @@ pub fn roots(root: &Path) -> Vec<PathBuf> {
 }
 
 /// What the journal tells of.
-fn held(journal: &Path) -> Result<Held> {
-    let mut held = Held::default();
+fn held(journal: &Path) -> Result<FolderState> {
+    let mut held = FolderState::default();
     if !journal.exists() {
         return Ok(held);
     }
     let read = Journal::open(journal, |_, line| {
         held.counts = None;
         match line {
-            Line::Holding(holding) => {
+            JournalLine::Holding(holding) => {
                 if holding.replaces {
                     held.names.clear();
                 }
                 held.holding = Some(holding);
             }
-            Line::Outcome(told) => drop(held.names.insert(told.file().to_owned())),
-            Line::Ended { path, .. } | Line::Stored { path, .. } => {
+            JournalLine::Outcome(told) => drop(held.names.insert(told.file().to_owned())),
+            JournalLine::Ended { path, .. } | JournalLine::Stored { path, .. } => {
                 held.names.insert(path);
             }
-            Line::Finished(finished) => held.counts = Some(finished.counts),
-            Line::Run(_) => {}
+            JournalLine::Finished(finished) => held.counts = Some(finished.counts),
+            JournalLine::Run(_) => {}
         }
     });
     read.with_context(|| format!("cannot use {}", journal.display()))?;
     Ok(held)
 }
 
-fn is_renewal(held: &Held, terms: &Terms, items: &[Item]) -> bool {
+fn is_renewal(held: &FolderState, terms: &Terms, items: &[Item]) -> bool {
     if held.names.is_empty() {
         return true;
     }
@@ -130,7 +130,7 @@ fn is_renewal(held: &Held, terms: &Terms, items: &[Item]) -> bool {
 }
 
 /// Adds what is held to the sources of a run.
-fn join(root: &Path, held: Held, terms: &mut Terms, items: &mut Vec<Item>) -> Result<()> {
+fn join(root: &Path, held: FolderState, terms: &mut Terms, items: &mut Vec<Item>) -> Result<()> {
     if let Some(holding) = held.holding {
         let same = (&holding.scheme, holding.stage) == (&terms.holding.scheme, terms.holding.stage);
         ensure!(
@@ -194,7 +194,7 @@ fn shown(path: &Path) -> String {
 const WAYS: &str = "say --add to keep it and add these sources, --fresh to replace it, \
                     or name another folder with -o";
 
-fn refusal(root: &Path, held: &Held) -> String {
+fn refusal(root: &Path, held: &FolderState) -> String {
     let sources = held.names.len();
     let activities = held
         .counts
@@ -255,7 +255,7 @@ pub fn holding_of(folders: &[impl AsRef<Path>]) -> Result<Holding> {
 
 /// Whether an item is held from an earlier run and no source of this one.
 pub fn is_kept(item: &Item) -> bool {
-    item.kind == Kind::Kept
+    item.kind == PathKind::Kept
 }
 
 #[cfg(test)]

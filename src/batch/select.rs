@@ -37,7 +37,7 @@ pub struct Item {
     path: Box<[u8]>,
     /// Where the name begins in the path.
     name_at: u32,
-    pub kind: Kind,
+    pub kind: PathKind,
     /// The path is text, so that its bytes are its characters and order it.
     is_text: bool,
     /// Another item has the same name up to case and composition.
@@ -46,7 +46,7 @@ pub struct Item {
 
 /// What a path leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum PathKind {
     /// A regular file that a walk found.
     File,
     /// What the user named, whatever it is.
@@ -63,7 +63,7 @@ pub enum Kind {
 }
 
 impl Item {
-    fn new(path: &Path, name_at: usize, kind: Kind) -> Item {
+    fn new(path: &Path, name_at: usize, kind: PathKind) -> Item {
         let path = path.as_os_str().as_bytes();
         let is_text = std::str::from_utf8(path).is_ok();
         Item {
@@ -77,7 +77,7 @@ impl Item {
 
     /// A source that is known by the name its records give, and by nothing else.
     pub fn kept(name: &str) -> Item {
-        Item::new(Path::new(name), 0, Kind::Kept)
+        Item::new(Path::new(name), 0, PathKind::Kept)
     }
 
     /// How the file is reached.
@@ -149,7 +149,7 @@ pub fn merge(items: &mut Vec<Item>, kept: Vec<Item>) {
 /// A path that was typed.
 fn root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
     if path.as_os_str() == "-" {
-        items.push(Item::new(path, 0, Kind::StandardInput));
+        items.push(Item::new(path, 0, PathKind::StandardInput));
         return Ok(());
     }
     match fs::metadata(path) {
@@ -173,7 +173,11 @@ fn root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
         }
         _ => {
             let name = path.file_name().map_or(0, OsStr::len);
-            items.push(Item::new(path, path.as_os_str().len() - name, Kind::Named));
+            items.push(Item::new(
+                path,
+                path.as_os_str().len() - name,
+                PathKind::Named,
+            ));
             Ok(())
         }
     }
@@ -196,7 +200,7 @@ fn listed_root(path: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()
     items.push(Item::new(
         path,
         path.as_os_str().len().saturating_sub(name),
-        Kind::Named,
+        PathKind::Named,
     ));
     Ok(())
 }
@@ -261,7 +265,7 @@ fn walk(folder: &Path, wanted: &Wanted, items: &mut Vec<Item>) -> Result<()> {
             Err(error) => {
                 if let Some(path) = path_of(&error) {
                     let at = if path.starts_with(folder) { below } else { 0 };
-                    items.push(Item::new(path, at, Kind::Unreadable));
+                    items.push(Item::new(path, at, PathKind::Unreadable));
                 }
             }
         }
@@ -280,7 +284,7 @@ fn globs(folder: &Path, globs: &[String]) -> Result<Override> {
 }
 
 /// What a walk met; none for what is no matter of a record.
-fn kind_of(kind: fs::FileType, path: &Path) -> Option<Kind> {
+fn kind_of(kind: fs::FileType, path: &Path) -> Option<PathKind> {
     let named_like_document = || {
         path.extension().is_some_and(|ending| {
             ["html", "htm", "pdf", "txt"]
@@ -289,13 +293,13 @@ fn kind_of(kind: fs::FileType, path: &Path) -> Option<Kind> {
         })
     };
     if kind.is_file() {
-        Some(Kind::File)
+        Some(PathKind::File)
     } else if kind.is_symlink() {
-        Some(Kind::Link)
+        Some(PathKind::Link)
     } else if kind.is_dir() {
-        named_like_document().then_some(Kind::NoFile)
+        named_like_document().then_some(PathKind::NoFile)
     } else {
-        Some(Kind::NoFile)
+        Some(PathKind::NoFile)
     }
 }
 

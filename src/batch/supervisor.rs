@@ -10,7 +10,7 @@ use super::frame;
 use super::interrupt::Interrupt;
 use super::launch::Launch;
 use super::task::{Event, Input, Next, Outcome, Settings, Task};
-use super::watch::{Bounds, Verdict, Watch};
+use super::watch::{Bounds, EndReason, Watch};
 use crate::manifest::Status;
 use crate::source::Stored;
 use anyhow::{Context, Result, anyhow, bail};
@@ -59,7 +59,7 @@ pub struct Supervisor<'a, T> {
 }
 
 /// How a stretch with one worker ended.
-enum Stretch {
+enum WorkerStretch {
     Finished,
     /// The worker is to be ended and a fresh one started.
     Renew,
@@ -67,7 +67,7 @@ enum Stretch {
 }
 
 struct Death {
-    verdict: Option<Verdict>,
+    verdict: Option<EndReason>,
     status: ExitStatus,
     words: String,
 }
@@ -112,9 +112,9 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
                 false => self.together(&mut worker)?,
             };
             match stretch {
-                Stretch::Finished => return Ok(()),
-                Stretch::Renew => {}
-                Stretch::Died(death) => self.bury(&death, alone)?,
+                WorkerStretch::Finished => return Ok(()),
+                WorkerStretch::Renew => {}
+                WorkerStretch::Died(death) => self.bury(&death, alone)?,
             }
         }
         Ok(())
@@ -137,45 +137,45 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
     }
 
     /// One suspect, with a worker for itself.
-    fn alone(&mut self, worker: &mut Worker) -> Result<Stretch> {
+    fn alone(&mut self, worker: &mut Worker) -> Result<WorkerStretch> {
         let Some(task) = self.suspects.pop_front() else {
-            return Ok(Stretch::Renew);
+            return Ok(WorkerStretch::Renew);
         };
         if !self.hand_out(worker, task) {
-            return Ok(Stretch::Died(worker.bury()?));
+            return Ok(WorkerStretch::Died(worker.bury()?));
         }
         while !self.flights.is_empty() {
             if self.interrupt.code().is_some() {
-                return Ok(Stretch::Finished);
+                return Ok(WorkerStretch::Finished);
             }
             if !self.hear(worker, BEAT)? {
-                return Ok(Stretch::Died(worker.bury()?));
+                return Ok(WorkerStretch::Died(worker.bury()?));
             }
         }
-        Ok(Stretch::Renew)
+        Ok(WorkerStretch::Renew)
     }
 
     /// As many tasks as there are.
-    fn together(&mut self, worker: &mut Worker) -> Result<Stretch> {
+    fn together(&mut self, worker: &mut Worker) -> Result<WorkerStretch> {
         let ahead = self.settings.jobs * AHEAD;
         loop {
             if self.interrupt.code().is_some() {
-                return Ok(Stretch::Finished);
+                return Ok(WorkerStretch::Finished);
             }
             while self.flights.len() < ahead && self.refill()? && self.is_near() {
                 let Some(task) = self.waiting.pop_front() else {
                     break;
                 };
                 if !self.hand_out(worker, task) {
-                    return Ok(Stretch::Died(worker.bury()?));
+                    return Ok(WorkerStretch::Died(worker.bury()?));
                 }
             }
             if self.flights.is_empty() && self.drained {
-                return Ok(Stretch::Finished);
+                return Ok(WorkerStretch::Finished);
             }
             let patience = if self.flights.is_empty() { PAUSE } else { BEAT };
             if !self.hear(worker, patience)? {
-                return Ok(Stretch::Died(worker.bury()?));
+                return Ok(WorkerStretch::Died(worker.bury()?));
             }
         }
     }
@@ -263,11 +263,11 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
         }
         for (number, flight) in flights.into_iter().rev() {
             let late =
-                matches!(death.verdict, Some(Verdict::TimedOut { task, .. }) if task == number);
+                matches!(death.verdict, Some(EndReason::TimedOut { task, .. }) if task == number);
             let culprit = alone || late;
             let unclear = death
                 .verdict
-                .is_none_or(|verdict| verdict == Verdict::OverMemory);
+                .is_none_or(|verdict| verdict == EndReason::OverMemory);
             let suspect = unclear && !flight.begun.is_empty();
             match (culprit, suspect) {
                 (true, _) => self.convict(flight, death)?,
@@ -309,7 +309,7 @@ impl Flight {
     /// The member that was being worked on: the one whose time was up, or the only one.
     fn culprit(&self, death: &Death) -> (u64, String) {
         let late = |member: u64| match death.verdict {
-            Some(Verdict::TimedOut { member: late, .. }) => late == member,
+            Some(EndReason::TimedOut { member: late, .. }) => late == member,
             _ => member > 0,
         };
         self.begun
@@ -338,14 +338,14 @@ impl Death {
             )
         };
         match self.verdict {
-            Some(Verdict::TimedOut { .. }) => (
+            Some(EndReason::TimedOut { .. }) => (
                 "timed-out",
                 format!(
                     "it took more than {} seconds of processor time",
                     settings.seconds
                 ),
             ),
-            Some(Verdict::OverMemory) => memory(),
+            Some(EndReason::OverMemory) => memory(),
             None if self.words.contains("memory allocation of") => memory(),
             None => ("crashed", self.explain()),
         }

@@ -28,7 +28,7 @@ const WALL: Duration = Duration::from_secs(60);
 
 /// Why a worker was ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Verdict {
+pub enum EndReason {
     OverMemory,
     /// A thread used up its time with this member of this task.
     TimedOut {
@@ -48,15 +48,15 @@ pub struct Bounds {
 
 /// A watch over one process.
 pub struct Watch {
-    shared: Arc<Shared>,
+    shared: Arc<WatchState>,
     thread: Option<JoinHandle<()>>,
 }
 
-struct Shared {
+struct WatchState {
     pid: Pid,
     bounds: Bounds,
     over: AtomicBool,
-    verdict: Mutex<Option<Verdict>>,
+    verdict: Mutex<Option<EndReason>>,
     clocks: Mutex<HashMap<u32, Clock>>,
 }
 
@@ -71,7 +71,7 @@ struct Clock {
 
 impl Watch {
     pub fn over(pid: Pid, bounds: Bounds) -> std::io::Result<Watch> {
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(WatchState {
             pid,
             bounds,
             over: AtomicBool::new(false),
@@ -107,7 +107,7 @@ impl Watch {
     }
 
     /// Ends the watch; why it ended the process, if it did. The process must not be reaped before.
-    pub fn verdict(&mut self) -> Option<Verdict> {
+    pub fn verdict(&mut self) -> Option<EndReason> {
         self.stop();
         *lock(&self.shared.verdict)
     }
@@ -127,14 +127,14 @@ impl Drop for Watch {
     }
 }
 
-impl Shared {
+impl WatchState {
     fn look_on(&self) {
         let mut looks = 0u32;
         while !self.over.load(Ordering::SeqCst) {
             thread::park_timeout(MEMORY_EVERY);
             looks = looks.wrapping_add(1);
             let verdict = match self.is_over_memory() {
-                true => Some(Verdict::OverMemory),
+                true => Some(EndReason::OverMemory),
                 false if looks.is_multiple_of(CLOCKS_EVERY) => self.late(),
                 false => None,
             };
@@ -151,7 +151,7 @@ impl Shared {
     }
 
     /// What a thread has used up its time with.
-    fn late(&self) -> Option<Verdict> {
+    fn late(&self) -> Option<EndReason> {
         let clocks: Vec<(u32, Clock)> = lock(&self.clocks)
             .iter()
             .map(|(thread, clock)| (*thread, *clock))
@@ -160,7 +160,7 @@ impl Shared {
         clocks.into_iter().find_map(|(thread, clock)| {
             let used = used(self.pid, thread).map_or(0, |now| now.0.saturating_sub(clock.used.0));
             let late = used as f64 > self.bounds.seconds * 1e9 || clock.since.elapsed() > wall;
-            late.then_some(Verdict::TimedOut {
+            late.then_some(EndReason::TimedOut {
                 task: clock.task,
                 member: clock.member,
             })

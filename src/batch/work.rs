@@ -11,7 +11,7 @@ use super::stored::{open, plainly, read};
 use super::task::{Event, Input, Layout, Outcome, Settings, Stage, Task};
 use super::thread::{hush, panic_words, this_thread};
 use crate::Extractor;
-use crate::container::{self, Found, Member};
+use crate::container::{self, Member, MemberContent};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::draft::{Draft, Findings};
@@ -63,7 +63,7 @@ pub fn learnt(file: &Path) -> Result<Sites> {
 }
 
 /// A task that is being worked on.
-struct Flight {
+struct WorkInHand {
     task: Task,
     stored: Option<Stored>,
     /// Members found so far.
@@ -196,7 +196,7 @@ impl<'r> Work<'r> {
             self.walk(task, stored, Cursor::new(bytes), scope);
             return Ok(());
         }
-        let flight = Flight::new(task, stored.clone());
+        let flight = WorkInHand::new(task, stored.clone());
         (self.report)(Event::Stored {
             task: flight.task.number,
             stored,
@@ -204,7 +204,7 @@ impl<'r> Work<'r> {
         });
         let member = Member {
             place: String::new(),
-            found: Found::Bytes(bytes),
+            found: MemberContent::Bytes(bytes),
             evidence: Default::default(),
         };
         self.member(&flight, 1, false, member);
@@ -223,7 +223,7 @@ impl<'r> Work<'r> {
             archive: true,
         });
         let length = stored.bytes;
-        let flight = Arc::new(Flight::new(task, stored));
+        let flight = Arc::new(WorkInHand::new(task, stored));
         let mut names = HashSet::new();
         let extractor = &self.extractor;
         let mut visit = |member: Member| {
@@ -262,14 +262,14 @@ impl<'r> Work<'r> {
     /// Has a member extracted by whatever thread is free, or here where too much waits.
     fn dispatch<'s>(
         &'s self,
-        flight: &Arc<Flight>,
+        flight: &Arc<WorkInHand>,
         number: u64,
         clash: bool,
         member: Member,
         scope: &Scope<'s>,
     ) {
         let size = match &member.found {
-            Found::Bytes(bytes) => bytes.len() as u64,
+            MemberContent::Bytes(bytes) => bytes.len() as u64,
             _ => 0,
         };
         let waiting = flight.waiting.fetch_add(size + 1, Ordering::Relaxed);
@@ -288,7 +288,7 @@ impl<'r> Work<'r> {
     }
 
     /// One member less is open; the last one ends the task.
-    fn close(&self, flight: &Flight) {
+    fn close(&self, flight: &WorkInHand) {
         if flight.open.fetch_sub(1, Ordering::AcqRel) == 1 {
             let members = flight.found.load(Ordering::Relaxed);
             (self.report)(Event::Ended {
@@ -298,7 +298,7 @@ impl<'r> Work<'r> {
         }
     }
 
-    fn member(&self, flight: &Flight, number: u64, clash: bool, member: Member) {
+    fn member(&self, flight: &WorkInHand, number: u64, clash: bool, member: Member) {
         self.begin(&flight.task, number, &member.place);
         let task = flight.task.number;
         let path = format!("{}{}", flight.task.path, member.place);
@@ -309,14 +309,14 @@ impl<'r> Work<'r> {
             });
         }
         let event = match member.found {
-            Found::Skipped(code, message) => {
+            MemberContent::Skipped(code, message) => {
                 let skipped = Outcome::without(number, path, Status::Skipped, code, message);
                 Event::Outcome {
                     task,
                     outcome: Box::new(skipped),
                 }
             }
-            Found::Failed(error) => {
+            MemberContent::Failed(error) => {
                 let stored = member
                     .place
                     .is_empty()
@@ -330,7 +330,7 @@ impl<'r> Work<'r> {
                     }),
                 }
             }
-            Found::Bytes(bytes) => {
+            MemberContent::Bytes(bytes) => {
                 let itself = member.place.is_empty();
                 let stored = flight
                     .stored
@@ -427,9 +427,9 @@ impl Work<'_> {
     }
 }
 
-impl Flight {
-    fn new(task: Task, stored: Stored) -> Flight {
-        Flight {
+impl WorkInHand {
+    fn new(task: Task, stored: Stored) -> WorkInHand {
+        WorkInHand {
             task,
             stored: Some(stored),
             found: AtomicU64::new(0),

@@ -9,12 +9,12 @@
 use crate::batch::disk::shown;
 use crate::batch::folder::Folder;
 use crate::batch::progress::{Progress, Voice};
-use crate::batch::scope::{Mode, Terms, holding_of};
+use crate::batch::scope::{RunMode, Terms, holding_of};
 use crate::batch::select::{Item, merge};
 use crate::batch::task::Outcome;
 use crate::correction::{Corrections, FILE};
 use crate::manifest::{self, Entry, Options, Status};
-use crate::run::{Ending, Trouble};
+use crate::run::{RunEnd, Trouble};
 use crate::source::short_digest;
 use crate::write::name;
 use anyhow::{Context, Result, ensure};
@@ -44,7 +44,7 @@ pub struct Arguments {
 
 /// A stored file: the register it is taken from, a digest of what that tells of it, and its place
 /// in the run.
-struct Told {
+struct StoredFile {
     register: usize,
     digest: u64,
     at: usize,
@@ -54,7 +54,7 @@ struct Told {
 ///
 /// # Errors
 /// Where one cannot be read, two contradict each other, or the folder cannot be had.
-pub fn run(arguments: &Arguments) -> Result<Ending, Trouble> {
+pub fn run(arguments: &Arguments) -> Result<RunEnd, Trouble> {
     let is_own = |register: &PathBuf| {
         let whole = |path: &Path| fs::canonicalize(path).ok();
         whole(register).is_some_and(|path| Some(path) == whole(&arguments.output))
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, Trouble> {
     join(arguments).map_err(Trouble::Broken)
 }
 
-fn join(arguments: &Arguments) -> Result<Ending> {
+fn join(arguments: &Arguments) -> Result<RunEnd> {
     let (options, mut told) = read(&arguments.registers)?;
     let mut items = Vec::new();
     merge(
@@ -78,8 +78,8 @@ fn join(arguments: &Arguments) -> Result<Ending> {
     holding.scheme.clone_from(&options.scheme);
     holding.replaces = arguments.fresh;
     let mode = match arguments.fresh {
-        true => Mode::Fresh,
-        false => Mode::Renew,
+        true => RunMode::Fresh,
+        false => RunMode::Renew,
     };
     let settings = "joined".to_owned();
     let terms = Terms {
@@ -111,7 +111,7 @@ fn join(arguments: &Arguments) -> Result<Ending> {
     let progress = Progress::new(voice, false, 0);
     said.iter().for_each(|words| progress.doubt(words));
     progress.summary(&counts);
-    Ok(Ending::Finished(counts))
+    Ok(RunEnd::Finished(counts))
 }
 
 /// The corrections of all registers, each once.
@@ -128,13 +128,13 @@ fn corrections(registers: &[PathBuf]) -> Result<Corrections> {
 }
 
 /// Every stored file by its name.
-fn read(registers: &[PathBuf]) -> Result<(Options, BTreeMap<String, Told>)> {
-    let mut all: BTreeMap<String, Told> = BTreeMap::new();
+fn read(registers: &[PathBuf]) -> Result<(Options, BTreeMap<String, StoredFile>)> {
+    let mut all: BTreeMap<String, StoredFile> = BTreeMap::new();
     let mut options: Option<Options> = None;
     for (register, folder) in registers.iter().enumerate() {
         let own = each_file(folder, &mut |name, entries| {
             let digest = short_digest(&serde_json::to_vec(entries)?);
-            let told = Told {
+            let told = StoredFile {
                 register,
                 digest,
                 at: 0,
@@ -244,12 +244,17 @@ fn document(register: &Path, entry: &Entry) -> Result<(bool, Option<Vec<u8>>)> {
 /// The size of the source that a record gives.
 fn stored_bytes(record: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
-    struct Record {
-        source: Source,
+    struct StoredRecord {
+        source: RecordSource,
     }
     #[derive(Deserialize)]
-    struct Source {
+    struct RecordSource {
         bytes: u64,
     }
-    Some(serde_json::from_slice::<Record>(record).ok()?.source.bytes)
+    Some(
+        serde_json::from_slice::<StoredRecord>(record)
+            .ok()?
+            .source
+            .bytes,
+    )
 }

@@ -3,9 +3,9 @@
 //! Every page is read once, in order of the paths; what is kept is a count for each line and the
 //! elements it stands in ([`crate::site`]). `extract --sites` then knows the site's furniture.
 
-use crate::batch::select::{Item, Kind, Wanted, select};
+use crate::batch::select::{Item, PathKind, Wanted, select};
 use crate::budget::{Budget, Limits};
-use crate::container::{self, Found, Member};
+use crate::container::{self, Member, MemberContent};
 use crate::reader::{self, html};
 use crate::site::Learner;
 use crate::source::{Hints, Source};
@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
 
 /// The pages of a file.
 fn learn(item: &Item, learner: &mut Learner) -> Result<()> {
-    if !matches!(item.kind, Kind::File | Kind::Named) {
+    if !matches!(item.kind, PathKind::File | PathKind::Named) {
         return Ok(());
     }
     let name = item.name();
@@ -113,7 +113,7 @@ fn learn(item: &Item, learner: &mut Learner) -> Result<()> {
 }
 
 fn page(name: &str, member: Member, limits: &Limits) -> Option<crate::site::Sample> {
-    let Found::Bytes(bytes) = member.found else {
+    let MemberContent::Bytes(bytes) = member.found else {
         return None;
     };
     let hints = Hints {

@@ -14,7 +14,7 @@ use std::io::{self, BufRead, Write};
 
 /// What is normalised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-pub enum Kind {
+pub enum Normalizer {
     Goals,
     Dates,
     Country,
@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct InputLine {
     #[serde(default)]
     id: Value,
     text: String,
@@ -37,7 +37,7 @@ struct Line {
 /// # Errors
 /// Where `input` or `output` fails.
 pub fn run(
-    kind: Kind,
+    kind: Normalizer,
     scheme: &Scheme,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
@@ -47,7 +47,7 @@ pub fn run(
     while input.read_until(b'\n', &mut bytes)? > 0 {
         let line = bytes.trim_ascii();
         if !line.is_empty() {
-            let answer = match serde_json::from_slice::<Line>(line) {
+            let answer = match serde_json::from_slice::<InputLine>(line) {
                 Ok(line) => answer(kind, scheme, &line),
                 Err(error) => {
                     well_formed = false;
@@ -63,20 +63,20 @@ pub fn run(
     Ok(well_formed)
 }
 
-fn answer(kind: Kind, scheme: &Scheme, line: &Line) -> Value {
+fn answer(kind: Normalizer, scheme: &Scheme, line: &InputLine) -> Value {
     let passage = Passage::new(&line.text);
     let lang = line.lang.as_deref();
     match kind {
-        Kind::Goals => json!({ "id": line.id, "goals": goals(passage, scheme) }),
-        Kind::Dates => {
+        Normalizer::Goals => json!({ "id": line.id, "goals": goals(passage, scheme) }),
+        Normalizer::Dates => {
             let published = line
                 .reference_date
                 .as_deref()
                 .and_then(|day| day.parse().ok());
             json!({ "id": line.id, "dates": dates(passage, lang, &Reference { published, ..Reference::default() }) })
         }
-        Kind::Country => json!({ "id": line.id, "countries": countries(passage, lang) }),
-        Kind::Language => {
+        Normalizer::Country => json!({ "id": line.id, "countries": countries(passage, lang) }),
+        Normalizer::Language => {
             let found = language::detect(&line.text);
             json!({ "id": line.id, "language": found.map(|(tag, _)| tag), "confidence": found.map_or(0.0, |(_, confidence)| confidence) })
         }
@@ -87,7 +87,7 @@ fn goals(passage: Passage, scheme: &Scheme) -> Vec<Value> {
     let stated = goal::stated(passage, scheme)
         .into_iter()
         .map(|found| found.value);
-    let mut named: Vec<goal::Named> = stated.collect();
+    let mut named: Vec<goal::NamedGoal> = stated.collect();
     for supported in goal::supported(passage, scheme) {
         if !named
             .iter()
@@ -147,7 +147,13 @@ mod tests {
         let mut out = Vec::new();
         let mut input =
             "{\"id\":1,\"text\":\"\"}\nnonsense\n\n{\"id\":\"b\",\"text\":\"x\"}".as_bytes();
-        let well_formed = run(Kind::Country, &Scheme::default(), &mut input, &mut out).unwrap();
+        let well_formed = run(
+            Normalizer::Country,
+            &Scheme::default(),
+            &mut input,
+            &mut out,
+        )
+        .unwrap();
         let lines: Vec<Value> = out
             .split(|&b| b == b'\n')
             .filter(|l| !l.is_empty())

@@ -8,11 +8,11 @@
 //! turn has come, so that an engine may wait for one before it asks on.
 
 use crate::batch::interrupt::Interrupt;
-use crate::batch::order::Order;
+use crate::batch::order::OrderedQueue;
 use crate::batch::task::{Event, Input, Next, Outcome, Settings, Task};
 use crate::manifest::{Entry, Failure, Status};
 use crate::request::Request;
-use crate::run::{self, Ending, Trouble, gone_or};
+use crate::run::{self, RunEnd, Trouble, gone_or};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -34,29 +34,29 @@ type Ids = Arc<Mutex<HashMap<u64, Value>>>;
 ///
 /// # Errors
 /// Where the run could not begin or not go on.
-pub fn run(settings: &Settings, in_process: bool) -> Result<Ending, Trouble> {
+pub fn run(settings: &Settings, in_process: bool) -> Result<RunEnd, Trouble> {
     let interrupt = Interrupt::listen()
         .context("cannot listen for signals")
         .map_err(Trouble::Broken)?;
     let ids = Ids::default();
     let mut answers = Answers {
         ids: Arc::clone(&ids),
-        order: Order::default(),
+        order: OrderedQueue::default(),
         counts: HashMap::new(),
     };
     // A line holds a source in base64, which is a third larger, and little else.
     let longest = settings.limits.input_bytes / 3 * 4 + (1 << 20);
-    let tasks = Lines {
+    let tasks = InputLines {
         lines: read_ahead(longest, ids).map_err(Trouble::Broken)?,
     };
     let done = run::work(settings, in_process, tasks, &interrupt, &mut |event| {
         answers.event(event)
     });
     match (done, interrupt.code()) {
-        (Err(error), _) if error.is::<run::ReaderGone>() => Ok(Ending::Closed),
+        (Err(error), _) if error.is::<run::ReaderGone>() => Ok(RunEnd::Closed),
         (Err(error), _) => Err(Trouble::Broken(error)),
-        (Ok(()), Some(code)) => Ok(Ending::Interrupted(code)),
-        (Ok(()), None) => Ok(Ending::Finished(Default::default())),
+        (Ok(()), Some(code)) => Ok(RunEnd::Interrupted(code)),
+        (Ok(()), None) => Ok(RunEnd::Finished(Default::default())),
     }
 }
 
@@ -78,11 +78,11 @@ pub fn one(settings: &Settings, task: Task) -> Result<Vec<u8>> {
 }
 
 /// Lines as they come.
-struct Lines {
+struct InputLines {
     lines: Receiver<Result<Next>>,
 }
 
-impl Iterator for Lines {
+impl Iterator for InputLines {
     type Item = Result<Next>;
 
     fn next(&mut self) -> Option<Result<Next>> {
@@ -206,7 +206,7 @@ fn refused(number: u64, code: &str, message: String) -> Next {
 /// What goes out.
 struct Answers {
     ids: Ids,
-    order: Order,
+    order: OrderedQueue,
     /// Outcomes of lines that are not at their end.
     counts: HashMap<u64, u64>,
 }

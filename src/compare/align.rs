@@ -4,24 +4,26 @@
 //! paired in order so that the likeness of the pairs is greatest; an element
 //! that is like none stands alone.
 
-use super::{Scope, differences};
+use super::{FieldScope, differences};
 use serde_json::Value;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 /// Positions in the old and in the new list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Pair {
+pub enum AlignedPair {
     Both(usize, usize),
     Old(usize),
     New(usize),
 }
 
-impl Pair {
+impl AlignedPair {
     /// The position in the new list, where the element is in it.
     pub fn place(self) -> usize {
         match self {
-            Pair::Both(_, place) | Pair::New(place) | Pair::Old(place) => place,
+            AlignedPair::Both(_, place) | AlignedPair::New(place) | AlignedPair::Old(place) => {
+                place
+            }
         }
     }
 }
@@ -36,7 +38,7 @@ const ANYTHING: f32 = 0.31;
 const WORDS: usize = 200;
 
 /// Pairs in the order of both lists.
-pub fn align(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
+pub fn align(old: &[Value], new: &[Value], scope: FieldScope) -> Vec<AlignedPair> {
     let equal = |a: &Value, b: &Value| differences(a, b, scope).is_empty();
     let head = old.iter().zip(new).take_while(|(a, b)| equal(a, b)).count();
     let (left, right) = (&old[head..], &new[head..]);
@@ -47,26 +49,26 @@ pub fn align(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
         .take_while(|(a, b)| equal(a, b))
         .count();
     let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
-    let mut pairs: Vec<Pair> = (0..head).map(|at| Pair::Both(at, at)).collect();
+    let mut pairs: Vec<AlignedPair> = (0..head).map(|at| AlignedPair::Both(at, at)).collect();
     pairs.extend(
         middle(left, right, scope)
             .into_iter()
             .map(|pair| shifted(pair, head, head)),
     );
     let (ends, places) = (old.len() - tail, new.len() - tail);
-    pairs.extend((0..tail).map(|at| Pair::Both(ends + at, places + at)));
+    pairs.extend((0..tail).map(|at| AlignedPair::Both(ends + at, places + at)));
     pairs
 }
 
-fn shifted(pair: Pair, old: usize, new: usize) -> Pair {
+fn shifted(pair: AlignedPair, old: usize, new: usize) -> AlignedPair {
     match pair {
-        Pair::Both(at, place) => Pair::Both(at + old, place + new),
-        Pair::Old(at) => Pair::Old(at + old),
-        Pair::New(place) => Pair::New(place + new),
+        AlignedPair::Both(at, place) => AlignedPair::Both(at + old, place + new),
+        AlignedPair::Old(at) => AlignedPair::Old(at + old),
+        AlignedPair::New(place) => AlignedPair::New(place + new),
     }
 }
 
-fn middle(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
+fn middle(old: &[Value], new: &[Value], scope: FieldScope) -> Vec<AlignedPair> {
     if old.is_empty() || new.is_empty() || old.len().saturating_mul(new.len()) > GRID {
         return by_position(old.len(), new.len());
     }
@@ -92,17 +94,17 @@ fn middle(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
         let here = best[i * width + j];
         if j > 0 && here == best[i * width + j - 1] {
             j -= 1;
-            pairs.push(Pair::New(j));
+            pairs.push(AlignedPair::New(j));
         } else if i > 0 && here == best[(i - 1) * width + j] {
             i -= 1;
-            pairs.push(Pair::Old(i));
+            pairs.push(AlignedPair::Old(i));
         } else {
             (i, j) = (i - 1, j - 1);
-            pairs.push(Pair::Both(i, j));
+            pairs.push(AlignedPair::Both(i, j));
         }
     }
     pairs.reverse();
-    if scope == Scope::Named {
+    if scope == FieldScope::Named {
         matched(&pairs, old)
     } else {
         pairs
@@ -111,18 +113,20 @@ fn middle(old: &[Value], new: &[Value], scope: Scope) -> Vec<Pair> {
 
 /// Where as many objects of an expectation as of the record are like none, they belong
 /// together: what an expectation names may be just what changed.
-fn matched(pairs: &[Pair], old: &[Value]) -> Vec<Pair> {
+fn matched(pairs: &[AlignedPair], old: &[Value]) -> Vec<AlignedPair> {
     let mut out = Vec::with_capacity(pairs.len());
-    for run in pairs.chunk_by(|a, b| matches!(a, Pair::Both(..)) == matches!(b, Pair::Both(..))) {
+    for run in pairs
+        .chunk_by(|a, b| matches!(a, AlignedPair::Both(..)) == matches!(b, AlignedPair::Both(..)))
+    {
         let left = run.iter().filter_map(|pair| {
-            if let Pair::Old(at) = pair {
+            if let AlignedPair::Old(at) = pair {
                 Some(*at)
             } else {
                 None
             }
         });
         let right = run.iter().filter_map(|pair| {
-            if let Pair::New(place) = pair {
+            if let AlignedPair::New(place) = pair {
                 Some(*place)
             } else {
                 None
@@ -130,8 +134,11 @@ fn matched(pairs: &[Pair], old: &[Value]) -> Vec<Pair> {
         });
         let alike = left.clone().count() == right.clone().count()
             && left.clone().all(|at| old[at].is_object());
-        if alike && !matches!(run, [Pair::Both(..), ..]) {
-            out.extend(left.zip(right).map(|(at, place)| Pair::Both(at, place)));
+        if alike && !matches!(run, [AlignedPair::Both(..), ..]) {
+            out.extend(
+                left.zip(right)
+                    .map(|(at, place)| AlignedPair::Both(at, place)),
+            );
         } else {
             out.extend_from_slice(run);
         }
@@ -139,31 +146,31 @@ fn matched(pairs: &[Pair], old: &[Value]) -> Vec<Pair> {
     out
 }
 
-fn by_position(old: usize, new: usize) -> Vec<Pair> {
+fn by_position(old: usize, new: usize) -> Vec<AlignedPair> {
     let pair = |at: usize| match (at < old, at < new) {
-        (true, true) => Pair::Both(at, at),
-        (true, false) => Pair::Old(at),
-        _ => Pair::New(at),
+        (true, true) => AlignedPair::Both(at, at),
+        (true, false) => AlignedPair::Old(at),
+        _ => AlignedPair::New(at),
     };
     (0..old.max(new)).map(pair).collect()
 }
 
 /// The likeness of two elements, none where it is too small to call them one.
-fn pair_score(old: &[u64], new: &[u64], scope: Scope) -> Option<f32> {
+fn pair_score(old: &[u64], new: &[u64], scope: FieldScope) -> Option<f32> {
     let likeness = likeness(old, new, scope);
     (likeness >= LIKENESS).then_some(likeness)
 }
 
 /// Shared words over all words; for a partial expectation, over the words it names.
-fn likeness(old: &[u64], new: &[u64], scope: Scope) -> f32 {
-    if scope == Scope::Named && old.is_empty() {
+fn likeness(old: &[u64], new: &[u64], scope: FieldScope) -> f32 {
+    if scope == FieldScope::Named && old.is_empty() {
         return ANYTHING;
     }
     let shared = shared(old, new) as f32;
     match scope {
-        Scope::Named => shared / old.len() as f32,
-        Scope::All if old.is_empty() && new.is_empty() => 1.0,
-        Scope::All => 2.0 * shared / (old.len() + new.len()) as f32,
+        FieldScope::Named => shared / old.len() as f32,
+        FieldScope::All if old.is_empty() && new.is_empty() => 1.0,
+        FieldScope::All => 2.0 * shared / (old.len() + new.len()) as f32,
     }
 }
 
@@ -239,22 +246,26 @@ mod tests {
             "read to young children",
             "print the guide"
         ]));
-        let pairs = align(&old, &new, Scope::All);
+        let pairs = align(&old, &new, FieldScope::All);
         assert_eq!(
             pairs,
             [
-                Pair::Both(0, 0),
-                Pair::New(1),
-                Pair::Both(1, 2),
-                Pair::Both(2, 3)
+                AlignedPair::Both(0, 0),
+                AlignedPair::New(1),
+                AlignedPair::Both(1, 2),
+                AlignedPair::Both(2, 3)
             ]
         );
     }
 
     #[test]
     fn elements_with_nothing_in_common_stand_alone() {
-        let pairs = align(&list(json!(["SD1"])), &list(json!(["SD2"])), Scope::All);
-        assert!(pairs.contains(&Pair::Old(0)) && pairs.contains(&Pair::New(0)));
+        let pairs = align(
+            &list(json!(["SD1"])),
+            &list(json!(["SD2"])),
+            FieldScope::All,
+        );
+        assert!(pairs.contains(&AlignedPair::Old(0)) && pairs.contains(&AlignedPair::New(0)));
     }
 
     #[test]
@@ -262,8 +273,8 @@ mod tests {
         let old = list(json!([{}, {"title": "A fair of books"}]));
         let new = list(json!([{"title": "A concert"}, {"title": "A fair of old books"}]));
         assert_eq!(
-            align(&old, &new, Scope::Named),
-            [Pair::Both(0, 0), Pair::Both(1, 1)]
+            align(&old, &new, FieldScope::Named),
+            [AlignedPair::Both(0, 0), AlignedPair::Both(1, 1)]
         );
     }
 
@@ -275,9 +286,9 @@ mod tests {
         ) {
             let (old, new): (Vec<Value>, Vec<Value>) =
                 (old.into_iter().map(Value::from).collect(), new.into_iter().map(Value::from).collect());
-            let pairs = align(&old, &new, Scope::All);
-            let left: Vec<usize> = pairs.iter().filter_map(|p| match p { Pair::Both(at, _) | Pair::Old(at) => Some(*at), _ => None }).collect();
-            let right: Vec<usize> = pairs.iter().filter_map(|p| match p { Pair::Both(_, at) | Pair::New(at) => Some(*at), _ => None }).collect();
+            let pairs = align(&old, &new, FieldScope::All);
+            let left: Vec<usize> = pairs.iter().filter_map(|p| match p { AlignedPair::Both(at, _) | AlignedPair::Old(at) => Some(*at), _ => None }).collect();
+            let right: Vec<usize> = pairs.iter().filter_map(|p| match p { AlignedPair::Both(_, at) | AlignedPair::New(at) => Some(*at), _ => None }).collect();
             prop_assert_eq!(left, (0..old.len()).collect::<Vec<_>>());
             prop_assert_eq!(right, (0..new.len()).collect::<Vec<_>>());
         }

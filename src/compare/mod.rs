@@ -12,12 +12,12 @@
 pub mod align;
 
 use crate::quote::Quotes;
-use align::{Pair, align};
+use align::{AlignedPair, align};
 use serde_json::{Map, Value};
 
 /// Which fields of an object count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Scope {
+pub enum FieldScope {
     /// Those that the old side names: an expectation may be partial.
     Named,
     /// Those of both sides.
@@ -64,8 +64,8 @@ const OPTIONAL: [&str; 4] = ["error", "field", "page", "span"];
 const DEPTH: usize = 32;
 
 /// Where `new` parts from `old`, in the order of `old`.
-pub fn differences(old: &Value, new: &Value, scope: Scope) -> Vec<Difference> {
-    let mut walk = Walk {
+pub fn differences(old: &Value, new: &Value, scope: FieldScope) -> Vec<Difference> {
+    let mut walk = Comparison {
         scope,
         found: Vec::new(),
     };
@@ -81,12 +81,12 @@ fn same(old: &Value, new: &Value) -> bool {
     }
 }
 
-struct Walk {
-    scope: Scope,
+struct Comparison {
+    scope: FieldScope,
     found: Vec<Difference>,
 }
 
-impl Walk {
+impl Comparison {
     fn value(&mut self, pointer: &mut String, old: &Value, new: &Value, depth: usize) {
         match (old, new) {
             (Value::Object(old), Value::Object(new)) if depth < DEPTH => {
@@ -120,14 +120,14 @@ impl Walk {
                 None if OPTIONAL.contains(&key.as_str()) => {
                     self.value(pointer, value, &Value::Null, depth + 1)
                 }
-                None if self.scope == Scope::Named && !is_map(pointer) => {
+                None if self.scope == FieldScope::Named && !is_map(pointer) => {
                     self.push(pointer, Change::Unknown(value.clone()))
                 }
                 None => self.push(pointer, Change::Gone(value.clone())),
             }
             pointer.truncate(length);
         }
-        if self.scope == Scope::Named {
+        if self.scope == FieldScope::Named {
             return;
         }
         for (key, value) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
@@ -142,9 +142,11 @@ impl Walk {
             let length = pointer.len();
             pointer.push_str(&format!("/{}", pair.place()));
             match pair {
-                Pair::Both(at, place) => self.value(pointer, &old[at], &new[place], depth + 1),
-                Pair::Old(at) => self.push(pointer, Change::Gone(old[at].clone())),
-                Pair::New(place) => self.push(pointer, Change::Added(new[place].clone())),
+                AlignedPair::Both(at, place) => {
+                    self.value(pointer, &old[at], &new[place], depth + 1)
+                }
+                AlignedPair::Old(at) => self.push(pointer, Change::Gone(old[at].clone())),
+                AlignedPair::New(place) => self.push(pointer, Change::Added(new[place].clone())),
             }
             pointer.truncate(length);
         }
@@ -318,7 +320,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn pointers(old: Value, new: Value, scope: Scope) -> Vec<String> {
+    fn pointers(old: Value, new: Value, scope: FieldScope) -> Vec<String> {
         differences(&old, &new, scope)
             .into_iter()
             .map(|difference| difference.pointer)
@@ -328,15 +330,15 @@ mod tests {
     #[test]
     fn a_partial_expectation_compares_what_it_names() {
         let got = json!({"kind": "article", "title": "A", "activities": [{"title": "A", "goals": [], "place": {"city": "Osh", "venue": null}}]});
-        assert!(pointers(json!({"kind": "article"}), got.clone(), Scope::Named).is_empty());
-        assert!(pointers(json!({"activities": [{}]}), got.clone(), Scope::Named).is_empty());
+        assert!(pointers(json!({"kind": "article"}), got.clone(), FieldScope::Named).is_empty());
+        assert!(pointers(json!({"activities": [{}]}), got.clone(), FieldScope::Named).is_empty());
         let expected = json!({"activities": [{"goals": [], "place": {"venue": "hall"}}]});
         assert_eq!(
-            pointers(expected, got.clone(), Scope::Named),
+            pointers(expected, got.clone(), FieldScope::Named),
             ["/activities/0/place/venue"]
         );
         assert_eq!(
-            pointers(json!({"activities": []}), got, Scope::Named),
+            pointers(json!({"activities": []}), got, FieldScope::Named),
             ["/activities/0"]
         );
     }
@@ -344,9 +346,9 @@ mod tests {
     #[test]
     fn a_field_that_no_record_has_is_a_difference_even_where_null_is_expected() {
         let got = json!({"title": null});
-        let found = differences(&json!({"titel": null}), &got, Scope::Named);
+        let found = differences(&json!({"titel": null}), &got, FieldScope::Named);
         assert!(matches!(found[0].change, Change::Unknown(_)));
-        assert!(differences(&json!({"error": null}), &got, Scope::Named).is_empty());
+        assert!(differences(&json!({"error": null}), &got, FieldScope::Named).is_empty());
     }
 
     #[test]
@@ -355,7 +357,7 @@ mod tests {
             pointers(
                 json!({"confidence": 1}),
                 json!({"confidence": 1.0}),
-                Scope::All
+                FieldScope::All
             )
             .is_empty()
         );
@@ -366,7 +368,7 @@ mod tests {
         let found = pointers(
             json!({"a": 1, "b/c": 2}),
             json!({"a": 1, "d": 3}),
-            Scope::All,
+            FieldScope::All,
         );
         assert_eq!(found, ["/b~1c", "/d"]);
     }
@@ -375,7 +377,10 @@ mod tests {
     fn offsets_that_moved_with_their_words_are_no_difference() {
         let record = |text: &str, start: u32| json!({"text": text, "activities": [{"evidence": {"/date": [{"start": start, "end": start + 5}]}}]});
         let (old, new) = (record("On 5 May.", 3), record("Then, on 5 May.", 9));
-        assert_eq!(pointers(quoted(&old), quoted(&new), Scope::All), ["/text"]);
+        assert_eq!(
+            pointers(quoted(&old), quoted(&new), FieldScope::All),
+            ["/text"]
+        );
     }
 
     #[test]

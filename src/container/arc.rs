@@ -1,7 +1,7 @@
 //! ARC files, as archives stored crawls before WARC (version 1 and 2): one line before each page
 //! (`address IP time type … length`), then the answer of the server.
 
-use super::walk::{At, Found, Walk};
+use super::walk::{At, MemberContent, Walk};
 use super::{http, warc};
 use crate::error::Error;
 use std::io::{self, BufRead, Read};
@@ -14,13 +14,13 @@ pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Resul
             break;
         };
         number += 1;
-        let record = Record::of(&line)
+        let record = ArcHead::of(&line)
             .ok_or_else(|| Error::Damaged(format!("record {number} without a length")))?;
         let mut body = stored.by_ref().take(record.length);
         if record.address.starts_with("http") {
             let at = record.at(number, at);
             if let Err(error) = warc::response(walk, &mut body, &at) {
-                walk.tell(&at, Found::Failed(error));
+                walk.tell(&at, MemberContent::Failed(error));
             }
         }
         io::copy(&mut body, &mut io::sink()).map_err(|e| walk.explain(e))?;
@@ -52,18 +52,18 @@ fn next_line(stored: &mut impl BufRead) -> io::Result<Option<String>> {
 }
 
 /// What stands in the line before a page.
-struct Record<'l> {
+struct ArcHead<'l> {
     address: &'l str,
     time: &'l str,
     length: u64,
 }
 
-impl<'l> Record<'l> {
-    fn of(line: &'l str) -> Option<Record<'l>> {
+impl<'l> ArcHead<'l> {
+    fn of(line: &'l str) -> Option<ArcHead<'l>> {
         let mut fields = line.split(' ');
         let (address, _, time) = (fields.next()?, fields.next()?, fields.next()?);
         let length = fields.next_back()?.parse().ok()?;
-        Some(Record {
+        Some(ArcHead {
             address,
             time,
             length,
@@ -103,10 +103,10 @@ mod tests {
     #[test]
     fn the_line_before_a_page_tells_its_address_time_and_length() {
         let line = "http://library.example/a 127.0.0.1 20210516050221 text/html 337";
-        let record = Record::of(line).unwrap();
+        let record = ArcHead::of(line).unwrap();
         assert_eq!(record.address, "http://library.example/a");
         assert_eq!(moment(record.time).as_deref(), Some("2021-05-16T05:02:21Z"));
         assert_eq!(record.length, 337);
-        assert!(Record::of("a b c").is_none());
+        assert!(ArcHead::of("a b c").is_none());
     }
 }

@@ -13,13 +13,13 @@ const SEARCHED: usize = 1 << 20;
 /// The content of all members, one after another.
 #[derive(Debug)]
 pub struct Members<R> {
-    state: State<R>,
+    state: MemberState<R>,
     /// Junk stood between two members; told when the next one begins.
     junk: bool,
 }
 
 #[derive(Debug)]
-enum State<R> {
+enum MemberState<R> {
     Between(R),
     Within(Box<GzDecoder<R>>),
     End,
@@ -28,7 +28,7 @@ enum State<R> {
 impl<R: BufRead> Members<R> {
     pub fn new(stored: R) -> Members<R> {
         Members {
-            state: State::Between(stored),
+            state: MemberState::Between(stored),
             junk: false,
         }
     }
@@ -42,7 +42,7 @@ impl<R: BufRead> Members<R> {
             match rest {
                 [] => return Ok(()),
                 [0x1f, 0x8b, 8, ..] => {
-                    self.state = State::Within(Box::new(GzDecoder::new(stored)));
+                    self.state = MemberState::Within(Box::new(GzDecoder::new(stored)));
                     return Ok(());
                 }
                 _ => {
@@ -65,18 +65,18 @@ impl<R: BufRead> Members<R> {
     /// Reads within the open member; an error closes it.
     fn within(&mut self, mut member: Box<GzDecoder<R>>, buffer: &mut [u8]) -> io::Result<usize> {
         match member.read(buffer) {
-            Ok(0) => self.state = State::Between(member.into_inner()),
+            Ok(0) => self.state = MemberState::Between(member.into_inner()),
             Ok(read) => {
-                self.state = State::Within(member);
+                self.state = MemberState::Within(member);
                 return Ok(read);
             }
             Err(error) => {
                 let ends =
                     error.kind() == io::ErrorKind::UnexpectedEof || error.raw_os_error().is_some();
                 self.state = if ends {
-                    State::End
+                    MemberState::End
                 } else {
-                    State::Between(member.into_inner())
+                    MemberState::Between(member.into_inner())
                 };
                 return Err(error);
             }
@@ -91,9 +91,9 @@ impl<R: BufRead> Read for Members<R> {
             return Ok(0);
         }
         loop {
-            match std::mem::replace(&mut self.state, State::End) {
-                State::End => return Ok(0),
-                State::Between(stored) => {
+            match std::mem::replace(&mut self.state, MemberState::End) {
+                MemberState::End => return Ok(0),
+                MemberState::Between(stored) => {
                     self.open(stored)?;
                     if self.junk {
                         return Err(io::Error::new(
@@ -102,7 +102,7 @@ impl<R: BufRead> Read for Members<R> {
                         ));
                     }
                 }
-                State::Within(member) => match self.within(member, buffer)? {
+                MemberState::Within(member) => match self.within(member, buffer)? {
                     0 => {}
                     read => return Ok(read),
                 },

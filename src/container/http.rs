@@ -5,7 +5,7 @@
 //! that say it is not; what does not look encoded is taken as it is.
 
 use super::gzip::Members;
-use super::kind::{Kind, kind};
+use super::kind::{StreamKind, kind};
 use super::walk::Walk;
 use super::zstd::Frames;
 use crate::budget::{Exhausted, Resource};
@@ -19,12 +19,12 @@ const LAYERS: usize = 4;
 
 /// The lines of a head up to the empty one: names in lower case, values trimmed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Head {
+pub(super) struct HttpHead {
     pub first: String,
     fields: Vec<(String, String)>,
 }
 
-impl Head {
+impl HttpHead {
     /// The first field of a name (given in lower case).
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields
@@ -56,9 +56,9 @@ impl Head {
 
 /// Reads a head whose first line may have been read already. Lines end in CRLF or LF; a line that
 /// begins with a space goes on from the one before.
-pub(super) fn head(read: &mut impl BufRead, first: Option<String>) -> io::Result<Head> {
+pub(super) fn head(read: &mut impl BufRead, first: Option<String>) -> io::Result<HttpHead> {
     let mut bounded = read.take(HEAD);
-    let mut head = Head {
+    let mut head = HttpHead {
         first: first.unwrap_or_default(),
         fields: Vec::new(),
     };
@@ -103,7 +103,7 @@ fn text(line: &[u8]) -> String {
 }
 
 /// The payload behind a head, with its encodings undone.
-pub(super) fn payload(walk: &Walk, head: &Head, read: &mut dyn Read) -> Result<Vec<u8>, Error> {
+pub(super) fn payload(walk: &Walk, head: &HttpHead, read: &mut dyn Read) -> Result<Vec<u8>, Error> {
     let mut bytes = walk.bytes(read)?;
     if head
         .list("transfer-encoding")
@@ -161,10 +161,12 @@ fn chunk_size(bytes: &[u8]) -> Option<(usize, &[u8])> {
 fn decoded(walk: &Walk, layer: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     let stored = bytes.as_slice();
     match layer {
-        "gzip" | "x-gzip" if kind(stored) == Kind::Gzip => {
+        "gzip" | "x-gzip" if kind(stored) == StreamKind::Gzip => {
             walk.bytes(&mut walk.drawn(Members::new(stored)))
         }
-        "zstd" if kind(stored) == Kind::Zstd => walk.bytes(&mut walk.drawn(Frames::new(stored))),
+        "zstd" if kind(stored) == StreamKind::Zstd => {
+            walk.bytes(&mut walk.drawn(Frames::new(stored)))
+        }
         "deflate" => {
             // The header says zlib (RFC 9110, section 8.4.1.2); some servers send the bare stream.
             let zlib = walk.bytes(&mut walk.drawn(flate2::bufread::ZlibDecoder::new(stored)));

@@ -22,12 +22,12 @@ pub mod zstd;
 
 use crate::budget::{Exhausted, Limits, Resource};
 use crate::error::Error;
-use kind::{Kind, kind};
+use kind::{StreamKind, kind};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use walk::{At, Decoded, Walk};
-pub use walk::{Evidence, Found, Member};
+use walk::{At, DecodeQuota, Walk};
+pub use walk::{Member, MemberContent, MemberEvidence};
 
 /// How deep containers may nest; a WARC in a gzip in a WACZ is three.
 const DEPTH: u64 = 5;
@@ -36,7 +36,7 @@ const DEPTH: u64 = 5;
 pub fn is_container(file: &mut (impl Read + Seek)) -> io::Result<bool> {
     let head = head_of(file)?;
     file.seek(SeekFrom::Start(0))?;
-    Ok(kind(&head) != Kind::Plain)
+    Ok(kind(&head) != StreamKind::Plain)
 }
 
 /// Calls `visit` with everything a stored file of `stored` bytes holds, until it breaks.
@@ -50,14 +50,14 @@ pub fn walk<R: Read + Seek>(
     let mut walk = Walk {
         limits,
         password,
-        decoded: Rc::new(Decoded::of(stored)),
+        decoded: Rc::new(DecodeQuota::of(stored)),
         visit,
         stopped: false,
         told: 0,
     };
     let at = At::default();
     if let Err(error) = walk.file(&mut file, stored, &at) {
-        walk.tell(&at, Found::Failed(error));
+        walk.tell(&at, MemberContent::Failed(error));
     }
 }
 
@@ -66,12 +66,12 @@ impl Walk<'_> {
     fn file<R: Read + Seek>(&mut self, file: &mut R, stored: u64, at: &At) -> Result<(), Error> {
         let head = head_of(file).map_err(|e| self.explain(e))?;
         let kind = kind(&head);
-        if kind == Kind::Plain && stored > self.limits.input_bytes {
+        if kind == StreamKind::Plain && stored > self.limits.input_bytes {
             return Err(self.too_large().into());
         }
         file.seek(SeekFrom::Start(0)).map_err(|e| self.explain(e))?;
         match kind {
-            Kind::Zip => zip::walk(self, BufReader::new(file), at),
+            StreamKind::Zip => zip::walk(self, BufReader::new(file), at),
             _ => self.stream(file, at),
         }
     }
@@ -88,17 +88,17 @@ impl Walk<'_> {
         let head = head_of(read).map_err(|e| self.explain(e))?;
         let mut whole = BufReader::with_capacity(1 << 16, head.as_slice().chain(read));
         match kind(&head) {
-            Kind::Warc => warc::walk(self, &mut whole, at),
-            Kind::Arc => arc::walk(self, &mut whole, at),
-            Kind::Gzip => self.unpacked(gzip::Members::new(whole), at),
-            Kind::Zstd => self.unpacked(zstd::Frames::new(whole), at),
-            Kind::Zip => {
+            StreamKind::Warc => warc::walk(self, &mut whole, at),
+            StreamKind::Arc => arc::walk(self, &mut whole, at),
+            StreamKind::Gzip => self.unpacked(gzip::Members::new(whole), at),
+            StreamKind::Zstd => self.unpacked(zstd::Frames::new(whole), at),
+            StreamKind::Zip => {
                 let bytes = self.bytes(&mut whole)?;
                 zip::walk(self, io::Cursor::new(bytes), at)
             }
-            Kind::Plain => {
+            StreamKind::Plain => {
                 let bytes = self.bytes(&mut whole)?;
-                self.tell(at, Found::Bytes(bytes));
+                self.tell(at, MemberContent::Bytes(bytes));
                 Ok(())
             }
         }
@@ -140,11 +140,11 @@ mod tests {
             None,
             &mut |member| {
                 lines.push(match member.found {
-                    Found::Bytes(bytes) => {
+                    MemberContent::Bytes(bytes) => {
                         format!("{}={}", member.place, String::from_utf8_lossy(&bytes))
                     }
-                    Found::Skipped(code, _) => format!("{}-{code}", member.place),
-                    Found::Failed(error) => format!("{}!{}", member.place, error.code()),
+                    MemberContent::Skipped(code, _) => format!("{}-{code}", member.place),
+                    MemberContent::Failed(error) => format!("{}!{}", member.place, error.code()),
                 });
                 ControlFlow::Continue(())
             },
@@ -214,7 +214,7 @@ mod tests {
                 ControlFlow::Continue(())
             },
         );
-        let evidence = Evidence {
+        let evidence = MemberEvidence {
             url: Some("http://a/1".to_owned()),
             media_type: Some("text/html; charset=koi8-r".to_owned()),
             captured: Some("2021-03-12T08:00:00Z".to_owned()),

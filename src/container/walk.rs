@@ -19,13 +19,13 @@ const FLOOR: u64 = 1 << 30;
 pub struct Member {
     /// Below the stored file: empty for the file itself, `!/3` and `!/3!/a.html` for members.
     pub place: String,
-    pub found: Found,
-    pub evidence: Evidence,
+    pub found: MemberContent,
+    pub evidence: MemberEvidence,
 }
 
 /// What was there.
 #[derive(Debug)]
-pub enum Found {
+pub enum MemberContent {
     Bytes(Vec<u8>),
     /// Nothing for an extractor: a stable code and why.
     Skipped(&'static str, String),
@@ -34,7 +34,7 @@ pub enum Found {
 
 /// What a container says of a member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
+pub struct MemberEvidence {
     pub url: Option<String>,
     pub media_type: Option<String>,
     /// RFC 3339.
@@ -46,7 +46,7 @@ pub struct Evidence {
 pub(super) struct At {
     pub(super) place: String,
     pub(super) depth: u64,
-    pub(super) evidence: Evidence,
+    pub(super) evidence: MemberEvidence,
 }
 
 impl At {
@@ -71,7 +71,7 @@ impl At {
 pub(super) struct Walk<'a> {
     pub(super) limits: &'a Limits,
     pub(super) password: Option<&'a str>,
-    pub(super) decoded: Rc<Decoded>,
+    pub(super) decoded: Rc<DecodeQuota>,
     pub(super) visit: &'a mut dyn FnMut(Member) -> ControlFlow<()>,
     pub(super) stopped: bool,
     /// Members told so far.
@@ -80,15 +80,15 @@ pub(super) struct Walk<'a> {
 
 /// What may still be decompressed.
 #[derive(Debug)]
-pub(super) struct Decoded {
+pub(super) struct DecodeQuota {
     pub(super) left: Cell<u64>,
     pub(super) limit: u64,
 }
 
-impl Decoded {
-    pub(super) fn of(stored: u64) -> Decoded {
+impl DecodeQuota {
+    pub(super) fn of(stored: u64) -> DecodeQuota {
         let limit = stored.saturating_mul(RATIO).max(FLOOR);
-        Decoded {
+        DecodeQuota {
             left: Cell::new(limit),
             limit,
         }
@@ -98,7 +98,7 @@ impl Decoded {
 /// A decompressing reader that draws on what is left.
 pub(super) struct Drawn<R> {
     inner: R,
-    decoded: Rc<Decoded>,
+    decoded: Rc<DecodeQuota>,
 }
 
 impl<R: Read> Read for Drawn<R> {
@@ -156,7 +156,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn tell(&mut self, at: &At, found: Found) {
+    pub(super) fn tell(&mut self, at: &At, found: MemberContent) {
         if !self.stopped {
             self.told += 1;
             let member = Member {

@@ -4,14 +4,14 @@
 //! number of their record in the file, from 1. Where a record's head or length
 //! is wrong the walk looks for the next line that begins a record.
 
-use super::http::{self, Head};
-use super::walk::{At, Found, Walk};
+use super::http::{self, HttpHead};
+use super::walk::{At, MemberContent, Walk};
 use crate::error::Error;
 use std::io::{self, BufRead, Read};
 
 /// Calls back with every page.
 pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Result<(), Error> {
-    let mut records = Records {
+    let mut records = WarcRecords {
         stored,
         number: 0,
         damage: None,
@@ -38,14 +38,14 @@ pub(super) fn walk(walk: &mut Walk, stored: &mut impl BufRead, at: &At) -> Resul
 }
 
 /// The records of a file, by their first lines.
-struct Records<'a, R> {
+struct WarcRecords<'a, R> {
     stored: &'a mut R,
     number: u64,
     /// The first damage met.
     damage: Option<String>,
 }
 
-impl<R: BufRead> Records<'_, R> {
+impl<R: BufRead> WarcRecords<'_, R> {
     /// The first line of the next record; none at the end.
     fn next_record(&mut self) -> io::Result<Option<String>> {
         let mut line = Vec::new();
@@ -83,7 +83,7 @@ fn is_about_bytes(error: &io::Error) -> bool {
 /// One record, from behind its first line to its end.
 fn record<R: BufRead>(
     walk: &mut Walk,
-    records: &mut Records<R>,
+    records: &mut WarcRecords<R>,
     first: String,
     at: &At,
 ) -> Result<(), Error> {
@@ -105,7 +105,7 @@ fn record<R: BufRead>(
         _ => Ok(()),
     };
     if let Err(error) = result {
-        walk.tell(&at, Found::Failed(error));
+        walk.tell(&at, MemberContent::Failed(error));
     }
     if body.get_ref().failed {
         return Err(Error::Damaged(format!(
@@ -146,7 +146,7 @@ impl<R: BufRead> BufRead for Watched<R> {
 }
 
 /// A record's place, and what the archive says of it.
-fn at_record(head: &Head, number: u64, at: &At) -> At {
+fn at_record(head: &HttpHead, number: u64, at: &At) -> At {
     let mut at = at.member(number);
     let address = head
         .field("warc-target-uri")
@@ -184,7 +184,7 @@ pub(super) fn response<R: BufRead>(
         Some(status) => {
             walk.tell(
                 &at,
-                Found::Skipped("http-status", format!("the server answered {status}")),
+                MemberContent::Skipped("http-status", format!("the server answered {status}")),
             );
             Ok(())
         }
@@ -204,7 +204,7 @@ fn skip(walk: &mut Walk, at: &At) -> Result<(), Error> {
     let media_type = at.evidence.media_type.clone().unwrap_or_default();
     walk.tell(
         at,
-        Found::Skipped(
+        MemberContent::Skipped(
             "unsupported",
             format!("{media_type} holds no text of its own"),
         ),

@@ -5,7 +5,7 @@
 //! office file or an e-book is one document, not an archive: it is handed on
 //! whole.
 
-use super::walk::{At, Found, Walk};
+use super::walk::{At, MemberContent, Walk};
 use crate::error::Error;
 use crate::source;
 use std::io::{Read, Seek, SeekFrom};
@@ -30,7 +30,7 @@ pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, mut stored: R, at: &At) -> R
             .seek(SeekFrom::Start(0))
             .map_err(|e| walk.explain(e))?;
         let bytes = walk.bytes(&mut stored)?;
-        walk.tell(at, Found::Bytes(bytes));
+        walk.tell(at, MemberContent::Bytes(bytes));
         return Ok(());
     }
     if archive
@@ -70,7 +70,7 @@ fn entry<R: Read + Seek>(
     if source::is_foreign(&name) {
         walk.tell(
             &at,
-            Found::Skipped(
+            MemberContent::Skipped(
                 "unsupported",
                 "a type of file that holds no text of its own".to_owned(),
             ),
@@ -87,7 +87,7 @@ fn entry<R: Read + Seek>(
         Err(error) => Err(explain(walk, error)),
     };
     if let Err(error) = result {
-        walk.tell(&at, Found::Failed(error));
+        walk.tell(&at, MemberContent::Failed(error));
     }
 }
 

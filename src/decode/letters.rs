@@ -81,7 +81,7 @@ fn sample(bytes: &[u8]) -> Vec<u8> {
 /// most 0 for noise.
 fn score(charset: Charset, sample: &[u8]) -> f32 {
     let (text, malformed) = charset.decode(sample);
-    let mut tally = Tally::default();
+    let mut tally = LetterCounts::default();
     for word in text.split_ascii_whitespace() {
         tally.word(word);
     }
@@ -89,7 +89,7 @@ fn score(charset: Charset, sample: &[u8]) -> f32 {
 }
 
 #[derive(Default)]
-struct Tally {
+struct LetterCounts {
     letters: u32,
     frequent: u32,
     bad: u32,
@@ -101,7 +101,7 @@ struct Tally {
     kazakh: u32,
 }
 
-impl Tally {
+impl LetterCounts {
     fn word(&mut self, word: &str) {
         let mut before: Option<char> = None;
         for c in word.chars() {

@@ -6,7 +6,7 @@
 //! runs of white space (no-break spaces included) become one space, soft
 //! hyphens and other invisible characters go, and no block is empty.
 
-use super::grid::{Grid, Piece};
+use super::grid::{CellPiece, Grid};
 use super::{
     Block, Cell, CellBlock, CellMark, Document, Kind, Link, Mark, Origin, PageMark, Row, Rule,
     SheetCell, Sibling, Table,
@@ -200,7 +200,7 @@ impl Builder {
     }
 
     /// A piece of a cell: its parts stand on their pages, joined as healing decided.
-    fn piece(&mut self, separator: &str, piece: &Piece) -> Option<Span> {
+    fn piece(&mut self, separator: &str, piece: &CellPiece) -> Option<Span> {
         let page = self.page;
         let mut whole: Option<Span> = None;
         for part in &piece.parts {

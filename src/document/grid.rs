@@ -2,8 +2,8 @@
 //!
 //! A reader hands over rows as the source has them ([`Grid`]); [`Grid::settle`]
 //! drops header rows that a page repeats and joins rows that a page break cut
-//! in two. A cell is a list of [`Piece`]s (paragraphs and items); a piece that
-//! was cut has two [`Part`]s, each with its page.
+//! in two. A cell is a list of [`CellPiece`]s (paragraphs and items); a piece that
+//! was cut has two [`PagePart`]s, each with its page.
 
 use super::SheetCell;
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub struct GridRow {
 pub struct GridCell {
     pub colspan: u32,
     pub rowspan: u32,
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<CellPiece>,
     /// The cell of a workbook.
     pub place: Option<SheetCell>,
 }
@@ -45,14 +45,14 @@ impl Default for GridCell {
 
 /// A paragraph or an item of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Piece {
+pub struct CellPiece {
     pub item: bool,
-    pub parts: Vec<Part>,
+    pub parts: Vec<PagePart>,
 }
 
 /// Text that stands together on one page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Part {
+pub struct PagePart {
     pub text: String,
     /// Byte ranges of `text` with link targets.
     pub links: Vec<(Range<usize>, String)>,
@@ -61,13 +61,13 @@ pub struct Part {
     pub glued: bool,
 }
 
-impl Piece {
-    pub fn new(item: bool, text: impl Into<String>) -> Piece {
-        Piece {
+impl CellPiece {
+    pub fn new(item: bool, text: impl Into<String>) -> CellPiece {
+        CellPiece {
             item,
-            parts: vec![Part {
+            parts: vec![PagePart {
                 text: text.into(),
-                ..Part::default()
+                ..PagePart::default()
             }],
         }
     }
@@ -161,7 +161,7 @@ fn key(row: &GridRow) -> String {
         .iter()
         .flatten()
         .flat_map(|cell| &cell.pieces)
-        .map(Piece::text);
+        .map(CellPiece::text);
     words.collect::<Vec<_>>().join("|").to_lowercase()
 }
 
@@ -195,7 +195,7 @@ fn continues_row(before: &GridRow, row: &GridRow) -> bool {
 }
 
 /// Whether the words of `next` are the rest of a sentence or item begun in `last`.
-fn continues_piece(last: &Piece, next: &Piece) -> bool {
+fn continues_piece(last: &CellPiece, next: &CellPiece) -> bool {
     let (above, below) = (last.text(), next.text());
     let prose = above.split_whitespace().count() >= 2 || last.item;
     let open = !above.ends_with(['.', '!', '?', '…', '»', '”', '"', ';']) && !is_address(&above);
@@ -233,8 +233,8 @@ mod tests {
     fn row(cells: &[&[&str]]) -> GridRow {
         let cell = |pieces: &&[&str]| {
             let pieces = pieces.iter().map(|text| match text.strip_prefix("• ") {
-                Some(item) => Piece::new(true, item),
-                None => Piece::new(false, *text),
+                Some(item) => CellPiece::new(true, item),
+                None => CellPiece::new(false, *text),
             });
             Some(GridCell {
                 pieces: pieces.collect(),
@@ -253,7 +253,7 @@ mod tests {
         let cell = |cell: &Option<GridCell>| {
             cell.iter()
                 .flat_map(|c| &c.pieces)
-                .map(Piece::text)
+                .map(CellPiece::text)
                 .collect()
         };
         grid.rows

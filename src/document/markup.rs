@@ -5,7 +5,7 @@
 //! visible characters, often never closed. [`pieces`] turns such a text into
 //! paragraphs and items; what looks like no known tag stays as written.
 
-use super::grid::{Part, Piece};
+use super::grid::{CellPiece, PagePart};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ pub fn has_tags(text: &str) -> bool {
 }
 
 /// The paragraphs and items of a text that may hold markup.
-pub fn pieces(text: &str) -> Vec<Piece> {
+pub fn pieces(text: &str) -> Vec<CellPiece> {
     let mut out = Vec::new();
     let mut item = false;
     let mut line = String::new();
@@ -52,7 +52,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// One line of text as pieces: bullets split it, wherever they stand.
-fn flush(line: &mut String, item: bool, out: &mut Vec<Piece>) {
+fn flush(line: &mut String, item: bool, out: &mut Vec<CellPiece>) {
     let text = unescape(line);
     line.clear();
     let dashes = dash_items(&text);
@@ -61,7 +61,7 @@ fn flush(line: &mut String, item: bool, out: &mut Vec<Piece>) {
             dashes
                 .into_iter()
                 .filter(|(_, t)| !t.is_empty())
-                .map(|(item, text)| Piece::new(item, text)),
+                .map(|(item, text)| CellPiece::new(item, text)),
         );
         return;
     }
@@ -75,11 +75,11 @@ fn flush(line: &mut String, item: bool, out: &mut Vec<Piece>) {
         };
         // An empty piece behind a mark is kept: an empty item is a finding.
         if !piece.is_empty() || marked {
-            out.push(Piece {
+            out.push(CellPiece {
                 item: marked || item || dashed,
-                parts: vec![Part {
+                parts: vec![PagePart {
                     text: piece.to_owned(),
-                    ..Part::default()
+                    ..PagePart::default()
                 }],
             });
         }

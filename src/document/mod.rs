@@ -18,7 +18,7 @@ pub mod rule;
 pub mod view;
 
 pub use builder::Builder;
-pub use places::Places;
+pub use places::CodePoints;
 pub use rule::Rule;
 
 use crate::span::{Passage, Span};

@@ -2,20 +2,20 @@
 
 /// Code points before every 64th byte of a text.
 #[derive(Debug, Default)]
-pub struct Places {
+pub struct CodePoints {
     before: Vec<u32>,
 }
 
 const STEP: usize = 64;
 
-impl Places {
-    pub fn new(text: &str) -> Places {
+impl CodePoints {
+    pub fn new(text: &str) -> CodePoints {
         let counts = text.as_bytes().chunks(STEP).scan(0, |count, step| {
             let before = *count;
             *count += points(step);
             Some(before)
         });
-        Places {
+        CodePoints {
             before: counts.collect(),
         }
     }
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn offsets_count_code_points_from_any_byte() {
         let text = "Қазақ тілі — 𝄞 ".repeat(40);
-        let places = Places::new(&text);
+        let places = CodePoints::new(&text);
         for (count, (at, _)) in text.char_indices().enumerate() {
             assert_eq!(places.of(&text, at as u32), count as u32);
             assert_eq!(places.byte(&text, count as u32), Some(at));
@@ -69,7 +69,10 @@ mod tests {
             (Some(text.len()), None)
         );
         assert_eq!(
-            (Places::new("").byte("", 0), Places::new("").byte("", 1)),
+            (
+                CodePoints::new("").byte("", 0),
+                CodePoints::new("").byte("", 1)
+            ),
             (Some(0), None)
         );
     }

@@ -3,20 +3,20 @@
 //! A [`View`] copies the main blocks of a document into the text of the record
 //! and re-bases spans onto it, in code points.
 
-use super::{Block, Document, Kind, Places};
+use super::{Block, CodePoints, Document, Kind};
 use crate::span::Span;
 
 /// The text of a record and how it lies over the document.
 #[derive(Debug, Default)]
 pub struct View {
     pub text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<ViewPiece>,
     /// Of the document's text.
-    places: Places,
+    places: CodePoints,
 }
 
 #[derive(Debug)]
-struct Piece {
+struct ViewPiece {
     /// In the document's text.
     from: Span,
     /// First code point in the record's text.
@@ -27,7 +27,7 @@ impl View {
     /// The blocks for which `keep` holds, in order, separated as in the document.
     pub fn new(document: &Document, keep: impl Fn(usize, &Block) -> bool) -> View {
         let mut view = View {
-            places: Places::new(&document.text),
+            places: CodePoints::new(&document.text),
             ..View::default()
         };
         let mut characters = 0u32;
@@ -46,7 +46,7 @@ impl View {
             before = Some(&block.kind);
             view.text.push_str(separator);
             characters += separator.len() as u32;
-            view.pieces.push(Piece {
+            view.pieces.push(ViewPiece {
                 from: block.span,
                 to: characters,
             });

@@ -1,4 +1,4 @@
-//! What columns and labels say outright: a city under `Place`, an institution under `Organizer`.
+//! What columns and labels say outright: a city under `FoundPlace`, an institution under `Organizer`.
 //!
 //! Field readers of running text ask for words around a value that show what it is; under a header
 //! the value stands alone. [`Stated`] holds what the parts of a draft give, and [`Findings`] take
@@ -6,12 +6,12 @@
 
 use super::{Draft, Findings, Part, Role, is_address};
 use crate::document::Document;
-use crate::field::attendance::{self, Attendance};
+use crate::field::attendance::{self, FoundAttendance};
 use crate::field::date::{self, Reference};
-use crate::field::goal::{self, Named};
-use crate::field::organization::{self, Mention, Organization};
-use crate::field::person::{self, Person};
-use crate::field::place::{self, City, Place};
+use crate::field::goal::{self, NamedGoal};
+use crate::field::organization::{self, FoundOrganization, Mention};
+use crate::field::person::{self, FoundPerson};
+use crate::field::place::{self, City, FoundPlace};
 use crate::field::words::Words;
 use crate::field::{country, link, mode, sort};
 use crate::record::{ActivityType, Mode, OrganizationRole, PersonRole};
@@ -21,13 +21,13 @@ use crate::span::{Found, Passage, Span};
 /// What the parts of a draft say.
 #[derive(Debug, Default)]
 pub struct Stated {
-    pub place: Place,
+    pub place: FoundPlace,
     pub mode: Option<Found<Mode>>,
     pub kind_of: Option<Found<ActivityType>>,
-    pub goals: Vec<Found<Named>>,
+    pub goals: Vec<Found<NamedGoal>>,
     pub urls: Vec<Found<String>>,
     pub results: Vec<Span>,
-    pub attendance: Option<Found<Attendance>>,
+    pub attendance: Option<Found<FoundAttendance>>,
 }
 
 /// Roles whose parts name institutions and people.
@@ -56,7 +56,7 @@ pub fn names<'d>(
     mut words: Vec<Words<'d>>,
     mut mentions: Vec<Vec<Mention>>,
     tag: Option<&str>,
-) -> (Vec<Organization>, Vec<Person>) {
+) -> (Vec<FoundOrganization>, Vec<FoundPerson>) {
     for &(role, passage) in naming {
         let part = Words::new(passage);
         let mut found = organization::mentions(&part, tag);
@@ -75,14 +75,14 @@ pub fn names<'d>(
 }
 
 /// A header says more of a part than the words of the text.
-fn settle_organizations(naming: &[(Role, Passage)], organizations: &mut [Organization]) {
+fn settle_organizations(naming: &[(Role, Passage)], organizations: &mut [FoundOrganization]) {
     for organization in organizations {
         let role = role_at(naming, &organization.spans).and_then(organization_role);
         organization.role = role.unwrap_or(organization.role);
     }
 }
 
-fn settle_people(naming: &[(Role, Passage)], people: &mut [Person]) {
+fn settle_people(naming: &[(Role, Passage)], people: &mut [FoundPerson]) {
     for person in people {
         let role = role_at(naming, &person.spans).and_then(person_role);
         person.role = role.unwrap_or(person.role);
@@ -102,8 +102,8 @@ const NAME: usize = 100;
 /// one, piece by piece.
 fn name_the_unknown(
     naming: &[(Role, Passage)],
-    people: &[Person],
-    organizations: &mut Vec<Organization>,
+    people: &[FoundPerson],
+    organizations: &mut Vec<FoundOrganization>,
 ) {
     for &(role, passage) in naming {
         let Some(own) = organization_role(role).filter(|_| role != Role::Participants) else {
@@ -128,7 +128,7 @@ fn name_the_unknown(
                 .is_some_and(char::is_uppercase);
             let named = capital && letters(piece.text) >= 3 && piece.text.chars().count() <= NAME;
             if named && !known(&piece) {
-                new.push(Organization {
+                new.push(FoundOrganization {
                     name: piece.text.to_owned(),
                     variants: Vec::new(),
                     role: own,
@@ -181,7 +181,7 @@ impl Stated {
             Role::Results => self.results.push(part.span),
             Role::Participants => {
                 let found = attendance::of_cell(passage);
-                let counted = |found: &Option<Found<Attendance>>| {
+                let counted = |found: &Option<Found<FoundAttendance>>| {
                     found
                         .as_ref()
                         .is_some_and(|found| found.value.count.is_some())

@@ -7,20 +7,20 @@
 
 use super::date;
 use super::phrases::Phrases;
-use super::words::{Kind, Words};
+use super::words::{WordKind, Words};
 use crate::span::{Found, Passage};
 use std::sync::LazyLock;
 
 /// How many, and the words that say it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Attendance {
+pub struct FoundAttendance {
     /// None where only those who came are named.
     pub count: Option<u32>,
     pub text: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sort {
+enum AttendanceWord {
     Attendees,
     People,
     Attend,
@@ -31,12 +31,12 @@ enum Sort {
     Number(u32),
 }
 
-static WORDS: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
+static WORDS: LazyLock<Phrases<AttendanceWord>> = LazyLock::new(|| {
     parse(include_str!("../../schemas/tables/attendance.tsv"))
         .expect("the built-in table is valid; a test reads it")
 });
 
-fn parse(text: &str) -> Result<Phrases<Sort>, String> {
+fn parse(text: &str) -> Result<Phrases<AttendanceWord>, String> {
     let mut phrases = Phrases::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -44,18 +44,18 @@ fn parse(text: &str) -> Result<Phrases<Sort>, String> {
             return Err(format!("three columns: {line}"));
         };
         let sort = match sort {
-            "attendees" => Sort::Attendees,
-            "people" => Sort::People,
-            "attend" => Sort::Attend,
-            "about" => Sort::About,
-            "thing" => Sort::Thing,
-            "apart" => Sort::Apart,
+            "attendees" => AttendanceWord::Attendees,
+            "people" => AttendanceWord::People,
+            "attend" => AttendanceWord::Attend,
+            "about" => AttendanceWord::About,
+            "thing" => AttendanceWord::Thing,
+            "apart" => AttendanceWord::Apart,
             "number" => {
                 for word in words.split(',') {
                     let named = word.split_once('=');
                     let (word, value) = named.ok_or_else(|| format!("a number: {word}"))?;
                     let value = value.parse().map_err(|_| format!("a number: {word}"))?;
-                    phrases.add(word, Sort::Number(value));
+                    phrases.add(word, AttendanceWord::Number(value));
                 }
                 continue;
             }
@@ -78,8 +78,8 @@ const OPENS: u32 = 1;
 const NEEDED: u32 = 2;
 
 /// The best told number of people in the passages, the first among equals.
-pub fn find_in(passages: &[Words]) -> Option<Found<Attendance>> {
-    let mut best: Option<(u32, Found<Attendance>)> = None;
+pub fn find_in(passages: &[Words]) -> Option<Found<FoundAttendance>> {
+    let mut best: Option<(u32, Found<FoundAttendance>)> = None;
     for words in passages {
         for at in 0..words.len() {
             let Some((points, found)) = read(words, at) else {
@@ -94,17 +94,20 @@ pub fn find_in(passages: &[Words]) -> Option<Found<Attendance>> {
 }
 
 /// What a cell or label for participants says: a number, or who they are.
-pub fn of_cell(cell: Passage) -> Option<Found<Attendance>> {
+pub fn of_cell(cell: Passage) -> Option<Found<FoundAttendance>> {
     let cell = cell.trim();
     if !cell.text.contains(char::is_alphanumeric) {
         return None;
     }
     let words = Words::new(cell);
-    let first = words.list.iter().position(|word| word.kind == Kind::Number);
+    let first = words
+        .list
+        .iter()
+        .position(|word| word.kind == WordKind::Number);
     let count = first
         .and_then(|at| number(&words, at))
         .map(|(count, _)| count);
-    let value = Attendance {
+    let value = FoundAttendance {
         count,
         text: cell.text.to_owned(),
     };
@@ -112,7 +115,7 @@ pub fn of_cell(cell: Passage) -> Option<Found<Attendance>> {
 }
 
 /// The people counted by the number at a word, and how sure it is that they came.
-fn read(words: &Words, at: usize) -> Option<(u32, Found<Attendance>)> {
+fn read(words: &Words, at: usize) -> Option<(u32, Found<FoundAttendance>)> {
     let (count, behind) = number(words, at)?;
     // `1 қарашада балалар`: a day, and who came on it.
     if words
@@ -123,8 +126,8 @@ fn read(words: &Words, at: usize) -> Option<(u32, Found<Attendance>)> {
     }
     let (end, sort) = people(words, behind)?;
     let from = opening(words, at);
-    let attended = sentence(words, at).any(|at| sort_at(words, at) == Some(Sort::Attend));
-    let own = if sort == Sort::Attendees {
+    let attended = sentence(words, at).any(|at| sort_at(words, at) == Some(AttendanceWord::Attend));
+    let own = if sort == AttendanceWord::Attendees {
         ATTENDEES
     } else {
         PEOPLE
@@ -136,7 +139,7 @@ fn read(words: &Words, at: usize) -> Option<(u32, Found<Attendance>)> {
     }
     let range = words.range(from..end);
     let text = words.passage.text.get(range.clone())?.to_owned();
-    let value = Attendance {
+    let value = FoundAttendance {
         count: Some(count),
         text,
     };
@@ -149,7 +152,7 @@ fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
         return in_letters(words, at);
     }
     let whole = |at: usize| {
-        let word = words.get(at).filter(|word| word.kind == Kind::Number)?;
+        let word = words.get(at).filter(|word| word.kind == WordKind::Number)?;
         let digit = |c: char| c.is_ascii_digit() || c == ' ' || c == '\u{a0}';
         let figures = word.text.chars().all(digit);
         figures.then(|| {
@@ -173,7 +176,7 @@ fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
 /// `thirty`, `twenty-six`, `жиырма бес`.
 fn in_letters(words: &Words, at: usize) -> Option<(u32, usize)> {
     let read = |at: usize| match WORDS.read(words, at) {
-        Some((count, Sort::Number(value))) => Some((value, at + count)),
+        Some((count, AttendanceWord::Number(value))) => Some((value, at + count)),
         _ => None,
     };
     if let Some((tens, unit)) = words.folded(at).split_once('-') {
@@ -195,7 +198,7 @@ fn in_letters(words: &Words, at: usize) -> Option<(u32, usize)> {
 const YEARS: std::ops::RangeInclusive<u32> = 1950..=2049;
 
 /// The end of the words for people that a number counts.
-fn people(words: &Words, from: usize) -> Option<(usize, Sort)> {
+fn people(words: &Words, from: usize) -> Option<(usize, AttendanceWord)> {
     let mut found = None;
     let mut at = from;
     while at <= from + BETWEEN {
@@ -203,13 +206,15 @@ fn people(words: &Words, from: usize) -> Option<(usize, Sort)> {
             break;
         };
         match WORDS.read(words, at) {
-            Some((count, sort @ (Sort::Attendees | Sort::People))) => {
+            Some((count, sort @ (AttendanceWord::Attendees | AttendanceWord::People))) => {
                 found = Some((at + count, sort));
                 // `20 нафар китобдор`: the measure word and what it measures.
                 at += count;
                 continue;
             }
-            Some((_, Sort::Thing | Sort::Apart | Sort::Attend)) => break,
+            Some((_, AttendanceWord::Thing | AttendanceWord::Apart | AttendanceWord::Attend)) => {
+                break;
+            }
             _ if found.is_some() || word.text.is_empty() => break,
             _ => at += 1,
         }
@@ -220,7 +225,7 @@ fn people(words: &Words, from: usize) -> Option<(usize, Sort)> {
     found
 }
 
-fn sort_at(words: &Words, at: usize) -> Option<Sort> {
+fn sort_at(words: &Words, at: usize) -> Option<AttendanceWord> {
     WORDS.read(words, at).map(|(_, sort)| sort)
 }
 
@@ -231,12 +236,12 @@ fn opening(words: &Words, at: usize) -> usize {
         let two = before.checked_sub(1).filter(|&two| {
             WORDS
                 .read(words, two)
-                .is_some_and(|(count, sort)| sort == Sort::About && count == 2)
+                .is_some_and(|(count, sort)| sort == AttendanceWord::About && count == 2)
         });
         match (two, sort_at(words, before)) {
             (Some(two), _) => from = two,
-            (None, Some(Sort::About)) => from = before,
-            (None, Some(Sort::Attend)) => return before,
+            (None, Some(AttendanceWord::About)) => from = before,
+            (None, Some(AttendanceWord::Attend)) => return before,
             _ => break,
         }
     }

@@ -8,7 +8,7 @@
 
 use super::phrases::Phrases;
 use super::words::Words;
-use crate::language::endings::{self, Sort};
+use crate::language::endings::{self, EndingUse};
 use crate::language::{self, Family};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -73,10 +73,10 @@ impl Tongue {
     }
 }
 
-type Lexicon = Phrases<(Tongue, Deeds)>;
+type VerbLexicon = Phrases<(Tongue, Deeds)>;
 
 /// Verbs of the active voice, and forms that take their agent in the instrumental.
-static VERBS: LazyLock<(Lexicon, Lexicon)> = LazyLock::new(|| {
+static VERBS: LazyLock<(VerbLexicon, VerbLexicon)> = LazyLock::new(|| {
     let table = include_str!("../../schemas/tables/deeds.tsv");
     let rows = table
         .lines()
@@ -101,7 +101,7 @@ static VERBS: LazyLock<(Lexicon, Lexicon)> = LazyLock::new(|| {
                 .0 |= deeds.0;
         }
     }
-    let (mut active, mut passive) = (Lexicon::default(), Lexicon::default());
+    let (mut active, mut passive) = (VerbLexicon::default(), VerbLexicon::default());
     for ((is_passive, verb), meaning) in verbs {
         if is_passive {
             &mut passive
@@ -122,7 +122,7 @@ struct Verb {
 
 /// How a name stands in its sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
+pub enum NameForm {
     /// As a subject stands, as far as its ending tells.
     Plain,
     /// In the Russian instrumental.
@@ -135,36 +135,36 @@ pub enum Form {
     Oblique,
 }
 
-impl Form {
+impl NameForm {
     /// The form of a Russian name that is not in the nominative, by its first word.
-    pub fn of_russian(first: &str) -> Form {
+    pub fn of_russian(first: &str) -> NameForm {
         const INSTRUMENTAL: [&str; 6] = ["ой", "ей", "ым", "им", "ом", "ем"];
         if INSTRUMENTAL.iter().any(|ending| first.ends_with(ending)) {
-            Form::Instrumental
+            NameForm::Instrumental
         } else {
-            Form::Oblique
+            NameForm::Oblique
         }
     }
 
     /// The form of a Turkic name, by what follows its dictionary form.
-    pub fn of_turkic(rest: &str) -> Form {
+    pub fn of_turkic(rest: &str) -> NameForm {
         match () {
-            _ if endings::end(rest, Sort::Locative) => Form::Locative,
-            _ if endings::end(rest, Sort::Dative) => Form::Dative,
-            _ if endings::end(rest, Sort::Oblique) => Form::Oblique,
-            _ => Form::Plain,
+            _ if endings::end(rest, EndingUse::Locative) => NameForm::Locative,
+            _ if endings::end(rest, EndingUse::Dative) => NameForm::Dative,
+            _ if endings::end(rest, EndingUse::Oblique) => NameForm::Oblique,
+            _ => NameForm::Plain,
         }
     }
 }
 
 /// What the one who is named by `name` did; nothing where no verb tells.
-pub fn of(words: &Words, name: &Range<usize>, form: Form) -> Deeds {
+pub fn of(words: &Words, name: &Range<usize>, form: NameForm) -> Deeds {
     let clause = Clause { words, name };
     match form {
-        Form::Plain => clause.as_agent().or_else(|| clause.as_subject()),
-        Form::Instrumental => clause.as_instrumental(),
-        Form::Dative => clause.as_goal(),
-        Form::Locative | Form::Oblique => None,
+        NameForm::Plain => clause.as_agent().or_else(|| clause.as_subject()),
+        NameForm::Instrumental => clause.as_instrumental(),
+        NameForm::Dative => clause.as_goal(),
+        NameForm::Locative | NameForm::Oblique => None,
     }
     .unwrap_or_default()
 }
@@ -215,7 +215,11 @@ impl Clause<'_, '_> {
     }
 
     /// The verbs that begin at these words, in their order; none within another.
-    fn verbs(&self, lexicon: &'static Lexicon, places: impl Iterator<Item = usize>) -> Vec<Verb> {
+    fn verbs(
+        &self,
+        lexicon: &'static VerbLexicon,
+        places: impl Iterator<Item = usize>,
+    ) -> Vec<Verb> {
         let mut found: Vec<Verb> = Vec::new();
         for at in places {
             if found.last().is_some_and(|last| at < last.words.end) {
@@ -233,7 +237,11 @@ impl Clause<'_, '_> {
     }
 
     /// The verbs of the sentence before the name, the nearest first.
-    fn verbs_before(&self, lexicon: &'static Lexicon, reach: usize) -> impl Iterator<Item = Verb> {
+    fn verbs_before(
+        &self,
+        lexicon: &'static VerbLexicon,
+        reach: usize,
+    ) -> impl Iterator<Item = Verb> {
         let from = self.before(reach).last().unwrap_or(self.name.start);
         self.verbs(lexicon, from..self.name.start).into_iter().rev()
     }

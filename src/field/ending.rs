@@ -4,7 +4,7 @@
 //! Turkic and Tajik ones stand in their dictionary form; [`Ending::fits`] says
 //! whether what follows the stem is an ending of the language.
 
-use crate::language::endings::{self, Sort};
+use crate::language::endings::{self, EndingUse};
 use crate::language::{self, Family};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -86,7 +86,7 @@ fn holds(list: &str, rest: &str) -> bool {
 /// Suffixes by their first letter.
 static CHAIN: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
     let mut chain: FxHashMap<char, Vec<&str>> = FxHashMap::default();
-    for suffix in endings::all(Sort::Suffix) {
+    for suffix in endings::all(EndingUse::Suffix) {
         chain.entry(first(suffix)).or_default().push(suffix);
     }
     chain
@@ -104,7 +104,7 @@ fn chain(rest: &str) -> bool {
 }
 
 fn is_vowel(letter: char) -> bool {
-    let vowels = endings::all(Sort::Vowel);
+    let vowels = endings::all(EndingUse::Vowel);
     vowels.iter().any(|vowel| vowel.starts_with(letter))
 }
 

@@ -4,14 +4,14 @@
 //! held, an excursion or a visit shows it.
 
 use super::phrases::Phrases;
-use super::place::{self, Place};
+use super::place::{self, FoundPlace};
 use super::words::Words;
 use crate::record::Mode;
 use crate::span::{Found, Passage, Span};
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sort {
+enum ModeCue {
     Hybrid,
     Online,
     /// It was held in this form, wherever the words for a hall stand.
@@ -29,7 +29,7 @@ enum Sort {
     CellOnline,
 }
 
-static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
+static PHRASES: LazyLock<Phrases<ModeCue>> = LazyLock::new(|| {
     let mut phrases = Phrases::default();
     let table = include_str!("../../schemas/tables/mode-words.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -37,16 +37,16 @@ static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
             continue;
         };
         let sort = match sort {
-            "hybrid" => Sort::Hybrid,
-            "online" => Sort::Online,
-            "format" => Sort::Format,
-            "broadcast" => Sort::Broadcast,
-            "in-person" => Sort::InPerson,
-            "shown" => Sort::Shown,
-            "cell-hybrid" => Sort::CellHybrid,
-            "cell-in-person" => Sort::CellInPerson,
-            "cell-online" => Sort::CellOnline,
-            _ => Sort::Passed,
+            "hybrid" => ModeCue::Hybrid,
+            "online" => ModeCue::Online,
+            "format" => ModeCue::Format,
+            "broadcast" => ModeCue::Broadcast,
+            "in-person" => ModeCue::InPerson,
+            "shown" => ModeCue::Shown,
+            "cell-hybrid" => ModeCue::CellHybrid,
+            "cell-in-person" => ModeCue::CellInPerson,
+            "cell-online" => ModeCue::CellOnline,
+            _ => ModeCue::Passed,
         };
         list.split(',').for_each(|phrase| phrases.add(phrase, sort));
     }
@@ -54,8 +54,8 @@ static PHRASES: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
 });
 
 /// One phrase: what it says, where, and in which passage.
-struct Clue {
-    sort: Sort,
+struct ModePhrase {
+    sort: ModeCue,
     span: Span,
     passage: usize,
 }
@@ -71,13 +71,13 @@ pub fn find(passages: &[Passage], language: Option<&str>) -> Option<Found<Mode>>
 }
 
 /// The same for passages already cut into words, with the place read in them.
-pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
-    let clues: Vec<Clue> = passages
+pub fn find_in(passages: &[Words], place: &FoundPlace) -> Option<Found<Mode>> {
+    let clues: Vec<ModePhrase> = passages
         .iter()
         .enumerate()
         .flat_map(|(at, words)| clues(at, words))
         .collect();
-    let first = |sort: Sort| clues.iter().find(|clue| clue.sort == sort);
+    let first = |sort: ModeCue| clues.iter().find(|clue| clue.sort == sort);
     let stated = |span: Span, mode: Mode| {
         Some(Found {
             value: mode,
@@ -96,11 +96,11 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
         .venue
         .as_ref()
         .filter(|venue| venue.rule != "venue-of-organizer");
-    let format = first(Sort::Format);
+    let format = first(ModeCue::Format);
     match (
-        first(Sort::Hybrid),
-        format.or_else(|| first(Sort::Online)),
-        first(Sort::InPerson),
+        first(ModeCue::Hybrid),
+        format.or_else(|| first(ModeCue::Online)),
+        first(ModeCue::InPerson),
     ) {
         (Some(hybrid), ..) => stated(hybrid.span, Mode::Hybrid),
         (None, Some(online), Some(person)) => stated(online.span.join(person.span), Mode::Hybrid),
@@ -114,9 +114,9 @@ pub fn find_in(passages: &[Words], place: &Place) -> Option<Found<Mode>> {
         },
         (None, None, Some(person)) => stated(person.span, Mode::InPerson),
         (None, None, None) => {
-            let broadcast = first(Sort::Broadcast).map(|clue| clue.span);
+            let broadcast = first(ModeCue::Broadcast).map(|clue| clue.span);
             let there = hall.map(|venue| venue.span);
-            let event = first(Sort::Shown).map(|clue| clue.span);
+            let event = first(ModeCue::Shown).map(|clue| clue.span);
             let city = place
                 .city
                 .as_ref()
@@ -141,15 +141,15 @@ pub fn of_cell(cell: Passage) -> Option<Found<Mode>> {
         return None;
     }
     let clues = clues(0, &words);
-    let has = |sorts: &[Sort]| clues.iter().any(|clue| sorts.contains(&clue.sort));
+    let has = |sorts: &[ModeCue]| clues.iter().any(|clue| sorts.contains(&clue.sort));
     let online = has(&[
-        Sort::Online,
-        Sort::Format,
-        Sort::CellOnline,
-        Sort::Broadcast,
+        ModeCue::Online,
+        ModeCue::Format,
+        ModeCue::CellOnline,
+        ModeCue::Broadcast,
     ]);
-    let person = has(&[Sort::InPerson, Sort::CellInPerson]);
-    let mode = match (has(&[Sort::Hybrid, Sort::CellHybrid]), online, person) {
+    let person = has(&[ModeCue::InPerson, ModeCue::CellInPerson]);
+    let mode = match (has(&[ModeCue::Hybrid, ModeCue::CellHybrid]), online, person) {
         (true, ..) | (_, true, true) => Mode::Hybrid,
         (_, true, _) => Mode::Online,
         (_, _, true) => Mode::InPerson,
@@ -161,13 +161,13 @@ pub fn of_cell(cell: Passage) -> Option<Found<Mode>> {
     enough.then(|| cell.found(0..cell.text.len(), mode, "stated"))
 }
 
-fn clues(passage: usize, words: &Words) -> Vec<Clue> {
+fn clues(passage: usize, words: &Words) -> Vec<ModePhrase> {
     let mut clues = Vec::new();
     let mut at = 0;
     while at < words.len() {
         match PHRASES.read(words, at) {
             Some((count, sort)) => {
-                clues.push(Clue {
+                clues.push(ModePhrase {
                     sort,
                     span: words.passage.locate(words.range(at..at + count)),
                     passage,

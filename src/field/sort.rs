@@ -10,12 +10,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-struct Table {
+struct TypeTable {
     stems: AhoCorasick,
     types: Vec<ActivityType>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: LazyLock<TypeTable> = LazyLock::new(|| {
     let words: BTreeMap<ActivityTypeKey, Vec<String>> =
         serde_json::from_str(include_str!("../../schemas/tables/types.json"))
             .expect("the built-in table is valid; a test reads it");
@@ -27,7 +27,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         .match_kind(MatchKind::LeftmostLongest)
         .build(stems)
         .expect("a few hundred short stems");
-    Table { stems, types }
+    TypeTable { stems, types }
 });
 
 #[derive(serde::Deserialize, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ use crate::lookup::{Beginning, Beginnings, Chains, Rolling};
 
 /// One entry: its first word, those behind it, and the meaning.
 #[derive(Debug)]
-struct Entry<T> {
+struct StemEntry<T> {
     /// Where the first word stands among the letters.
     first: (u32, u32),
     ending: Ending,
@@ -23,7 +23,7 @@ const LONGEST_ENDING: usize = 12;
 /// Stems and their meanings.
 #[derive(Debug)]
 pub struct Stems<T> {
-    entries: Vec<Entry<T>>,
+    entries: Vec<StemEntry<T>>,
     /// The first words of all entries.
     letters: String,
     /// The entries by the hash of their first word.
@@ -33,7 +33,7 @@ pub struct Stems<T> {
 
 /// A hit: how many words it takes, how long the stem of the last one is, and the meaning.
 #[derive(Debug)]
-pub struct Hit<'l, T> {
+pub struct StemHit<'l, T> {
     pub words: usize,
     /// Bytes of the folded last word that belong to the stem.
     pub stem: usize,
@@ -65,7 +65,7 @@ impl<T> Stems<T> {
             let start = self.letters.len() as u32;
             self.letters.push_str(&first);
             let first = (start, self.letters.len() as u32);
-            self.entries.push(Entry {
+            self.entries.push(StemEntry {
                 first,
                 ending,
                 further,
@@ -75,7 +75,7 @@ impl<T> Stems<T> {
     }
 
     /// The first word of an entry.
-    fn first(&self, entry: &Entry<T>) -> &str {
+    fn first(&self, entry: &StemEntry<T>) -> &str {
         &self.letters[entry.first.0 as usize..entry.first.1 as usize]
     }
 
@@ -111,7 +111,7 @@ impl<T> Stems<T> {
         &'l self,
         first: u32,
         stem: &'s str,
-    ) -> impl Iterator<Item = &'l Entry<T>> + use<'l, 's, T> {
+    ) -> impl Iterator<Item = &'l StemEntry<T>> + use<'l, 's, T> {
         self.chains
             .all(first)
             .map(|number| &self.entries[number])
@@ -119,7 +119,7 @@ impl<T> Stems<T> {
     }
 
     /// Every entry that the words from `at` on are a form of, the longest stem first.
-    pub fn hits<'l>(&'l self, words: &'l Words, at: usize) -> impl Iterator<Item = Hit<'l, T>> {
+    pub fn hits<'l>(&'l self, words: &'l Words, at: usize) -> impl Iterator<Item = StemHit<'l, T>> {
         let word = words.folded(at);
         self.stems(word, words.beginning(at))
             .into_iter()
@@ -150,8 +150,8 @@ impl<T> Stems<T> {
     }
 
     /// The entry that takes the most words, the longest stem among equals.
-    pub fn best<'l>(&'l self, words: &'l Words, at: usize) -> Option<Hit<'l, T>> {
-        let mut best: Option<Hit<T>> = None;
+    pub fn best<'l>(&'l self, words: &'l Words, at: usize) -> Option<StemHit<'l, T>> {
+        let mut best: Option<StemHit<T>> = None;
         for hit in self.hits(words, at) {
             if best.as_ref().is_none_or(|b| hit.words > b.words) {
                 best = Some(hit);
@@ -185,15 +185,16 @@ impl<T> Stems<T> {
             .rev()
             .find_map(|(end, first)| {
                 let (stem, rest) = word.split_at(end);
-                let fits = |entry: &&Entry<T>| entry.further.is_empty() && entry.ending.fits(rest);
+                let fits =
+                    |entry: &&StemEntry<T>| entry.further.is_empty() && entry.ending.fits(rest);
                 let entry = self.from(first, stem).find(fits)?;
                 Some((&entry.meaning, end))
             })
     }
 }
 
-impl<T> Entry<T> {
-    fn hit(&self, words: &Words, at: usize, stem: usize, rest: &str) -> Option<Hit<'_, T>> {
+impl<T> StemEntry<T> {
+    fn hit(&self, words: &Words, at: usize, stem: usize, rest: &str) -> Option<StemHit<'_, T>> {
         if !self.ending.fits(rest) {
             return None;
         }
@@ -205,7 +206,7 @@ impl<T> Entry<T> {
             }
             length = further.len();
         }
-        Some(Hit {
+        Some(StemHit {
             words: 1 + self.further.len(),
             stem: length,
             meaning: &self.meaning,

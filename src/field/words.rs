@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// What a piece of text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum WordKind {
     Word,
     /// A capital, or two or three letters that write one, with its full stop.
     Initial,
@@ -28,7 +28,7 @@ pub struct Word<'t> {
     pub text: &'t str,
     pub start: usize,
     pub end: usize,
-    pub kind: Kind,
+    pub kind: WordKind,
     /// Begins with a capital letter.
     pub capital: bool,
     /// Two letters or more, all of them capitals.
@@ -43,11 +43,11 @@ pub struct Word<'t> {
 
 impl Word<'_> {
     pub fn is_word(&self) -> bool {
-        self.kind == Kind::Word
+        self.kind == WordKind::Word
     }
 
     pub fn is(&self, sign: char) -> bool {
-        self.kind == Kind::Sign(sign)
+        self.kind == WordKind::Sign(sign)
     }
 }
 
@@ -73,7 +73,7 @@ impl<'t> Words<'t> {
             folded: passage.text.to_ascii_lowercase(),
         };
         let mut at = 0;
-        let mut state = State::default();
+        let mut state = WordContext::default();
         while let Some(c) = passage.text[at..].chars().next() {
             if c == ' ' {
                 state.spaced = true;
@@ -136,20 +136,23 @@ impl<'t> Words<'t> {
     }
 
     /// Takes the piece that begins at `at` and gives the offset behind it.
-    fn take(&mut self, at: usize, c: char, state: &mut State) -> usize {
+    fn take(&mut self, at: usize, c: char, state: &mut WordContext) -> usize {
         let text = self.passage.text;
         let (end, kind) = match c {
             _ if c.is_alphabetic() => word(text, at, state),
-            _ if c.is_numeric() => (at + extent(&text[at..], |c| c.is_numeric()), Kind::Number),
-            '«' | '“' | '„' | '‘' | '‹' => (at + c.len_utf8(), Kind::Open),
-            '»' | '”' | '’' | '›' => (at + c.len_utf8(), Kind::Close),
+            _ if c.is_numeric() => (
+                at + extent(&text[at..], |c| c.is_numeric()),
+                WordKind::Number,
+            ),
+            '«' | '“' | '„' | '‘' | '‹' => (at + c.len_utf8(), WordKind::Open),
+            '»' | '”' | '’' | '›' => (at + c.len_utf8(), WordKind::Close),
             // Straight quotes open where a space stands before and none behind.
             '"' | '\'' => (at + 1, straight(&text[at + 1..], state)),
-            _ => (at + c.len_utf8(), Kind::Sign(c)),
+            _ => (at + c.len_utf8(), WordKind::Sign(c)),
         };
         let kind = match (kind, c) {
             // „…“ and ‚…‘: the mark that opens elsewhere closes here.
-            (Kind::Open, '“' | '‘') if state.low => Kind::Close,
+            (WordKind::Open, '“' | '‘') if state.low => WordKind::Close,
             (kind, _) => kind,
         };
         state.note(c, kind);
@@ -186,7 +189,7 @@ impl<'t> Words<'t> {
         self.list.len() > 1 && SHORT.contains(&self.folded(self.list.len() - 2))
     }
 
-    fn push(&mut self, range: Range<usize>, kind: Kind, state: &mut State) {
+    fn push(&mut self, range: Range<usize>, kind: WordKind, state: &mut WordContext) {
         let text = &self.passage.text[range.clone()];
         let mut fold_range = range.clone();
         if !text.bytes().all(|byte| byte.is_ascii() && byte != b'`') {
@@ -199,7 +202,8 @@ impl<'t> Words<'t> {
         let capitals =
             capital && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
         let beginning = Beginning::of(&self.folded[fold_range.clone()]);
-        let opens = state.opens && matches!(kind, Kind::Word | Kind::Initial | Kind::Number);
+        let opens =
+            state.opens && matches!(kind, WordKind::Word | WordKind::Initial | WordKind::Number);
         self.list.push(Word {
             text,
             start: range.start,
@@ -214,16 +218,16 @@ impl<'t> Words<'t> {
         });
         state.spaced = false;
         match kind {
-            Kind::Word | Kind::Initial | Kind::Number => state.opens = false,
-            Kind::Sign('.') => state.opens = !self.is_abbreviated(),
-            Kind::Sign('!' | '?' | '…' | '•' | '*' | '#') => state.opens = true,
+            WordKind::Word | WordKind::Initial | WordKind::Number => state.opens = false,
+            WordKind::Sign('.') => state.opens = !self.is_abbreviated(),
+            WordKind::Sign('!' | '?' | '…' | '•' | '*' | '#') => state.opens = true,
             _ => {}
         }
     }
 }
 
 /// What came before.
-struct State {
+struct WordContext {
     spaced: bool,
     opens: bool,
     /// A straight quotation mark is open.
@@ -234,9 +238,9 @@ struct State {
     single: bool,
 }
 
-impl Default for State {
-    fn default() -> State {
-        State {
+impl Default for WordContext {
+    fn default() -> WordContext {
+        WordContext {
             spaced: true,
             opens: true,
             straight: false,
@@ -246,41 +250,41 @@ impl Default for State {
     }
 }
 
-impl State {
-    fn note(&mut self, c: char, kind: Kind) {
+impl WordContext {
+    fn note(&mut self, c: char, kind: WordKind) {
         if matches!(c, '\'' | '‘' | '’' | '‚') {
-            self.single = kind == Kind::Open;
+            self.single = kind == WordKind::Open;
         }
         match (c, kind) {
-            ('"' | '\'', Kind::Open) => self.straight = true,
+            ('"' | '\'', WordKind::Open) => self.straight = true,
             ('"' | '\'', _) => self.straight = false,
             ('„' | '‚', _) => self.low = true,
-            (_, Kind::Close) => self.low = false,
+            (_, WordKind::Close) => self.low = false,
             _ => {}
         }
     }
 }
 
-fn straight(rest: &str, state: &State) -> Kind {
+fn straight(rest: &str, state: &WordContext) -> WordKind {
     let before = state.spaced;
     let behind = rest.chars().next().is_some_and(|c| !c.is_whitespace());
     match (before, behind) {
-        (true, true) => Kind::Open,
-        (false, false) => Kind::Close,
-        _ if state.straight => Kind::Close,
-        _ => Kind::Open,
+        (true, true) => WordKind::Open,
+        (false, false) => WordKind::Close,
+        _ if state.straight => WordKind::Close,
+        _ => WordKind::Open,
     }
 }
 
 /// The end of the word that begins at `at`, and whether it is an initial.
-fn word(text: &str, at: usize, state: &State) -> (usize, Kind) {
+fn word(text: &str, at: usize, state: &WordContext) -> (usize, WordKind) {
     let mut end = at;
     loop {
         end += ascii_letters(&text[end..]);
         // Nothing else goes on with a word.
         let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'`' | b'-' | b'.');
         if text.as_bytes().get(end).is_none_or(ends) {
-            return (end, Kind::Word);
+            return (end, WordKind::Word);
         }
         end += extent(&text[end..], is_letter);
         let mut rest = text[end..].chars();
@@ -298,9 +302,9 @@ fn word(text: &str, at: usize, state: &State) -> (usize, Kind) {
         }
     }
     if text[end..].starts_with('.') && is_initial(&text[at..end]) {
-        (end + 1, Kind::Initial)
+        (end + 1, WordKind::Initial)
     } else {
-        (end, Kind::Word)
+        (end, WordKind::Word)
     }
 }
 
@@ -369,7 +373,7 @@ pub fn folded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> Vec<(&str, Kind)> {
+    fn kinds(text: &str) -> Vec<(&str, WordKind)> {
         Words::new(Passage::new(text))
             .list
             .iter()
@@ -395,7 +399,7 @@ mod tests {
                 "."
             ]
         );
-        assert_eq!(list[0].1, Kind::Initial);
+        assert_eq!(list[0].1, WordKind::Initial);
     }
 
     #[test]
@@ -403,18 +407,18 @@ mod tests {
         let list = kinds("the \"Til\" Centre «Дом» “Samal”");
         let quotes: Vec<_> = list
             .iter()
-            .filter(|(_, k)| matches!(k, Kind::Open | Kind::Close))
+            .filter(|(_, k)| matches!(k, WordKind::Open | WordKind::Close))
             .map(|(_, k)| *k)
             .collect();
         assert_eq!(
             quotes,
             [
-                Kind::Open,
-                Kind::Close,
-                Kind::Open,
-                Kind::Close,
-                Kind::Open,
-                Kind::Close
+                WordKind::Open,
+                WordKind::Close,
+                WordKind::Open,
+                WordKind::Close,
+                WordKind::Open,
+                WordKind::Close
             ]
         );
     }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 /// What endings are asked for; the names are those of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sort {
+pub enum EndingUse {
     Suffix,
     Vowel,
     Plural,
@@ -29,45 +29,45 @@ pub enum Sort {
     NamePossible,
 }
 
-const SORTS: [(&str, Sort); 17] = [
-    ("suffix", Sort::Suffix),
-    ("vowel", Sort::Vowel),
-    ("plural", Sort::Plural),
-    ("genitive", Sort::Genitive),
-    ("possessive", Sort::Possessive),
-    ("possessive-letter", Sort::PossessiveLetter),
-    ("locative", Sort::Locative),
-    ("dative", Sort::Dative),
-    ("oblique", Sort::Oblique),
-    ("word-oblique", Sort::WordOblique),
-    ("word-locative", Sort::WordLocative),
-    ("word-within", Sort::WordWithin),
-    ("word-accusative", Sort::WordAccusative),
-    ("event-object", Sort::EventObject),
-    ("city-locative", Sort::CityLocative),
-    ("name-certain", Sort::NameCertain),
-    ("name-possible", Sort::NamePossible),
+const SORTS: [(&str, EndingUse); 17] = [
+    ("suffix", EndingUse::Suffix),
+    ("vowel", EndingUse::Vowel),
+    ("plural", EndingUse::Plural),
+    ("genitive", EndingUse::Genitive),
+    ("possessive", EndingUse::Possessive),
+    ("possessive-letter", EndingUse::PossessiveLetter),
+    ("locative", EndingUse::Locative),
+    ("dative", EndingUse::Dative),
+    ("oblique", EndingUse::Oblique),
+    ("word-oblique", EndingUse::WordOblique),
+    ("word-locative", EndingUse::WordLocative),
+    ("word-within", EndingUse::WordWithin),
+    ("word-accusative", EndingUse::WordAccusative),
+    ("event-object", EndingUse::EventObject),
+    ("city-locative", EndingUse::CityLocative),
+    ("name-certain", EndingUse::NameCertain),
+    ("name-possible", EndingUse::NamePossible),
 ];
 
-type Lists = [Vec<&'static str>; SORTS.len()];
+type EndingLists = [Vec<&'static str>; SORTS.len()];
 
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+static LISTS: LazyLock<EndingLists> = LazyLock::new(|| {
     parse(include_str!("../../schemas/tables/endings.tsv"))
         .expect("the built-in table is valid; a test reads it")
 });
 
 /// The endings of a sort, in folded letters.
-pub fn all(sort: Sort) -> &'static [&'static str] {
+pub fn all(sort: EndingUse) -> &'static [&'static str] {
     &LISTS[sort as usize]
 }
 
 /// Whether a folded word has an ending of the sort.
-pub fn end(word: &str, sort: Sort) -> bool {
+pub fn end(word: &str, sort: EndingUse) -> bool {
     all(sort).iter().any(|ending| word.ends_with(ending))
 }
 
-fn parse(table: &'static str) -> Result<Lists, String> {
-    let mut lists = Lists::default();
+fn parse(table: &'static str) -> Result<EndingLists, String> {
+    let mut lists = EndingLists::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
         let wrong = || format!("a row of endings.tsv: {line}");
@@ -96,7 +96,7 @@ mod tests {
             assert_eq!(*sort as usize, at, "{name}");
             assert!(!all(*sort).is_empty(), "{name}");
         }
-        assert!(end("кітапханада", Sort::Locative) && !end("кітапхана", Sort::Locative));
+        assert!(end("кітапханада", EndingUse::Locative) && !end("кітапхана", EndingUse::Locative));
     }
 
     #[test]

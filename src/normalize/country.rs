@@ -1,6 +1,6 @@
 //! Which country reports, and how that is known.
 
-use super::page::{Page, plain_note};
+use super::page::{PageContext, plain_note};
 use crate::diagnostic::Code;
 use crate::document::Property;
 use crate::draft::{Draft, Findings};
@@ -10,8 +10,13 @@ use crate::record::{Activity, Basis, CountryBasis, DocumentKind, Mode, Organizat
 use crate::span::Passage;
 
 /// Fills in the reporting country of every record, and the country of places that name none.
-pub fn report(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &mut [Activity]) {
-    let signs = Signs::read(page, findings);
+pub fn report(
+    page: &PageContext,
+    drafts: &[Draft],
+    findings: &[Findings],
+    activities: &mut [Activity],
+) {
+    let signs = CountrySigns::read(page, findings);
     for ((draft, found), activity) in drafts.iter().zip(findings).zip(activities) {
         let known = row_country(page, draft).or_else(|| own_country(page, found, &signs));
         if let Some((code, basis)) = &known {
@@ -68,7 +73,7 @@ fn settle_city(found: &Findings, activity: &mut Activity) {
 }
 
 /// The country cell of a report.
-fn row_country(page: &Page, draft: &Draft) -> Option<(&'static str, CountryBasis)> {
+fn row_country(page: &PageContext, draft: &Draft) -> Option<(&'static str, CountryBasis)> {
     let cell = draft.country?;
     let found = country::find(page.document.passage(cell.span), page.language.as_deref());
     let code = found.first()?.value.code;
@@ -84,9 +89,9 @@ fn row_country(page: &Page, draft: &Draft) -> Option<(&'static str, CountryBasis
 
 /// The country that the words of the record, the page's own marks and the other items speak for.
 fn own_country(
-    page: &Page,
+    page: &PageContext,
     found: &Findings,
-    signs: &Signs,
+    signs: &CountrySigns,
 ) -> Option<(&'static str, CountryBasis)> {
     let mut votes = Votes::default();
     vote(found, &mut votes);
@@ -111,19 +116,19 @@ fn own_country(
 }
 
 /// What speaks for a country beside the words of the record.
-struct Signs {
+struct CountrySigns {
     /// The name of the site, its address.
     site: Votes,
     /// The country that most items of a list speak for, and what share of all items does.
     items: Option<(&'static str, f64)>,
 }
 
-impl Signs {
-    fn read(page: &Page, findings: &[Findings]) -> Signs {
+impl CountrySigns {
+    fn read(page: &PageContext, findings: &[Findings]) -> CountrySigns {
         let site = site_votes(page);
         let several = page.kind == DocumentKind::Listing && findings.len() > 1;
         let items = if several { of_most(findings) } else { None };
-        Signs { site, items }
+        CountrySigns { site, items }
     }
 }
 
@@ -143,7 +148,7 @@ fn of_most(findings: &[Findings]) -> Option<(&'static str, f64)> {
 }
 
 /// Whose the site is, by its name and its address.
-fn site_votes(page: &Page) -> Votes {
+fn site_votes(page: &PageContext) -> Votes {
     let mut votes = Votes::default();
     let meta = &page.document.meta;
     let site = meta
@@ -167,7 +172,7 @@ fn site_votes(page: &Page) -> Votes {
 }
 
 /// What stands in the longest form of the title beside that of the activity: the name of the site.
-fn titled<'p>(page: &Page<'p>) -> Option<(&'p str, f64)> {
+fn titled<'p>(page: &PageContext<'p>) -> Option<(&'p str, f64)> {
     let meta = &page.document.meta;
     let titles = meta.candidates.iter();
     let titles = titles.filter(|candidate| candidate.property == Property::Title);
@@ -186,7 +191,7 @@ fn titled<'p>(page: &Page<'p>) -> Option<(&'p str, f64)> {
 }
 
 /// A language of one country speaks for it.
-fn add_language(page: &Page, votes: &mut Votes) {
+fn add_language(page: &PageContext, votes: &mut Votes) {
     if let Some(code) = page.language.as_deref().and_then(country_of_language) {
         votes.add(code, OWN_LANGUAGE);
     }

@@ -2,7 +2,7 @@
 //! several with the others told.
 
 use super::evidence::Evidences;
-use super::page::{Page, plain_note};
+use super::page::{PageContext, plain_note};
 use super::role::{self, Judged};
 use super::year::{self, years};
 use crate::diagnostic::Code;
@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 /// The event's date, with its reason kept as evidence.
 pub fn choose(
-    page: &Page,
+    page: &PageContext,
     draft: &Draft,
     found: &Findings,
     evidence: &mut Evidences,
@@ -91,7 +91,7 @@ fn whole(found: &Findings, judged: &[Judged], at: usize) -> usize {
 
 /// Tells of the other days on which the event was held too.
 fn told_others(
-    page: &Page,
+    page: &PageContext,
     found: &Findings,
     judged: &[Judged],
     at: usize,
@@ -117,7 +117,7 @@ fn told_others(
 
 /// The chosen date with the year that the evidence gives it, or in the week that is to come.
 fn settled(
-    page: &Page,
+    page: &PageContext,
     draft: &Draft,
     found: &Findings,
     judged: &[Judged],
@@ -169,7 +169,7 @@ fn going_on(
 }
 
 /// `21 and 22 September`: two days in a row with only a word between them are one event's.
-fn joined(page: &Page, found: &Findings, chosen: &Found<When>) -> Option<(When, Vec<Span>)> {
+fn joined(page: &PageContext, found: &Findings, chosen: &Found<When>) -> Option<(When, Vec<Span>)> {
     let at = found
         .dates
         .iter()
@@ -216,7 +216,7 @@ pub fn event_date(document: &Document, when: &When, spans: &[Span]) -> EventDate
 }
 
 /// `two-day`, told beside a day that is still to come: the event began before it.
-fn lengthened(page: &Page, draft: &Draft, chosen: &Found<When>) -> (When, Vec<Span>) {
+fn lengthened(page: &PageContext, draft: &Draft, chosen: &Found<When>) -> (When, Vec<Span>) {
     let mut when = chosen.value.clone();
     let known = (page.published.as_ref(), when.start, when.end);
     let (Some(published), Some(start), Some(end)) = known else {
@@ -265,7 +265,7 @@ fn duration(document: &Document, draft: &Draft) -> Option<(i64, Span)> {
 }
 
 /// The year or years that open a stage.
-fn stage(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<EventDate> {
+fn stage(page: &PageContext, draft: &Draft, evidence: &mut Evidences) -> Option<EventDate> {
     let heading = page.document.passage(draft.heading?);
     let years = years(heading.text);
     let (&(from, first), &(to, last)) = (years.first()?, years.last()?);
@@ -289,7 +289,7 @@ fn stage(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<EventDa
 
 /// A project begins with the first year of its text and ends where it is said to; else it is open.
 fn project(
-    page: &Page,
+    page: &PageContext,
     draft: &Draft,
     found: &Findings,
     evidence: &mut Evidences,

@@ -2,7 +2,7 @@
 //! copied from one activity to the next is said.
 
 use super::evidence::Evidences;
-use super::page::{Page, plain_note};
+use super::page::{PageContext, plain_note};
 use crate::diagnostic::Code;
 use crate::draft::{Draft, Findings};
 use crate::field::goal;
@@ -11,7 +11,7 @@ use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 use std::collections::{BTreeSet, HashMap};
 
-pub fn objectives(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Vec<Objective> {
+pub fn objectives(page: &PageContext, draft: &Draft, evidence: &mut Evidences) -> Vec<Objective> {
     let all = draft.objectives.iter().enumerate().map(|(index, &span)| {
         evidence.span(&format!("/objectives/{index}"), span);
         let passage = page.document.passage(span);
@@ -30,7 +30,7 @@ pub fn objectives(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Vec<O
 }
 
 /// Stated goals and captions first, in the order of the source, then inferred ones; one entry per code and basis.
-pub fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
+pub fn goals(page: &PageContext, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
     let named = found
         .stated
         .iter()
@@ -70,7 +70,7 @@ pub fn goals(page: &Page, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> 
 }
 
 /// The label of a goal in its own scheme, which is another edition's where the caption says so.
-fn label(scheme: &Scheme, named: &goal::Named) -> String {
+fn label(scheme: &Scheme, named: &goal::NamedGoal) -> String {
     let own = if named.scheme == scheme.name {
         Some(scheme.clone())
     } else {
@@ -79,7 +79,7 @@ fn label(scheme: &Scheme, named: &goal::Named) -> String {
     own.map_or_else(String::new, |own| own.label(&named.code).to_owned())
 }
 
-fn quote(page: &Page, span: Span) -> Quote {
+fn quote(page: &PageContext, span: Span) -> Quote {
     let extent = page
         .view
         .rebase(page.document, span)

@@ -23,7 +23,7 @@ use crate::document::view::View;
 use crate::document::{Document, Kind, Property, Witness, is_cut};
 use crate::draft::{Draft, Findings, READ};
 use crate::field::date::Reference;
-use crate::field::date::dateline::Order;
+use crate::field::date::dateline::DateOrder;
 use crate::field::language;
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Attendance, Basis,
@@ -32,9 +32,9 @@ use crate::record::{
 use crate::scheme::Scheme;
 use crate::source::hex;
 use evidence::Evidences;
-use page::{Page, plain_note};
+use page::{PageContext, plain_note};
 use published::Published;
-pub use role::{Judged, Role};
+pub use role::{DateRole, Judged};
 use sha2::{Digest, Sha256};
 
 /// Characters, and how sure one must be of its language, from which a text speaks against the one
@@ -44,7 +44,7 @@ const DOUBTFUL: f32 = 0.8;
 
 /// What is known of the source as a file.
 #[derive(Clone, Debug)]
-pub struct File<'a> {
+pub struct SourceFile<'a> {
     pub path: &'a str,
     pub url: Option<&'a str>,
     pub captured: Option<&'a str>,
@@ -52,15 +52,15 @@ pub struct File<'a> {
     pub sha256: String,
 }
 
-impl<'d> Page<'d> {
+impl<'d> PageContext<'d> {
     fn new(
-        file: &File,
+        file: &SourceFile,
         document: &'d Document,
         kind: DocumentKind,
         drafts: &[Draft],
         scheme: &'d Scheme,
         diagnostics: &mut Diagnostics,
-    ) -> Page<'d> {
+    ) -> PageContext<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
         let published = published::published(document, language.as_deref()).filter(|published| {
@@ -100,7 +100,7 @@ impl<'d> Page<'d> {
             alone: true,
             order: published::order_of_text(document),
         };
-        Page {
+        PageContext {
             document,
             view,
             kind,
@@ -119,7 +119,7 @@ impl<'d> Page<'d> {
             published::first_day(
                 self.document.passage(span),
                 self.language.as_deref(),
-                Order::default(),
+                DateOrder::default(),
             )
         });
         if let Some(day) = own {
@@ -171,13 +171,13 @@ pub struct Weighed {
 /// What the field readers found for every draft, with the roles by which one of several
 /// dates becomes the event's: what a record no longer shows.
 pub fn weighed(
-    file: &File,
+    file: &SourceFile,
     document: &Document,
     kind: DocumentKind,
     drafts: &[Draft],
     scheme: &Scheme,
 ) -> Vec<Weighed> {
-    let page = Page::new(
+    let page = PageContext::new(
         file,
         document,
         kind,
@@ -195,14 +195,14 @@ pub fn weighed(
 
 /// The record of a document that was cut into drafts.
 pub fn record(
-    file: &File,
+    file: &SourceFile,
     document: &Document,
     kind: DocumentKind,
     drafts: &[Draft],
     scheme: &Scheme,
     mut diagnostics: Diagnostics,
 ) -> DocumentRecord {
-    let page = Page::new(file, document, kind, drafts, scheme, &mut diagnostics);
+    let page = PageContext::new(file, document, kind, drafts, scheme, &mut diagnostics);
     for draft in drafts.iter().filter(|draft| draft.is_overlong()) {
         let message = format!("fields are read from the first {READ} bytes of the activity's text");
         diagnostics.add_at(Code::LimitReached, draft.extent, message);
@@ -274,7 +274,7 @@ fn heading(document: &Document) -> Option<String> {
     Some(first.span.of(&document.text).to_owned()).filter(|text| !text.is_empty())
 }
 
-fn note(page: &Page, diagnostic: &Diagnostic) -> Note {
+fn note(page: &PageContext, diagnostic: &Diagnostic) -> Note {
     let span = diagnostic
         .span
         .and_then(|span| page.view.rebase(page.document, span))
@@ -313,7 +313,7 @@ fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics)
 }
 
 /// One draft as a record. Country and bounds are filled in afterwards, when all records are there.
-fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activity {
+fn activity(file: &SourceFile, page: &PageContext, draft: &Draft, found: &Findings) -> Activity {
     let mut evidence = Evidences::new(page.document, &page.view);
     let mut notes = Vec::new();
     if let Some(witness) = draft
@@ -387,7 +387,7 @@ fn activity(file: &File, page: &Page, draft: &Draft, found: &Findings) -> Activi
 }
 
 /// A hash of the source's bytes, the place in it and the kind: 128 bits in hexadecimal.
-fn id(file: &File, draft: &Draft) -> String {
+fn id(file: &SourceFile, draft: &Draft) -> String {
     let kind = match draft.kind {
         ActivityKind::Activity => "activity",
         ActivityKind::Project => "project",
@@ -424,7 +424,7 @@ fn description(document: &Document, draft: &Draft) -> Option<String> {
 
 /// Place and mode hang together: what was held online only has no place, and a hall shows that people met.
 fn whereabouts(
-    page: &Page,
+    page: &PageContext,
     found: &Findings,
     kind_of: Option<ActivityType>,
     evidence: &mut Evidences,
@@ -484,12 +484,12 @@ fn whereabouts(
 }
 
 /// The item's own date of publication, or the page's where the page is one item.
-fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option<String> {
+fn own_published(page: &PageContext, draft: &Draft, evidence: &mut Evidences) -> Option<String> {
     if let Some(span) = draft.published {
         let day = published::first_day(
             page.document.passage(span),
             page.language.as_deref(),
-            Order::default(),
+            DateOrder::default(),
         )?;
         evidence.span("/published", span);
         return Some(day.to_string());
@@ -502,7 +502,7 @@ fn own_published(page: &Page, draft: &Draft, evidence: &mut Evidences) -> Option
     Some(published.day.to_string())
 }
 
-fn results(page: &Page, found: &Findings, evidence: &mut Evidences) -> Vec<String> {
+fn results(page: &PageContext, found: &Findings, evidence: &mut Evidences) -> Vec<String> {
     let all = found.results.iter().enumerate().map(|(index, &span)| {
         evidence.span(&format!("/results/{index}"), span);
         span.of(&page.document.text).to_owned()

@@ -10,7 +10,7 @@ use crate::scheme::Scheme;
 use crate::span::Span;
 
 /// A document and everything its activities share.
-pub(super) struct Page<'d> {
+pub(super) struct PageContext<'d> {
     pub(super) document: &'d Document,
     pub(super) view: View,
     pub(super) kind: DocumentKind,

@@ -4,7 +4,7 @@
 use super::dateline::Dateline;
 use crate::document::{Candidate, Document, Kind, Property, Witness};
 use crate::draft::Draft;
-use crate::field::date::dateline::{self, Order};
+use crate::field::date::dateline::{self, DateOrder};
 use crate::field::date::{Reference, find};
 use crate::lexicon::{LEXICON, begins_with};
 use crate::record::Precision;
@@ -22,7 +22,7 @@ pub struct Published {
 }
 
 impl Published {
-    fn of(reading: &Reading) -> Published {
+    fn of(reading: &DayCandidate) -> Published {
         Published {
             day: reading.day,
             witness: reading.candidate.witness.clone(),
@@ -40,7 +40,7 @@ impl Published {
     }
 
     /// The day of a change, for want of a better one.
-    fn of_change(reading: &Reading) -> Published {
+    fn of_change(reading: &DayCandidate) -> Published {
         Published {
             unstated: true,
             ..Published::of(reading)
@@ -64,12 +64,12 @@ pub fn datelines(document: &Document, dateline: Option<&Dateline>) -> Vec<Span> 
 }
 
 /// A candidate that is a day.
-struct Reading<'d> {
+struct DayCandidate<'d> {
     day: Date,
     candidate: &'d Candidate,
 }
 
-impl Reading<'_> {
+impl DayCandidate<'_> {
     fn shown(&self) -> bool {
         matches!(self.candidate.witness, Witness::Text(_))
     }
@@ -118,7 +118,7 @@ pub fn published(document: &Document, language: Option<&str>) -> Option<Publishe
 /// appeared: what they have before them was published then. A line behind the text counts where it gives the
 /// state of things (`Stand: 04.05.2021`); others speak of the system that keeps the page.
 fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
-    let state = |reading: &Reading| {
+    let state = |reading: &DayCandidate| {
         let value = reading.candidate.value.to_lowercase();
         reading.shown()
             && reading.candidate.weight >= ALONE
@@ -140,12 +140,12 @@ pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
 
 /// The best candidate; of several `meta` elements that weigh the same the earliest, as systems state anew
 /// when they publish again.
-fn first_stated<'r, 'd>(readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> {
+fn first_stated<'r, 'd>(readings: &'r [DayCandidate<'d>]) -> Option<&'r DayCandidate<'d>> {
     let best = readings.first()?;
     let alike = readings
         .iter()
         .filter(|other| other.candidate.weight == best.candidate.weight && other.in_head());
-    let alike: Vec<&Reading> = alike.collect();
+    let alike: Vec<&DayCandidate> = alike.collect();
     // More than two of them are those of the items of a list.
     if best.in_head() && alike.len() == 2 {
         alike.into_iter().min_by_key(|other| other.day)
@@ -155,8 +155,12 @@ fn first_stated<'r, 'd>(readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> 
 }
 
 /// The neighbouring day that readers see, where the best moment is in universal time.
-fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Reading<'d>> {
-    let seen = |other: &&Reading| other.in_address() || (other.dateline() && !other.universal());
+fn local<'r, 'd>(
+    best: &DayCandidate,
+    readings: &'r [DayCandidate<'d>],
+) -> Option<&'r DayCandidate<'d>> {
+    let seen =
+        |other: &&DayCandidate| other.in_address() || (other.dateline() && !other.universal());
     if !best.universal()
         || readings
             .iter()
@@ -177,8 +181,8 @@ fn local<'r, 'd>(best: &Reading, readings: &'r [Reading<'d>]) -> Option<&'r Read
 /// visible line that says the same as the head speaks for it. What was changed on an earlier day
 /// was there by then.
 fn earlier(
-    best: &Reading,
-    readings: &[Reading],
+    best: &DayCandidate,
+    readings: &[DayCandidate],
     document: &Document,
     language: Option<&str>,
 ) -> Option<Published> {
@@ -195,8 +199,9 @@ fn earlier(
         .find(|reading| !reading.shown())
         .is_some_and(|changed| best.day >= changed.day);
     let least = if stamped { ALONE } else { DATELINE };
-    let seen =
-        |other: &&Reading| other.shown() && other.candidate.weight >= least && other.day < best.day;
+    let seen = |other: &&DayCandidate| {
+        other.shown() && other.candidate.weight >= least && other.day < best.day
+    };
     let published = readings
         .iter()
         .filter(|other| unspoken && seen(other))
@@ -209,12 +214,12 @@ fn readings<'d>(
     document: &'d Document,
     property: Property,
     language: Option<&str>,
-) -> Vec<Reading<'d>> {
+) -> Vec<DayCandidate<'d>> {
     let order = order(document, language);
     let believed = |candidate: &&Candidate| {
         candidate.property == property && candidate.weight > 0.0 && !in_table(document, candidate)
     };
-    let mut readings: Vec<Reading> = document
+    let mut readings: Vec<DayCandidate> = document
         .meta
         .candidates
         .iter()
@@ -222,7 +227,7 @@ fn readings<'d>(
         .filter_map(|candidate| {
             let value = candidate.value.as_str();
             let day = iso_day(value).or_else(|| first_day(Passage::new(value), language, order))?;
-            Some(Reading { day, candidate })
+            Some(DayCandidate { day, candidate })
         })
         .collect();
     turn_swapped(&mut readings);
@@ -233,7 +238,7 @@ fn readings<'d>(
 
 /// A visible day in numbers is the one that the page gives for machines, where it is the same with
 /// day and month exchanged: `11.03.21` beside `2021-11-03`.
-fn turn_swapped(readings: &mut [Reading]) {
+fn turn_swapped(readings: &mut [DayCandidate]) {
     let stated = readings.iter().filter(|reading| !reading.shown());
     let stated: Vec<Date> = stated.map(|reading| reading.day).collect();
     for reading in readings.iter_mut().filter(|reading| reading.shown()) {
@@ -255,7 +260,7 @@ const ITEMS: usize = 3;
 
 /// Leaves out the days of other pages that a page lists. Where the first is the earliest they are
 /// of the posts of a thread, and that of the first is the thread's.
-fn without_items(readings: &mut Vec<Reading>) {
+fn without_items(readings: &mut Vec<DayCandidate>) {
     let mut days: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
     for reading in readings.iter() {
         if let Witness::Outside(from) = &reading.candidate.witness
@@ -290,7 +295,7 @@ fn iso_day(value: &str) -> Option<Date> {
 }
 
 /// The first whole day written in a passage.
-pub fn first_day(passage: Passage, language: Option<&str>, order: Order) -> Option<Date> {
+pub fn first_day(passage: Passage, language: Option<&str>, order: DateOrder) -> Option<Date> {
     dateline::day(passage.text, language, order).or_else(|| {
         let found = find(passage, language, &Reference::default());
         let whole = found
@@ -318,7 +323,7 @@ pub fn is_an_items(document: &Document, drafts: &[Draft], published: &Published)
         .iter()
         .flat_map(|draft| [draft.published, draft.when]);
     own.flatten()
-        .filter_map(|span| first_day(document.passage(span), None, Order::default()))
+        .filter_map(|span| first_day(document.passage(span), None, DateOrder::default()))
         .any(|own| own == published.day)
 }
 
@@ -327,28 +332,28 @@ const EVERYWHERE: [&str; 7] = ["us", "io", "co", "tv", "me", "ai", "fm"];
 
 /// Whether the page writes the month before the day: English does where no language, region or
 /// country of the address says otherwise, and no day that the page gives for machines.
-fn order(document: &Document, language: Option<&str>) -> Order {
+fn order(document: &Document, language: Option<&str>) -> DateOrder {
     let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
     let elsewhere = || of_another_language(document) || of_another_country(document);
     if english && !elsewhere() && !shows_day_first(document) {
-        Order::MonthFirst
+        DateOrder::MonthFirst
     } else {
-        Order::DayFirst
+        DateOrder::DayFirst
     }
 }
 
 /// What stands first in `05/12/2015` of a text: the month where the page declares the United
 /// States as its region. English alone says nothing of a text about other countries.
-pub fn order_of_text(document: &Document) -> Order {
+pub fn order_of_text(document: &Document) -> DateOrder {
     let american = |c: &&Candidate| {
         let region = c.value.split(['-', '_']).nth(1);
         c.property == Property::Language
             && region.is_some_and(|region| region.eq_ignore_ascii_case("us"))
     };
     if document.meta.candidates.iter().any(|c| american(&c)) && !shows_day_first(document) {
-        Order::MonthFirst
+        DateOrder::MonthFirst
     } else {
-        Order::DayFirst
+        DateOrder::DayFirst
     }
 }
 
@@ -387,7 +392,7 @@ fn shows_day_first(document: &Document) -> bool {
     dated().filter(|value| value.contains('/')).any(|value| {
         let read =
             |order| dateline::day(value, None, order).is_some_and(|day| stated.contains(&day));
-        read(Order::DayFirst) && !read(Order::MonthFirst)
+        read(DateOrder::DayFirst) && !read(DateOrder::MonthFirst)
     })
 }
 

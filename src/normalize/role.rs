@@ -7,12 +7,12 @@
 //! role with the most points is the date's; [`date`](super::date) takes the
 //! event's.
 
-use super::page::Page;
+use super::page::PageContext;
 use super::published::Published;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
 use crate::field::date::cue::{Nearness, Setting, Tense};
-use crate::field::date::cues::{CUES, Cue};
+use crate::field::date::cues::{CUES, DateCue};
 use crate::record::{DocumentKind, Precision};
 use crate::span::{Found, Span};
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 /// What a date can be the date of, in the order of the table's columns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Role {
+pub enum DateRole {
     Event,
     Published,
     Deadline,
@@ -38,21 +38,21 @@ pub enum Role {
     Other,
 }
 
-const ROLES: [(&str, Role); 11] = [
-    ("event", Role::Event),
-    ("published", Role::Published),
-    ("deadline", Role::Deadline),
-    ("law", Role::Law),
-    ("founding", Role::Founding),
-    ("life", Role::Life),
-    ("holiday", Role::Holiday),
-    ("past", Role::Past),
-    ("period", Role::Period),
-    ("plan", Role::Plan),
-    ("other", Role::Other),
+const ROLES: [(&str, DateRole); 11] = [
+    ("event", DateRole::Event),
+    ("published", DateRole::Published),
+    ("deadline", DateRole::Deadline),
+    ("law", DateRole::Law),
+    ("founding", DateRole::Founding),
+    ("life", DateRole::Life),
+    ("holiday", DateRole::Holiday),
+    ("past", DateRole::Past),
+    ("period", DateRole::Period),
+    ("plan", DateRole::Plan),
+    ("other", DateRole::Other),
 ];
 
-impl Role {
+impl DateRole {
     /// The name that the table and `annalist explain` use.
     pub fn as_str(self) -> &'static str {
         ROLES[self as usize].0
@@ -101,7 +101,7 @@ pub enum Feature {
     DecadesOld,
     BeforeWeb,
     AheadOfPublished,
-    Cue(Cue, Nearness),
+    Cue(DateCue, Nearness),
 }
 
 const FEATURES: [(&str, Feature); 39] = [
@@ -165,15 +165,15 @@ fn feature(name: &str) -> Option<Feature> {
 }
 
 /// The points of one feature for each role, and its name for readers.
-type Row = ([i16; ROLES.len()], &'static str);
+type FeaturePoints = ([i16; ROLES.len()], &'static str);
 
-static TABLE: LazyLock<BTreeMap<Feature, Row>> = LazyLock::new(|| {
+static TABLE: LazyLock<BTreeMap<Feature, FeaturePoints>> = LazyLock::new(|| {
     let table = include_str!("../../schemas/tables/date-roles.tsv");
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(row).collect()
 });
 
-fn row(line: &'static str) -> Option<(Feature, Row)> {
+fn row(line: &'static str) -> Option<(Feature, FeaturePoints)> {
     let columns: Vec<&str> = line.split('\t').collect();
     let (name, rest) = columns.split_first()?;
     let (reason, points) = rest.split_last()?;
@@ -201,9 +201,9 @@ impl Judged {
     }
 
     /// The role with the most points; another before the event's among equals.
-    pub fn role(&self) -> Role {
+    pub fn role(&self) -> DateRole {
         if self.lead() > 0 {
-            Role::Event
+            DateRole::Event
         } else {
             self.rival()
         }
@@ -211,18 +211,18 @@ impl Judged {
 
     /// Points by which the event leads before the best other role.
     pub fn lead(&self) -> i16 {
-        self.points[Role::Event as usize] - self.second().1.max(0)
+        self.points[DateRole::Event as usize] - self.second().1.max(0)
     }
 
     /// The best role but the event's.
-    pub fn rival(&self) -> Role {
+    pub fn rival(&self) -> DateRole {
         self.second().0
     }
 
     /// The best role but the event's, and its points.
-    fn second(&self) -> (Role, i16) {
+    fn second(&self) -> (DateRole, i16) {
         let others = ROLES.iter().zip(self.points).skip(1);
-        others.fold((Role::Other, i16::MIN), |best, ((_, role), points)| {
+        others.fold((DateRole::Other, i16::MIN), |best, ((_, role), points)| {
             if points > best.1 {
                 (*role, points)
             } else {
@@ -247,18 +247,20 @@ impl Judged {
             .collect()
     }
 
-    fn has(&self, wanted: Cue) -> bool {
+    fn has(&self, wanted: DateCue) -> bool {
         let is = |feature: &Feature| matches!(feature, Feature::Cue(cue, _) if *cue == wanted);
         self.features.iter().any(is)
     }
 
     /// Whether it is a date of the life of a person or a house.
     fn is_biography(&self) -> bool {
-        matches!(self.role(), Role::Founding | Role::Life | Role::Other)
-            && self
-                .features
-                .iter()
-                .any(|feature| matches!(feature, Feature::Cue(..)))
+        matches!(
+            self.role(),
+            DateRole::Founding | DateRole::Life | DateRole::Other
+        ) && self
+            .features
+            .iter()
+            .any(|feature| matches!(feature, Feature::Cue(..)))
     }
 
     /// Whether a word of its own clause tells of an activity.
@@ -267,7 +269,7 @@ impl Judged {
             matches!(
                 feature,
                 Feature::Cue(
-                    Cue::Held | Cue::Ahead | Cue::Activity | Cue::Deed,
+                    DateCue::Held | DateCue::Ahead | DateCue::Activity | DateCue::Deed,
                     Nearness::Near | Nearness::Clause
                 )
             )
@@ -276,17 +278,17 @@ impl Judged {
 
     /// Whether it is told as the last day of what goes on, not of what is asked for.
     pub fn goes_on(&self) -> bool {
-        self.has(Cue::Runs) && !self.has(Cue::Apply)
+        self.has(DateCue::Runs) && !self.has(DateCue::Apply)
     }
 
     /// Whether its sentence tells of what is still to come.
     pub fn is_ahead(&self) -> bool {
-        self.has(Cue::Ahead) && !self.has(Cue::Held)
+        self.has(DateCue::Ahead) && !self.has(DateCue::Held)
     }
 }
 
 /// Judges all dates of a draft, in their order.
-pub fn judge(page: &Page, draft: &Draft, found: &Findings) -> Vec<Judged> {
+pub fn judge(page: &PageContext, draft: &Draft, found: &Findings) -> Vec<Judged> {
     let whole = Whole::of(draft, found);
     let none = Setting::default();
     let judge = |(at, date): (usize, &Found<When>)| {
@@ -349,8 +351,8 @@ impl Whole {
 /// The newest day or month of a text. Last days are left out, and beside what took place what
 /// is still to come.
 fn newest(found: &Findings) -> Option<Date> {
-    let tells = |setting: &Setting, wanted: &[Cue]| {
-        let told = |(cue, nearness): &(Cue, Nearness)| {
+    let tells = |setting: &Setting, wanted: &[DateCue]| {
+        let told = |(cue, nearness): &(DateCue, Nearness)| {
             *nearness != Nearness::Sentence && wanted.contains(cue)
         };
         setting.cues.iter().any(told)
@@ -358,10 +360,10 @@ fn newest(found: &Findings) -> Option<Date> {
     let held = found
         .settings
         .iter()
-        .any(|setting| tells(setting, &[Cue::Held]));
+        .any(|setting| tells(setting, &[DateCue::Held]));
     let to_come = |setting: &Setting| {
-        tells(setting, &[Cue::Next, Cue::DueBy, Cue::Apply])
-            || (held && tells(setting, &[Cue::Ahead]) && !tells(setting, &[Cue::Held]))
+        tells(setting, &[DateCue::Next, DateCue::DueBy, DateCue::Apply])
+            || (held && tells(setting, &[DateCue::Ahead]) && !tells(setting, &[DateCue::Held]))
     };
     let exact = |when: &When| {
         matches!(when.precision, Precision::Day | Precision::Month) && !when.is_until()
@@ -390,7 +392,7 @@ const ROW: i32 = 45;
 const OPENING: usize = 3;
 
 struct Look<'a> {
-    page: &'a Page<'a>,
+    page: &'a PageContext<'a>,
     draft: &'a Draft,
     date: &'a Found<When>,
     setting: &'a Setting,

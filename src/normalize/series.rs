@@ -2,7 +2,7 @@
 //! items that have no date.
 
 use super::date;
-use super::page::Page;
+use super::page::PageContext;
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
 use crate::record::{Activity, Basis, DocumentKind, EventDate, Precision};
@@ -13,7 +13,12 @@ use jiff::civil::Date;
 type Days = (Date, Date);
 
 /// Completes the dates of a list page whose dated items fall in order.
-pub fn bound(page: &Page, drafts: &[Draft], findings: &[Findings], activities: &mut [Activity]) {
+pub fn bound(
+    page: &PageContext,
+    drafts: &[Draft],
+    findings: &[Findings],
+    activities: &mut [Activity],
+) {
     if page.kind != DocumentKind::Listing || drafts.len() < 2 {
         return;
     }
@@ -70,7 +75,7 @@ fn bound_undated(days: &[Option<Days>], falls: bool, activities: &mut [Activity]
     }
 }
 
-fn evidence(page: &Page, activity: &mut Activity, span: Span) {
+fn evidence(page: &PageContext, activity: &mut Activity, span: Span) {
     let mut evidences = super::evidence::Evidences::new(page.document, &page.view);
     evidences.span("/date", span);
     activity.evidence.extend(evidences.finish());

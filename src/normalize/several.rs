@@ -3,7 +3,7 @@
 //! Numbers of activities that count up, goal lines of rows apart that state other goals, and a
 //! country cell of several countries are signs that rows or items were not parted.
 
-use super::page::{Page, plain_note};
+use super::page::{PageContext, plain_note};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::draft::{Draft, Findings};
@@ -12,7 +12,7 @@ use crate::record::{GoalBasis, Note};
 use crate::span::Span;
 
 /// The doubt, with its reason.
-pub fn doubt(page: &Page, draft: &Draft, found: &Findings) -> Option<Note> {
+pub fn doubt(page: &PageContext, draft: &Draft, found: &Findings) -> Option<Note> {
     let document = page.document;
     let reason = if numbers(document, draft) > 1 {
         "several numbered activities stand in it"
@@ -62,7 +62,7 @@ fn list_number(text: &str) -> Option<u32> {
         .filter(|_| mark)
 }
 
-fn countries(page: &Page, draft: &Draft) -> usize {
+fn countries(page: &PageContext, draft: &Draft) -> usize {
     let Some(cell) = draft.country else { return 0 };
     let found = country::find(page.document.passage(cell.span), page.language.as_deref());
     let mut codes: Vec<&str> = found.iter().map(|found| found.value.code).collect();

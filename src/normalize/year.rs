@@ -5,8 +5,8 @@
 //! last days for applications), never from a law, a founding or a life, and
 //! never from the greatest year of the text. Without evidence there is none.
 
-use super::page::Page;
-use super::role::{Judged, Role};
+use super::page::PageContext;
+use super::role::{DateRole, Judged};
 use crate::draft::{Draft, Findings};
 use crate::field::date::When;
 use crate::lexicon::{self, LEXICON};
@@ -71,7 +71,7 @@ pub fn years(text: &str) -> Vec<(usize, i16)> {
 
 /// The year that the nearest evidence gives a day without one.
 pub fn nearest(
-    page: &Page,
+    page: &PageContext,
     draft: &Draft,
     found: &Findings,
     judged: &[Judged],
@@ -104,10 +104,10 @@ pub fn nearest(
         .or(page.reference.year)
 }
 
-fn is_of_the_time(role: Role) -> bool {
+fn is_of_the_time(role: DateRole) -> bool {
     matches!(
         role,
-        Role::Event | Role::Published | Role::Deadline | Role::Plan
+        DateRole::Event | DateRole::Published | DateRole::Deadline | DateRole::Plan
     )
 }
 
@@ -121,7 +121,7 @@ fn is_dated(when: &When) -> bool {
 }
 
 /// The only year of the heading.
-fn in_heading(page: &Page, draft: &Draft) -> Option<i16> {
+fn in_heading(page: &PageContext, draft: &Draft) -> Option<i16> {
     let heading = draft.heading.map(|heading| heading.of(&page.document.text));
     let named = heading.map(years).unwrap_or_default();
     match named[..] {

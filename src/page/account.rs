@@ -15,12 +15,12 @@ pub struct Account {
     pub points: f64,
     /// The ways of the next best reading that opens its records otherwise, and its points.
     pub second: Option<(String, f64)>,
-    pub steps: Vec<Told>,
+    pub steps: Vec<Accounted>,
 }
 
 /// A record, or a unit that is in none.
 #[derive(Debug)]
-pub struct Told {
+pub struct Accounted {
     /// How the record opens; none where the unit was left out.
     pub way: Option<&'static str>,
     /// Why a unit is in no record.
@@ -60,10 +60,10 @@ fn names(reading: &Reading) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-fn told(units: &Units, step: Step) -> Told {
+fn told(units: &Units, step: Step) -> Accounted {
     let inside = &units.all[step.start..step.end];
     let span = inside.iter().map(|unit| unit.span).reduce(Span::join);
-    Told {
+    Accounted {
         way: step.way.map(|way| way.opening.name()),
         left: step.way.is_none().then(|| why_left(units, step.start)),
         span: span.unwrap_or_default(),

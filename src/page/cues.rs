@@ -74,15 +74,15 @@ impl Cue {
 
 /// One entry of the table: its cues, and whether the word may go on behind it.
 #[derive(Clone, Copy, Default)]
-struct Entry {
+struct CueEntry {
     /// A bit for each cue that wants the whole word, and for each that takes any ending.
     whole: u32,
     stem: u32,
 }
 
-struct Table {
+struct CueTable {
     words: AhoCorasick,
-    entries: Vec<Entry>,
+    entries: Vec<CueEntry>,
 }
 
 const CUE_WORDS: &str = include_str!("../../schemas/tables/cues.tsv");
@@ -101,7 +101,7 @@ fn is_read(tag: &str) -> bool {
 /// Letters of the shortest abbreviation of a month that is no word in itself.
 const SHORTEST_MONTH: usize = 4;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: LazyLock<CueTable> = LazyLock::new(|| {
     let mut words = Collection::default();
     words.cues();
     words.kinds();
@@ -114,17 +114,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for word in &LEXICON.project_word {
         words.add(&format!("{word}*"), Cue::Project);
     }
-    let (words, entries): (Vec<String>, Vec<Entry>) = words.0.into_iter().unzip();
+    let (words, entries): (Vec<String>, Vec<CueEntry>) = words.0.into_iter().unzip();
     let words = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(words)
         .expect("a few thousand short words");
-    Table { words, entries }
+    CueTable { words, entries }
 });
 
 /// The words of all tables with their cues.
 #[derive(Default)]
-struct Collection(BTreeMap<String, Entry>);
+struct Collection(BTreeMap<String, CueEntry>);
 
 impl Collection {
     fn add(&mut self, word: &str, cue: Cue) {
@@ -154,7 +154,7 @@ impl Collection {
 
     /// The words of the types, but for those that name other things as well.
     fn kinds(&mut self) {
-        let weak = |entry: &Entry| (entry.whole | entry.stem) & 1 << Cue::Weak as u32 != 0;
+        let weak = |entry: &CueEntry| (entry.whole | entry.stem) & 1 << Cue::Weak as u32 != 0;
         let types: BTreeMap<String, Vec<String>> =
             serde_json::from_str(TYPE_WORDS).expect("the built-in table is valid; a test reads it");
         for word in types.values().flatten() {
@@ -291,7 +291,7 @@ pub fn is_all(text: &str, cue: Cue) -> bool {
 }
 
 /// Endings with which a verb tells of what is over, behind a stem of [`STEM`] letters.
-struct Endings {
+struct PastEndings {
     /// Wherever the word stands.
     anywhere: Vec<&'static str>,
     /// At the end of a sentence: Turkic verbs end it, and these endings are cases elsewhere.
@@ -304,14 +304,14 @@ struct Endings {
 const STEM: usize = 3;
 const SHORT_STEM: usize = 2;
 
-static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
+static ENDINGS: LazyLock<PastEndings> = LazyLock::new(|| {
     let of = |name: &str| {
         let rows = CUE_WORDS.lines().filter_map(|line| line.split_once('\t'));
         let rows = rows.filter(|(cue, _)| *cue == name);
         let words = rows.filter_map(|(_, row)| row.split_once('\t'));
         words.flat_map(|(_, words)| words.split('|')).collect()
     };
-    Endings {
+    PastEndings {
         anywhere: of("past-ending"),
         last: of("past-final"),
         not: of("not-past"),
@@ -338,7 +338,7 @@ fn is_past(word: &str, stops: bool) -> bool {
         let rest = word.strip_suffix(ending);
         rest.is_some_and(|rest| rest.chars().nth(stem - 1).is_some())
     };
-    let Endings {
+    let PastEndings {
         anywhere,
         last,
         not,

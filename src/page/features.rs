@@ -2,7 +2,7 @@
 //! ([`super::cues`]), whether it looks like a title, a label or a line about the page.
 
 use super::cues::{self, Cue, Cues};
-use super::unit::{Dates, Form, QUOTES, Section, Unit};
+use super::unit::{Dates, QUOTES, Section, TextForm, Unit};
 use super::{label, mark, site};
 use crate::document::{Document, Kind, MarkStyle, Rule};
 use crate::field::{country, date, link, place};
@@ -16,7 +16,7 @@ const HEAD: usize = 800;
 
 /// Where a unit comes from.
 #[derive(Clone, Copy, Debug)]
-pub struct Origin {
+pub struct UnitOrigin {
     pub block: usize,
     pub span: Span,
     pub item: bool,
@@ -32,7 +32,7 @@ pub fn of_block<'d>(document: &'d Document, block: usize, units: &mut Vec<Unit<'
     let whole = || std::iter::once(0..text.len()).collect();
     for part in parts.unwrap_or_else(whole) {
         let span = document.passage(span).slice(part).trim().span();
-        let origin = Origin { block, span, item };
+        let origin = UnitOrigin { block, span, item };
         units.extend(of(document, origin));
     }
 }
@@ -78,8 +78,8 @@ fn counted(text: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// A unit with all that can be seen of it alone; none where nothing is to be seen.
-pub fn of(document: &Document, origin: Origin) -> Option<Unit<'_>> {
-    let Origin { block, span, item } = origin;
+pub fn of(document: &Document, origin: UnitOrigin) -> Option<Unit<'_>> {
+    let UnitOrigin { block, span, item } = origin;
     let text = span.of(&document.text);
     if text.is_empty() {
         return None;
@@ -111,7 +111,7 @@ pub fn of(document: &Document, origin: Origin) -> Option<Unit<'_>> {
         body,
         chars: text.chars().count(),
         words: text.split_whitespace().count(),
-        form: Form::default(),
+        form: TextForm::default(),
         dates: Dates::default(),
         cues,
         past,
@@ -363,13 +363,13 @@ fn ends_sentence(text: &str) -> bool {
     !(quoted && few && opened.is_some_and(|(at, _)| at + 2 < inner.len() && one_sentence(at)))
 }
 
-fn form(unit: &Unit, lowered: &str) -> Form {
+fn form(unit: &Unit, lowered: &str) -> TextForm {
     let text = unit.text;
     let bare = lowered.trim_matches(|c: char| !c.is_alphanumeric());
     let short = unit.words <= 12;
     let ends = ends_sentence(text);
     let cut_mark = text.trim_end_matches([']', ')', '»', '”', ' ']);
-    Form {
+    TextForm {
         ends,
         cut: cut_mark.ends_with('…') || cut_mark.ends_with(".."),
         colon: text.ends_with([':', ';', ',']),

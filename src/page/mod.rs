@@ -146,9 +146,9 @@ fn read_tables(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnosti
         let title = title.map(|line| line.span);
         let read = tables.read(number, title, section.map(|line| line.span), diagnostics);
         match read {
-            table::Reading::Activities(rows) => tabled.rows.extend(rows),
-            table::Reading::Data => {}
-            table::Reading::Frame => continue,
+            table::TableReading::Activities(rows) => tabled.rows.extend(rows),
+            table::TableReading::Data => {}
+            table::TableReading::Frame => continue,
         }
         tabled.blocks.push(number);
     }

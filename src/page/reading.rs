@@ -70,7 +70,7 @@ pub fn best(units: &Units, mut barred: Vec<Way>) -> Reading {
             .into_iter()
             .filter(|way| !barred.contains(way))
             .collect();
-        reading = Table::fill(units, &ways).path(&ways);
+        reading = BestPoints::fill(units, &ways).path(&ways);
         let weak = weak(units, &reading);
         if weak.is_empty() {
             break;
@@ -194,14 +194,14 @@ struct From {
 }
 
 /// For every place between units and every state the points of the best reading up to it.
-struct Table {
+struct BestPoints {
     states: usize,
     best: Vec<i32>,
     from: Vec<From>,
 }
 
-impl Table {
-    fn fill(units: &Units, ways: &[Way]) -> Table {
+impl BestPoints {
+    fn fill(units: &Units, ways: &[Way]) -> BestPoints {
         let states = ways.len() + 2;
         let places = units.len() + 1;
         let nowhere = From {
@@ -209,7 +209,7 @@ impl Table {
             state: 0,
             record: false,
         };
-        let mut table = Table {
+        let mut table = BestPoints {
             states,
             best: vec![NEVER; places * states],
             from: vec![nowhere; places * states],

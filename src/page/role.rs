@@ -39,14 +39,14 @@ struct Points {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Strength {
+enum LabelStrength {
     Strong,
     Weak,
 }
 
 /// Where the head of a noun phrase stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Head {
+enum HeadPlace {
     First,
     Last,
     /// Before `of`, else last.
@@ -54,27 +54,27 @@ enum Head {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct RoleEntry {
     role: Role,
-    strength: Strength,
-    head: Head,
+    strength: LabelStrength,
+    head: HeadPlace,
 }
 
 #[derive(Default)]
-struct Table {
-    phrases: Phrases<Entry>,
+struct RoleTable {
+    phrases: Phrases<RoleEntry>,
     /// Labels that are the whole of a header, without spaces and stops.
     whole: BTreeMap<String, Role>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: LazyLock<RoleTable> = LazyLock::new(|| {
     parse(include_str!("../../schemas/tables/headers.tsv"))
         .expect("the built-in table is valid; a test reads it")
 });
 
 /// Reads the table; a row of another shape is an error.
-fn parse(text: &str) -> Result<Table, String> {
-    let mut table = Table::default();
+fn parse(text: &str) -> Result<RoleTable, String> {
+    let mut table = RoleTable::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [language, role, strength, words] = fields[..] else {
@@ -84,8 +84,8 @@ fn parse(text: &str) -> Result<Table, String> {
         let head = head_of(language).ok_or_else(|| format!("a language: {line}"))?;
         let strength = match strength {
             "whole" => None,
-            "strong" => Some(Strength::Strong),
-            "weak" => Some(Strength::Weak),
+            "strong" => Some(LabelStrength::Strong),
+            "weak" => Some(LabelStrength::Weak),
             _ => return Err(format!("a strength: {line}")),
         };
         for word in words.split(',') {
@@ -93,7 +93,7 @@ fn parse(text: &str) -> Result<Table, String> {
                 table.whole.entry(squeezed(word)).or_insert(role);
                 continue;
             };
-            let entry = Entry {
+            let entry = RoleEntry {
                 role,
                 strength,
                 head,
@@ -132,11 +132,11 @@ fn role_of(word: &str) -> Option<Role> {
     })
 }
 
-fn head_of(language: &str) -> Option<Head> {
+fn head_of(language: &str) -> Option<HeadPlace> {
     match language::family(language)? {
-        Family::English | Family::Western => Some(Head::BeforeOf),
-        Family::Russian | Family::Tajik => Some(Head::First),
-        Family::Turkic => Some(Head::Last),
+        Family::English | Family::Western => Some(HeadPlace::BeforeOf),
+        Family::Russian | Family::Tajik => Some(HeadPlace::First),
+        Family::Turkic => Some(HeadPlace::Last),
     }
 }
 
@@ -146,9 +146,9 @@ fn squeezed(label: &str) -> String {
 }
 
 /// A word of the table within a label.
-struct Hit {
+struct RoleHit {
     at: usize,
-    entry: Entry,
+    entry: RoleEntry,
     /// Of the pieces that slashes, brackets and line breaks make.
     piece: usize,
 }
@@ -173,12 +173,12 @@ pub fn role(label: &str) -> Option<Role> {
     best(&words, &hits)
 }
 
-fn hits(words: &Words) -> Vec<Hit> {
+fn hits(words: &Words) -> Vec<RoleHit> {
     let mut hits = Vec::new();
     let (mut at, mut piece) = (0, 0);
     while at < words.len() {
         if let Some((count, entry)) = TABLE.phrases.read(words, at) {
-            hits.push(Hit { at, entry, piece });
+            hits.push(RoleHit { at, entry, piece });
             at += count;
             continue;
         }
@@ -191,26 +191,26 @@ fn hits(words: &Words) -> Vec<Hit> {
 }
 
 /// `Date and place`, `Күні мен орны`: both, one beside the other and nothing else.
-fn is_date_and_place(hits: &[Hit]) -> bool {
+fn is_date_and_place(hits: &[RoleHit]) -> bool {
     let has = |role: Role| {
         hits.iter()
-            .any(|hit| hit.entry.role == role && hit.entry.strength == Strength::Strong)
+            .any(|hit| hit.entry.role == role && hit.entry.strength == LabelStrength::Strong)
     };
     (has(Role::Date) || has(Role::Time)) && has(Role::Place) && !has(Role::Number)
 }
 
 /// The role with the most points; among equals the one named first.
-fn best(words: &Words, hits: &[Hit]) -> Option<Role> {
+fn best(words: &Words, hits: &[RoleHit]) -> Option<Role> {
     let mut best: Option<(f32, Role)> = None;
     for (index, hit) in hits.iter().enumerate() {
         let entry = hit.entry;
         let own = match (entry.strength, entry.role) {
-            (Strength::Weak, _) => POINTS.weak,
+            (LabelStrength::Weak, _) => POINTS.weak,
             (_, Role::Title) => POINTS.title,
             (_, Role::Description) => POINTS.description,
             _ => POINTS.strong,
         };
-        let leads = entry.strength == Strength::Strong && is_head(words, hits, index);
+        let leads = entry.strength == LabelStrength::Strong && is_head(words, hits, index);
         let points = own + if leads { POINTS.head } else { 0.0 };
         if best.is_none_or(|(most, _)| points > most) {
             best = Some((points, entry.role));
@@ -220,14 +220,14 @@ fn best(words: &Words, hits: &[Hit]) -> Option<Role> {
 }
 
 /// Whether a word is the head of its piece, by the order of its language.
-fn is_head(words: &Words, hits: &[Hit], index: usize) -> bool {
+fn is_head(words: &Words, hits: &[RoleHit], index: usize) -> bool {
     let hit = &hits[index];
-    let beside = |other: &&Hit| other.piece == hit.piece && other.at != hit.at;
+    let beside = |other: &&RoleHit| other.piece == hit.piece && other.at != hit.at;
     let mut others = hits.iter().filter(beside);
     match hit.entry.head {
-        Head::First => others.all(|other| other.at > hit.at),
-        Head::Last => others.all(|other| other.at < hit.at),
-        Head::BeforeOf => {
+        HeadPlace::First => others.all(|other| other.at > hit.at),
+        HeadPlace::Last => others.all(|other| other.at < hit.at),
+        HeadPlace::BeforeOf => {
             let of = |at: &usize| ["of", "for", "with", "in"].contains(&words.folded(*at));
             let led_in = |from: usize, to: usize| (from..to).any(|at| of(&at));
             others.all(|other| {

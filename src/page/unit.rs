@@ -27,7 +27,7 @@ pub struct Unit<'d> {
     pub body: usize,
     pub chars: usize,
     pub words: usize,
-    pub form: Form,
+    pub form: TextForm,
     pub dates: Dates,
     pub cues: Cues,
     /// Verbs that tell of what is over.
@@ -59,7 +59,7 @@ pub struct Label<'d> {
 
 /// What the shape of the text tells.
 #[derive(Clone, Copy, Default, Debug)]
-pub struct Form {
+pub struct TextForm {
     /// A sentence ends with it.
     pub ends: bool,
     /// It is cut (`…`).

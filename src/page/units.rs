@@ -33,7 +33,7 @@ pub struct Units<'d> {
     /// Stands behind the heading of a list that leads elsewhere.
     pub side: Vec<bool>,
     /// How sections are numbered: the items in them count on their own.
-    sections: Vec<Numbering>,
+    sections: Vec<NumberMake>,
     /// How its number follows the one before of its style.
     pub sequence: Vec<Sequence>,
     /// The event day of the nearest unit before it.
@@ -43,7 +43,7 @@ pub struct Units<'d> {
     /// Levels of headings, rising.
     pub levels: Vec<u8>,
     /// Families of alike boxes in the markup: where each member begins and ends.
-    pub families: Vec<Family>,
+    pub families: Vec<BoxFamily>,
     /// The name of the label that begins most runs of labels.
     pub first_label: Option<String>,
     /// A heading near the top announces a list of activities.
@@ -72,9 +72,9 @@ pub enum Sequence {
 
 /// Boxes of one make: first unit and the one behind the last, by rising first unit.
 #[derive(Clone, Debug, Default)]
-pub struct Family(Vec<(usize, usize)>);
+pub struct BoxFamily(Vec<(usize, usize)>);
 
-impl Family {
+impl BoxFamily {
     /// Where the member that begins at a unit ends.
     pub fn end(&self, start: usize) -> Option<usize> {
         let at = self
@@ -366,7 +366,7 @@ impl<'d> Units<'d> {
 
     /// What stands behind the heading of a side list, up to the next running text.
     fn find_side(&mut self, document: &Document) {
-        let mut seen = Seen::default();
+        let mut seen = SeenAbove::default();
         // Characters of the text that ends the list; none while there is no list.
         let mut ends: Option<usize> = None;
         for (at, unit) in self.all.iter().enumerate() {
@@ -387,7 +387,7 @@ impl<'d> Units<'d> {
 
     /// Whether a unit, or a heading above it that its reader set aside, heads a list that leads
     /// elsewhere: how long a text is that ends the list.
-    fn heads_side(&self, document: &Document, at: usize, seen: &Seen) -> Option<usize> {
+    fn heads_side(&self, document: &Document, at: usize, seen: &SeenAbove) -> Option<usize> {
         let unit = &self.all[at];
         let own = unit.words <= 4 && !unit.form.more && is_all(unit.text, Cue::Side);
         // News beside a text: what a list page is headed by is a side list on another.
@@ -428,7 +428,7 @@ impl<'d> Units<'d> {
             .iter()
             .map(|sibling| sibling.family + 1)
             .max();
-        let mut families = vec![Family::default(); most.unwrap_or(0) as usize];
+        let mut families = vec![BoxFamily::default(); most.unwrap_or(0) as usize];
         for sibling in &document.siblings {
             let (start, end) = (at(sibling.blocks.start), at(sibling.blocks.end));
             let members = &mut families[sibling.family as usize].0;
@@ -436,14 +436,14 @@ impl<'d> Units<'d> {
                 members.push((start, end));
             }
         }
-        let content = |family: &Family| {
+        let content = |family: &BoxFamily| {
             let members = family.0.iter();
             members
                 .filter(|(start, end)| (*start..*end).any(|at| self.is_content(at)))
                 .count()
         };
         families.retain(|family| content(family) >= 2);
-        let size = |family: &Family| -> usize {
+        let size = |family: &BoxFamily| -> usize {
             let units = family
                 .0
                 .iter()
@@ -527,16 +527,16 @@ const TOLD: usize = 160;
 
 /// What stands above a unit: units with content, characters of running text, the last block.
 #[derive(Default)]
-struct Seen {
+struct SeenAbove {
     content: usize,
     told: usize,
     block: usize,
 }
 
 /// The make of a number: its signs, and whether letters stand for digits (`II.`).
-type Numbering = (MarkStyle, bool);
+type NumberMake = (MarkStyle, bool);
 
-fn numbering(unit: &Unit) -> Option<Numbering> {
+fn numbering(unit: &Unit) -> Option<NumberMake> {
     let mark = unit.mark.filter(|mark| mark.number.is_some())?;
     let letters = unit.body > 0 && unit.text.starts_with(char::is_alphabetic);
     Some((mark.style, letters))
@@ -644,7 +644,7 @@ pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<U
             continue;
         }
         if let Some((block, parts)) = run {
-            let origin = |span| features::Origin {
+            let origin = |span| features::UnitOrigin {
                 block,
                 span,
                 item: false,
@@ -662,7 +662,7 @@ pub fn of<'d>(document: &'d Document, is_taken: impl Fn(usize) -> bool) -> Vec<U
         };
         let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
         for part in cells.flat_map(|cell| &cell.blocks) {
-            let origin = features::Origin {
+            let origin = features::UnitOrigin {
                 block: number,
                 span: part.span,
                 item: part.item,

@@ -6,7 +6,7 @@
 //! keeps a spreadsheet from reading a cell as a formula is dropped.
 
 use super::claim::Claim;
-use super::office::sheet::{self, Cell, Row, Sheet};
+use super::office::sheet::{self, Sheet, SheetRow, StoredCell};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::decode;
 use crate::diagnostic::{Code, Diagnostics};
@@ -108,7 +108,7 @@ fn declared(text: &str) -> Option<(u8, &str)> {
 
 /// The records of a text, blank lines among them.
 fn records(text: &str, separator: u8) -> impl Iterator<Item = Vec<String>> + '_ {
-    Records {
+    CsvRecords {
         rest: text,
         separator: char::from(separator),
         unclosed: false,
@@ -142,13 +142,13 @@ fn agreement(sample: &str, separator: u8) -> f64 {
     scores.fold(0.0, f64::max)
 }
 
-fn row(number: usize, record: &[String]) -> Row {
-    let cell = |(column, text): (usize, &String)| Cell {
+fn row(number: usize, record: &[String]) -> SheetRow {
+    let cell = |(column, text): (usize, &String)| StoredCell {
         column: column as u32,
         text: plain(text).to_owned(),
-        ..Cell::default()
+        ..StoredCell::default()
     };
-    Row {
+    SheetRow {
         number: number as u32,
         cells: record.iter().enumerate().map(cell).collect(),
     }
@@ -168,14 +168,14 @@ fn plain(text: &str) -> &str {
 
 /// Cuts a text into records (RFC 4180). A blank line is a record without cells. A quotation mark
 /// opens a quoted cell only at its start; one that is never closed is a character like any other.
-struct Records<'t> {
+struct CsvRecords<'t> {
     rest: &'t str,
     separator: char,
     /// Whether no quoted cell is closed from here on.
     unclosed: bool,
 }
 
-impl Iterator for Records<'_> {
+impl Iterator for CsvRecords<'_> {
     type Item = Vec<String>;
 
     fn next(&mut self) -> Option<Vec<String>> {
@@ -198,7 +198,7 @@ impl Iterator for Records<'_> {
     }
 }
 
-impl Records<'_> {
+impl CsvRecords<'_> {
     /// The next cell and where it ends.
     fn cell(&mut self) -> (String, usize) {
         let head = self.rest.len() - self.rest.trim_start_matches(' ').len();

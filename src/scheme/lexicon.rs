@@ -7,11 +7,11 @@
 //! hit of its own where the longer one hides it. That is how `кітапханашы` is a
 //! librarian and no library, and a `public library` says nothing of the public.
 //!
-//! Words change at their ends, see [`Endings`]: in the Turkic languages a last
+//! Words change at their ends, see [`Inflection`]: in the Turkic languages a last
 //! `қ`, `к` or `п` softens before a vowel, so that `анықтамалық*` is also the stem
 //! of `анықтамалығы`; an English word as it is may stand in the plural.
 
-use super::words::Words;
+use super::words::SchemeWords;
 use crate::language::{self, Family};
 use crate::lookup::{Beginnings, Chains, Rolling};
 use std::cmp::Reverse;
@@ -26,18 +26,18 @@ const SHORTEST_STEM: usize = 3;
 
 /// How words of a language change at their ends, beside what `*` allows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Endings {
+pub enum Inflection {
     AsWritten,
     Softening,
     Plural,
 }
 
-impl Endings {
-    pub fn of(language: &str) -> Endings {
+impl Inflection {
+    pub fn of(language: &str) -> Inflection {
         match language::family(language) {
-            Some(Family::Turkic) => Endings::Softening,
-            Some(Family::English) => Endings::Plural,
-            _ => Endings::AsWritten,
+            Some(Family::Turkic) => Inflection::Softening,
+            Some(Family::English) => Inflection::Plural,
+            _ => Inflection::AsWritten,
         }
     }
 }
@@ -50,7 +50,7 @@ struct Stem {
 }
 
 #[derive(Clone, Debug)]
-enum Part {
+enum PatternPart {
     OneOf(Vec<Stem>),
     Gap,
 }
@@ -60,13 +60,13 @@ struct Pattern {
     concept: usize,
     hides: bool,
     /// What stands before the word that is searched for, and behind it.
-    before: Box<[Part]>,
-    after: Box<[Part]>,
+    before: Box<[PatternPart]>,
+    after: Box<[PatternPart]>,
 }
 
 /// A concept found in a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Hit {
+pub struct ConceptHit {
     pub concept: usize,
     /// Numbers of the first and the last word.
     pub first: usize,
@@ -78,7 +78,7 @@ pub struct Hit {
 
 /// The patterns of all concepts, by the stem that is searched for.
 #[derive(Clone, Debug, Default)]
-pub struct Lexicon {
+pub struct ConceptLexicon {
     patterns: Vec<Pattern>,
     anchors: Vec<Anchor>,
     /// The stems of all anchors.
@@ -98,7 +98,7 @@ struct Anchor {
     pattern: u32,
 }
 
-impl Lexicon {
+impl ConceptLexicon {
     /// Adds a pattern of a concept; whether it `hides` shorter hits of other concepts within it,
     /// and how its words may end.
     ///
@@ -109,11 +109,11 @@ impl Lexicon {
         concept: usize,
         pattern: &str,
         hides: bool,
-        endings: Endings,
+        endings: Inflection,
     ) -> Result<(), String> {
         let mut parts = parse(pattern)?;
         parts.iter_mut().for_each(|part| part.inflect(endings));
-        let Some(Part::OneOf(first)) = parts.first() else {
+        let Some(PatternPart::OneOf(first)) = parts.first() else {
             return Err(format!(
                 "the pattern {pattern:?} does not begin with a word"
             ));
@@ -157,7 +157,7 @@ impl Lexicon {
     }
 
     /// Every concept in the words from `from` to before `to`, in order of place.
-    pub fn hits(&self, words: &Words, from: usize, to: usize) -> Vec<Hit> {
+    pub fn hits(&self, words: &SchemeWords, from: usize, to: usize) -> Vec<ConceptHit> {
         let mut found = Vec::new();
         for at in from..to {
             self.found_at(words, at, from..to, &mut found);
@@ -174,10 +174,10 @@ impl Lexicon {
     /// The patterns, by number, of which the word at `at` is the one that is searched for.
     fn found_at(
         &self,
-        words: &Words,
+        words: &SchemeWords,
         at: usize,
         within: Range<usize>,
-        found: &mut Vec<(u32, Hit)>,
+        found: &mut Vec<(u32, ConceptHit)>,
     ) {
         if !self.begins.hold(words.beginning(at)) {
             return;
@@ -192,7 +192,7 @@ impl Lexicon {
             let weight = (if solid { last - first + 1 } else { 1 }, letters);
             found.push((
                 anchor.pattern,
-                Hit {
+                ConceptHit {
                     concept: pattern.concept,
                     first,
                     last,
@@ -231,13 +231,13 @@ impl Lexicon {
 }
 
 /// The part of a pattern whose shortest stem is longest, and its stems.
-fn anchor(parts: &[Part]) -> Option<(usize, &[Stem])> {
+fn anchor(parts: &[PatternPart]) -> Option<(usize, &[Stem])> {
     let words = parts
         .iter()
         .enumerate()
         .filter_map(|(place, part)| match part {
-            Part::OneOf(stems) => Some((place, stems.as_slice())),
-            Part::Gap => None,
+            PatternPart::OneOf(stems) => Some((place, stems.as_slice())),
+            PatternPart::Gap => None,
         });
     let searchable = words.filter(|(_, stems)| stems.iter().all(Stem::is_searchable));
     let letters = |stems: &[Stem]| stems.iter().map(|stem| stem.letters.chars().count()).min();
@@ -245,24 +245,29 @@ fn anchor(parts: &[Part]) -> Option<(usize, &[Stem])> {
 }
 
 /// Keeps of the hits that begin at one word, in the order of their patterns, those that say most.
-fn keep(here: &[(u32, Hit)], hits: &mut Vec<Hit>) {
+fn keep(here: &[(u32, ConceptHit)], hits: &mut Vec<ConceptHit>) {
     let here = || here.iter().map(|(_, hit)| *hit);
     // Of stems of this one word the longest that hides leaves no shorter one, and one that
     // hides names the whole word or nothing.
-    let single = |hit: &Hit| hit.first == hit.last;
+    let single = |hit: &ConceptHit| hit.first == hit.last;
     let longest = |hiding: bool| {
-        let fits = |hit: &Hit| single(hit) && (hit.hides || !hiding);
+        let fits = |hit: &ConceptHit| single(hit) && (hit.hides || !hiding);
         here().filter(fits).map(|hit| hit.weight).max()
     };
     let (hiding, any) = (longest(true), longest(false));
     let stays =
-        |hit: &Hit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
+        |hit: &ConceptHit| !single(hit) || Some(hit.weight) >= if hit.hides { any } else { hiding };
     hits.extend(here().filter(stays));
 }
 
 impl Pattern {
     /// The first and the last word of the pattern whose anchor is the word at `at`.
-    fn around(&self, words: &Words, at: usize, within: &Range<usize>) -> Option<(usize, usize)> {
+    fn around(
+        &self,
+        words: &SchemeWords,
+        at: usize,
+        within: &Range<usize>,
+    ) -> Option<(usize, usize)> {
         Some((
             precede(&self.before, words, at, within.start)?,
             follow(&self.after, words, at, within.end)?,
@@ -273,31 +278,33 @@ impl Pattern {
         self.before
             .iter()
             .chain(&self.after)
-            .any(|part| matches!(part, Part::Gap))
+            .any(|part| matches!(part, PatternPart::Gap))
     }
 }
 
-impl Part {
+impl PatternPart {
     /// Adds the other forms of its stems.
-    fn inflect(&mut self, endings: Endings) {
-        let Part::OneOf(stems) = self else { return };
+    fn inflect(&mut self, endings: Inflection) {
+        let PatternPart::OneOf(stems) = self else {
+            return;
+        };
         let further: Vec<Stem> = match endings {
-            Endings::AsWritten => Vec::new(),
-            Endings::Softening => stems.iter().filter_map(Stem::softened).collect(),
-            Endings::Plural => stems.iter().filter_map(Stem::plural).collect(),
+            Inflection::AsWritten => Vec::new(),
+            Inflection::Softening => stems.iter().filter_map(Stem::softened).collect(),
+            Inflection::Plural => stems.iter().filter_map(Stem::plural).collect(),
         };
         stems.extend(further);
         stems.shrink_to_fit();
     }
 
     fn fits(&self, word: &str) -> bool {
-        matches!(self, Part::OneOf(stems) if stems.iter().any(|stem| stem.fits(word)))
+        matches!(self, PatternPart::OneOf(stems) if stems.iter().any(|stem| stem.fits(word)))
     }
 }
 
 /// Drops hits that lie within a longer phrase without gaps.
-fn without_weaker(hits: &mut Vec<Hit>) {
-    let phrases: Vec<Hit> = hits
+fn without_weaker(hits: &mut Vec<ConceptHit>) {
+    let phrases: Vec<ConceptHit> = hits
         .iter()
         .copied()
         .filter(|hit| hit.weight.0 > 1)
@@ -365,11 +372,11 @@ impl Stem {
 }
 
 /// The first word of the rest of a pattern before the word `at`, none of it before `from`.
-fn precede(parts: &[Part], words: &Words, at: usize, from: usize) -> Option<usize> {
+fn precede(parts: &[PatternPart], words: &SchemeWords, at: usize, from: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_last() else {
         return Some(at);
     };
-    if let Part::Gap = part {
+    if let PatternPart::Gap = part {
         return (0..=GAP.min(at))
             .take_while(|skipped| *skipped == 0 || words.joined(at + 1 - skipped))
             .find_map(|skipped| precede(rest, words, at - skipped, from));
@@ -380,11 +387,11 @@ fn precede(parts: &[Part], words: &Words, at: usize, from: usize) -> Option<usiz
 }
 
 /// The last word of the rest of a pattern after the word `at`, none of it from `to` on.
-fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> {
+fn follow(parts: &[PatternPart], words: &SchemeWords, at: usize, to: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else {
         return Some(at);
     };
-    if let Part::Gap = part {
+    if let PatternPart::Gap = part {
         return (0..=GAP)
             .take_while(|skipped| *skipped == 0 || words.joined(at + skipped))
             .find_map(|skipped| follow(rest, words, at + skipped, to));
@@ -394,11 +401,11 @@ fn follow(parts: &[Part], words: &Words, at: usize, to: usize) -> Option<usize> 
     fits.then(|| follow(rest, words, next, to))?
 }
 
-fn parse(pattern: &str) -> Result<Vec<Part>, String> {
+fn parse(pattern: &str) -> Result<Vec<PatternPart>, String> {
     let mut parts = Vec::new();
     for word in pattern.split_whitespace() {
         if word == "~" {
-            parts.push(Part::Gap);
+            parts.push(PatternPart::Gap);
             continue;
         }
         // Alternatives end in the first of their words that are joined by a hyphen.
@@ -407,7 +414,7 @@ fn parse(pattern: &str) -> Result<Vec<Part>, String> {
             parts.extend(
                 stems(one, pattern)?
                     .into_iter()
-                    .map(|stem| Part::OneOf(spellings(stem))),
+                    .map(|stem| PatternPart::OneOf(spellings(stem))),
             );
         } else {
             let mut all = Vec::new();
@@ -419,7 +426,7 @@ fn parse(pattern: &str) -> Result<Vec<Part>, String> {
                 };
                 all.extend(spellings(stem.clone()));
             }
-            parts.push(Part::OneOf(all));
+            parts.push(PatternPart::OneOf(all));
         }
     }
     Ok(parts)
@@ -431,7 +438,7 @@ fn stems(written: &str, pattern: &str) -> Result<Vec<Stem>, String> {
         .strip_suffix('*')
         .map_or((written, false), |stem| (stem, true));
     let marked = letters.replace('?', "\u{1c0}");
-    let words = Words::of(&marked);
+    let words = SchemeWords::of(&marked);
     let count = words.all.len();
     let mut stems = Vec::new();
     for at in 0..count {
@@ -465,13 +472,13 @@ mod tests {
     use super::*;
 
     fn found(patterns: &[&str], text: &str) -> Vec<(usize, String)> {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = ConceptLexicon::default();
         for (concept, pattern) in patterns.iter().enumerate() {
             lexicon
-                .add(concept, pattern, true, Endings::Softening)
+                .add(concept, pattern, true, Inflection::Softening)
                 .unwrap();
         }
-        let words = Words::of(text);
+        let words = SchemeWords::of(text);
         let hits = lexicon.hits(&words, 0, words.all.len());
         hits.iter()
             .map(|hit| {
@@ -527,14 +534,14 @@ mod tests {
 
     #[test]
     fn an_english_word_may_stand_in_the_plural() {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = ConceptLexicon::default();
         lexicon
-            .add(0, "national plan", false, Endings::Plural)
+            .add(0, "national plan", false, Inflection::Plural)
             .unwrap();
-        lexicon.add(1, "tax", false, Endings::Plural).unwrap();
+        lexicon.add(1, "tax", false, Inflection::Plural).unwrap();
         let hits = |text: &str| {
             lexicon
-                .hits(&Words::of(text), 0, Words::of(text).all.len())
+                .hits(&SchemeWords::of(text), 0, SchemeWords::of(text).all.len())
                 .len()
         };
         assert_eq!(
@@ -550,19 +557,19 @@ mod tests {
 
     #[test]
     fn a_broken_pattern_is_told() {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = ConceptLexicon::default();
         assert!(
             lexicon
-                .add(0, "ab*", true, Endings::AsWritten)
+                .add(0, "ab*", true, Inflection::AsWritten)
                 .unwrap_err()
                 .contains("fewer than 3")
         );
         assert!(
             lexicon
-                .add(0, "~ law", true, Endings::AsWritten)
+                .add(0, "~ law", true, Inflection::AsWritten)
                 .unwrap_err()
                 .contains("begin")
         );
-        assert!(lexicon.add(0, " ", true, Endings::AsWritten).is_err());
+        assert!(lexicon.add(0, " ", true, Inflection::AsWritten).is_err());
     }
 }

@@ -3,17 +3,17 @@
 //! Case, accents of Latin letters, apostrophes, an English `'s` and a few Cyrillic
 //! doubles are folded away: Uzbek is written with four kinds of apostrophe, Turkmen and
 //! Kazakh often without the special letters, and old Tajik fonts show `ў` for
-//! `ӯ`, `љ` for `ҷ`, `њ` for `ҳ`. A [`Word`] keeps its place in the text.
+//! `ӯ`, `љ` for `ҷ`, `њ` for `ҳ`. A [`SchemeWord`] keeps its place in the text.
 
 use crate::lookup::Beginning;
 use std::ops::Range;
 
 /// A run of letters, or a run of digits.
 #[derive(Clone, Debug)]
-pub struct Word {
+pub struct SchemeWord {
     /// Byte range in the text.
     pub range: Range<usize>,
-    /// Byte range in [`Words::folded`].
+    /// Byte range in [`SchemeWords::folded`].
     folded: Range<usize>,
     beginning: Beginning,
     pub is_number: bool,
@@ -21,9 +21,9 @@ pub struct Word {
 
 /// The words of a text in order.
 #[derive(Clone, Debug)]
-pub struct Words<'t> {
+pub struct SchemeWords<'t> {
     pub text: &'t str,
-    pub all: Vec<Word>,
+    pub all: Vec<SchemeWord>,
     /// The text with its ASCII letters in lower case, and behind it the words that are folded
     /// otherwise.
     folded: String,
@@ -35,9 +35,9 @@ const WORD: usize = 6;
 /// Letters before `'s`, so that it is no Uzbek syllable.
 const SHORTEST_OWNER: usize = 3;
 
-impl<'t> Words<'t> {
-    pub fn of(text: &'t str) -> Words<'t> {
-        let mut words = Words {
+impl<'t> SchemeWords<'t> {
+    pub fn of(text: &'t str) -> SchemeWords<'t> {
+        let mut words = SchemeWords {
             text,
             all: Vec::with_capacity(text.len() / WORD),
             folded: text.to_ascii_lowercase(),
@@ -130,7 +130,7 @@ impl<'t> Words<'t> {
 
     fn push(&mut self, range: Range<usize>, folded: Range<usize>, is_number: bool) {
         let beginning = Beginning::of(&self.folded[folded.clone()]);
-        self.all.push(Word {
+        self.all.push(SchemeWord {
             range,
             folded,
             beginning,
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
-        let words = Words::of(text);
+        let words = SchemeWords::of(text);
         (0..words.all.len())
             .map(|at| words.folded(at).to_owned())
             .collect()
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_word_keeps_its_place() {
-        let words = Words::of("«Эҳё», ёд");
+        let words = SchemeWords::of("«Эҳё», ёд");
         assert_eq!(&words.text[words.all[1].range.clone()], "ёд");
         assert_eq!(words.folded(1), "ед");
         assert_eq!(words.before(1), "», ");

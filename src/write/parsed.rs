@@ -3,7 +3,7 @@
 //! Offsets are code points of the whole source's text, end exclusive. Blocks are
 //! written one by one: a long table never stands in memory as a tree of values.
 
-use crate::document::{Block, Cell, CellBlock, Document, Kind, Origin, Places, Row};
+use crate::document::{Block, Cell, CellBlock, CodePoints, Document, Kind, Origin, Row};
 use crate::span::Span;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::json;
@@ -13,21 +13,21 @@ pub fn parsed<'d>(path: &'d str, document: &'d Document) -> impl Serialize + 'd 
     Parsed {
         path,
         document,
-        places: Places::new(&document.text),
+        places: CodePoints::new(&document.text),
     }
 }
 
 struct Parsed<'d> {
     path: &'d str,
     document: &'d Document,
-    places: Places,
+    places: CodePoints,
 }
 
 /// One part of a document on its way out.
-struct Part<'d, T>(&'d Parsed<'d>, &'d T);
+struct ParsedPart<'d, T>(&'d Parsed<'d>, &'d T);
 
-fn parts<'d, T>(whole: &'d Parsed<'d>, all: &'d [T]) -> Vec<Part<'d, T>> {
-    all.iter().map(|one| Part(whole, one)).collect()
+fn parts<'d, T>(whole: &'d Parsed<'d>, all: &'d [T]) -> Vec<ParsedPart<'d, T>> {
+    all.iter().map(|one| ParsedPart(whole, one)).collect()
 }
 
 impl Parsed<'_> {
@@ -53,9 +53,9 @@ impl Serialize for Parsed<'_> {
     }
 }
 
-impl Serialize for Part<'_, Block> {
+impl Serialize for ParsedPart<'_, Block> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Part(whole, block) = *self;
+        let ParsedPart(whole, block) = *self;
         let kind = match (&block.kind, block.aside) {
             (Kind::Table(_), _) => "table",
             (_, Some(_)) => "aside",
@@ -85,26 +85,26 @@ impl Serialize for Part<'_, Block> {
     }
 }
 
-impl Serialize for Part<'_, Row> {
+impl Serialize for ParsedPart<'_, Row> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Part(whole, row) = *self;
+        let ParsedPart(whole, row) = *self;
         let mut map = serializer.serialize_map(None)?;
         if let Some(page) = row.page {
             map.serialize_entry("page", &page)?;
         }
-        let cells: Vec<Option<Part<Cell>>> = row
+        let cells: Vec<Option<ParsedPart<Cell>>> = row
             .cells
             .iter()
-            .map(|cell| cell.as_ref().map(|cell| Part(whole, cell)))
+            .map(|cell| cell.as_ref().map(|cell| ParsedPart(whole, cell)))
             .collect();
         map.serialize_entry("cells", &cells)?;
         map.end()
     }
 }
 
-impl Serialize for Part<'_, Cell> {
+impl Serialize for ParsedPart<'_, Cell> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Part(whole, cell) = *self;
+        let ParsedPart(whole, cell) = *self;
         let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("text", whole.text(cell.span))?;
         map.serialize_entry("colspan", &cell.colspan)?;
@@ -114,9 +114,9 @@ impl Serialize for Part<'_, Cell> {
     }
 }
 
-impl Serialize for Part<'_, CellBlock> {
+impl Serialize for ParsedPart<'_, CellBlock> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Part(whole, block) = *self;
+        let ParsedPart(whole, block) = *self;
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("kind", if block.item { "item" } else { "paragraph" })?;
         map.serialize_entry("text", whole.text(block.span))?;

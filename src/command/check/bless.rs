@@ -6,16 +6,16 @@
 //! which bytes these are. A file that holds is not touched, and blessing
 //! twice writes the same bytes.
 
-use super::{Case, Verdict};
-use crate::compare::align::{Pair, align};
-use crate::compare::{Scope, lasting};
+use super::{CheckCase, Verdict};
+use crate::compare::align::{AlignedPair, align};
+use crate::compare::{FieldScope, lasting};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 use std::fs;
 
 /// Writes the expectations that do not hold, and those that are not there; gives
 /// the number of cases that cannot be blessed.
-pub fn write(cases: &[Case]) -> Result<usize> {
+pub fn write(cases: &[CheckCase]) -> Result<usize> {
     let mut left = 0;
     for case in cases {
         let blessed = match &case.verdict {
@@ -62,13 +62,13 @@ fn named(expected: &Value, got: &Value) -> Value {
         }
         (Value::Array(expected), Value::Array(got)) => {
             let shape = expected.iter().fold(Value::Null, joined);
-            let element = |pair: Pair| match pair {
-                Pair::Both(at, place) => Some(named(&expected[at], &got[place])),
-                Pair::New(place) if shape.is_object() => Some(named(&shape, &got[place])),
-                Pair::New(place) => Some(lasting(&got[place])),
-                Pair::Old(_) => None,
+            let element = |pair: AlignedPair| match pair {
+                AlignedPair::Both(at, place) => Some(named(&expected[at], &got[place])),
+                AlignedPair::New(place) if shape.is_object() => Some(named(&shape, &got[place])),
+                AlignedPair::New(place) => Some(lasting(&got[place])),
+                AlignedPair::Old(_) => None,
             };
-            align(expected, got, Scope::Named)
+            align(expected, got, FieldScope::Named)
                 .into_iter()
                 .filter_map(element)
                 .collect()
@@ -129,7 +129,7 @@ mod tests {
         ] {
             let blessed = blessed(&expected, &got);
             assert!(
-                differences(&blessed, &got, Scope::Named).is_empty(),
+                differences(&blessed, &got, FieldScope::Named).is_empty(),
                 "{blessed}"
             );
         }

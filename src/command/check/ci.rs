@@ -1,6 +1,6 @@
 //! The outcome of a check for CI systems.
 
-use super::{Case, Verdict};
+use super::{CheckCase, Verdict};
 use crate::write::annotation::annotation;
 use crate::write::terminal::Paint;
 
@@ -11,7 +11,7 @@ const PLAIN: Paint = Paint {
 };
 
 /// JUnit XML: one test case a source; sources without expectation are skipped.
-pub fn junit(cases: &[Case]) -> String {
+pub fn junit(cases: &[CheckCase]) -> String {
     let failures = cases.iter().filter(|case| case.fails()).count();
     let skipped = cases
         .iter()
@@ -43,7 +43,7 @@ pub fn junit(cases: &[Case]) -> String {
 }
 
 /// One `::error` a source that fails, on its expectation.
-pub fn github(cases: &[Case]) -> String {
+pub fn github(cases: &[CheckCase]) -> String {
     let mut out = String::new();
     for case in cases {
         if let Some(complaint) = case.complaint() {
@@ -88,9 +88,9 @@ mod tests {
     use serde_json::json;
     use std::path::PathBuf;
 
-    fn failing(path: &str) -> Case {
+    fn failing(path: &str) -> CheckCase {
         let verdict = held_against(json!({"title": "a<b"}), json!({"title": "\u{1b}100%\n"}));
-        Case {
+        CheckCase {
             path: path.into(),
             file: PathBuf::from("f/a,b.expected.json"),
             verdict,

@@ -16,8 +16,8 @@
 mod bless;
 mod ci;
 
-use crate::batch::select::{Kind, Wanted, select};
-use crate::compare::{Difference, Scope, differences, evidence, quoted};
+use crate::batch::select::{PathKind, Wanted, select};
+use crate::compare::{Difference, FieldScope, differences, evidence, quoted};
 use crate::write::difference::show;
 use crate::write::terminal::{Color, Ink, Paint, visible};
 use crate::{Error, Extractor, Hints};
@@ -42,14 +42,14 @@ pub struct Arguments {
     bless: bool,
     /// For people, or for CI systems
     #[arg(long, default_value = "text")]
-    format: Format,
+    format: CheckFormat,
     /// When to colour
     #[arg(long, default_value = "auto")]
     color: Color,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Format {
+enum CheckFormat {
     Text,
     /// JUnit XML, as most CI systems read it
     Junit,
@@ -59,7 +59,7 @@ enum Format {
 
 /// One source and how it stands to its expectation.
 #[derive(Debug)]
-struct Case {
+struct CheckCase {
     /// Path of the source below the folder.
     path: String,
     /// Where its expectation stands or would stand.
@@ -73,7 +73,7 @@ enum Verdict {
     Differs {
         expected: Value,
         got: Value,
-        told: Vec<Told>,
+        told: Vec<ShownDifference>,
     },
     /// What was extracted; there is nothing to hold it against.
     NoExpectation(Value),
@@ -83,7 +83,7 @@ enum Verdict {
 
 /// A difference and the words behind the new value.
 #[derive(Debug)]
-struct Told {
+struct ShownDifference {
     difference: Difference,
     evidence: Vec<String>,
 }
@@ -96,11 +96,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     let cases = cases(&arguments.dir)?;
     let failed = cases.iter().filter(|case| case.fails()).count();
     match arguments.format {
-        Format::Text => {
+        CheckFormat::Text => {
             out.write_all(text(&cases, Paint::of_stdout(arguments.color)).as_bytes())?
         }
-        Format::Junit => out.write_all(ci::junit(&cases).as_bytes())?,
-        Format::Github => out.write_all(ci::github(&cases).as_bytes())?,
+        CheckFormat::Junit => out.write_all(ci::junit(&cases).as_bytes())?,
+        CheckFormat::Github => out.write_all(ci::github(&cases).as_bytes())?,
     }
     out.flush()?;
     if arguments.bless {
@@ -110,7 +110,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     Ok(failed == 0)
 }
 
-fn cases(dir: &Path) -> Result<Vec<Case>> {
+fn cases(dir: &Path) -> Result<Vec<CheckCase>> {
     if dir.as_os_str() == "-" {
         bail!("check takes a folder or a file");
     }
@@ -119,7 +119,7 @@ fn cases(dir: &Path) -> Result<Vec<Case>> {
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(8 << 20)
         .build()?;
-    let mut cases: Vec<Case> = pool.install(|| {
+    let mut cases: Vec<CheckCase> = pool.install(|| {
         sources
             .par_iter()
             .map(|source| case(&extractor, source))
@@ -130,28 +130,28 @@ fn cases(dir: &Path) -> Result<Vec<Case>> {
 }
 
 /// A file that is checked, and the path its record gives.
-struct Source {
+struct CheckedFile {
     path: String,
     file: PathBuf,
 }
 
-fn sources(dir: &Path) -> Result<Vec<Source>> {
+fn sources(dir: &Path) -> Result<Vec<CheckedFile>> {
     let items = select(&Wanted {
         paths: vec![dir.to_path_buf()],
         ..Wanted::default()
     })?;
     let files = items
         .iter()
-        .filter(|item| matches!(item.kind, Kind::File | Kind::Named));
+        .filter(|item| matches!(item.kind, PathKind::File | PathKind::Named));
     Ok(files
-        .map(|item| Source {
+        .map(|item| CheckedFile {
             path: item.name().into_owned(),
             file: item.path().to_path_buf(),
         })
         .collect())
 }
 
-fn case(extractor: &Extractor, source: &Source) -> Case {
+fn case(extractor: &Extractor, source: &CheckedFile) -> CheckCase {
     let file = beside(&source.file);
     let got = || extracted(extractor, source);
     let verdict = match fs::read(&file) {
@@ -162,7 +162,7 @@ fn case(extractor: &Extractor, source: &Source) -> Case {
             Err(error) => Verdict::Unusable(format!("the expectation is not JSON: {error}")),
         },
     };
-    Case {
+    CheckCase {
         path: source.path.clone(),
         file,
         verdict,
@@ -177,7 +177,7 @@ fn beside(source: &Path) -> PathBuf {
 }
 
 /// The document record of a source, or `{error: {code, message}}`.
-fn extracted(extractor: &Extractor, source: &Source) -> Value {
+fn extracted(extractor: &Extractor, source: &CheckedFile) -> Value {
     let one = || {
         let bytes = fs::read(&source.file).map_err(|error| Error::Unreadable(error.to_string()))?;
         extractor.extract(&bytes, &Hints::path(source.path.clone()))
@@ -195,13 +195,13 @@ fn extracted(extractor: &Extractor, source: &Source) -> Value {
 
 fn held_against(expected: Value, got: Value) -> Verdict {
     let found = match expected.get("text") {
-        Some(Value::String(_)) => differences(&quoted(&expected), &quoted(&got), Scope::Named),
-        _ => differences(&expected, &got, Scope::Named),
+        Some(Value::String(_)) => differences(&quoted(&expected), &quoted(&got), FieldScope::Named),
+        _ => differences(&expected, &got, FieldScope::Named),
     };
     if found.is_empty() {
         return Verdict::AsExpected;
     }
-    let tell = |difference: Difference| Told {
+    let tell = |difference: Difference| ShownDifference {
         evidence: evidence(&got, &difference.pointer),
         difference,
     };
@@ -214,7 +214,7 @@ fn held_against(expected: Value, got: Value) -> Verdict {
 }
 
 /// Expectations whose source is gone.
-fn orphans(dir: &Path, sources: &[Source]) -> Result<Vec<Case>> {
+fn orphans(dir: &Path, sources: &[CheckedFile]) -> Result<Vec<CheckCase>> {
     let known: BTreeSet<PathBuf> = sources.iter().map(|source| beside(&source.file)).collect();
     let mut found = Vec::new();
     if dir.is_dir() {
@@ -224,7 +224,7 @@ fn orphans(dir: &Path, sources: &[Source]) -> Result<Vec<Case>> {
     let lost = found
         .into_iter()
         .filter(|file| !known.contains(file))
-        .map(|file| Case {
+        .map(|file| CheckCase {
             path: file
                 .strip_prefix(dir)
                 .unwrap_or(&file)
@@ -252,7 +252,7 @@ fn expectations(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-impl Case {
+impl CheckCase {
     fn fails(&self) -> bool {
         matches!(self.verdict, Verdict::Differs { .. } | Verdict::Unusable(_))
     }
@@ -279,7 +279,7 @@ impl Case {
 }
 
 /// Everything for a person: what differs, what has no expectation, and the sum.
-fn text(cases: &[Case], paint: Paint) -> String {
+fn text(cases: &[CheckCase], paint: Paint) -> String {
     let mut out = String::new();
     for case in cases {
         if let Some(complaint) = case.complaint() {
@@ -292,7 +292,7 @@ fn text(cases: &[Case], paint: Paint) -> String {
             out.push('\n');
         }
     }
-    let bare: Vec<&Case> = cases
+    let bare: Vec<&CheckCase> = cases
         .iter()
         .filter(|case| matches!(case.verdict, Verdict::NoExpectation(_)))
         .collect();

@@ -7,7 +7,7 @@
 mod pairs;
 mod side;
 
-use crate::compare::{Difference, Scope, differences};
+use crate::compare::{Difference, FieldScope, differences};
 use crate::record::Activity;
 use crate::write::annotation::annotation;
 use crate::write::difference::show;
@@ -33,7 +33,7 @@ pub struct Arguments {
     new: PathBuf,
     /// How the differences are written
     #[arg(long, default_value = "text", value_name = "FORMAT")]
-    format: Format,
+    format: DiffFormat,
     /// The same as --format json: one object a line
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -42,7 +42,7 @@ pub struct Arguments {
     fields: Vec<String>,
     /// Tell of these only
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    only: Vec<Kind>,
+    only: Vec<ChangeKind>,
     /// Also compare path, capture, evidence and diagnostics
     #[arg(long)]
     all: bool,
@@ -52,7 +52,7 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Format {
+enum DiffFormat {
     Text,
     /// One object a line
     Json,
@@ -61,27 +61,27 @@ enum Format {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Kind {
+enum ChangeKind {
     New,
     Gone,
     Changed,
     Moved,
 }
 
-impl Kind {
+impl ChangeKind {
     fn name(self) -> &'static str {
         match self {
-            Kind::New => "new",
-            Kind::Gone => "gone",
-            Kind::Changed => "changed",
-            Kind::Moved => "moved",
+            ChangeKind::New => "new",
+            ChangeKind::Gone => "gone",
+            ChangeKind::Changed => "changed",
+            ChangeKind::Moved => "moved",
         }
     }
 }
 
 /// One activity that is not what it was.
-struct Change {
-    kind: Kind,
+struct ActivityChange {
+    kind: ChangeKind,
     old: Option<Activity>,
     new: Option<Activity>,
     fields: Vec<Difference>,
@@ -113,8 +113,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
         let (at, moved) = match partner {
             Partner::None => {
                 let new = Some(new.read(row)?);
-                teller.tell(Change {
-                    kind: Kind::New,
+                teller.tell(ActivityChange {
+                    kind: ChangeKind::New,
                     old: None,
                     new,
                     fields: Vec::new(),
@@ -129,17 +129,21 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
             continue;
         }
         let (before, after) = (old.read(&old.rows[at])?, new.read(row)?);
-        let mut found = differences(&value(&before, depth)?, &value(&after, depth)?, Scope::All);
+        let mut found = differences(
+            &value(&before, depth)?,
+            &value(&after, depth)?,
+            FieldScope::All,
+        );
         found.retain(|difference| is_wanted(&difference.pointer, &fields));
         let kind = match moved {
-            true => Kind::Moved,
+            true => ChangeKind::Moved,
             false if found.is_empty() => {
                 teller.tally.same += 1;
                 continue;
             }
-            false => Kind::Changed,
+            false => ChangeKind::Changed,
         };
-        teller.tell(Change {
+        teller.tell(ActivityChange {
             kind,
             old: Some(before),
             new: Some(after),
@@ -148,8 +152,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     }
     for at in gone {
         let old = Some(old.read(&old.rows[at])?);
-        teller.tell(Change {
-            kind: Kind::Gone,
+        teller.tell(ActivityChange {
+            kind: ChangeKind::Gone,
             old,
             new: None,
             fields: Vec::new(),
@@ -188,8 +192,8 @@ fn is_wanted(pointer: &str, fields: &[String]) -> bool {
 
 /// Writes changes one after the other and counts them.
 struct Teller<'a> {
-    format: Format,
-    only: &'a [Kind],
+    format: DiffFormat,
+    only: &'a [ChangeKind],
     paint: Paint,
     tally: Tally,
     told: usize,
@@ -200,7 +204,7 @@ impl<'a> Teller<'a> {
     fn new(arguments: &'a Arguments, out: &'a mut dyn Write) -> Teller<'a> {
         Teller {
             format: if arguments.json {
-                Format::Json
+                DiffFormat::Json
             } else {
                 arguments.format
             },
@@ -212,7 +216,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn tell(&mut self, change: Change) -> Result<()> {
+    fn tell(&mut self, change: ActivityChange) -> Result<()> {
         *self.tally.kinds.entry(change.kind.name()).or_default() += 1;
         if !self.only.is_empty() && !self.only.contains(&change.kind) {
             return Ok(());
@@ -226,23 +230,23 @@ impl<'a> Teller<'a> {
                 .or_default() += 1;
         }
         match self.format {
-            Format::Text => self.text(&change),
-            Format::Json => {
+            DiffFormat::Text => self.text(&change),
+            DiffFormat::Json => {
                 serde_json::to_writer(&mut *self.out, &as_json(&change))?;
                 Ok(self.out.write_all(b"\n")?)
             }
-            Format::Github => self.github(&change),
+            DiffFormat::Github => self.github(&change),
         }
     }
 
-    fn text(&mut self, change: &Change) -> Result<()> {
+    fn text(&mut self, change: &ActivityChange) -> Result<()> {
         let Some(activity) = change.new.as_ref().or(change.old.as_ref()) else {
             return Ok(());
         };
         let ink = match change.kind {
-            Kind::New => Ink::New,
-            Kind::Gone => Ink::Old,
-            Kind::Changed | Kind::Moved => Ink::Warn,
+            ChangeKind::New => Ink::New,
+            ChangeKind::Gone => Ink::Old,
+            ChangeKind::Changed | ChangeKind::Moved => Ink::Warn,
         };
         writeln!(
             self.out,
@@ -252,7 +256,7 @@ impl<'a> Teller<'a> {
             self.paint
                 .ink(Ink::Quiet, activity.title.as_deref().unwrap_or("")),
         )?;
-        if let (Kind::Moved, Some(old)) = (change.kind, &change.old) {
+        if let (ChangeKind::Moved, Some(old)) = (change.kind, &change.old) {
             writeln!(self.out, "  from {}", self.paint.ink(Ink::Old, &place(old)))?;
         }
         let mut text = String::new();
@@ -262,13 +266,13 @@ impl<'a> Teller<'a> {
         Ok(writeln!(self.out, "{text}")?)
     }
 
-    fn github(&mut self, change: &Change) -> Result<()> {
+    fn github(&mut self, change: &ActivityChange) -> Result<()> {
         let Some(activity) = change.new.as_ref().or(change.old.as_ref()) else {
             return Ok(());
         };
         let level = match change.kind {
-            Kind::New | Kind::Moved => "notice",
-            Kind::Gone | Kind::Changed => "warning",
+            ChangeKind::New | ChangeKind::Moved => "notice",
+            ChangeKind::Gone | ChangeKind::Changed => "warning",
         };
         let plain = Paint {
             color: false,
@@ -287,7 +291,7 @@ impl<'a> Teller<'a> {
 
     /// The closing words; true where nothing was told.
     fn end(self) -> Result<bool> {
-        if self.format == Format::Text {
+        if self.format == DiffFormat::Text {
             if !self.tally.fields.is_empty() {
                 writeln!(self.out, "by field:")?;
             }
@@ -298,15 +302,15 @@ impl<'a> Teller<'a> {
                     self.paint.ink(Ink::Name, field)
                 )?;
             }
-            let count = |kind: Kind| self.tally.kinds.get(kind.name()).copied().unwrap_or(0);
+            let count = |kind: ChangeKind| self.tally.kinds.get(kind.name()).copied().unwrap_or(0);
             writeln!(
                 self.out,
                 "{} the same, {} changed, {} new, {} gone, {} moved",
                 self.tally.same,
-                count(Kind::Changed),
-                count(Kind::New),
-                count(Kind::Gone),
-                count(Kind::Moved)
+                count(ChangeKind::Changed),
+                count(ChangeKind::New),
+                count(ChangeKind::Gone),
+                count(ChangeKind::Moved)
             )?;
         }
         self.out.flush()?;
@@ -320,7 +324,7 @@ fn place(activity: &Activity) -> String {
     source.url.clone().unwrap_or_else(|| source.path.clone())
 }
 
-fn as_json(change: &Change) -> Value {
+fn as_json(change: &ActivityChange) -> Value {
     let side = |activity: &Option<Activity>| {
         let activity = activity.as_ref()?;
         let (id, source) = (&activity.id, &activity.source);

@@ -4,9 +4,9 @@
 //! likeness: a title that was changed is no new activity. What is left then
 //! and says the same, or has the same title and day, has moved.
 
-use super::side::{Depth, Row, Side, value};
-use crate::compare::Scope;
-use crate::compare::align::{Pair, align};
+use super::side::{Depth, Fingerprint, Side, value};
+use crate::compare::FieldScope;
+use crate::compare::align::{AlignedPair, align};
 use anyhow::Result;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -28,7 +28,7 @@ pub fn pairs(old: &Side, new: &Side) -> Result<(Vec<Partner>, Vec<usize>)> {
         partners: vec![Partner::None; new.rows.len()],
         taken: vec![false; old.rows.len()],
     };
-    let by_place = |row: &Row| Some((row.key, row.path));
+    let by_place = |row: &Fingerprint| Some((row.key, row.path));
     pairing.in_order(old, new, by_place, Partner::Same);
     pairing.in_order(old, new, |row| Some((row.key, row.content)), Partner::Same);
     pairing.in_order(old, new, |row| Some(row.key), Partner::Same);
@@ -51,7 +51,7 @@ impl Pairing {
     fn left<K: Hash + Eq>(
         &self,
         old: &Side,
-        by: impl Fn(&Row) -> Option<K>,
+        by: impl Fn(&Fingerprint) -> Option<K>,
     ) -> HashMap<K, Vec<usize>> {
         let mut left: HashMap<K, Vec<usize>> = HashMap::new();
         // From the end, so that the first is taken first.
@@ -74,7 +74,7 @@ impl Pairing {
         &mut self,
         old: &Side,
         new: &Side,
-        by: impl Fn(&Row) -> Option<K>,
+        by: impl Fn(&Fingerprint) -> Option<K>,
         partner: impl Fn(usize) -> Partner,
     ) {
         let mut left = self.left(old, &by);
@@ -111,8 +111,8 @@ impl Pairing {
                 let one = |at: &usize| value(&side.read(&side.rows[*at])?, Depth::Values);
                 rows.iter().map(one).collect()
             };
-            for pair in align(&values(old, &left)?, &values(new, &right)?, Scope::All) {
-                if let Pair::Both(a, b) = pair {
+            for pair in align(&values(old, &left)?, &values(new, &right)?, FieldScope::All) {
+                if let AlignedPair::Both(a, b) = pair {
                     self.partners[right[b]] = Partner::Same(left[a]);
                     self.taken[left[a]] = true;
                 }

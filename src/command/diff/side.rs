@@ -12,12 +12,12 @@ use std::path::Path;
 /// The activities of a register, or of a list of them.
 pub struct Side {
     lines: Lines,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Fingerprint>,
 }
 
 /// Where an activity is, and digests of what may pair it.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct Fingerprint {
     start: u64,
     length: usize,
     pub page: u64,
@@ -47,12 +47,12 @@ impl Side {
     }
 
     /// An activity as it stands in its line.
-    pub fn read(&self, row: &Row) -> Result<Activity> {
+    pub fn read(&self, row: &Fingerprint) -> Result<Activity> {
         self.lines.read(row.start, row.length)
     }
 }
 
-fn rows(lines: &Lines) -> Result<Vec<Row>> {
+fn rows(lines: &Lines) -> Result<Vec<Fingerprint>> {
     let mut rows = Vec::new();
     let mut group: Vec<(u64, usize, Activity)> = Vec::new();
     lines.each(&mut |activity, start, length| {
@@ -69,7 +69,7 @@ fn rows(lines: &Lines) -> Result<Vec<Row>> {
 }
 
 /// Rows of the activities of one source.
-fn settle(group: &mut Vec<(u64, usize, Activity)>, rows: &mut Vec<Row>) -> Result<()> {
+fn settle(group: &mut Vec<(u64, usize, Activity)>, rows: &mut Vec<Fingerprint>) -> Result<()> {
     let keys: Vec<String> = match group.iter().all(|(.., activity)| activity.key.is_some()) {
         true => group
             .iter()
@@ -88,7 +88,7 @@ fn settle(group: &mut Vec<(u64, usize, Activity)>, rows: &mut Vec<Row>) -> Resul
             .title
             .as_ref()
             .map(|title| format!("{:?}\n{}\n{day:?}", activity.kind, key::folded(title)));
-        rows.push(Row {
+        rows.push(Fingerprint {
             start,
             length,
             page: short_digest(page.as_bytes()),

@@ -1,10 +1,10 @@
 //! One record: every field beside the words it came from, and what lost.
 
 use super::page::notes;
-use super::{Sheet, brief};
+use super::{ExplainPage, brief};
 use crate::compare::evidence;
 use crate::document::Document;
-use crate::normalize::{Judged, Role, Weighed};
+use crate::normalize::{DateRole, Judged, Weighed};
 use crate::record::{Activity, Attendance, DocumentRecord, EventDate, Goal};
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use serde_json::Value;
 const WORDS: usize = 200;
 
 pub fn show(
-    sheet: &mut Sheet,
+    sheet: &mut ExplainPage,
     document: &Document,
     record: &DocumentRecord,
     (index, activity): (usize, &Activity),
@@ -26,7 +26,7 @@ pub fn show(
         record.activities.len()
     ));
     let whole = serde_json::to_value(record).unwrap_or_default();
-    let mut shown = Shown {
+    let mut shown = ShownFields {
         sheet,
         record: &whole,
         above: format!("/activities/{index}"),
@@ -103,14 +103,14 @@ pub fn show(
 }
 
 /// Fields of one record on the sheet.
-struct Shown<'s, 'r> {
-    sheet: &'s mut Sheet,
+struct ShownFields<'s, 'r> {
+    sheet: &'s mut ExplainPage,
     record: &'r Value,
     /// Pointer of the activity.
     above: String,
 }
 
-impl Shown<'_, '_> {
+impl ShownFields<'_, '_> {
     /// A value and, under it, the words it came from.
     fn plain(&mut self, name: &str, pointer: &str, value: Option<String>) {
         let Some(value) = value else { return };
@@ -173,7 +173,7 @@ impl Shown<'_, '_> {
 /// The role of a date that is not the activity's, and what spoke for it.
 fn why(judged: &Judged) -> String {
     let role = judged.role();
-    let role = if role == Role::Event {
+    let role = if role == DateRole::Event {
         "another day of the event"
     } else {
         role.as_str()

@@ -11,7 +11,7 @@ mod page;
 
 use crate::batch::task::Stage;
 use crate::batch::work::learnt;
-use crate::container::{self, Evidence, Found, Member};
+use crate::container::{self, Member, MemberContent, MemberEvidence};
 use crate::correction::Corrections;
 use crate::diagnostic::Diagnostics;
 use crate::write::drafts::drafts;
@@ -100,7 +100,7 @@ fn shown(
         found,
         evidence,
     } = member;
-    let Evidence {
+    let MemberEvidence {
         url,
         media_type,
         captured,
@@ -113,10 +113,12 @@ fn shown(
         ..Hints::default()
     };
     let explained = match (found, arguments.stage) {
-        (Found::Bytes(bytes), Some(stage)) => json(extractor, &bytes, &hints, stage),
-        (Found::Bytes(bytes), None) => explain(extractor, &bytes, &hints, corrections, paint),
-        (Found::Failed(error), _) => Err(error),
-        (Found::Skipped(code, why), _) => {
+        (MemberContent::Bytes(bytes), Some(stage)) => json(extractor, &bytes, &hints, stage),
+        (MemberContent::Bytes(bytes), None) => {
+            explain(extractor, &bytes, &hints, corrections, paint)
+        }
+        (MemberContent::Failed(error), _) => Err(error),
+        (MemberContent::Skipped(code, why), _) => {
             return (without(&hints, &format!("{why} ({code})"), paint), true);
         }
     };
@@ -130,7 +132,7 @@ fn shown(
 }
 
 fn without(hints: &Hints, why: &str, paint: Paint) -> String {
-    let mut sheet = Sheet::new(paint);
+    let mut sheet = ExplainPage::new(paint);
     sheet.line(0, &paint.ink(Ink::Strong, &hints.path));
     sheet.field(2, "no document", why, Some(Ink::Warn));
     sheet.out
@@ -192,7 +194,7 @@ fn explain(
     let weighed = extractor.weighed(hints, &document, kind, &drafts);
     let mut record = extractor.extract(bytes, hints)?;
     corrections.apply(&mut record);
-    let mut sheet = Sheet::new(paint);
+    let mut sheet = ExplainPage::new(paint);
     page::show(&mut sheet, &document, &record, &extractor.scheme);
     for (index, found) in record.activities.iter().enumerate() {
         activity::show(
@@ -207,7 +209,7 @@ fn explain(
 }
 
 /// The page that is being written.
-struct Sheet {
+struct ExplainPage {
     out: String,
     paint: Paint,
 }
@@ -215,9 +217,9 @@ struct Sheet {
 /// Columns for the names of fields.
 const NAMES: usize = 14;
 
-impl Sheet {
-    fn new(paint: Paint) -> Sheet {
-        Sheet {
+impl ExplainPage {
+    fn new(paint: Paint) -> ExplainPage {
+        ExplainPage {
             out: String::new(),
             paint,
         }

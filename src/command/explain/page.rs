@@ -1,6 +1,6 @@
 //! The document as a whole: what it is, what it holds, what was set aside.
 
-use super::{Sheet, brief};
+use super::{ExplainPage, brief};
 use crate::document::{Block, Document, Kind, Property, Table, Witness};
 use crate::page::account;
 use crate::record::{DocumentRecord, Note};
@@ -12,7 +12,12 @@ const SHOWN: usize = 400;
 /// Most blocks of each sort that are shown.
 const BLOCKS: usize = 60;
 
-pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord, scheme: &Scheme) {
+pub fn show(
+    sheet: &mut ExplainPage,
+    document: &Document,
+    record: &DocumentRecord,
+    scheme: &Scheme,
+) {
     let path = sheet.paint.ink(Ink::Strong, &record.source.path);
     sheet.line(0, &path);
     let kind = serde_json::to_value(record.kind).unwrap_or_default();
@@ -47,7 +52,7 @@ pub fn show(sheet: &mut Sheet, document: &Document, record: &DocumentRecord, sch
 }
 
 /// What is said of the page, by whom, and who was not believed.
-fn whole(sheet: &mut Sheet, document: &Document, record: &DocumentRecord) {
+fn whole(sheet: &mut ExplainPage, document: &Document, record: &DocumentRecord) {
     let authors = (!record.authors.is_empty()).then(|| record.authors.join("; "));
     let rows = [
         ("title", Property::Title, record.title.as_deref()),
@@ -117,7 +122,7 @@ fn witness(document: &Document, witness: &Witness) -> String {
 }
 
 /// How the document was cut: every record and every unit left out, in order.
-fn reading(sheet: &mut Sheet, document: &Document, scheme: &Scheme) {
+fn reading(sheet: &mut ExplainPage, document: &Document, scheme: &Scheme) {
     let account = account::of(document, scheme);
     if account.steps.is_empty() {
         return;
@@ -151,7 +156,7 @@ fn reading(sheet: &mut Sheet, document: &Document, scheme: &Scheme) {
 /// Most characters of a unit that the reading shows.
 const SHOWN_IN_READING: usize = 100;
 
-pub fn notes(sheet: &mut Sheet, indent: usize, notes: &[Note]) {
+pub fn notes(sheet: &mut ExplainPage, indent: usize, notes: &[Note]) {
     for note in notes {
         let field = note
             .field
@@ -167,7 +172,7 @@ pub fn notes(sheet: &mut Sheet, indent: usize, notes: &[Note]) {
     }
 }
 
-fn main_content(sheet: &mut Sheet, document: &Document) {
+fn main_content(sheet: &mut ExplainPage, document: &Document) {
     sheet.heading("main content");
     let blocks: Vec<&Block> = document.main_blocks().collect();
     if blocks.is_empty() {
@@ -211,7 +216,7 @@ fn outline(document: &Document, table: &Table) -> String {
     )
 }
 
-fn furniture(sheet: &mut Sheet, document: &Document) {
+fn furniture(sheet: &mut ExplainPage, document: &Document) {
     let aside: Vec<(&Block, &str)> = document
         .blocks
         .iter()
@@ -232,7 +237,7 @@ fn furniture(sheet: &mut Sheet, document: &Document) {
     more(sheet, aside.len());
 }
 
-fn more(sheet: &mut Sheet, count: usize) {
+fn more(sheet: &mut ExplainPage, count: usize) {
     if count > BLOCKS {
         sheet.field(
             2,

@@ -1,6 +1,6 @@
 //! iCalendar (RFC 5545): what has a first and a last day, as days of a calendar.
 
-use super::writer::{Manner, Said, Writer};
+use super::writer::{Manner, Remark, Writer};
 use crate::record::{Activity, Precision};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -86,7 +86,7 @@ impl Writer for Calendar<'_> {
         Ok(self.out.write_all(out.as_bytes())?)
     }
 
-    fn finish(self: Box<Self>) -> Result<Said> {
+    fn finish(self: Box<Self>) -> Result<Remark> {
         write!(self.out, "END:VCALENDAR\r\n")?;
         self.out.flush()?;
         let count = self.left_out;

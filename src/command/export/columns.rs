@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// A value of a row.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Cell<'a> {
+pub enum CellValue<'a> {
     Empty,
     Text(Cow<'a, str>),
     Number(f64),
@@ -30,26 +30,26 @@ pub enum Holds {
 }
 
 /// A column by its name.
-pub struct Column {
+pub struct ExportColumn {
     pub name: &'static str,
     pub holds: Holds,
     pub of: Value,
 }
 
-type Value = for<'a> fn(&'a Activity) -> Cell<'a>;
+type Value = for<'a> fn(&'a Activity) -> CellValue<'a>;
 
 /// A list of an activity; its first column is the activity's id.
-pub struct List {
+pub struct ListTable {
     pub name: &'static str,
     pub columns: &'static [(&'static str, Holds)],
-    pub of: for<'a> fn(&'a Activity) -> Vec<Vec<Cell<'a>>>,
+    pub of: for<'a> fn(&'a Activity) -> Vec<Vec<CellValue<'a>>>,
 }
 
-const fn column(name: &'static str, holds: Holds, of: Value) -> Column {
-    Column { name, holds, of }
+const fn column(name: &'static str, holds: Holds, of: Value) -> ExportColumn {
+    ExportColumn { name, holds, of }
 }
 
-pub const COLUMNS: [Column; 36] = [
+pub const COLUMNS: [ExportColumn; 36] = [
     column("id", Text, |a| text(&a.id)),
     column("key", Text, |a| option(&a.key)),
     column("kind", Text, |a| word(&a.kind)),
@@ -76,7 +76,9 @@ pub const COLUMNS: [Column; 36] = [
         word(&a.date.as_ref().map(|date| date.precision))
     }),
     column("date_edtf", Text, |a| {
-        a.date.as_ref().map_or(Cell::Empty, |date| text(&date.edtf))
+        a.date
+            .as_ref()
+            .map_or(CellValue::Empty, |date| text(&date.edtf))
     }),
     column("date_basis", Text, |a| {
         word(&a.date.as_ref().map(|date| date.basis))
@@ -98,7 +100,7 @@ pub const COLUMNS: [Column; 36] = [
     column("attendance_text", Text, |a| {
         a.attendance
             .as_ref()
-            .map_or(Cell::Empty, |came| text(&came.text))
+            .map_or(CellValue::Empty, |came| text(&came.text))
     }),
     column("goals_stated", Text, |a| {
         codes(a, |basis| basis != GoalBasis::Inferred)
@@ -107,7 +109,7 @@ pub const COLUMNS: [Column; 36] = [
         codes(a, |basis| basis == GoalBasis::Inferred)
     }),
     column("urls", Text, |a| strings(&a.urls)),
-    column("truncated", Flag, |a| Cell::Flag(a.truncated)),
+    column("truncated", Flag, |a| CellValue::Flag(a.truncated)),
     column("source_path", Text, |a| text(&a.source.path)),
     column("source_url", Address, |a| address(&a.source.url)),
     column("doubts", Text, |a| {
@@ -116,8 +118,8 @@ pub const COLUMNS: [Column; 36] = [
     column("corrected", Text, |a| joined(corrected(a))),
 ];
 
-pub const LISTS: [List; 6] = [
-    List {
+pub const LISTS: [ListTable; 6] = [
+    ListTable {
         name: "organizations",
         columns: &[
             ("activity", Text),
@@ -131,7 +133,7 @@ pub const LISTS: [List; 6] = [
                 .collect()
         },
     },
-    List {
+    ListTable {
         name: "people",
         columns: &[
             ("activity", Text),
@@ -145,7 +147,7 @@ pub const LISTS: [List; 6] = [
                 .collect()
         },
     },
-    List {
+    ListTable {
         name: "objectives",
         columns: &[("activity", Text), ("text", Text), ("goals", Text)],
         of: |a| {
@@ -154,7 +156,7 @@ pub const LISTS: [List; 6] = [
                 .collect()
         },
     },
-    List {
+    ListTable {
         name: "goals",
         columns: &[
             ("activity", Text),
@@ -168,16 +170,16 @@ pub const LISTS: [List; 6] = [
         ],
         of: |a| a.goals.iter().map(|goal| of_goal(a, goal)).collect(),
     },
-    List {
+    ListTable {
         name: "urls",
         columns: &[("activity", Text), ("url", Address)],
         of: |a| {
             let rows = a.urls.iter();
-            rows.map(|url| vec![text(&a.id), Cell::Address(url)])
+            rows.map(|url| vec![text(&a.id), CellValue::Address(url)])
                 .collect()
         },
     },
-    List {
+    ListTable {
         name: "diagnostics",
         columns: &[
             ("activity", Text),
@@ -197,20 +199,20 @@ pub const LISTS: [List; 6] = [
 ];
 
 /// The single values of an activity.
-pub fn row(activity: &Activity) -> Vec<Cell<'_>> {
+pub fn row(activity: &Activity) -> Vec<CellValue<'_>> {
     COLUMNS.iter().map(|column| (column.of)(activity)).collect()
 }
 
 fn named<'a>(
     activity: &'a Activity,
     name: &'a str,
-    role: Cell<'a>,
+    role: CellValue<'a>,
     variants: &'a [String],
-) -> Vec<Cell<'a>> {
+) -> Vec<CellValue<'a>> {
     vec![text(&activity.id), text(name), role, strings(variants)]
 }
 
-fn of_goal<'a>(activity: &'a Activity, goal: &'a Goal) -> Vec<Cell<'a>> {
+fn of_goal<'a>(activity: &'a Activity, goal: &'a Goal) -> Vec<CellValue<'a>> {
     vec![
         text(&activity.id),
         text(&goal.scheme),
@@ -218,29 +220,33 @@ fn of_goal<'a>(activity: &'a Activity, goal: &'a Goal) -> Vec<Cell<'a>> {
         text(&goal.label),
         option(&goal.initiative),
         word(&goal.basis),
-        Cell::Number(goal.confidence),
+        CellValue::Number(goal.confidence),
         option(&goal.conflict),
     ]
 }
 
-pub fn text(text: &str) -> Cell<'_> {
-    Cell::Text(Cow::Borrowed(text))
+pub fn text(text: &str) -> CellValue<'_> {
+    CellValue::Text(Cow::Borrowed(text))
 }
 
-pub fn option(value: &Option<String>) -> Cell<'_> {
-    value.as_deref().map_or(Cell::Empty, text)
+pub fn option(value: &Option<String>) -> CellValue<'_> {
+    value.as_deref().map_or(CellValue::Empty, text)
 }
 
-pub fn address(address: &Option<String>) -> Cell<'_> {
-    address.as_deref().map_or(Cell::Empty, Cell::Address)
+pub fn address(address: &Option<String>) -> CellValue<'_> {
+    address
+        .as_deref()
+        .map_or(CellValue::Empty, CellValue::Address)
 }
 
-fn day(day: Option<&String>) -> Cell<'_> {
-    day.map_or(Cell::Empty, |day| Cell::Day(day))
+fn day(day: Option<&String>) -> CellValue<'_> {
+    day.map_or(CellValue::Empty, |day| CellValue::Day(day))
 }
 
-fn count(count: Option<u32>) -> Cell<'static> {
-    count.map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
+fn count(count: Option<u32>) -> CellValue<'static> {
+    count.map_or(CellValue::Empty, |count| {
+        CellValue::Number(f64::from(count))
+    })
 }
 
 /// What a curator corrected, as JSON Pointers.
@@ -252,36 +258,36 @@ fn corrected(activity: &Activity) -> impl Iterator<Item = &str> {
 }
 
 /// The word that JSON has for a value of an enumeration.
-pub fn word(value: &impl Serialize) -> Cell<'static> {
+pub fn word(value: &impl Serialize) -> CellValue<'static> {
     match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Cell::Text(Cow::Owned(word)),
-        _ => Cell::Empty,
+        Ok(serde_json::Value::String(word)) => CellValue::Text(Cow::Owned(word)),
+        _ => CellValue::Empty,
     }
 }
 
-pub fn strings(values: &[String]) -> Cell<'_> {
+pub fn strings(values: &[String]) -> CellValue<'_> {
     joined(values.iter().map(String::as_str))
 }
 
 /// A list as one value on one line.
-fn joined<'a>(mut values: impl Iterator<Item = &'a str>) -> Cell<'a> {
+fn joined<'a>(mut values: impl Iterator<Item = &'a str>) -> CellValue<'a> {
     let on_a_line = |value: &'a str| match value.contains(['\r', '\n']) {
         true => Cow::Owned(value.replace(['\r', '\n'], " ")),
         false => Cow::Borrowed(value),
     };
     let Some(mut all) = values.next().map(on_a_line) else {
-        return Cell::Empty;
+        return CellValue::Empty;
     };
     for value in values {
         let all = all.to_mut();
         all.push_str("; ");
         all.push_str(&on_a_line(value));
     }
-    Cell::Text(all)
+    CellValue::Text(all)
 }
 
 /// Codes of goals, each once; hints are no goals.
-fn codes(activity: &Activity, is_wanted: fn(GoalBasis) -> bool) -> Cell<'_> {
+fn codes(activity: &Activity, is_wanted: fn(GoalBasis) -> bool) -> CellValue<'_> {
     let mut codes: Vec<&str> = Vec::new();
     for goal in &activity.goals {
         let counts = is_wanted(goal.basis) && goal.confidence >= 0.5;

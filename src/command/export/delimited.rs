@@ -1,8 +1,8 @@
 //! CSV (RFC 4180) and TSV, safe in spreadsheets: no cell begins a formula.
 
-use super::columns::{COLUMNS, Cell, List, row, text};
+use super::columns::{COLUMNS, CellValue, ListTable, row, text};
 use super::links;
-use super::writer::{Manner, Said, Writer};
+use super::writer::{Manner, Remark, Writer};
 use crate::link::Link;
 use crate::record::Activity;
 use crate::write::spreadsheet::unformula;
@@ -13,7 +13,7 @@ use std::io::Write;
 struct Delimited<'a> {
     out: &'a mut (dyn Write + Send),
     delimiter: char,
-    list: Option<&'static List>,
+    list: Option<&'static ListTable>,
     /// The line that is written, kept for its room.
     line: String,
 }
@@ -27,7 +27,7 @@ pub fn tsv<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<dy
 }
 
 pub fn list<'a>(
-    list: &'static List,
+    list: &'static ListTable,
     out: &'a mut (dyn Write + Send),
     delimiter: u8,
     bom: bool,
@@ -39,12 +39,12 @@ fn open<'a>(
     out: &'a mut (dyn Write + Send),
     delimiter: u8,
     bom: bool,
-    list: Option<&'static List>,
+    list: Option<&'static ListTable>,
 ) -> Result<Box<dyn Writer + 'a>> {
     if bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let header: Vec<Cell> = match list {
+    let header: Vec<CellValue> = match list {
         Some(list) => list.columns.iter().map(|(name, _)| text(name)).collect(),
         None => COLUMNS.iter().map(|column| text(column.name)).collect(),
     };
@@ -88,25 +88,25 @@ impl Writer for Links<'_> {
         self.0.line(&links::row(link))
     }
 
-    fn finish(self: Box<Self>) -> Result<Said> {
+    fn finish(self: Box<Self>) -> Result<Remark> {
         self.0.out.flush()?;
         Ok(None)
     }
 }
 
 impl Delimited<'_> {
-    fn line(&mut self, cells: &[Cell]) -> Result<()> {
+    fn line(&mut self, cells: &[CellValue]) -> Result<()> {
         self.line.clear();
         for (at, cell) in cells.iter().enumerate() {
             if at > 0 {
                 self.line.push(self.delimiter);
             }
             match cell {
-                Cell::Empty => {}
-                Cell::Number(number) => self.line.push_str(&number.to_string()),
-                Cell::Flag(flag) => self.line.push_str(if *flag { "true" } else { "false" }),
-                Cell::Text(text) => self.text(text),
-                Cell::Day(text) | Cell::Address(text) => self.text(text),
+                CellValue::Empty => {}
+                CellValue::Number(number) => self.line.push_str(&number.to_string()),
+                CellValue::Flag(flag) => self.line.push_str(if *flag { "true" } else { "false" }),
+                CellValue::Text(text) => self.text(text),
+                CellValue::Day(text) | CellValue::Address(text) => self.text(text),
             }
         }
         self.line.push_str("\r\n");
@@ -144,7 +144,7 @@ impl Writer for Delimited<'_> {
         }
     }
 
-    fn finish(self: Box<Self>) -> Result<Said> {
+    fn finish(self: Box<Self>) -> Result<Remark> {
         self.out.flush()?;
         Ok(None)
     }

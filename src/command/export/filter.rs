@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 
 /// Which activities are exported.
 #[derive(Debug, Default, clap::Args)]
-pub struct Filter {
+pub struct ActivityFilter {
     /// Only what this country reports, or what happened there (ISO 3166-1 alpha-2)
     #[arg(long, value_name = "CODE")]
     country: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Filter {
     stated: bool,
 }
 
-impl Filter {
+impl ActivityFilter {
     /// # Errors
     /// Where a day is none.
     pub fn check(&self) -> Result<()> {

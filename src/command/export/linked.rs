@@ -1,7 +1,7 @@
 //! JSON-LD in the words of schema.org: events with place, organizers, people,
 //! and goals as defined terms.
 
-use super::writer::{Manner, Said, Writer};
+use super::writer::{Manner, Remark, Writer};
 use crate::record::{Activity, GoalBasis, Mode, OrganizationRole, PersonRole};
 use anyhow::Result;
 use serde_json::{Map, Value, json};
@@ -117,7 +117,7 @@ impl Writer for Linked<'_> {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<Said> {
+    fn finish(self: Box<Self>) -> Result<Remark> {
         writeln!(self.out, "\n]}}")?;
         self.out.flush()?;
         Ok(None)

@@ -1,6 +1,6 @@
 //! The links of a register as rows: which activities tell of the same thing.
 
-use super::columns::{Cell, Holds, strings, text, word};
+use super::columns::{CellValue, Holds, strings, text, word};
 use super::writer::Writer;
 use crate::link::{self, End, Link};
 use crate::record::Activity;
@@ -20,8 +20,8 @@ pub const COLUMNS: [(&str, Holds); 6] = [
     ("conflicts", Text),
 ];
 
-pub fn row(link: &Link) -> Vec<Cell<'_>> {
-    let (kind, score) = (word(&link.kind), Cell::Number(link.score));
+pub fn row(link: &Link) -> Vec<CellValue<'_>> {
+    let (kind, score) = (word(&link.kind), CellValue::Number(link.score));
     let (reasons, conflicts) = (strings(&link.reasons), strings(&link.conflicts));
     let (activity, other) = (text(&link.a.id), text(&link.b.id));
     vec![activity, other, kind, score, reasons, conflicts]
@@ -29,9 +29,9 @@ pub fn row(link: &Link) -> Vec<Cell<'_>> {
 
 /// The activities that are exported, by digests of path and id: a link wants both of its ends.
 #[derive(Default)]
-pub struct Held(HashSet<u64>);
+pub struct ExportedSet(HashSet<u64>);
 
-impl Held {
+impl ExportedSet {
     pub fn add(&mut self, activity: &Activity) {
         self.0.insert(mark(&activity.source.path, &activity.id));
     }

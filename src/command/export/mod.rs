@@ -24,7 +24,7 @@ use crate::record::Activity;
 use crate::register::{self, Register};
 use crate::write::whole::whole;
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
-use filter::Filter;
+use filter::ActivityFilter;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write, stderr};
 use std::path::{Path, PathBuf};
@@ -55,50 +55,50 @@ pub struct Arguments {
     #[arg(long)]
     bom: bool,
     #[command(flatten)]
-    filter: Filter,
+    filter: ActivityFilter,
 }
 
 /// Opens a writer on an output.
-type Open = for<'a> fn(&'a mut (dyn Write + Send), Manner) -> Result<Box<dyn Writer + 'a>>;
+type OpenWriter = for<'a> fn(&'a mut (dyn Write + Send), Manner) -> Result<Box<dyn Writer + 'a>>;
 
 /// A format by its endings; the first is its name.
-struct Format {
+struct ExportFormat {
     endings: &'static [&'static str],
-    open: Open,
+    open: OpenWriter,
 }
 
-const FORMATS: &[Format] = &[
-    Format {
+const FORMATS: &[ExportFormat] = &[
+    ExportFormat {
         endings: &["csv"],
         open: delimited::csv,
     },
-    Format {
+    ExportFormat {
         endings: &["tsv", "tab"],
         open: delimited::tsv,
     },
-    Format {
+    ExportFormat {
         endings: &["xlsx"],
         open: xlsx::open,
     },
-    Format {
+    ExportFormat {
         endings: &["sql"],
         open: sql::open,
     },
     #[cfg(feature = "sqlite")]
-    Format {
+    ExportFormat {
         endings: SQLITE.endings,
         open: sqlite::open,
     },
     #[cfg(feature = "parquet")]
-    Format {
+    ExportFormat {
         endings: PARQUET.endings,
         open: parquet::open,
     },
-    Format {
+    ExportFormat {
         endings: &["jsonld"],
         open: linked::open,
     },
-    Format {
+    ExportFormat {
         endings: &["ics"],
         open: calendar::open,
     },
@@ -166,7 +166,7 @@ fn scratch(to: &Path) -> PathBuf {
 
 /// Writes every activity that is wanted, and the links between them.
 fn fill(arguments: &Arguments, mut writer: Box<dyn Writer + '_>) -> Result<()> {
-    let mut held = links::Held::default();
+    let mut held = links::ExportedSet::default();
     each(&arguments.dir, &mut |activity| {
         if !arguments.filter.holds(activity) {
             return Ok(());
@@ -182,7 +182,7 @@ fn fill(arguments: &Arguments, mut writer: Box<dyn Writer + '_>) -> Result<()> {
     Ok(())
 }
 
-fn format(arguments: &Arguments) -> Result<&'static Format> {
+fn format(arguments: &Arguments) -> Result<&'static ExportFormat> {
     let ending = arguments
         .to
         .extension()
@@ -228,7 +228,7 @@ fn no_format(wanted: &str) -> Error {
 }
 
 /// Each list as a file of its own: `register.csv` has `register.people.csv` beside it.
-fn tables(arguments: &Arguments, format: &Format) -> Result<()> {
+fn tables(arguments: &Arguments, format: &ExportFormat) -> Result<()> {
     let delimiter = match format.endings.first() {
         Some(&"csv") => b',',
         Some(&"tsv") => b'\t',

@@ -3,9 +3,11 @@
 //! description. Here they are written as SQL, as SQLite reads it; the file of
 //! `sqlite` is made by the same statements.
 
-use super::columns::{COLUMNS, Cell, Holds, LISTS, List, address, option, row, text, word};
+use super::columns::{
+    COLUMNS, CellValue, Holds, LISTS, ListTable, address, option, row, text, word,
+};
 use super::links;
-use super::writer::{Manner, Said, Writer};
+use super::writer::{Manner, Remark, Writer};
 use crate::link::Link;
 use crate::record::Activity;
 use Holds::{Address, Text};
@@ -17,12 +19,12 @@ use std::io::Write;
 pub trait Database: Sized {
     fn execute(&mut self, statement: &str) -> Result<()>;
     /// A row that leaves one of the same key as it is.
-    fn insert(&mut self, table: &'static str, cells: &[Cell]) -> Result<()>;
+    fn insert(&mut self, table: &'static str, cells: &[CellValue]) -> Result<()>;
     fn finish(self) -> Result<()>;
 }
 
 /// An activity's place, where it tells of one.
-const PLACES: List = List {
+const PLACES: ListTable = ListTable {
     name: "places",
     columns: &[
         ("activity", Text),
@@ -34,7 +36,7 @@ const PLACES: List = List {
     of: |a| {
         let place = &a.place;
         let parts = [&place.country, &place.city, &place.venue].map(option);
-        let is_told = parts.iter().any(|part| *part != Cell::Empty);
+        let is_told = parts.iter().any(|part| *part != CellValue::Empty);
         let lead = std::iter::once(text(&a.id));
         let row = lead.chain(parts).chain([word(&place.basis)]).collect();
         Vec::from_iter(is_told.then_some(row))
@@ -51,19 +53,19 @@ const SOURCES: [(&str, Holds); 4] = [
 
 /// The lists that are tables. Two copies of a source share the ids of their activities, so that
 /// rows are held together by numbers of rows.
-fn lists() -> impl Iterator<Item = &'static List> {
-    const WITH_PLACES: &[&[List]] = &[&LISTS, &[PLACES]];
+fn lists() -> impl Iterator<Item = &'static ListTable> {
+    const WITH_PLACES: &[&[ListTable]] = &[&LISTS, &[PLACES]];
     WITH_PLACES.iter().copied().flatten()
 }
 
 /// Fills the tables of a database.
-pub struct Tables<D> {
+pub struct SqlTables<D> {
     database: D,
     rows: u32,
 }
 
-impl<D: Database> Tables<D> {
-    pub fn open(mut database: D) -> Result<Tables<D>> {
+impl<D: Database> SqlTables<D> {
+    pub fn open(mut database: D) -> Result<SqlTables<D>> {
         database.execute("PRAGMA foreign_keys = OFF")?;
         database.execute("BEGIN")?;
         database.execute(&format!(
@@ -85,7 +87,7 @@ impl<D: Database> Tables<D> {
         }
         let of_links = columns(links::COLUMNS.into_iter());
         database.execute(&format!("CREATE TABLE {} ({of_links})", links::NAME))?;
-        Ok(Tables { database, rows: 0 })
+        Ok(SqlTables { database, rows: 0 })
     }
 }
 
@@ -102,11 +104,11 @@ fn columns(columns: impl Iterator<Item = (&'static str, Holds)>) -> String {
     declared.collect::<Vec<_>>().join(", ")
 }
 
-impl<D: Database> Writer for Tables<D> {
+impl<D: Database> Writer for SqlTables<D> {
     fn add(&mut self, activity: &Activity) -> Result<()> {
         self.rows += 1;
         let numbered = |mut cells: Vec<_>| {
-            cells.insert(0, Cell::Number(f64::from(self.rows)));
+            cells.insert(0, CellValue::Number(f64::from(self.rows)));
             cells
         };
         let source = &activity.source;
@@ -128,7 +130,7 @@ impl<D: Database> Writer for Tables<D> {
     }
 
     /// The indexes come last: made at once they cost less than row by row.
-    fn finish(mut self: Box<Self>) -> Result<Said> {
+    fn finish(mut self: Box<Self>) -> Result<Remark> {
         let mut indexes = vec![("activities", "id"), ("activities", "source_path")];
         indexes.extend(lists().flat_map(|l| [(l.name, "activity_row"), (l.name, "activity")]));
         indexes.extend([(links::NAME, "activity"), (links::NAME, "other")]);
@@ -154,7 +156,7 @@ impl<D: Database> Writer for Tables<D> {
 struct Statements<'a>(&'a mut (dyn Write + Send));
 
 pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + 'a>> {
-    Ok(Box::new(Tables::open(Statements(out))?))
+    Ok(Box::new(SqlTables::open(Statements(out))?))
 }
 
 impl Database for Statements<'_> {
@@ -162,7 +164,7 @@ impl Database for Statements<'_> {
         Ok(writeln!(self.0, "{statement};")?)
     }
 
-    fn insert(&mut self, table: &'static str, cells: &[Cell]) -> Result<()> {
+    fn insert(&mut self, table: &'static str, cells: &[CellValue]) -> Result<()> {
         let values: Vec<String> = cells.iter().map(literal).collect();
         let values = values.join(",");
         Ok(writeln!(
@@ -177,14 +179,14 @@ impl Database for Statements<'_> {
 }
 
 /// A value as SQL has it.
-fn literal(cell: &Cell) -> String {
+fn literal(cell: &CellValue) -> String {
     let quoted = |text: &str| format!("'{}'", whole(text).replace('\'', "''"));
     match cell {
-        Cell::Empty => "NULL".to_owned(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Flag(flag) => u8::from(*flag).to_string(),
-        Cell::Text(text) => quoted(text),
-        Cell::Day(text) | Cell::Address(text) => quoted(text),
+        CellValue::Empty => "NULL".to_owned(),
+        CellValue::Number(number) => number.to_string(),
+        CellValue::Flag(flag) => u8::from(*flag).to_string(),
+        CellValue::Text(text) => quoted(text),
+        CellValue::Day(text) | CellValue::Address(text) => quoted(text),
     }
 }
 

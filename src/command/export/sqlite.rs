@@ -1,8 +1,8 @@
 //! A file of SQLite: the tables of `sql`, made beside its place and handed on
 //! when it is whole.
 
-use super::columns::Cell;
-use super::sql::{self, Database, Tables};
+use super::columns::CellValue;
+use super::sql::{self, Database, SqlTables};
 use super::writer::{Manner, Writer};
 use anyhow::{Context, Error, Result};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -35,7 +35,7 @@ pub fn open<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<d
              PRAGMA cache_size = -16384; PRAGMA user_version = 1",
         )
         .map_err(broken)?;
-    Ok(Box::new(Tables::open(Sqlite {
+    Ok(Box::new(SqlTables::open(Sqlite {
         out,
         connection,
         path,
@@ -48,7 +48,7 @@ impl Database for Sqlite<'_> {
         self.connection.execute_batch(statement).map_err(broken)
     }
 
-    fn insert(&mut self, table: &'static str, cells: &[Cell]) -> Result<()> {
+    fn insert(&mut self, table: &'static str, cells: &[CellValue]) -> Result<()> {
         let statement = self.inserts.entry(table).or_insert_with(|| {
             let places = vec!["?"; cells.len()].join(",");
             format!("INSERT OR IGNORE INTO {table} VALUES ({places})")
@@ -74,14 +74,14 @@ impl Database for Sqlite<'_> {
     }
 }
 
-impl ToSql for Cell<'_> {
+impl ToSql for CellValue<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
-            Cell::Empty => ToSqlOutput::Borrowed(ValueRef::Null),
-            Cell::Number(number) => ToSqlOutput::from(*number),
-            Cell::Flag(flag) => ToSqlOutput::from(*flag),
-            Cell::Text(value) => text(value),
-            Cell::Day(value) | Cell::Address(value) => text(value),
+            CellValue::Empty => ToSqlOutput::Borrowed(ValueRef::Null),
+            CellValue::Number(number) => ToSqlOutput::from(*number),
+            CellValue::Flag(flag) => ToSqlOutput::from(*flag),
+            CellValue::Text(value) => text(value),
+            CellValue::Day(value) | CellValue::Address(value) => text(value),
         })
     }
 }

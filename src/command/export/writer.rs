@@ -13,11 +13,11 @@ pub trait Writer {
         Ok(())
     }
     /// Closes the file, and tells what a person should know of it.
-    fn finish(self: Box<Self>) -> Result<Said>;
+    fn finish(self: Box<Self>) -> Result<Remark>;
 }
 
 /// Words for standard error, if there are any.
-pub type Said = Option<String>;
+pub type Remark = Option<String>;
 
 /// How a file is to be written.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! A workbook: the activities with a filter and a header that stays, real
 //! dates, links, and a sheet for each list.
 
-use super::columns::{COLUMNS, Cell, LISTS, row};
+use super::columns::{COLUMNS, CellValue, LISTS, row};
 use super::links;
-use super::writer::{Manner, Said, Writer};
+use super::writer::{Manner, Remark, Writer};
 use crate::link::Link;
 use crate::record::Activity;
 use anyhow::{Error, Result, ensure};
@@ -62,7 +62,7 @@ pub fn open<'a>(out: &'a mut (dyn Write + Send), manner: Manner) -> Result<Box<d
 }
 
 impl Xlsx<'_> {
-    fn line(&mut self, sheet: usize, cells: &[Cell]) -> Result<()> {
+    fn line(&mut self, sheet: usize, cells: &[CellValue]) -> Result<()> {
         let row = self.next[sheet];
         let (book, day) = (&mut self.book, &self.day);
         ensure!(
@@ -109,31 +109,31 @@ fn unbroken<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T> {
 fn put(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    cell: &Cell,
+    cell: &CellValue,
     day: &Format,
 ) -> Result<bool, XlsxError> {
     let text: &str = match cell {
-        Cell::Empty => return Ok(true),
-        Cell::Number(number) => {
+        CellValue::Empty => return Ok(true),
+        CellValue::Number(number) => {
             sheet.write_number(row, column, *number)?;
             return Ok(true);
         }
-        Cell::Flag(flag) => {
+        CellValue::Flag(flag) => {
             sheet.write_boolean(row, column, *flag)?;
             return Ok(true);
         }
-        Cell::Day(text) => match moment(text) {
+        CellValue::Day(text) => match moment(text) {
             Some(date) => {
                 sheet.write_datetime_with_format(row, column, &date, day)?;
                 return Ok(true);
             }
             None => text,
         },
-        Cell::Address(text) if row <= LINKS && linked(sheet, (row, column), text) => {
+        CellValue::Address(text) if row <= LINKS && linked(sheet, (row, column), text) => {
             return Ok(true);
         }
-        Cell::Text(text) => text,
-        Cell::Address(text) => text,
+        CellValue::Text(text) => text,
+        CellValue::Address(text) => text,
     };
     let (text, is_whole) = bounded(text);
     sheet.write_string(row, column, text)?;
@@ -194,7 +194,7 @@ impl Writer for Xlsx<'_> {
         self.line(1 + LISTS.len(), &links::row(link))
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Said> {
+    fn finish(mut self: Box<Self>) -> Result<Remark> {
         let widths = std::iter::once(COLUMNS.len())
             .chain(LISTS.iter().map(|list| list.columns.len()))
             .chain([links::COLUMNS.len()]);

@@ -19,12 +19,12 @@ use crate::record::{Activity, DocumentKind};
 use crate::register::Lines;
 use crate::source::short_digest;
 use anyhow::Result;
-use pairs::{Found, pairs};
+use pairs::{FoundPair, pairs};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
-use traits::Traits;
+use traits::ActivityTraits;
 
 /// Find activities that tell of the same thing
 ///
@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     let lines = Lines::open(&arguments.dir)?;
     let all = read(&lines)?;
     let found = pairs(&all, &reports(&arguments.dir));
-    let mut tally = Tally::default();
+    let mut tally = LinkTally::default();
     disk.own_file(FILE, |out| {
         for pair in &found {
             let link = link(&lines, &all, pair)?;
@@ -79,12 +79,12 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 
 /// What was found, in numbers.
 #[derive(Default)]
-struct Tally {
+struct LinkTally {
     kinds: BTreeMap<LinkKind, usize>,
     conflicts: usize,
 }
 
-impl Tally {
+impl LinkTally {
     fn count(&mut self, link: &Link) {
         *self.kinds.entry(link.kind).or_default() += 1;
         self.conflicts += usize::from(!link.conflicts.is_empty());
@@ -103,10 +103,10 @@ impl Tally {
     }
 }
 
-fn read(lines: &Lines) -> Result<Vec<Traits>> {
+fn read(lines: &Lines) -> Result<Vec<ActivityTraits>> {
     let mut all = Vec::new();
     lines.each(&mut |activity, start, length| {
-        all.push(Traits::of(&activity, start, length));
+        all.push(ActivityTraits::of(&activity, start, length));
         Ok(())
     })?;
     Ok(all)
@@ -126,9 +126,9 @@ fn reports(dir: &Path) -> HashSet<u64> {
     reports
 }
 
-fn link(lines: &Lines, all: &[Traits], pair: &Found) -> Result<Link> {
+fn link(lines: &Lines, all: &[ActivityTraits], pair: &FoundPair) -> Result<Link> {
     let (a, b) = (&all[pair.a], &all[pair.b]);
-    let read = |side: &Traits| lines.read(side.start, side.length);
+    let read = |side: &ActivityTraits| lines.read(side.start, side.length);
     let (one, other) = (read(a)?, read(b)?);
     let words = pair.signs.iter().map(|sign| sign.words().to_owned());
     Ok(Link {
@@ -155,12 +155,12 @@ fn end(activity: Activity) -> End {
 mod tests {
     use super::*;
 
-    fn traits(path: &str, page: &str) -> Traits {
+    fn traits(path: &str, page: &str) -> ActivityTraits {
         let record = crate::extract(page.as_bytes(), &crate::Hints::path(path)).unwrap();
-        Traits::of(&record.activities[0], 0, 0)
+        ActivityTraits::of(&record.activities[0], 0, 0)
     }
 
-    fn kinds(all: &[Traits]) -> Vec<(usize, usize, LinkKind)> {
+    fn kinds(all: &[ActivityTraits]) -> Vec<(usize, usize, LinkKind)> {
         let found = pairs(all, &HashSet::new());
         found
             .iter()

@@ -5,20 +5,20 @@
 //! a document tells of a thing once, so that what would put two activities of one document
 //! together is left out.
 
-use super::traits::{Rarity, Traits};
-use super::weigh::{ENOUGH, Sign, Weighed, weigh};
+use super::traits::{ActivityTraits, Rarity};
+use super::weigh::{ENOUGH, PairSign, WeighedPair, weigh};
 use crate::link::LinkKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Two activities by their places, and what speaks for it.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundPair {
     pub a: usize,
     pub b: usize,
     pub kind: LinkKind,
     /// In hundredths.
     pub score: i32,
-    pub signs: Vec<Sign>,
+    pub signs: Vec<PairSign>,
 }
 
 /// More activities of a day share a word than this: it tells nothing.
@@ -35,7 +35,7 @@ const COPY: i32 = 40;
 const CERTAIN: i32 = 100;
 
 /// All pairs, in the order of the register.
-pub fn pairs(all: &[Traits], reports: &HashSet<u64>) -> Vec<Found> {
+pub fn pairs(all: &[ActivityTraits], reports: &HashSet<u64>) -> Vec<FoundPair> {
     let rarity = Rarity::of(all);
     let mut found = Finder {
         all,
@@ -52,11 +52,11 @@ pub fn pairs(all: &[Traits], reports: &HashSet<u64>) -> Vec<Found> {
 }
 
 struct Finder<'t> {
-    all: &'t [Traits],
+    all: &'t [ActivityTraits],
     reports: &'t HashSet<u64>,
     rarity: Rarity,
     met: HashSet<(usize, usize)>,
-    found: Vec<Found>,
+    found: Vec<FoundPair>,
 }
 
 impl Finder<'_> {
@@ -64,9 +64,9 @@ impl Finder<'_> {
         self.reports.contains(&self.all[at].document)
     }
 
-    fn add(&mut self, (a, b): (usize, usize), kind: LinkKind, score: i32, signs: Vec<Sign>) {
+    fn add(&mut self, (a, b): (usize, usize), kind: LinkKind, score: i32, signs: Vec<PairSign>) {
         if self.met.insert((a.min(b), a.max(b))) {
-            self.found.push(Found {
+            self.found.push(FoundPair {
                 a,
                 b,
                 kind,
@@ -76,7 +76,7 @@ impl Finder<'_> {
         }
     }
 
-    fn weigh(&self, a: usize, b: usize) -> Weighed {
+    fn weigh(&self, a: usize, b: usize) -> WeighedPair {
         weigh(&self.all[a], &self.all[b], &self.rarity)
     }
 
@@ -93,7 +93,7 @@ impl Finder<'_> {
             let leads: BTreeSet<u64> = self.all[row].leads.iter().copied().collect();
             for told in leads.iter().filter_map(|page| pages.get(page)) {
                 if let Some(page) = self.told_by(row, told) {
-                    let signs = vec![Sign::Address];
+                    let signs = vec![PairSign::Address];
                     self.add((row, page), LinkKind::Reports, CERTAIN, signs);
                 }
             }
@@ -121,7 +121,12 @@ impl Finder<'_> {
             let alike = traits.days.is_some() && traits.days == other.days
                 || self.rarity.likeness(&other.text, &traits.text) >= CAPTURE;
             if first != at && other.document != traits.document && alike {
-                self.add((first, at), LinkKind::SamePage, CERTAIN, vec![Sign::Page]);
+                self.add(
+                    (first, at),
+                    LinkKind::SamePage,
+                    CERTAIN,
+                    vec![PairSign::Page],
+                );
             }
         }
     }
@@ -135,7 +140,7 @@ impl Finder<'_> {
             let apart = first != at && self.all[first].document != traits.document;
             if apart && self.weigh(first, at).sum >= COPY {
                 let kind = self.kind_of_copy(first, at);
-                self.add((first, at), kind, CERTAIN - 1, vec![Sign::Text]);
+                self.add((first, at), kind, CERTAIN - 1, vec![PairSign::Text]);
             }
         }
     }
@@ -182,7 +187,7 @@ impl Finder<'_> {
 }
 
 /// Pairs of a day that share a word that few of that day have.
-fn candidates(all: &[Traits], of_day: &[usize]) -> BTreeSet<(usize, usize)> {
+fn candidates(all: &[ActivityTraits], of_day: &[usize]) -> BTreeSet<(usize, usize)> {
     let mut having: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for &at in of_day {
         let traits = &all[at];
@@ -209,7 +214,7 @@ fn candidates(all: &[Traits], of_day: &[usize]) -> BTreeSet<(usize, usize)> {
 
 /// Takes pairs from the best on, as long as no two activities of a document come together. That a
 /// row carries an address stands as it is.
-fn settle(all: &[Traits], mut found: Vec<Found>) -> Vec<Found> {
+fn settle(all: &[ActivityTraits], mut found: Vec<FoundPair>) -> Vec<FoundPair> {
     found.sort_by_key(|pair| (std::cmp::Reverse(pair.score), pair.a, pair.b));
     let mut groups = Groups::default();
     found.retain(|pair| groups.join(all, pair.a, pair.b) || pair.kind == LinkKind::Reports);
@@ -226,7 +231,7 @@ struct Groups {
 
 impl Groups {
     /// Puts two together; false where two of one document would meet.
-    fn join(&mut self, all: &[Traits], a: usize, b: usize) -> bool {
+    fn join(&mut self, all: &[ActivityTraits], a: usize, b: usize) -> bool {
         let (one, other) = (self.group(all, a), self.group(all, b));
         if one == other {
             return true;
@@ -245,7 +250,7 @@ impl Groups {
         true
     }
 
-    fn group(&mut self, all: &[Traits], at: usize) -> usize {
+    fn group(&mut self, all: &[ActivityTraits], at: usize) -> usize {
         let next = self.groups.len();
         let group = *self.of.entry(at).or_insert(next);
         if group == next {

@@ -1,17 +1,17 @@
 //! What the two sides of a link say of what speaks for it and against it, as it stands in their
 //! records.
 
-use super::weigh::Sign;
+use super::weigh::PairSign;
 use crate::link::Said;
 use crate::record::Activity;
 
 /// What both say, a field a line.
-pub fn evidence(signs: &[Sign], a: &Activity, b: &Activity) -> Vec<Said> {
-    let said = |sign: &Sign| {
+pub fn evidence(signs: &[PairSign], a: &Activity, b: &Activity) -> Vec<Said> {
+    let said = |sign: &PairSign| {
         let field = sign.field();
         let other = match sign {
             // The row's addresses stand beside the page's own.
-            Sign::Address => "/source/url",
+            PairSign::Address => "/source/url",
             _ => field,
         };
         let (a, b) = (values(a, field), values(b, other));

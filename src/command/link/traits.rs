@@ -16,7 +16,7 @@ const HUNDREDTHS: f64 = 100.0;
 
 /// An activity as links see it.
 #[derive(Debug, Default)]
-pub struct Traits {
+pub struct ActivityTraits {
     /// Where its line stands in the list of activities.
     pub start: u64,
     pub length: usize,
@@ -54,8 +54,8 @@ const WORDS: usize = 80;
 /// Letters from which a text is told by its words.
 const LONG: usize = 100;
 
-impl Traits {
-    pub fn of(activity: &Activity, start: u64, length: usize) -> Traits {
+impl ActivityTraits {
+    pub fn of(activity: &Activity, start: u64, length: usize) -> ActivityTraits {
         let source = &activity.source;
         let leads = activity.urls.iter().filter_map(|url| page(url));
         let names = activity.organizations.iter().map(|o| o.name.as_str());
@@ -64,7 +64,7 @@ impl Traits {
         // Names are compared apart: what is left is what the activity is about.
         let named = digests(names.clone().chain(people.clone()).chain(city), sound::stem);
         let (title, text) = (activity.title.as_deref(), activity.description.as_deref());
-        Traits {
+        ActivityTraits {
             start,
             length,
             document: digest(&source.path),
@@ -194,7 +194,7 @@ const WHOLE: f64 = 9.0;
 const COMMON: f64 = 4.0;
 
 impl Rarity {
-    pub fn of(all: &[Traits]) -> Rarity {
+    pub fn of(all: &[ActivityTraits]) -> Rarity {
         let mut counts: HashMap<u32, u32> = HashMap::new();
         for traits in all {
             let names = traits.bodies.iter().chain(&traits.people);

@@ -1,10 +1,10 @@
 //! What speaks for and against two activities being one event, in one table of points.
 
-use super::traits::{Rarity, Traits};
+use super::traits::{ActivityTraits, Rarity};
 
 /// What is seen of a pair.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sign {
+pub enum PairSign {
     Days,
     FirstDay,
     City,
@@ -30,41 +30,51 @@ pub enum Sign {
 /// A sign with its points in hundredths, its words and the field it was seen in. Points of what may
 /// agree in part are those of the whole. Set by hand on made registers, `benches/link.py --seed 1`
 /// to `--seed 4`.
-const TABLE: [(Sign, i32, &str, &str); 19] = [
-    (Sign::Days, 20, "the days agree", "/date"),
-    (Sign::FirstDay, 12, "the first day agrees", "/date"),
-    (Sign::City, 20, "the city agrees", "/place/city"),
-    (Sign::OtherCity, -45, "the cities differ", "/place/city"),
+const TABLE: [(PairSign, i32, &str, &str); 19] = [
+    (PairSign::Days, 20, "the days agree", "/date"),
+    (PairSign::FirstDay, 12, "the first day agrees", "/date"),
+    (PairSign::City, 20, "the city agrees", "/place/city"),
+    (PairSign::OtherCity, -45, "the cities differ", "/place/city"),
     (
-        Sign::OtherCountry,
+        PairSign::OtherCountry,
         -45,
         "the countries differ",
         "/place/country",
     ),
-    (Sign::Title, 40, "words of the title agree", "/title"),
-    (Sign::OtherTitle, -30, "the titles differ", "/title"),
-    (Sign::Bodies, 22, "organizations agree", "/organizations"),
+    (PairSign::Title, 40, "words of the title agree", "/title"),
+    (PairSign::OtherTitle, -30, "the titles differ", "/title"),
     (
-        Sign::OtherBodies,
+        PairSign::Bodies,
+        22,
+        "organizations agree",
+        "/organizations",
+    ),
+    (
+        PairSign::OtherBodies,
         -15,
         "the organizations differ",
         "/organizations",
     ),
-    (Sign::People, 25, "people agree", "/people"),
-    (Sign::OtherPeople, -20, "the people differ", "/people"),
-    (Sign::Count, 25, "as many came", "/attendance"),
-    (Sign::OtherCount, -25, "another number came", "/attendance"),
-    (Sign::Number, 8, "a number agrees", "/description"),
-    (Sign::Sort, 6, "the type agrees", "/type"),
-    (Sign::OtherSort, -10, "the types differ", "/type"),
+    (PairSign::People, 25, "people agree", "/people"),
+    (PairSign::OtherPeople, -20, "the people differ", "/people"),
+    (PairSign::Count, 25, "as many came", "/attendance"),
     (
-        Sign::Address,
+        PairSign::OtherCount,
+        -25,
+        "another number came",
+        "/attendance",
+    ),
+    (PairSign::Number, 8, "a number agrees", "/description"),
+    (PairSign::Sort, 6, "the type agrees", "/type"),
+    (PairSign::OtherSort, -10, "the types differ", "/type"),
+    (
+        PairSign::Address,
         0,
         "the row carries the address of the page",
         "/urls",
     ),
-    (Sign::Page, 0, "the page is the same", "/source/url"),
-    (Sign::Text, 0, "the text is the same", "/description"),
+    (PairSign::Page, 0, "the page is the same", "/source/url"),
+    (PairSign::Text, 0, "the text is the same", "/description"),
 ];
 
 /// From here on it is one event: day, city, body and type alone are not enough.
@@ -77,8 +87,8 @@ const PEOPLE: [i32; 2] = [60, 60];
 /// Hundredths by which two counts of one crowd may differ.
 const NEAR: u64 = 10;
 
-impl Sign {
-    fn row(self) -> &'static (Sign, i32, &'static str, &'static str) {
+impl PairSign {
+    fn row(self) -> &'static (PairSign, i32, &'static str, &'static str) {
         // Every sign has its row, in the order of the enum.
         &TABLE[self as usize]
     }
@@ -95,19 +105,25 @@ impl Sign {
 
 /// The signs of a pair and their sum.
 #[derive(Debug, Default)]
-pub struct Weighed {
+pub struct WeighedPair {
     pub sum: i32,
-    pub signs: Vec<Sign>,
+    pub signs: Vec<PairSign>,
 }
 
-impl Weighed {
-    fn add(&mut self, sign: Sign, share: i32) {
+impl WeighedPair {
+    fn add(&mut self, sign: PairSign, share: i32) {
         self.sum += sign.row().1 * share.min(100) / 100;
         self.signs.push(sign);
     }
 
     /// What agrees in part.
-    fn part(&mut self, share: Option<i32>, from: [i32; 2], agree: Sign, differ: Option<Sign>) {
+    fn part(
+        &mut self,
+        share: Option<i32>,
+        from: [i32; 2],
+        agree: PairSign,
+        differ: Option<PairSign>,
+    ) {
         match (share, differ) {
             (Some(share), _) if share >= from[0] => self.add(agree, share),
             (Some(share), Some(differ)) if share < from[1] => self.add(differ, 100),
@@ -116,7 +132,12 @@ impl Weighed {
     }
 
     /// What agrees or does not.
-    fn whole<T: PartialEq>(&mut self, two: (Option<T>, Option<T>), agree: Sign, differ: Sign) {
+    fn whole<T: PartialEq>(
+        &mut self,
+        two: (Option<T>, Option<T>),
+        agree: PairSign,
+        differ: PairSign,
+    ) {
         if let (Some(one), Some(other)) = two {
             self.add(if one == other { agree } else { differ }, 100);
         }
@@ -124,16 +145,16 @@ impl Weighed {
 }
 
 /// Weighs two activities.
-pub fn weigh(a: &Traits, b: &Traits, rarity: &Rarity) -> Weighed {
-    let mut all = Weighed::default();
+pub fn weigh(a: &ActivityTraits, b: &ActivityTraits, rarity: &Rarity) -> WeighedPair {
+    let mut all = WeighedPair::default();
     match (a.days, b.days) {
-        (Some(one), Some(other)) if one == other => all.add(Sign::Days, 100),
-        (Some(one), Some(other)) if one.0 == other.0 => all.add(Sign::FirstDay, 100),
+        (Some(one), Some(other)) if one == other => all.add(PairSign::Days, 100),
+        (Some(one), Some(other)) if one.0 == other.0 => all.add(PairSign::FirstDay, 100),
         _ => {}
     }
-    all.whole((a.city, b.city), Sign::City, Sign::OtherCity);
+    all.whole((a.city, b.city), PairSign::City, PairSign::OtherCity);
     if a.country.is_some() && b.country.is_some() && a.country != b.country {
-        all.add(Sign::OtherCountry, 100);
+        all.add(PairSign::OtherCountry, 100);
     }
     let told = rarity.contained(&a.title, &b.text);
     let title = told.max(rarity.contained(&b.title, &a.text));
@@ -142,27 +163,37 @@ pub fn weigh(a: &Traits, b: &Traits, rarity: &Rarity) -> Weighed {
     all.part(
         title,
         TITLE,
-        Sign::Title,
-        comparable.then_some(Sign::OtherTitle),
+        PairSign::Title,
+        comparable.then_some(PairSign::OtherTitle),
     );
     let bodies = rarity.share(&a.bodies, &b.bodies);
-    all.part(bodies, BODIES, Sign::Bodies, Some(Sign::OtherBodies));
+    all.part(
+        bodies,
+        BODIES,
+        PairSign::Bodies,
+        Some(PairSign::OtherBodies),
+    );
     let people = rarity.share(&a.people, &b.people);
-    all.part(people, PEOPLE, Sign::People, Some(Sign::OtherPeople));
+    all.part(
+        people,
+        PEOPLE,
+        PairSign::People,
+        Some(PairSign::OtherPeople),
+    );
     count(a, b, &mut all);
-    all.whole((a.sort, b.sort), Sign::Sort, Sign::OtherSort);
+    all.whole((a.sort, b.sort), PairSign::Sort, PairSign::OtherSort);
     all
 }
 
-fn count(a: &Traits, b: &Traits, all: &mut Weighed) {
+fn count(a: &ActivityTraits, b: &ActivityTraits, all: &mut WeighedPair) {
     if let (Some(one), Some(other)) = (a.count, b.count) {
         match one == other {
-            true => all.add(Sign::Count, 100),
-            false if far(one, other) => all.add(Sign::OtherCount, 100),
+            true => all.add(PairSign::Count, 100),
+            false if far(one, other) => all.add(PairSign::OtherCount, 100),
             false => {}
         }
     } else if a.numbers.iter().any(|n| b.numbers.binary_search(n).is_ok()) {
-        all.add(Sign::Number, 100);
+        all.add(PairSign::Number, 100);
     }
 }
 
@@ -173,7 +204,7 @@ fn far(one: u32, other: u32) -> bool {
 }
 
 /// What two that tell of the same thing do not agree in, as JSON Pointers.
-pub fn conflicts(a: &Traits, b: &Traits) -> Vec<String> {
+pub fn conflicts(a: &ActivityTraits, b: &ActivityTraits) -> Vec<String> {
     let mut all = Vec::new();
     if let (Some(one), Some(other)) = (a.days, b.days)
         && (one.1 < other.0 || other.1 < one.0)

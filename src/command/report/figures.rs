@@ -13,11 +13,11 @@ const HINT: f64 = 0.5;
 /// Everything the page shows before a record is opened.
 #[derive(Debug, Default)]
 pub struct Figures {
-    pub lines: Vec<Line>,
+    pub lines: Vec<ListedActivity>,
     pub sources: Vec<SourceLine>,
     pub totals: Totals,
-    matrix: BTreeMap<(String, String), Cell>,
-    rows: BTreeMap<String, Cell>,
+    matrix: BTreeMap<(String, String), MatrixCell>,
+    rows: BTreeMap<String, MatrixCell>,
     labels: BTreeMap<String, String>,
     months: BTreeMap<String, Bar>,
     doubts: BTreeMap<&'static str, usize>,
@@ -46,7 +46,7 @@ pub struct Totals {
 
 /// An activity in the list. Names are short: there may be many thousands.
 #[derive(Debug, Serialize)]
-pub struct Line {
+pub struct ListedActivity {
     /// By which a link finds it.
     #[serde(skip)]
     pub mark: u64,
@@ -84,7 +84,7 @@ pub struct SourceLine {
 
 /// Activities by how their goal is known.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Cell {
+pub struct MatrixCell {
     pub stated: usize,
     pub inferred: usize,
 }
@@ -97,7 +97,7 @@ struct Bar {
 
 /// A row of the matrix as the template takes it.
 #[derive(Debug, Serialize)]
-pub struct Row {
+pub struct MatrixRow {
     pub code: String,
     pub name: String,
     /// Activities of the country.
@@ -116,14 +116,14 @@ pub struct Shaded {
 
 /// A goal of the matrix.
 #[derive(Debug, Serialize)]
-pub struct Column {
+pub struct MatrixColumn {
     pub code: String,
     pub label: String,
 }
 
 /// A bar of the time line.
 #[derive(Debug, Serialize)]
-pub struct Period {
+pub struct TimelinePeriod {
     /// `2021-05`, or `2021` where there are many months.
     pub period: String,
     pub stated: usize,
@@ -267,10 +267,10 @@ impl Figures {
     }
 
     /// The goals that occur, by code.
-    pub fn columns(&self) -> Vec<Column> {
+    pub fn columns(&self) -> Vec<MatrixColumn> {
         self.labels
             .iter()
-            .map(|(code, label)| Column {
+            .map(|(code, label)| MatrixColumn {
                 code: code.clone(),
                 label: label.clone(),
             })
@@ -278,7 +278,7 @@ impl Figures {
     }
 
     /// The matrix country × goal; activities without a country come last.
-    pub fn matrix(&self) -> Vec<Row> {
+    pub fn matrix(&self) -> Vec<MatrixRow> {
         let most = self
             .matrix
             .values()
@@ -286,7 +286,7 @@ impl Figures {
             .max()
             .unwrap_or(1)
             .max(1);
-        let mut rows: Vec<Row> = self
+        let mut rows: Vec<MatrixRow> = self
             .rows
             .iter()
             .map(|(code, cell)| self.row(code, cell.stated, most))
@@ -295,9 +295,9 @@ impl Figures {
         rows
     }
 
-    fn row(&self, code: &str, activities: usize, most: usize) -> Row {
+    fn row(&self, code: &str, activities: usize, most: usize) -> MatrixRow {
         let cell = |goal: &String| {
-            let Cell { stated, inferred } = self
+            let MatrixCell { stated, inferred } = self
                 .matrix
                 .get(&(code.to_owned(), goal.clone()))
                 .copied()
@@ -309,7 +309,7 @@ impl Figures {
                 shade: ((stated + inferred) * 6).div_ceil(most),
             }
         };
-        Row {
+        MatrixRow {
             code: code.to_owned(),
             name: name(code),
             activities,
@@ -318,7 +318,7 @@ impl Figures {
     }
 
     /// Bars without gaps from the first to the last month, or year where there are many months.
-    pub fn periods(&self) -> Vec<Period> {
+    pub fn periods(&self) -> Vec<TimelinePeriod> {
         let ends = self
             .months
             .keys()
@@ -349,7 +349,7 @@ impl Figures {
         };
         let bar = |period: String| {
             let Bar { stated, inferred } = count(&period);
-            Period {
+            TimelinePeriod {
                 period,
                 stated,
                 inferred,
@@ -393,7 +393,7 @@ fn line(
     place: usize,
     country: String,
     goals: BTreeMap<String, bool>,
-) -> Line {
+) -> ListedActivity {
     let word = |value: serde_json::Result<serde_json::Value>| {
         value
             .ok()
@@ -401,7 +401,7 @@ fn line(
             .unwrap_or_default()
     };
     let date = activity.date.as_ref();
-    Line {
+    ListedActivity {
         mark: mark(&activity.source.path, &activity.id),
         s: source,
         n: place,

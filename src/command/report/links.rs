@@ -12,7 +12,7 @@ use std::io::Write;
 
 /// A link between two lines of the list. Names are short, as those of the lines.
 #[derive(Debug, Serialize)]
-pub struct Pair {
+pub struct LinkedPair {
     a: usize,
     b: usize,
     /// Kind and score.
@@ -24,7 +24,7 @@ pub struct Pair {
 }
 
 /// The links of a register as pairs of lines.
-pub fn pairs(register: &Register, figures: &mut Figures) -> Result<Vec<Pair>> {
+pub fn pairs(register: &Register, figures: &mut Figures) -> Result<Vec<LinkedPair>> {
     let (mut pairs, mut lost) = (Vec::new(), 0_usize);
     let Some(links) = register.links()? else {
         return Ok(pairs);
@@ -42,7 +42,7 @@ pub fn pairs(register: &Register, figures: &mut Figures) -> Result<Vec<Pair>> {
             [a, b].iter().for_each(|at| figures.disagree(*at));
         }
         let (k, s, r, x) = (link.kind, link.score, link.reasons, link.conflicts);
-        pairs.push(Pair { a, b, k, s, r, x });
+        pairs.push(LinkedPair { a, b, k, s, r, x });
     }
     if lost > 0 {
         // Standard error may be closed.

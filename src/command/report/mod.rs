@@ -32,7 +32,7 @@ pub struct Arguments {
     output: Option<PathBuf>,
     /// The page, or the table Country | Activities | Impact
     #[arg(long, default_value = "html")]
-    format: Format,
+    format: ReportFormat,
     /// Where the sources lie, for links to them [default: where `annalist extract` read them]
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
@@ -42,7 +42,7 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Format {
+enum ReportFormat {
     Html,
     Table,
 }
@@ -54,11 +54,11 @@ enum Format {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     let register = Register::open(&arguments.dir)?;
     let default = match arguments.format {
-        Format::Html => "report.html",
-        Format::Table => "-",
+        ReportFormat::Html => "report.html",
+        ReportFormat::Table => "-",
     };
     let output = arguments.output.as_deref().unwrap_or(Path::new(default));
-    if arguments.format == Format::Html && is_no_page(output) {
+    if arguments.format == ReportFormat::Html && is_no_page(output) {
         let to = output.display();
         bail!(
             "{to} is no name of a page: `annalist export --to {to}` writes data, and `report --format table` the report table"
@@ -71,8 +71,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     };
     let places = places::Places::new(roots, output);
     let write = |out: &mut dyn Write| match arguments.format {
-        Format::Html => page::write(&register, &places, out),
-        Format::Table => table::write(&register, syntax, out),
+        ReportFormat::Html => page::write(&register, &places, out),
+        ReportFormat::Table => table::write(&register, syntax, out),
     };
     match output.as_os_str() == "-" {
         true => write(out)?,

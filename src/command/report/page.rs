@@ -5,8 +5,8 @@
 //! and the script makes text nodes only. The content policy allows the one
 //! script and the one style by their digests.
 
-use super::figures::{Figures, Period, name};
-use super::links::{self, Pair};
+use super::figures::{Figures, TimelinePeriod, name};
+use super::links::{self, LinkedPair};
 use super::places::Places;
 use crate::register::Register;
 use crate::write::terminal::visible;
@@ -75,7 +75,7 @@ fn data_block(json: &str) -> String {
 }
 
 /// What the script needs before a record is opened.
-fn index(figures: &Figures, places: &Places, pairs: &[Pair]) -> Result<String> {
+fn index(figures: &Figures, places: &Places, pairs: &[LinkedPair]) -> Result<String> {
     let countries: BTreeMap<String, String> = figures
         .matrix()
         .into_iter()
@@ -189,7 +189,7 @@ struct Tick {
 }
 
 #[derive(Serialize)]
-struct Bar<'p> {
+struct ChartBar<'p> {
     period: &'p str,
     stated: usize,
     inferred: usize,
@@ -211,7 +211,7 @@ const RIGHT: usize = 26;
 const TOP: f64 = 12.0;
 const BASE: usize = 200;
 
-fn chart(periods: &[Period]) -> (Chart, Vec<Bar<'_>>) {
+fn chart(periods: &[TimelinePeriod]) -> (Chart, Vec<ChartBar<'_>>) {
     let most = periods
         .iter()
         .map(|period| period.stated + period.inferred)
@@ -223,7 +223,7 @@ fn chart(periods: &[Period]) -> (Chart, Vec<Bar<'_>>) {
     let scale = (BASE as f64 - TOP) / top as f64;
     let width = (WIDTH - LEFT - RIGHT) as f64 / periods.len().max(1) as f64;
     let every = periods.len().div_ceil(12).max(1);
-    let bars = periods.iter().enumerate().map(|(index, period)| Bar {
+    let bars = periods.iter().enumerate().map(|(index, period)| ChartBar {
         label: index
             .is_multiple_of(every)
             .then_some(period.period.as_str()),
@@ -252,9 +252,9 @@ fn chart(periods: &[Period]) -> (Chart, Vec<Bar<'_>>) {
 }
 
 /// A bar from `x` on: what is stated below, what is inferred on top of it.
-fn bar(period: &Period, x: f64, width: f64, scale: f64) -> Bar<'_> {
+fn bar(period: &TimelinePeriod, x: f64, width: f64, scale: f64) -> ChartBar<'_> {
     let (stated, inferred) = (period.stated as f64 * scale, period.inferred as f64 * scale);
-    Bar {
+    ChartBar {
         period: &period.period,
         stated: period.stated,
         inferred: period.inferred,

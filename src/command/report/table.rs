@@ -50,7 +50,7 @@ impl Syntax {
 
 /// An activity as a row of the report table.
 #[derive(Debug, Default, PartialEq, Serialize)]
-struct Row {
+struct ReportRow {
     country: String,
     heading: String,
     /// Paragraphs of the description, each its lines.
@@ -85,7 +85,7 @@ pub fn write(register: &Register, syntax: Syntax, out: &mut dyn Write) -> Result
     }
 }
 
-fn row(record: &DocumentRecord, activity: &Activity) -> Row {
+fn row(record: &DocumentRecord, activity: &Activity) -> ReportRow {
     let quotes = Quotes::new(&record.text);
     let heading = match verbatim(record, activity, &quotes) {
         Some(heading) => with_date(&with_number(heading, activity), activity),
@@ -105,7 +105,7 @@ fn row(record: &DocumentRecord, activity: &Activity) -> Row {
         (Some(code), _) => name(code),
         (None, _) => "–".to_owned(),
     };
-    Row {
+    ReportRow {
         country,
         urls: activity
             .urls
@@ -292,7 +292,7 @@ fn goal_lines(activity: &Activity, quotes: &Quotes) -> Vec<String> {
     lines
 }
 
-fn html(rows: &[Row], out: &mut dyn Write) -> Result<()> {
+fn html(rows: &[ReportRow], out: &mut dyn Write) -> Result<()> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("table", TABLE)?;
@@ -303,7 +303,7 @@ fn html(rows: &[Row], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-fn markdown(rows: &[Row], out: &mut dyn Write) -> Result<()> {
+fn markdown(rows: &[ReportRow], out: &mut dyn Write) -> Result<()> {
     writeln!(out, "| {} |", HEADER.join(" | "))?;
     writeln!(out, "|---|---|---|")?;
     for row in rows {
@@ -325,7 +325,7 @@ fn in_markdown(line: &str) -> String {
         .replace(['\n', '\r'], " ")
 }
 
-fn csv(rows: &[Row], out: &mut dyn Write) -> Result<()> {
+fn csv(rows: &[ReportRow], out: &mut dyn Write) -> Result<()> {
     write!(out, "{}\r\n", HEADER.join(","))?;
     for row in rows {
         write!(
@@ -342,7 +342,7 @@ fn in_csv(cell: &str) -> String {
     format!("\"{}\"", unformula(cell).replace('"', "\"\""))
 }
 
-impl Row {
+impl ReportRow {
     /// The three cells as lines.
     fn cells(&self) -> [Vec<String>; 3] {
         let body = self.body.iter().flatten().cloned();

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 #[derive(Default)]
-struct Cues {
+struct HomeCues {
     /// Stands before the home of guests: `from`, `из`.
     leads: FxHashSet<String>,
     /// Ends the name of the home of guests, in languages with an ablative.
@@ -20,8 +20,8 @@ struct Cues {
     missions: Stems<()>,
 }
 
-static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues::default();
+static CUES: LazyLock<HomeCues> = LazyLock::new(|| {
+    let mut cues = HomeCues::default();
     for row in super::rows(include_str!("../../../schemas/tables/country-cues.tsv")) {
         let [language, sort, list] = row[..] else {
             continue;

@@ -8,7 +8,7 @@ mod home;
 
 use super::ending::Ending;
 use super::stems::Stems;
-use super::words::{Kind, Words};
+use super::words::{WordKind, Words};
 use crate::span::{Found, Passage};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -27,7 +27,7 @@ pub struct Country {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sort {
+enum CountryWord {
     Name,
     Adjective,
     Abbreviation,
@@ -36,7 +36,7 @@ enum Sort {
 #[derive(Debug)]
 struct Meaning {
     code: &'static str,
-    sort: Sort,
+    sort: CountryWord,
     language: &'static str,
 }
 
@@ -50,7 +50,7 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
     let mut atlas = Atlas::default();
     for line in rows(include_str!("../../../schemas/tables/countries.tsv")) {
         if let [code, language, name] = line[..] {
-            atlas.add(code, language, Sort::Name, name);
+            atlas.add(code, language, CountryWord::Name, name);
             if language == "en" {
                 atlas
                     .names
@@ -63,9 +63,9 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
     for line in rows(include_str!("../../../schemas/tables/countries-usage.tsv")) {
         if let [code, language, sort, list] = line[..] {
             let sort = match sort {
-                "adjective" => Sort::Adjective,
-                "abbreviation" => Sort::Abbreviation,
-                _ => Sort::Name,
+                "adjective" => CountryWord::Adjective,
+                "abbreviation" => CountryWord::Abbreviation,
+                _ => CountryWord::Name,
             };
             list.split(',')
                 .for_each(|words| atlas.add(code, language, sort, words));
@@ -76,8 +76,8 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
 });
 
 impl Atlas {
-    fn add(&mut self, code: &'static str, language: &'static str, sort: Sort, words: &str) {
-        let ending = if sort == Sort::Abbreviation {
+    fn add(&mut self, code: &'static str, language: &'static str, sort: CountryWord, words: &str) {
+        let ending = if sort == CountryWord::Abbreviation {
             Ending::None
         } else {
             Ending::of(language)
@@ -157,7 +157,7 @@ pub fn read(
 ) -> Option<(usize, Country, &'static str)> {
     let first = words
         .get(at)
-        .filter(|word| matches!(word.kind, Kind::Word))?;
+        .filter(|word| matches!(word.kind, WordKind::Word))?;
     let mut best: Option<(usize, bool, &Meaning)> = None;
     for hit in ATLAS.lexicon.hits(words, at) {
         let own = language
@@ -175,11 +175,11 @@ pub fn read(
         }
     }
     let (count, _, meaning) = best?;
-    let adjective = meaning.sort == Sort::Adjective;
+    let adjective = meaning.sort == CountryWord::Adjective;
     let rule = match meaning.sort {
-        Sort::Name => "country-name",
-        Sort::Adjective => "country-adjective",
-        Sort::Abbreviation => "country-abbreviation",
+        CountryWord::Name => "country-name",
+        CountryWord::Adjective => "country-adjective",
+        CountryWord::Abbreviation => "country-abbreviation",
     };
     debug_assert!(first.is_word());
     Some((
@@ -204,16 +204,18 @@ fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: 
         return false;
     };
     match meaning.sort {
-        Sort::Abbreviation => word.capitals || word.text.contains(['‘', 'ʻ', '\'']) && word.capital,
-        Sort::Adjective => word.capital || meaning.language != "en",
-        Sort::Name if meaning.language == "en" && count == 1 => {
+        CountryWord::Abbreviation => {
+            word.capitals || word.text.contains(['‘', 'ʻ', '\'']) && word.capital
+        }
+        CountryWord::Adjective => word.capital || meaning.language != "en",
+        CountryWord::Name if meaning.language == "en" && count == 1 => {
             // `New Jersey`, `New Mexico`
             let new = at
                 .checked_sub(1)
                 .is_some_and(|before| words.folded(before) == "new" && words.list[before].capital);
             word.capital && !new && !is_surname(words, at)
         }
-        Sort::Name => {
+        CountryWord::Name => {
             let short = word.text.chars().count() <= SHORT && count == 1;
             word.capital && !(short && (word.opens || !whole)) && !is_surname(words, at)
         }
@@ -224,7 +226,7 @@ fn admissible(words: &Words, at: usize, count: usize, meaning: &Meaning, whole: 
 fn is_surname(words: &Words, at: usize) -> bool {
     let initial = |i: Option<usize>| {
         i.and_then(|i| words.get(i))
-            .is_some_and(|word| word.kind == Kind::Initial)
+            .is_some_and(|word| word.kind == WordKind::Initial)
     };
     initial(at.checked_sub(1)) || initial(Some(at + 1))
 }

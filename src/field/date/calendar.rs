@@ -2,13 +2,13 @@
 //! names, and the year that a reference gives where the words give none.
 
 use super::ordinal::Fraction;
-use super::part::{Part, Year};
+use super::part::{DatePart, Year};
 use super::when::Reference;
 use jiff::civil::Date;
 
 /// The unit in which an end of a period is given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Unit {
+pub enum DateUnit {
     Day,
     Month,
     Quarter,
@@ -20,13 +20,13 @@ pub enum Unit {
 pub struct Cover {
     pub first: (i8, i8),
     pub last: (i8, i8),
-    pub unit: Unit,
+    pub unit: DateUnit,
     /// One unknown day within it, rather than all of it.
     pub within: bool,
 }
 
 /// The cover of a part; none where it names no period or no such day exists.
-pub fn cover(part: &Part) -> Option<Cover> {
+pub fn cover(part: &DatePart) -> Option<Cover> {
     let whole = |first: i8, last: i8, unit| Cover {
         first: (first, 1),
         last: (last, length(last)),
@@ -39,32 +39,32 @@ pub fn cover(part: &Part) -> Option<Cover> {
             (day.1 <= length(day.0)).then_some(Cover {
                 first: day,
                 last: day,
-                unit: Unit::Day,
+                unit: DateUnit::Day,
                 within: false,
             })
         }
-        (Some(month), None, None) => Some(whole(month as i8, month as i8, Unit::Month)),
+        (Some(month), None, None) => Some(whole(month as i8, month as i8, DateUnit::Month)),
         (Some(month), None, Some(fraction)) => of_month(month as i8, fraction),
         (None, None, Some(fraction)) => {
             let (first, last, unit) = match fraction {
                 Fraction::Quarter(count) => {
                     let last = 3 * count.min(4) as i8;
-                    (last - 2, last, Unit::Quarter)
+                    (last - 2, last, DateUnit::Quarter)
                 }
-                Fraction::Half(1) => (1, 6, Unit::Month),
-                Fraction::Half(_) => (7, 12, Unit::Month),
+                Fraction::Half(1) => (1, 6, DateUnit::Month),
+                Fraction::Half(_) => (7, 12, DateUnit::Month),
                 Fraction::Season(season) => {
                     let last = 3 * season as i8 + 2;
                     return Some(Cover {
                         within: true,
-                        ..whole(last - 2, last, Unit::Month)
+                        ..whole(last - 2, last, DateUnit::Month)
                     });
                 }
                 Fraction::TenDays(_) => return None,
             };
             Some(whole(first, last, unit))
         }
-        (None, None, None) if part.year.is_some() => Some(whole(1, 12, Unit::Year)),
+        (None, None, None) if part.year.is_some() => Some(whole(1, 12, DateUnit::Year)),
         _ => None,
     }
 }
@@ -81,7 +81,7 @@ fn of_month(month: i8, fraction: Fraction) -> Option<Cover> {
     Some(Cover {
         first: (month, first),
         last: (month, last),
-        unit: Unit::Day,
+        unit: DateUnit::Day,
         within: true,
     })
 }
@@ -103,7 +103,7 @@ pub fn day(year: i16, (month, day): (i8, i8), last: bool) -> Option<Date> {
 }
 
 /// The stated year, or the one that "this year" means by the reference.
-pub fn year(part: &Part, reference: &Reference) -> Option<i16> {
+pub fn year(part: &DatePart, reference: &Reference) -> Option<i16> {
     match part.year? {
         Year::Stated(year) => Some(year),
         Year::Shifted(offset) => {

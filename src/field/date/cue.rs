@@ -6,9 +6,9 @@
 //! behind a comma. What a cue is worth is weighed elsewhere.
 
 use super::When;
-use super::cues::{CUES, Cue, Lexicon, lexicon};
+use super::cues::{CUES, CueLexicon, DateCue, lexicon};
 use crate::field::deed;
-use crate::field::words::{Kind, Word, Words};
+use crate::field::words::{Word, WordKind, Words};
 use crate::span::{Found, Span};
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub enum Tense {
 #[derive(Clone, Default, Debug)]
 pub struct Setting {
     /// Each cue once, as near as it stands.
-    pub cues: Vec<(Cue, Nearness)>,
+    pub cues: Vec<(DateCue, Nearness)>,
     /// It is the first of its sentence.
     pub opens: bool,
     /// Its sentence, counted from the beginning of the passage.
@@ -63,7 +63,7 @@ pub fn settings(words: &Words, dates: &[Found<When>], language: Option<&str>) ->
     }
     let places: Vec<Range<usize>> = dates.iter().map(|date| place(words, date.span)).collect();
     let lexicon = lexicon(language);
-    let sight = Sight {
+    let sight = DatedPassage {
         words,
         dates,
         places: &places,
@@ -100,7 +100,7 @@ fn sentences(words: &Words, places: &[Range<usize>]) -> Vec<usize> {
         let inside = places.get(next).is_some_and(|place| place.start < at);
         let begins = word.opens && !inside && at > 0;
         let fits = match word.kind {
-            Kind::Number => word.spaced,
+            WordKind::Number => word.spaced,
             _ => word.capital,
         };
         count += usize::from(begins && fits);
@@ -110,15 +110,15 @@ fn sentences(words: &Words, places: &[Range<usize>]) -> Vec<usize> {
 }
 
 /// A passage with its dates.
-struct Sight<'w, 't> {
+struct DatedPassage<'w, 't> {
     words: &'w Words<'t>,
     dates: &'w [Found<When>],
     places: &'w [Range<usize>],
     sentences: Vec<usize>,
-    lexicon: Option<&'static Lexicon>,
+    lexicon: Option<&'static CueLexicon>,
 }
 
-impl Sight<'_, '_> {
+impl DatedPassage<'_, '_> {
     fn setting(&self, at: usize) -> Setting {
         let place = &self.places[at];
         let sentence = self.sentence(place.start);
@@ -133,15 +133,15 @@ impl Sight<'_, '_> {
         let mut setting = Setting {
             opens,
             sentence,
-            quoted: self.is_within(place, Kind::Open, Kind::Close),
-            bracketed: self.is_within(place, Kind::Sign('('), Kind::Sign(')')),
+            quoted: self.is_within(place, WordKind::Open, WordKind::Close),
+            bracketed: self.is_within(place, WordKind::Sign('('), WordKind::Sign(')')),
             of_noun: self.is_of_noun(place),
             beside_until: self.is_beside_until(at),
             tense: self.tense(at),
             defined: opens
                 && self
                     .word(place.end)
-                    .is_some_and(|word| matches!(word.kind, Kind::Sign('–' | '—' | '-'))),
+                    .is_some_and(|word| matches!(word.kind, WordKind::Sign('–' | '—' | '-'))),
             cues: Vec::new(),
         };
         if let Some(lexicon) = self.lexicon {
@@ -165,10 +165,16 @@ impl Sight<'_, '_> {
     }
 
     /// The cues on both sides, each once.
-    fn look(&self, at: usize, opens: bool, lexicon: &Lexicon, cues: &mut Vec<(Cue, Nearness)>) {
+    fn look(
+        &self,
+        at: usize,
+        opens: bool,
+        lexicon: &CueLexicon,
+        cues: &mut Vec<(DateCue, Nearness)>,
+    ) {
         let place = &self.places[at];
         let sentence = self.sentence(place.start);
-        let mut walk = Walk::new(false);
+        let mut walk = ClauseWalk::new(false);
         let mut word = place.start;
         while let Some(before) = word.checked_sub(1).filter(|_| walk.steps < REACH) {
             if self.sentence(before) != sentence {
@@ -184,11 +190,11 @@ impl Sight<'_, '_> {
                 word = self.places[other].start;
                 continue;
             }
-            if walk.passes(&self.words.list[word], Side::Before, false) {
+            if walk.passes(&self.words.list[word], CueSide::Before, false) {
                 self.note(word, place.start, &walk, lexicon, cues);
             }
         }
-        let mut walk = Walk::new(opens);
+        let mut walk = ClauseWalk::new(opens);
         let mut word = place.end;
         while word < self.words.len() && walk.steps < REACH && self.sentence(word) == sentence {
             if let Some(other) = self.date_at(word) {
@@ -201,7 +207,7 @@ impl Sight<'_, '_> {
                 continue;
             }
             let beside = word == place.end;
-            if walk.passes(&self.words.list[word], Side::Behind, beside) {
+            if walk.passes(&self.words.list[word], CueSide::Behind, beside) {
                 self.note(word, self.words.len(), &walk, lexicon, cues);
             }
             word += 1;
@@ -213,9 +219,9 @@ impl Sight<'_, '_> {
         &self,
         word: usize,
         end: usize,
-        walk: &Walk,
-        lexicon: &Lexicon,
-        cues: &mut Vec<(Cue, Nearness)>,
+        walk: &ClauseWalk,
+        lexicon: &CueLexicon,
+        cues: &mut Vec<(DateCue, Nearness)>,
     ) {
         let Some((count, bits)) = self.cue(word, lexicon) else {
             return;
@@ -224,7 +230,7 @@ impl Sight<'_, '_> {
             return;
         }
         let away = walk.steps.saturating_sub(1);
-        let away = if walk.side == Side::Before {
+        let away = if walk.side == CueSide::Before {
             away.saturating_sub(count - 1)
         } else {
             away
@@ -234,20 +240,20 @@ impl Sight<'_, '_> {
             .filter(|(_, cue)| bits & (1 << *cue as u32) != 0)
         {
             // What stands right beside a date for "day" names no day of the calendar.
-            let unit = bits & (1 << Cue::Unit as u32) != 0 && away == 0;
-            let before = walk.side == Side::Before;
-            let loose = *cue == Cue::DueBy && !(before && away == 0 && !walk.parted);
-            if matches!(cue, Cue::Unit | Cue::Of | Cue::ThatDay)
-                || (*cue == Cue::Holiday && unit)
+            let unit = bits & (1 << DateCue::Unit as u32) != 0 && away == 0;
+            let before = walk.side == CueSide::Before;
+            let loose = *cue == DateCue::DueBy && !(before && away == 0 && !walk.parted);
+            if matches!(cue, DateCue::Unit | DateCue::Of | DateCue::ThatDay)
+                || (*cue == DateCue::Holiday && unit)
                 || loose
             {
                 continue;
             }
             let turned = match (*cue, before) {
-                (Cue::AsOf, before) => before == lexicon.postpositions,
-                (Cue::DueBy, _) => false,
+                (DateCue::AsOf, before) => before == lexicon.postpositions,
+                (DateCue::DueBy, _) => false,
                 (cue, true) => lexicon.verb_last && !cue.is_noun(),
-                (cue, false) => !lexicon.verb_last && cue == Cue::Law,
+                (cue, false) => !lexicon.verb_last && cue == DateCue::Law,
             };
             let nearness = match () {
                 () if walk.parted || turned => Nearness::Sentence,
@@ -262,8 +268,8 @@ impl Sight<'_, '_> {
     }
 
     /// The cues that begin at a word, as bits, and how many words they take.
-    fn cue(&self, at: usize, lexicon: &Lexicon) -> Option<(usize, u32)> {
-        let deed = deed::verb_at(self.words, at).map(|count| (count, 1 << Cue::Deed as u32));
+    fn cue(&self, at: usize, lexicon: &CueLexicon) -> Option<(usize, u32)> {
+        let deed = deed::verb_at(self.words, at).map(|count| (count, 1 << DateCue::Deed as u32));
         let cue = lexicon.phrases.read(self.words, at);
         match (cue, deed) {
             (Some((count, bits)), Some((other, deed))) if other >= count => {
@@ -319,7 +325,7 @@ impl Sight<'_, '_> {
     }
 
     /// Whether a bracket or quotation mark is open at a date, within its sentence.
-    fn is_within(&self, place: &Range<usize>, open: Kind, close: Kind) -> bool {
+    fn is_within(&self, place: &Range<usize>, open: WordKind, close: WordKind) -> bool {
         let sentence = self.sentence(place.start);
         let from = place.start.saturating_sub(REACH);
         (from..place.start)
@@ -341,7 +347,7 @@ impl Sight<'_, '_> {
             .any(|ending| last.ends_with(ending));
         let before = place.start.checked_sub(1);
         let tied = before.and_then(|at| lexicon.phrases.read(self.words, at));
-        ending || tied.is_some_and(|(_, bits)| bits & (1 << Cue::Of as u32) != 0)
+        ending || tied.is_some_and(|(_, bits)| bits & (1 << DateCue::Of as u32) != 0)
     }
 
     fn is_beside_until(&self, at: usize) -> bool {
@@ -377,41 +383,41 @@ impl Sight<'_, '_> {
             let takes_up = next.is_some_and(|next| {
                 (end + next..end + next + 2).any(|at| {
                     let read = lexicon.phrases.read(self.words, at);
-                    read.is_some_and(|(_, bits)| bits & (1 << Cue::ThatDay as u32) != 0)
+                    read.is_some_and(|(_, bits)| bits & (1 << DateCue::ThatDay as u32) != 0)
                 })
             });
             if takes_up {
-                setting.cues.push((Cue::ThatDay, Nearness::Near));
+                setting.cues.push((DateCue::ThatDay, Nearness::Near));
             }
         }
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum CueSide {
     Before,
     Behind,
 }
 
 /// A walk away from a date: the words so far, and whether a comma was passed.
-struct Walk {
+struct ClauseWalk {
     steps: usize,
     parted: bool,
     quotes: usize,
-    side: Side,
+    side: CueSide,
     /// The comma or dash right behind the date parts nothing.
     spares_first: bool,
     /// The last date of a row that was passed.
     last: Option<usize>,
 }
 
-impl Walk {
-    fn new(spares_first: bool) -> Walk {
-        Walk {
+impl ClauseWalk {
+    fn new(spares_first: bool) -> ClauseWalk {
+        ClauseWalk {
             steps: 0,
             parted: false,
             quotes: 0,
-            side: Side::Before,
+            side: CueSide::Before,
             spares_first,
             last: None,
         }
@@ -422,11 +428,11 @@ impl Walk {
     }
 
     /// Takes a word in; whether a cue may begin at it. What is quoted counts as one word.
-    fn passes(&mut self, word: &Word, side: Side, beside: bool) -> bool {
+    fn passes(&mut self, word: &Word, side: CueSide, beside: bool) -> bool {
         self.side = side;
         let (enters, leaves) = match side {
-            Side::Before => (Kind::Close, Kind::Open),
-            Side::Behind => (Kind::Open, Kind::Close),
+            CueSide::Before => (WordKind::Close, WordKind::Open),
+            CueSide::Behind => (WordKind::Open, WordKind::Close),
         };
         match word.kind {
             kind if kind == enters => {
@@ -438,10 +444,11 @@ impl Walk {
                 self.quotes = self.quotes.saturating_sub(1);
                 false
             }
-            Kind::Sign(sign) => {
+            WordKind::Sign(sign) => {
                 let parts = matches!(sign, ',' | ';' | ':' | '–' | '—' | '(' | ')' | '/')
                     || (sign == '-' && word.spaced);
-                let label = side == Side::Before && self.steps == 0 && !matches!(sign, ',' | ')');
+                let label =
+                    side == CueSide::Before && self.steps == 0 && !matches!(sign, ',' | ')');
                 let spared = beside && self.spares_first && matches!(sign, ',' | '–' | '—' | '-');
                 self.parted |= parts && !spared && !label;
                 false
@@ -467,7 +474,7 @@ mod tests {
         settings(&Words::new(passage), &dates, Some(language))
     }
 
-    fn cue(setting: &Setting, cue: Cue) -> Option<Nearness> {
+    fn cue(setting: &Setting, cue: DateCue) -> Option<Nearness> {
         let found = setting.cues.iter().find(|(known, _)| *known == cue);
         found.map(|(_, nearness)| *nearness)
     }
@@ -500,10 +507,10 @@ mod tests {
     fn a_clause_keeps_its_cue() {
         let text = "The library, which was founded on 3 March 1950, held a fair on 10 May 2021.";
         let found = read(text, "en");
-        assert_eq!(cue(&found[0], Cue::Founded), Some(Nearness::Near));
-        assert_eq!(cue(&found[0], Cue::Held), Some(Nearness::Sentence));
-        assert_eq!(cue(&found[1], Cue::Held), Some(Nearness::Near));
-        assert_eq!(cue(&found[1], Cue::Founded), None);
+        assert_eq!(cue(&found[0], DateCue::Founded), Some(Nearness::Near));
+        assert_eq!(cue(&found[0], DateCue::Held), Some(Nearness::Sentence));
+        assert_eq!(cue(&found[1], DateCue::Held), Some(Nearness::Near));
+        assert_eq!(cue(&found[1], DateCue::Founded), None);
     }
 
     #[test]
@@ -512,6 +519,6 @@ mod tests {
             "27 мая – праздник книги. В этот день мы собрали друзей.",
             "ru",
         );
-        assert_eq!(cue(&found[0], Cue::ThatDay), Some(Nearness::Near));
+        assert_eq!(cue(&found[0], DateCue::ThatDay), Some(Nearness::Near));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// What a word tells of the date beside it; the names are those of `date-cues.tsv`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Cue {
+pub enum DateCue {
     Held,
     Ahead,
     /// A verb of the table of deeds.
@@ -42,57 +42,57 @@ pub enum Cue {
 }
 
 /// Every cue with its name.
-pub const CUES: [(&str, Cue); 27] = [
-    ("held", Cue::Held),
-    ("ahead", Cue::Ahead),
-    ("deed", Cue::Deed),
-    ("opened", Cue::Opened),
-    ("marked", Cue::Marked),
-    ("activity", Cue::Activity),
-    ("law", Cue::Law),
-    ("adopted", Cue::Adopted),
-    ("founded", Cue::Founded),
-    ("born", Cue::Born),
-    ("career", Cue::Career),
-    ("history", Cue::History),
-    ("made", Cue::Made),
-    ("as-of", Cue::AsOf),
-    ("observed", Cue::Observed),
-    ("yearly", Cue::Yearly),
-    ("holiday", Cue::Holiday),
-    ("apply", Cue::Apply),
-    ("first", Cue::First),
-    ("before", Cue::Before),
-    ("next", Cue::Next),
-    ("runs", Cue::Runs),
-    ("posted", Cue::Posted),
-    ("that-day", Cue::ThatDay),
-    ("due-by", Cue::DueBy),
-    ("of", Cue::Of),
-    ("unit", Cue::Unit),
+pub const CUES: [(&str, DateCue); 27] = [
+    ("held", DateCue::Held),
+    ("ahead", DateCue::Ahead),
+    ("deed", DateCue::Deed),
+    ("opened", DateCue::Opened),
+    ("marked", DateCue::Marked),
+    ("activity", DateCue::Activity),
+    ("law", DateCue::Law),
+    ("adopted", DateCue::Adopted),
+    ("founded", DateCue::Founded),
+    ("born", DateCue::Born),
+    ("career", DateCue::Career),
+    ("history", DateCue::History),
+    ("made", DateCue::Made),
+    ("as-of", DateCue::AsOf),
+    ("observed", DateCue::Observed),
+    ("yearly", DateCue::Yearly),
+    ("holiday", DateCue::Holiday),
+    ("apply", DateCue::Apply),
+    ("first", DateCue::First),
+    ("before", DateCue::Before),
+    ("next", DateCue::Next),
+    ("runs", DateCue::Runs),
+    ("posted", DateCue::Posted),
+    ("that-day", DateCue::ThatDay),
+    ("due-by", DateCue::DueBy),
+    ("of", DateCue::Of),
+    ("unit", DateCue::Unit),
 ];
 
-impl Cue {
+impl DateCue {
     /// Cues that are nouns or particles, and belong to a date on either side of them.
     pub(super) fn is_noun(self) -> bool {
         matches!(
             self,
-            Cue::Activity
-                | Cue::Law
-                | Cue::History
-                | Cue::Holiday
-                | Cue::Yearly
-                | Cue::Apply
-                | Cue::First
-                | Cue::Next
-                | Cue::Posted
+            DateCue::Activity
+                | DateCue::Law
+                | DateCue::History
+                | DateCue::Holiday
+                | DateCue::Yearly
+                | DateCue::Apply
+                | DateCue::First
+                | DateCue::Next
+                | DateCue::Posted
         )
     }
 }
 
 /// The cues of one language: one word may be several, a bit each.
 #[derive(Default)]
-pub(super) struct Lexicon {
+pub(super) struct CueLexicon {
     pub(super) phrases: Phrases<u32>,
     pub(super) noun_endings: Vec<&'static str>,
     pub(super) past_endings: Vec<&'static str>,
@@ -104,17 +104,17 @@ pub(super) struct Lexicon {
 }
 
 /// In the order of [`language::primaries`].
-static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
+static LEXICONS: LazyLock<Vec<CueLexicon>> = LazyLock::new(|| {
     let languages = language::primaries();
     languages.iter().map(|language| load(language)).collect()
 });
 
-fn load(language: &str) -> Lexicon {
+fn load(language: &str) -> CueLexicon {
     let family = language::family(language);
-    let mut lexicon = Lexicon {
+    let mut lexicon = CueLexicon {
         verb_last: matches!(family, Some(Family::Turkic | Family::Tajik)),
         postpositions: family == Some(Family::Turkic),
-        ..Lexicon::default()
+        ..CueLexicon::default()
     };
     let mut cues: BTreeMap<&str, u32> = BTreeMap::new();
     for line in include_str!("../../../schemas/tables/date-cues.tsv").lines() {
@@ -145,7 +145,7 @@ fn load(language: &str) -> Lexicon {
 }
 
 /// The cues of a language tag; those of English where none is known.
-pub(super) fn lexicon(tag: Option<&str>) -> Option<&'static Lexicon> {
+pub(super) fn lexicon(tag: Option<&str>) -> Option<&'static CueLexicon> {
     let primary = tag.map_or("en", language::primary);
     let mut known = language::primaries().iter();
     let at = known.position(|known| *known == primary)?;

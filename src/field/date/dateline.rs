@@ -13,14 +13,14 @@ use unicode_normalization::char::is_combining_mark;
 
 /// What stands first in `05/12/2015`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Order {
+pub enum DateOrder {
     #[default]
     DayFirst,
     MonthFirst,
 }
 
 /// The first day that a line gives.
-pub fn day(line: &str, language: Option<&str>, order: Order) -> Option<Date> {
+pub fn day(line: &str, language: Option<&str>, order: DateOrder) -> Option<Date> {
     let pieces = pieces(line);
     // The minutes of a time begin no date: `9:15 PM, Jul 02, 2019`.
     let timed = |at: &usize| pieces[*at].gap == ":" && *at > 0 && pieces[at - 1].number().is_some();
@@ -33,12 +33,12 @@ pub fn day(line: &str, language: Option<&str>, order: Order) -> Option<Date> {
 
 /// A number or a word, and what stands between it and the one before.
 #[derive(Clone, Copy, Debug)]
-struct Piece<'t> {
+struct DatelineToken<'t> {
     text: &'t str,
     gap: &'t str,
 }
 
-impl Piece<'_> {
+impl DatelineToken<'_> {
     fn number(self) -> Option<u32> {
         (self.text.len() <= 4).then(|| self.text.parse().ok())?
     }
@@ -95,7 +95,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// Numbers and words in their order; digits and letters part without a gap.
-fn pieces(line: &str) -> Vec<Piece<'_>> {
+fn pieces(line: &str) -> Vec<DatelineToken<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     let mut start = 0;
@@ -115,7 +115,7 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
             .find(|c| !stays(c))
             .unwrap_or(line.len() - found);
         let end = found + length.max(line[found..].chars().next().map_or(1, char::len_utf8));
-        pieces.push(Piece {
+        pieces.push(DatelineToken {
             text: &line[found..end],
             gap: &line[from..found],
         });
@@ -129,7 +129,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// A date in numbers alone at the head of the pieces, which may be that of the line.
-fn numeric(pieces: &[Piece], order: Order, opens: bool) -> Option<Date> {
+fn numeric(pieces: &[DatelineToken], order: DateOrder, opens: bool) -> Option<Date> {
     if let Some(day) = eastern(pieces) {
         return Some(day);
     }
@@ -150,13 +150,13 @@ fn numeric(pieces: &[Piece], order: Order, opens: bool) -> Option<Date> {
     let (day_first, month_first) = (date(year, second, first), date(year, first, second));
     match (mark, order) {
         (".", _) => day_first,
-        ("-" | "–" | "‑", _) | (_, Order::DayFirst) => day_first.or(month_first),
-        (_, Order::MonthFirst) => month_first.or(day_first),
+        ("-" | "–" | "‑", _) | (_, DateOrder::DayFirst) => day_first.or(month_first),
+        (_, DateOrder::MonthFirst) => month_first.or(day_first),
     }
 }
 
 /// The year of `03.05.21` and `3/5/21`; `3.5.21` and `03-05-21` may be anything but where they open a line.
-fn short_year(parts: [&Piece; 3], mark: &str, opens: bool) -> Option<i16> {
+fn short_year(parts: [&DatelineToken; 3], mark: &str, opens: bool) -> Option<i16> {
     let [one, two, three] = parts.map(|part| part.text.len());
     let full = [one, two].iter().all(|length| *length == 2);
     let fits = match mark {
@@ -179,7 +179,7 @@ fn century(two: i8) -> Option<i16> {
 }
 
 /// `2015年3月12日`, `2015년 3월 12일`.
-fn eastern(pieces: &[Piece]) -> Option<Date> {
+fn eastern(pieces: &[DatelineToken]) -> Option<Date> {
     let [year, of_year, month, of_month, day, ..] = pieces else {
         return None;
     };
@@ -188,7 +188,7 @@ fn eastern(pieces: &[Piece]) -> Option<Date> {
 }
 
 /// A day about the name of a month, whichever of its parts stands first.
-fn about_month(pieces: &[Piece], language: Option<&str>) -> Option<Date> {
+fn about_month(pieces: &[DatelineToken], language: Option<&str>) -> Option<Date> {
     let first = pieces.first()?;
     if let Some(month) = first.month(language) {
         return after_month(month, pieces);
@@ -226,14 +226,14 @@ fn about_month(pieces: &[Piece], language: Option<&str>) -> Option<Date> {
 }
 
 /// `March 12th, 2015`, and `March 12` before a year.
-fn after_month(month: i8, pieces: &[Piece]) -> Option<Date> {
+fn after_month(month: i8, pieces: &[DatelineToken]) -> Option<Date> {
     let at = behind(pieces, 0)?;
     let day = pieces.get(at)?.part()?;
     date(pieces.get(behind(pieces, at)?)?.year()?, month, day)
 }
 
 /// A year in two digits right behind a month, where no time follows it.
-fn year_in_short(year: &Piece, pieces: &[Piece], month: usize) -> Option<i16> {
+fn year_in_short(year: &DatelineToken, pieces: &[DatelineToken], month: usize) -> Option<i16> {
     let timed = pieces
         .get(month + 2)
         .is_some_and(|next| next.gap.starts_with(':'));
@@ -249,7 +249,7 @@ fn year_in_short(year: &Piece, pieces: &[Piece], month: usize) -> Option<i16> {
 const FILLERS: usize = 2;
 
 /// The next piece that can be a part of the date begun at `at`.
-fn behind(pieces: &[Piece], at: usize) -> Option<usize> {
+fn behind(pieces: &[DatelineToken], at: usize) -> Option<usize> {
     for (index, piece) in pieces.iter().enumerate().skip(at + 1).take(FILLERS + 1) {
         if piece
             .gap
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str, language: &str) -> Option<String> {
-        day(line, Some(language), Order::DayFirst).map(|day| day.to_string())
+        day(line, Some(language), DateOrder::DayFirst).map(|day| day.to_string())
     }
 
     #[test]
@@ -341,30 +341,30 @@ mod tests {
             read("5 listopada 2016", "pl").as_deref(),
             Some("2016-11-05")
         );
-        assert_eq!(day("5 listopada 2016", None, Order::DayFirst), None);
+        assert_eq!(day("5 listopada 2016", None, DateOrder::DayFirst), None);
     }
 
     #[test]
     fn slashes_follow_the_order_unless_the_day_tells() {
         let read = |line, order| day(line, Some("en"), order).map(|day| day.to_string());
         assert_eq!(
-            read("05/12/2015", Order::MonthFirst).as_deref(),
+            read("05/12/2015", DateOrder::MonthFirst).as_deref(),
             Some("2015-05-12")
         );
         assert_eq!(
-            read("05/12/2015", Order::DayFirst).as_deref(),
+            read("05/12/2015", DateOrder::DayFirst).as_deref(),
             Some("2015-12-05")
         );
         assert_eq!(
-            read("25/12/2015", Order::MonthFirst).as_deref(),
+            read("25/12/2015", DateOrder::MonthFirst).as_deref(),
             Some("2015-12-25")
         );
         assert_eq!(
-            read("05-12-2015", Order::MonthFirst).as_deref(),
+            read("05-12-2015", DateOrder::MonthFirst).as_deref(),
             Some("2015-12-05")
         );
         assert_eq!(
-            read("05.12.2015", Order::MonthFirst).as_deref(),
+            read("05.12.2015", DateOrder::MonthFirst).as_deref(),
             Some("2015-12-05")
         );
     }

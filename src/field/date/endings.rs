@@ -16,7 +16,7 @@ pub enum Case {
 
 /// What an ending says, and in which languages it is one.
 #[derive(Clone, Copy, Default)]
-pub struct Ending {
+pub struct EndingSense {
     pub languages: Languages,
     pub case: Case,
     pub plural: bool,
@@ -24,7 +24,7 @@ pub struct Ending {
 
 /// The endings of words: a plural, a possessive and a last one of one language, none of which must be there.
 #[derive(Default)]
-pub struct Endings {
+pub struct DateEndings {
     pub plural: Vec<(Languages, String)>,
     pub possessive: Vec<(Languages, String)>,
     pub last: WordMap<Vec<(Languages, Case)>>,
@@ -33,7 +33,7 @@ pub struct Endings {
     pub whole: Filter,
 }
 
-impl Endings {
+impl DateEndings {
     pub fn add(&mut self, bits: Languages, role: &str, forms: &str) -> bool {
         let case = match role {
             "plural" | "possessive" | "ending" => Case::Plain,
@@ -84,8 +84,8 @@ impl Endings {
     }
 
     /// What the letters say as an ending, however they divide; endings of two languages never make one.
-    pub fn read(&self, letters: &str) -> Option<Ending> {
-        let mut found: Option<Ending> = None;
+    pub fn read(&self, letters: &str) -> Option<EndingSense> {
+        let mut found: Option<EndingSense> = None;
         for (plural_bits, plural) in &self.plural {
             let Some(rest) = behind(letters, plural) else {
                 continue;

@@ -6,7 +6,7 @@
 //! pages replace those their keyboards lack. A word is a stem, or a stem and
 //! an ending of a language that the stem belongs to.
 
-use super::endings::{Case, Ending, Endings};
+use super::endings::{Case, DateEndings, EndingSense};
 use super::languages::{ENGLISH, Languages, bits};
 use super::spelling::fold;
 use crate::lookup::{Beginning, Beginnings, Filter, Rolling, WordMap};
@@ -17,7 +17,7 @@ const WORDS: &str = include_str!("../../../schemas/tables/date-words.tsv");
 
 /// What a word does in a date; the names are those of `date-words.tsv`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Role {
+pub enum WordRole {
     Month,
     MonthShort,
     MonthOld,
@@ -80,61 +80,61 @@ pub enum Role {
     Beyond,
 }
 
-const ROLES: [(&str, Role); 54] = [
-    ("month", Role::Month),
-    ("month-short", Role::MonthShort),
-    ("month-old", Role::MonthOld),
-    ("weekday", Role::Weekday),
-    ("year", Role::Year),
-    ("years", Role::Years),
-    ("year-of", Role::YearOf),
-    ("years-of", Role::YearsOf),
-    ("year-short", Role::YearShort),
-    ("month-unit", Role::MonthUnit),
-    ("month-of", Role::MonthOf),
-    ("day-unit", Role::DayUnit),
-    ("day-of", Role::DayOf),
-    ("week", Role::Week),
-    ("quarter", Role::Quarter),
-    ("half", Role::Half),
-    ("ten-days", Role::TenDays),
-    ("ten", Role::Ten),
-    ("days", Role::Days),
-    ("and", Role::And),
-    ("to", Role::To),
-    ("onto", Role::Onto),
-    ("from", Role::From),
-    ("between", Role::Between),
-    ("between-after", Role::BetweenAfter),
-    ("until", Role::Until),
-    ("until-after", Role::UntilAfter),
-    ("since", Role::Since),
-    ("since-after", Role::SinceAfter),
-    ("since-filler", Role::SinceFiller),
-    ("in", Role::In),
-    ("of", Role::Of),
-    ("month-in", Role::MonthIn),
-    ("filler", Role::Filler),
-    ("ordinal-suffix", Role::OrdinalSuffix),
-    ("ordinal", Role::Ordinal),
-    ("every", Role::Every),
-    ("every-after", Role::EveryAfter),
-    ("yearly", Role::Yearly),
-    ("shift", Role::Shift),
-    ("year-shift", Role::YearShift),
-    ("day", Role::Day),
-    ("day-initial", Role::DayInitial),
-    ("today-after", Role::TodayAfter),
-    ("number-label", Role::NumberLabel),
-    ("count-noun", Role::CountNoun),
-    ("ago", Role::Ago),
-    ("function", Role::Function),
-    ("day-word", Role::DayWord),
-    ("tens", Role::Tens),
-    ("season", Role::Season),
-    ("decade-suffix", Role::DecadeSuffix),
-    ("named-after", Role::NamedAfter),
-    ("beyond", Role::Beyond),
+const ROLES: [(&str, WordRole); 54] = [
+    ("month", WordRole::Month),
+    ("month-short", WordRole::MonthShort),
+    ("month-old", WordRole::MonthOld),
+    ("weekday", WordRole::Weekday),
+    ("year", WordRole::Year),
+    ("years", WordRole::Years),
+    ("year-of", WordRole::YearOf),
+    ("years-of", WordRole::YearsOf),
+    ("year-short", WordRole::YearShort),
+    ("month-unit", WordRole::MonthUnit),
+    ("month-of", WordRole::MonthOf),
+    ("day-unit", WordRole::DayUnit),
+    ("day-of", WordRole::DayOf),
+    ("week", WordRole::Week),
+    ("quarter", WordRole::Quarter),
+    ("half", WordRole::Half),
+    ("ten-days", WordRole::TenDays),
+    ("ten", WordRole::Ten),
+    ("days", WordRole::Days),
+    ("and", WordRole::And),
+    ("to", WordRole::To),
+    ("onto", WordRole::Onto),
+    ("from", WordRole::From),
+    ("between", WordRole::Between),
+    ("between-after", WordRole::BetweenAfter),
+    ("until", WordRole::Until),
+    ("until-after", WordRole::UntilAfter),
+    ("since", WordRole::Since),
+    ("since-after", WordRole::SinceAfter),
+    ("since-filler", WordRole::SinceFiller),
+    ("in", WordRole::In),
+    ("of", WordRole::Of),
+    ("month-in", WordRole::MonthIn),
+    ("filler", WordRole::Filler),
+    ("ordinal-suffix", WordRole::OrdinalSuffix),
+    ("ordinal", WordRole::Ordinal),
+    ("every", WordRole::Every),
+    ("every-after", WordRole::EveryAfter),
+    ("yearly", WordRole::Yearly),
+    ("shift", WordRole::Shift),
+    ("year-shift", WordRole::YearShift),
+    ("day", WordRole::Day),
+    ("day-initial", WordRole::DayInitial),
+    ("today-after", WordRole::TodayAfter),
+    ("number-label", WordRole::NumberLabel),
+    ("count-noun", WordRole::CountNoun),
+    ("ago", WordRole::Ago),
+    ("function", WordRole::Function),
+    ("day-word", WordRole::DayWord),
+    ("tens", WordRole::Tens),
+    ("season", WordRole::Season),
+    ("decade-suffix", WordRole::DecadeSuffix),
+    ("named-after", WordRole::NamedAfter),
+    ("beyond", WordRole::Beyond),
 ];
 
 /// Everything a stem can mean, over all languages that have it.
@@ -160,7 +160,7 @@ pub struct Sense {
 
 /// A word that the lexicon knows, as it stands in a text.
 #[derive(Clone, Copy, Default, Debug)]
-pub struct Word {
+pub struct DateWord {
     sense: Sense,
     pub case: Case,
     /// The ending is that of a plural.
@@ -168,41 +168,42 @@ pub struct Word {
     pub capital: bool,
 }
 
-impl Word {
-    pub fn is(self, role: Role) -> bool {
+impl DateWord {
+    pub fn is(self, role: WordRole) -> bool {
         self.sense.roles & (1 << role as u64) != 0
     }
 
-    pub fn any(self, roles: &[Role]) -> bool {
+    pub fn any(self, roles: &[WordRole]) -> bool {
         roles.iter().any(|role| self.is(*role))
     }
 
     pub fn month(self) -> Option<u8> {
-        self.any(&[Role::Month, Role::MonthShort])
+        self.any(&[WordRole::Month, WordRole::MonthShort])
             .then_some(self.sense.month)
     }
 
     pub fn old_month(self) -> Option<u8> {
-        self.is(Role::MonthOld).then_some(self.sense.month)
+        self.is(WordRole::MonthOld).then_some(self.sense.month)
     }
 
     pub fn ordinal(self) -> Option<u8> {
-        self.is(Role::Ordinal).then_some(self.sense.ordinal)
+        self.is(WordRole::Ordinal).then_some(self.sense.ordinal)
     }
 
-    pub fn day(self, role: Role) -> Option<u8> {
+    pub fn day(self, role: WordRole) -> Option<u8> {
         self.is(role).then_some(self.sense.day)
     }
 
     pub fn season(self) -> Option<u8> {
-        self.is(Role::Season).then_some(self.sense.season)
+        self.is(WordRole::Season).then_some(self.sense.season)
     }
 
     pub fn weekday(self) -> Option<i8> {
-        self.is(Role::Weekday).then_some(self.sense.weekday as i8)
+        self.is(WordRole::Weekday)
+            .then_some(self.sense.weekday as i8)
     }
 
-    pub fn offset(self, role: Role) -> Option<i8> {
+    pub fn offset(self, role: WordRole) -> Option<i8> {
         self.is(role).then_some(self.sense.offset)
     }
 
@@ -219,22 +220,22 @@ impl Word {
     }
 }
 
-pub struct Lexicon {
+pub struct DateLexicon {
     stems: WordMap<Sense>,
     /// Hashes of the stems that take endings.
     inflecting: Filter,
-    endings: Endings,
+    endings: DateEndings,
     begins: Beginnings,
 }
 
-pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+pub static LEXICON: LazyLock<DateLexicon> = LazyLock::new(DateLexicon::load);
 
-impl Lexicon {
-    fn load() -> Lexicon {
-        let mut lexicon = Lexicon {
+impl DateLexicon {
+    fn load() -> DateLexicon {
+        let mut lexicon = DateLexicon {
             stems: WordMap::default(),
             inflecting: Filter::default(),
-            endings: Endings::default(),
+            endings: DateEndings::default(),
             begins: Beginnings::default(),
         };
         for [locale, kind, number, form] in rows(NAMES) {
@@ -252,7 +253,7 @@ impl Lexicon {
         // An ending by itself is one after a number: `16-дан 20-ға`.
         for (stem, sense) in &mut lexicon.stems {
             sense.roles |=
-                u64::from(lexicon.endings.read(stem).is_some()) << Role::OrdinalSuffix as u64;
+                u64::from(lexicon.endings.read(stem).is_some()) << WordRole::OrdinalSuffix as u64;
         }
         lexicon.inflecting = Filter::for_stems(lexicon.stems.len());
         for (stem, sense) in &lexicon.stems {
@@ -295,18 +296,22 @@ impl Lexicon {
         sense.languages |= bits;
         sense.inflects |= if form.ends_with('~') { bits } else { 0 };
         match role {
-            Role::Month | Role::MonthShort | Role::MonthOld => sense.month = number as u8,
-            Role::Ordinal => sense.ordinal = number as u8,
-            Role::DayWord | Role::Tens => sense.day = number as u8,
-            Role::Season => sense.season = number as u8,
-            Role::Weekday => sense.weekday = number as u8,
-            Role::Shift | Role::YearShift | Role::Day | Role::DayInitial => sense.offset = number,
+            WordRole::Month | WordRole::MonthShort | WordRole::MonthOld => {
+                sense.month = number as u8
+            }
+            WordRole::Ordinal => sense.ordinal = number as u8,
+            WordRole::DayWord | WordRole::Tens => sense.day = number as u8,
+            WordRole::Season => sense.season = number as u8,
+            WordRole::Weekday => sense.weekday = number as u8,
+            WordRole::Shift | WordRole::YearShift | WordRole::Day | WordRole::DayInitial => {
+                sense.offset = number
+            }
             _ => {}
         }
     }
 
     /// What a word can mean; `buffer` is scratch space.
-    pub fn word(&self, written: &str, buffer: &mut String) -> Option<Word> {
+    pub fn word(&self, written: &str, buffer: &mut String) -> Option<DateWord> {
         let first = written.chars().next()?;
         if written
             .bytes()
@@ -327,7 +332,7 @@ impl Lexicon {
             folded = buffer;
         }
         let (sense, ending) = self.split(folded)?;
-        Some(Word {
+        Some(DateWord {
             sense,
             case: ending.case,
             plural: ending.plural,
@@ -336,17 +341,17 @@ impl Lexicon {
     }
 
     /// The longest stem whose rest is an ending.
-    fn split(&self, folded: &str) -> Option<(Sense, Ending)> {
+    fn split(&self, folded: &str) -> Option<(Sense, EndingSense)> {
         let beginning = Beginning::of(folded);
         let begins = self.begins.hold(beginning);
         if let Some(sense) = self.stems.get(folded).filter(|_| begins) {
-            return Some((*sense, Ending::default()));
+            return Some((*sense, EndingSense::default()));
         }
         if self.endings.begins.hold(beginning)
             && self.endings.whole.may_hold(Rolling::of(folded))
             && let Some(ending) = self.endings.read(folded)
         {
-            let roles = 1 << Role::OrdinalSuffix as u64;
+            let roles = 1 << WordRole::OrdinalSuffix as u64;
             return Some((
                 Sense {
                     roles,
@@ -388,7 +393,7 @@ pub(super) fn rows<const COLUMNS: usize>(
 mod tests {
     use super::*;
 
-    fn word(written: &str) -> Option<Word> {
+    fn word(written: &str) -> Option<DateWord> {
         LEXICON.word(written, &mut String::new())
     }
 
@@ -410,7 +415,7 @@ mod tests {
             ("jeltoqsanda", 12),
         ] {
             assert_eq!(
-                word(written).and_then(Word::month),
+                word(written).and_then(DateWord::month),
                 Some(month),
                 "{written}"
             );
@@ -428,7 +433,7 @@ mod tests {
             "октябрятский",
             "мартовский",
         ] {
-            assert_eq!(word(written).and_then(Word::month), None, "{written}");
+            assert_eq!(word(written).and_then(DateWord::month), None, "{written}");
         }
     }
 

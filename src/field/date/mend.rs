@@ -1,14 +1,14 @@
 //! What a page or a habit left out of numbers: `810 октября` is 8–10 October,
 //! `20232024 гг.` are the years 2023–2024, `2017/18` are 2017 and 2018.
 
-use super::lexicon::Role;
-use super::token::{Gap, Kind, Number, Token};
+use super::lexicon::WordRole;
+use super::token::{DateToken, Gap, Number, TokenKind};
 
 /// Puts back lost dashes, as tokens of no width, and the centuries of shortened years.
-pub fn mended(mut tokens: Vec<Token>) -> Vec<Token> {
+pub fn mended(mut tokens: Vec<DateToken>) -> Vec<DateToken> {
     for at in 2..tokens.len() {
         if let Some(year) = shortened(&tokens[at - 2..=at]) {
-            tokens[at].kind = Kind::Number(Number {
+            tokens[at].kind = TokenKind::Number(Number {
                 value: year,
                 digits: 4,
             });
@@ -19,7 +19,7 @@ pub fn mended(mut tokens: Vec<Token>) -> Vec<Token> {
 
 /// The year after that before the slash or dash, of which only two digits are written. After a
 /// dash they must be no month: `2011-12` may be December.
-fn shortened(tokens: &[Token]) -> Option<u32> {
+fn shortened(tokens: &[DateToken]) -> Option<u32> {
     let [first, link, second] = tokens else {
         return None;
     };
@@ -30,7 +30,7 @@ fn shortened(tokens: &[Token]) -> Option<u32> {
     (tight && linked && short.digits == 2 && short.value == next % 100).then_some(next)
 }
 
-fn dashes(tokens: Vec<Token>) -> Vec<Token> {
+fn dashes(tokens: Vec<DateToken>) -> Vec<DateToken> {
     if !(0..tokens.len()).any(|at| split(&tokens, at).is_some()) {
         return tokens;
     }
@@ -45,7 +45,7 @@ fn dashes(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// The digits of the first of two numbers that stand as one.
-fn split(tokens: &[Token], at: usize) -> Option<u8> {
+fn split(tokens: &[DateToken], at: usize) -> Option<u8> {
     let number = tokens[at]
         .number()
         .filter(|number| (3..=4).contains(&number.digits) || number.digits == 8)?;
@@ -58,16 +58,16 @@ fn split(tokens: &[Token], at: usize) -> Option<u8> {
         .word()?;
     if number.digits == 8 {
         return next
-            .any(&[Role::Year, Role::Years, Role::YearShort])
+            .any(&[WordRole::Year, WordRole::Years, WordRole::YearShort])
             .then(|| years(number))
             .flatten();
     }
     let dated = tokens
         .get(at + 2)
-        .and_then(Token::number)
+        .and_then(DateToken::number)
         .and_then(Number::year)
         .is_some();
-    let month = next.is(Role::Month) && (next.capital || !next.english());
+    let month = next.is(WordRole::Month) && (next.capital || !next.english());
     (month && (dated || !(1600..2100).contains(&number.value)))
         .then(|| days(number))
         .flatten()
@@ -91,25 +91,25 @@ fn days(number: Number) -> Option<u8> {
     (written && last_starts > 0 && first < last && last <= 31).then_some(number.digits - 2)
 }
 
-fn halves(token: &Token, digits: u8) -> [Token; 3] {
+fn halves(token: &DateToken, digits: u8) -> [DateToken; 3] {
     let (start, end) = (token.range.start, token.range.end);
     let middle = start + usize::from(digits);
     let number = token.number().unwrap_or(Number { value: 0, digits });
     let rest = number.digits - digits;
     let unit = 10u32.pow(u32::from(rest));
-    let part = |value, digits| Kind::Number(Number { value, digits });
+    let part = |value, digits| TokenKind::Number(Number { value, digits });
     [
-        Token {
+        DateToken {
             range: start..middle,
             kind: part(number.value / unit, digits),
             gap: token.gap,
         },
-        Token {
+        DateToken {
             range: middle..middle,
-            kind: Kind::Mark('–'),
+            kind: TokenKind::Mark('–'),
             gap: Gap::None,
         },
-        Token {
+        DateToken {
             range: middle..end,
             kind: part(number.value % unit, rest),
             gap: Gap::None,

@@ -45,16 +45,16 @@ pub use cell::of_cell;
 pub use when::{Reference, When};
 
 use crate::span::{Found, Passage};
-use dateline::Order;
-use lexicon::Role;
-use part::Part;
+use dateline::DateOrder;
+use lexicon::WordRole;
+use part::DatePart;
 use resolve::Resolver;
-use token::{Kind, Token};
+use token::{DateToken, TokenKind};
 
 /// Whether a word is the name of a month and may stand behind the number of a day.
 pub fn is_month(word: &str) -> bool {
-    let tokens = token::tokenize(word, Order::DayFirst);
-    matches!(&tokens[..], [one] if one.word().and_then(lexicon::Word::month).is_some())
+    let tokens = token::tokenize(word, DateOrder::DayFirst);
+    matches!(&tokens[..], [one] if one.word().and_then(lexicon::DateWord::month).is_some())
 }
 
 /// Every calendar date or period written in the passage, in its order.
@@ -114,7 +114,7 @@ fn without_repeats(passage: Passage, found: Vec<Found<When>>) -> Vec<Found<When>
 
 /// Reads what begins at a token; gives the token to go on with.
 fn step(
-    tokens: &[Token],
+    tokens: &[DateToken],
     at: usize,
     languages: languages::Languages,
     resolver: &mut Resolver,
@@ -139,7 +139,7 @@ fn step(
     };
     let end = periods.last().map_or(at + 1, |period| period.tokens.end);
     // A month by itself may be another word of the text's own language: `в Казани`.
-    let foreign = |part: &Part| {
+    let foreign = |part: &DatePart| {
         part.is_bare_month() && part.languages != 0 && part.languages & languages == 0
     };
     let own = periods.iter().filter(|period| !foreign(&period.first));
@@ -148,27 +148,30 @@ fn step(
 }
 
 /// Whether a date can begin with a token.
-fn begins(token: &Token) -> bool {
-    const BEGINNINGS: [Role; 15] = [
-        Role::Month,
-        Role::MonthShort,
-        Role::MonthOld,
-        Role::YearOf,
-        Role::YearsOf,
-        Role::MonthOf,
-        Role::Ordinal,
-        Role::Quarter,
-        Role::Half,
-        Role::TenDays,
-        Role::Season,
-        Role::DayWord,
-        Role::Tens,
-        Role::Shift,
-        Role::YearShift,
+fn begins(token: &DateToken) -> bool {
+    const BEGINNINGS: [WordRole; 15] = [
+        WordRole::Month,
+        WordRole::MonthShort,
+        WordRole::MonthOld,
+        WordRole::YearOf,
+        WordRole::YearsOf,
+        WordRole::MonthOf,
+        WordRole::Ordinal,
+        WordRole::Quarter,
+        WordRole::Half,
+        WordRole::TenDays,
+        WordRole::Season,
+        WordRole::DayWord,
+        WordRole::Tens,
+        WordRole::Shift,
+        WordRole::YearShift,
     ];
     match token.kind {
-        Kind::Number(_) | Kind::Date(..) | Kind::DayMonth(..) | Kind::MonthYear(..) => true,
-        Kind::Word(word) => word.any(&BEGINNINGS),
-        Kind::Mark(_) | Kind::Other | Kind::Opaque => false,
+        TokenKind::Number(_)
+        | TokenKind::Date(..)
+        | TokenKind::DayMonth(..)
+        | TokenKind::MonthYear(..) => true,
+        TokenKind::Word(word) => word.any(&BEGINNINGS),
+        TokenKind::Mark(_) | TokenKind::Other | TokenKind::Opaque => false,
     }
 }

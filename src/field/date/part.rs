@@ -8,9 +8,9 @@
 
 use super::endings::Case;
 use super::languages::Languages;
-use super::lexicon::{Role, Word};
+use super::lexicon::{DateWord, WordRole};
 use super::ordinal::{self, Fraction, after_joint, after_suffix};
-use super::token::{Gap, Kind, Number, Token};
+use super::token::{DateToken, Gap, Number, TokenKind};
 use std::ops::Range;
 
 /// A year as written.
@@ -22,7 +22,7 @@ pub enum Year {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Part {
+pub struct DatePart {
     pub year: Option<Year>,
     pub month: Option<u8>,
     pub day: Option<u8>,
@@ -60,7 +60,7 @@ pub struct Part {
     pub tokens: Range<usize>,
 }
 
-impl Part {
+impl DatePart {
     pub fn is_bare_day(&self) -> bool {
         self.day.is_some() && self.month.is_none()
     }
@@ -85,11 +85,11 @@ impl Part {
 
 /// Reads one part that begins at `start`. After a part in month-first order a
 /// bare day may take a year: the `20, 2020` of `November 16 – 20, 2020`.
-pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<Part> {
-    let mut reading = Reading {
+pub fn read(tokens: &[DateToken], start: usize, after_month_first: bool) -> Option<DatePart> {
+    let mut reading = PartParser {
         tokens,
         at: start,
-        part: Part::default(),
+        part: DatePart::default(),
         after_month_first,
         month_lower: false,
     };
@@ -100,16 +100,16 @@ pub fn read(tokens: &[Token], start: usize, after_month_first: bool) -> Option<P
 }
 
 /// Whether a label such as "No.", "tel.:" or "street" stands before a place.
-pub fn is_labelled(tokens: &[Token], at: usize) -> bool {
+pub fn is_labelled(tokens: &[DateToken], at: usize) -> bool {
     let before = tokens[..head_of_number(tokens, at)].iter().rev().take(3);
     let mut before = before.skip_while(|token| matches!(token.mark(), Some('.' | ':')));
     before.next().is_some_and(|token| {
-        token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+'))
+        token.is(WordRole::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+'))
     })
 }
 
 /// Where a number begins that is written with dashes and slashes: the `05` of `05-12/2021`.
-fn head_of_number(tokens: &[Token], at: usize) -> usize {
+fn head_of_number(tokens: &[DateToken], at: usize) -> usize {
     let mut head = at;
     while head >= 2
         && tokens[head].gap == Gap::None
@@ -122,16 +122,16 @@ fn head_of_number(tokens: &[Token], at: usize) -> usize {
     head
 }
 
-struct Reading<'t> {
-    tokens: &'t [Token],
+struct PartParser<'t> {
+    tokens: &'t [DateToken],
     at: usize,
-    part: Part,
+    part: DatePart,
     after_month_first: bool,
     /// The month is written `march` or `may`.
     month_lower: bool,
 }
 
-impl Reading<'_> {
+impl PartParser<'_> {
     /// Takes the next component, with what may stand before it; false where there is none.
     fn component(&mut self) -> bool {
         for at in self.at..self.at + 5 {
@@ -151,7 +151,7 @@ impl Reading<'_> {
         false
     }
 
-    fn take(&mut self, at: usize, token: &Token) -> bool {
+    fn take(&mut self, at: usize, token: &DateToken) -> bool {
         let open = self.part.fraction.is_none() && self.part.day.is_none();
         // A season is no part of a month: `iýun aýynda tomusky …`.
         let fits = |(fraction, _): &(Fraction, usize)| {
@@ -164,11 +164,13 @@ impl Reading<'_> {
             return true;
         }
         match token.kind {
-            Kind::Date(year, month, day) => self.take_numeric(at, Some(year), month, Some(day)),
-            Kind::MonthYear(month, year) => self.take_numeric(at, Some(year), month, None),
-            Kind::DayMonth(day, month) => self.take_numeric(at, None, month, Some(day)),
-            Kind::Number(number) => self.take_year(at, number) || self.take_day(at, number),
-            Kind::Word(word) => self.take_day_word(at) || self.take_word(at, word),
+            TokenKind::Date(year, month, day) => {
+                self.take_numeric(at, Some(year), month, Some(day))
+            }
+            TokenKind::MonthYear(month, year) => self.take_numeric(at, Some(year), month, None),
+            TokenKind::DayMonth(day, month) => self.take_numeric(at, None, month, Some(day)),
+            TokenKind::Number(number) => self.take_year(at, number) || self.take_day(at, number),
+            TokenKind::Word(word) => self.take_day_word(at) || self.take_word(at, word),
             _ => false,
         }
     }
@@ -195,7 +197,10 @@ impl Reading<'_> {
         }
         let part = &self.part;
         let part_of_word = self.is_glued(at + 1)
-            && !self.is_any(at + 1, &[Role::Year, Role::Years, Role::YearShort]);
+            && !self.is_any(
+                at + 1,
+                &[WordRole::Year, WordRole::Years, WordRole::YearShort],
+            );
         if part_of_word && after_suffix(self.tokens, at + 1) == at + 1 {
             return false;
         }
@@ -208,7 +213,7 @@ impl Reading<'_> {
             return false;
         }
         let after_point = at > 0 && at > self.at && self.tokens[at - 1].mark() == Some('.');
-        if after_point && self.is_word(at + 1, Role::Year) {
+        if after_point && self.is_word(at + 1, WordRole::Year) {
             return false;
         }
         let empty = part.is_empty();
@@ -217,7 +222,7 @@ impl Reading<'_> {
         self.take_suffix(|part| part.year_ordinal = true);
         self.take_year_word();
         self.part.year_end = self.at;
-        if empty && self.is_word(self.at, Role::Ago) {
+        if empty && self.is_word(self.at, WordRole::Ago) {
             self.part.year = None;
         }
         true
@@ -229,7 +234,7 @@ impl Reading<'_> {
         let suffix = self
             .tokens
             .get(place)
-            .filter(|token| token.gap == Gap::None && token.is(Role::DecadeSuffix));
+            .filter(|token| token.gap == Gap::None && token.is(WordRole::DecadeSuffix));
         if suffix.is_none()
             || year % 10 != 0
             || !self.part.is_empty()
@@ -255,12 +260,12 @@ impl Reading<'_> {
             .tokens
             .get(at + 1)
             .is_some_and(|next| next.mark() == Some('.') && next.gap == Gap::None);
-        if word.any(&[Role::Year, Role::Years]) {
+        if word.any(&[WordRole::Year, WordRole::Years]) {
             self.part.case = word.case;
-            self.part.years = word.plural || word.is(Role::Years);
+            self.part.years = word.plural || word.is(WordRole::Years);
             self.at = at + 1;
-        } else if word.is(Role::YearShort)
-            && (point || !word.any(&[Role::From, Role::OrdinalSuffix]))
+        } else if word.is(WordRole::YearShort)
+            && (point || !word.any(&[WordRole::From, WordRole::OrdinalSuffix]))
         {
             self.at = at + 1 + usize::from(point);
         } else {
@@ -296,7 +301,8 @@ impl Reading<'_> {
     /// Whether a number after a month can be its day: not the day of the next month, not a count.
     fn follows_month(&self, at: usize) -> bool {
         let next = after_suffix(self.tokens, at + 1);
-        let named = next > at + 1 || self.is_word(after_joint(self.tokens, next), Role::DayUnit);
+        let named =
+            next > at + 1 || self.is_word(after_joint(self.tokens, next), WordRole::DayUnit);
         let english = self.part.english && !self.month_lower;
         // `айының 5-і`, `сәуірдің 12-сі`
         let expected = english || (named && (self.part.month_marked || self.part.case == Case::Of));
@@ -304,23 +310,24 @@ impl Reading<'_> {
         let month = self
             .tokens
             .get(next)
-            .and_then(Token::word)
-            .is_some_and(|word| word.is(Role::Month));
+            .and_then(DateToken::word)
+            .is_some_and(|word| word.is(WordRole::Month));
         expected && !glued && !month && !self.is_counted(at)
     }
 
     /// Whether letters follow at a place without space.
     fn is_glued(&self, at: usize) -> bool {
-        let letters = |token: &Token| matches!(token.kind, Kind::Word(_) | Kind::Other);
+        let letters =
+            |token: &DateToken| matches!(token.kind, TokenKind::Word(_) | TokenKind::Other);
         self.tokens
             .get(at)
             .is_some_and(|token| token.gap == Gap::None && letters(token))
     }
 
-    fn is_any(&self, at: usize, roles: &[Role]) -> bool {
+    fn is_any(&self, at: usize, roles: &[WordRole]) -> bool {
         self.tokens
             .get(at)
-            .and_then(Token::word)
+            .and_then(DateToken::word)
             .is_some_and(|word| word.any(roles))
     }
 
@@ -330,18 +337,18 @@ impl Reading<'_> {
         let from = suffixed > at + 1 && self.case_before(suffixed) == Case::From;
         let next = after_joint(self.tokens, suffixed);
         self.tokens.get(next).is_some_and(|token| match token.kind {
-            Kind::Number(_) => from,
-            Kind::Word(word) => {
-                word.month().is_some() || word.old_month().is_some() || word.is(Role::And)
+            TokenKind::Number(_) => from,
+            TokenKind::Word(word) => {
+                word.month().is_some() || word.old_month().is_some() || word.is(WordRole::And)
             }
-            Kind::Mark(',') => true,
+            TokenKind::Mark(',') => true,
             _ => token.is_dash(),
         })
     }
 
     /// Whether the number at a place counts things.
     fn is_counted(&self, at: usize) -> bool {
-        self.is_word(at + 1, Role::CountNoun)
+        self.is_word(at + 1, WordRole::CountNoun)
             || self
                 .tokens
                 .get(at + 1)
@@ -357,12 +364,12 @@ impl Reading<'_> {
         let Some((day, end)) = ordinal::day(self.tokens, at) else {
             return false;
         };
-        let of = usize::from(self.is_word(end, Role::Filler));
+        let of = usize::from(self.is_word(end, WordRole::Filler));
         let month = self
             .tokens
             .get(end + of)
-            .and_then(Token::word)
-            .filter(|word| word.is(Role::Month));
+            .and_then(DateToken::word)
+            .filter(|word| word.is(WordRole::Month));
         // "the first March meeting"
         let close = month.is_some_and(|month| of == 1 || !month.english());
         if close {
@@ -373,21 +380,21 @@ impl Reading<'_> {
         close
     }
 
-    fn take_word(&mut self, at: usize, word: Word) -> bool {
+    fn take_word(&mut self, at: usize, word: DateWord) -> bool {
         if self.take_relative_year(at, word) {
             return true;
         }
         let next = self.tokens.get(at + 1);
-        if word.any(&[Role::YearOf, Role::YearsOf]) && self.part.year.is_none() {
-            let number = next.and_then(Token::number);
+        if word.any(&[WordRole::YearOf, WordRole::YearsOf]) && self.part.year.is_none() {
+            let number = next.and_then(DateToken::number);
             return number.is_some_and(|number| self.take_year(at + 1, number)) && {
                 self.part.year_marked = true;
-                self.part.years = word.is(Role::YearsOf);
+                self.part.years = word.is(WordRole::YearsOf);
                 true
             };
         }
-        if word.is(Role::MonthOf) && self.part.month.is_none() {
-            let month = next.and_then(Token::word);
+        if word.is(WordRole::MonthOf) && self.part.month.is_none() {
+            let month = next.and_then(DateToken::word);
             return month.is_some_and(|month| self.take_month(at + 1, month)) && {
                 self.part.month_marked = true;
                 true
@@ -397,21 +404,24 @@ impl Reading<'_> {
     }
 
     /// "this year", "текущего года", "соли равон", "биыл".
-    fn take_relative_year(&mut self, at: usize, word: Word) -> bool {
+    fn take_relative_year(&mut self, at: usize, word: DateWord) -> bool {
         if self.part.year.is_some() || self.part.is_bare_day() {
             return false;
         }
         let next = self
             .tokens
             .get(at + 1)
-            .and_then(Token::word)
+            .and_then(DateToken::word)
             .unwrap_or_default();
-        let of_year = |word: Word| word.any(&[Role::Year, Role::YearOf]);
-        let (offset, length) = if let Some(offset) = word.offset(Role::YearShift) {
+        let of_year = |word: DateWord| word.any(&[WordRole::Year, WordRole::YearOf]);
+        let (offset, length) = if let Some(offset) = word.offset(WordRole::YearShift) {
             (offset, 1)
-        } else if let Some(offset) = word.offset(Role::Shift).filter(|_| of_year(next)) {
+        } else if let Some(offset) = word.offset(WordRole::Shift).filter(|_| of_year(next)) {
             (offset, 2)
-        } else if let Some(offset) = next.offset(Role::Shift).filter(|_| word.is(Role::YearOf)) {
+        } else if let Some(offset) = next
+            .offset(WordRole::Shift)
+            .filter(|_| word.is(WordRole::YearOf))
+        {
             (offset, 2)
         } else {
             return false;
@@ -423,12 +433,12 @@ impl Reading<'_> {
         true
     }
 
-    fn take_month(&mut self, at: usize, word: Word) -> bool {
+    fn take_month(&mut self, at: usize, word: DateWord) -> bool {
         let unit = self
             .tokens
             .get(at + 1)
-            .and_then(Token::word)
-            .filter(|next| next.is(Role::MonthUnit));
+            .and_then(DateToken::word)
+            .filter(|next| next.is(WordRole::MonthUnit));
         let dated = self.part.day.is_some() && self.part.year.is_some();
         let month = word
             .month()
@@ -452,7 +462,7 @@ impl Reading<'_> {
             .tokens
             .get(self.at)
             .is_some_and(|token| token.mark() == Some('.') && token.gap == Gap::None);
-        let short = word.is(Role::MonthShort) && !word.is(Role::Month);
+        let short = word.is(WordRole::MonthShort) && !word.is(WordRole::Month);
         self.at += usize::from(short && point);
         self.part.month_doubtful = short && !point && !(word.english() && word.capital);
         if let Some(unit) = unit {
@@ -471,8 +481,8 @@ impl Reading<'_> {
             .skip(at + 1)
             .take(3)
             .map_while(|token| match token.kind {
-                Kind::Number(number) => Some(number.year()),
-                Kind::Mark(',') => Some(None),
+                TokenKind::Number(number) => Some(number.year()),
+                TokenKind::Mark(',') => Some(None),
                 _ => None,
             });
         numbers.flatten().next().is_some()
@@ -486,7 +496,7 @@ impl Reading<'_> {
     }
 
     /// An ordinal ending after a number, glued or behind a dash.
-    fn take_suffix(&mut self, mark: impl Fn(&mut Part)) {
+    fn take_suffix(&mut self, mark: impl Fn(&mut DatePart)) {
         let after = after_suffix(self.tokens, self.at);
         if after > self.at {
             self.part.case = self.case_before(after);
@@ -496,25 +506,29 @@ impl Reading<'_> {
     }
 
     /// What may stand between components: commas, "of", a weekday, quotes about a day.
-    fn is_filler(&self, at: usize, token: &Token) -> bool {
+    fn is_filler(&self, at: usize, token: &DateToken) -> bool {
         let part = &self.part;
         match token.kind {
-            Kind::Word(word) => {
-                word.any(&[Role::Filler, Role::Weekday, Role::DayOf])
-                    || (word.is(Role::DayUnit) && at > 0 && self.tokens[at - 1].is(Role::Weekday))
+            TokenKind::Word(word) => {
+                word.any(&[WordRole::Filler, WordRole::Weekday, WordRole::DayOf])
+                    || (word.is(WordRole::DayUnit)
+                        && at > 0
+                        && self.tokens[at - 1].is(WordRole::Weekday))
             }
-            Kind::Mark(',') => part.month.is_some() || part.year_marked || self.after_month_first,
-            Kind::Mark('.') => part.month.is_some() && part.day.is_some(),
+            TokenKind::Mark(',') => {
+                part.month.is_some() || part.year_marked || self.after_month_first
+            }
+            TokenKind::Mark('.') => part.month.is_some() && part.day.is_some(),
             // `Q2/2021`
-            Kind::Mark('/') => part.fraction.is_some() && token.gap == Gap::None,
-            Kind::Mark('«' | '»' | '"' | '“' | '”' | '„') => part.is_bare_day(),
-            Kind::Mark('(') => self.is_word(at + 1, Role::Weekday),
-            Kind::Mark(')') => at > 0 && self.tokens[at - 1].is(Role::Weekday),
+            TokenKind::Mark('/') => part.fraction.is_some() && token.gap == Gap::None,
+            TokenKind::Mark('«' | '»' | '"' | '“' | '”' | '„') => part.is_bare_day(),
+            TokenKind::Mark('(') => self.is_word(at + 1, WordRole::Weekday),
+            TokenKind::Mark(')') => at > 0 && self.tokens[at - 1].is(WordRole::Weekday),
             _ => after_joint(self.tokens, at) > at,
         }
     }
 
-    fn is_word(&self, at: usize, role: Role) -> bool {
+    fn is_word(&self, at: usize, role: WordRole) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(role))
     }
 
@@ -522,7 +536,7 @@ impl Reading<'_> {
         let word = end
             .checked_sub(1)
             .and_then(|at| self.tokens.get(at))
-            .and_then(Token::word);
+            .and_then(DateToken::word);
         word.unwrap_or_default().case
     }
 }

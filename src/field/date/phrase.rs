@@ -7,13 +7,13 @@
 //! year from the left and the word at the end makes it a range.
 
 use super::endings::Case;
-use super::lexicon::Role;
-use super::part::{self, Part, Year};
-use super::token::{Gap, Kind, Token};
+use super::lexicon::WordRole;
+use super::part::{self, DatePart, Year};
+use super::token::{DateToken, Gap, TokenKind};
 use std::ops::Range;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Link {
+enum PartJoint {
     Range,
     List,
     /// A comma: a list, if an "and" comes later.
@@ -26,24 +26,24 @@ const PARTS: usize = 12;
 /// One date or one range that stands complete, but perhaps without year.
 #[derive(Clone, Debug)]
 pub struct Period {
-    pub first: Part,
+    pub first: DatePart,
     /// The other end of a range.
-    pub last: Option<Part>,
-    pub open: Open,
+    pub last: Option<DatePart>,
+    pub open: OpenEnd,
     /// Indices of the tokens, with the words that make it a range or open.
     pub tokens: Range<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Open {
+pub enum OpenEnd {
     No,
     Since,
     Until,
 }
 
 /// Reads the periods that begin with the part at `start`, and the token after them.
-pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
-    let mut phrase = Phrase {
+pub fn read(tokens: &[DateToken], start: usize) -> Option<(Vec<Period>, usize)> {
+    let mut phrase = PhraseParser {
         tokens,
         parts: Vec::new(),
         links: Vec::new(),
@@ -60,14 +60,14 @@ pub fn read(tokens: &[Token], start: usize) -> Option<(Vec<Period>, usize)> {
     Some((phrase.periods(), end))
 }
 
-struct Phrase<'t> {
-    tokens: &'t [Token],
-    parts: Vec<Part>,
+struct PhraseParser<'t> {
+    tokens: &'t [DateToken],
+    parts: Vec<DatePart>,
     /// One fewer than parts.
-    links: Vec<Link>,
+    links: Vec<PartJoint>,
 }
 
-impl Phrase<'_> {
+impl PhraseParser<'_> {
     fn end(&self) -> usize {
         self.parts.last().map_or(0, |part| part.tokens.end)
     }
@@ -86,15 +86,15 @@ impl Phrase<'_> {
                 .get(at)
                 .is_some_and(|token| token.mark() == Some(','))
         };
-        while self.is(at, Role::Filler) || self.is(at, Role::Weekday) {
-            at += 1 + usize::from(self.is(at, Role::Weekday) && comma(at + 1));
+        while self.is(at, WordRole::Filler) || self.is(at, WordRole::Weekday) {
+            at += 1 + usize::from(self.is(at, WordRole::Weekday) && comma(at + 1));
         }
         let month_first = last.month_first
             || (last.is_bare_day() && self.parts.iter().any(|part| part.month_first));
         let Some(next) = part::read(self.tokens, at, month_first) else {
             return false;
         };
-        if link == Link::Comma && !alike(last, &next) {
+        if link == PartJoint::Comma && !alike(last, &next) {
             return false;
         }
         self.parts.push(next);
@@ -102,10 +102,10 @@ impl Phrase<'_> {
         true
     }
 
-    fn link(&self, last: &Part) -> Option<(Link, usize)> {
+    fn link(&self, last: &DatePart) -> Option<(PartJoint, usize)> {
         let mut at = last.tokens.end;
         let from = last.case == Case::From;
-        if from && self.is(at, Role::SinceAfter) {
+        if from && self.is(at, WordRole::SinceAfter) {
             at += 1;
         }
         // The dash of "2018- and 2019-" hangs on the number.
@@ -116,40 +116,42 @@ impl Phrase<'_> {
             && self
                 .tokens
                 .get(at + 1)
-                .is_some_and(|next| next.is(Role::And) || next.mark() == Some(','));
+                .is_some_and(|next| next.is(WordRole::And) || next.mark() == Some(','));
         at += usize::from(hanging);
         let token = self.tokens.get(at).filter(|token| token.gap < Gap::Break)?;
         if token.is_dash() {
-            let double = self.tokens.get(at + 1).is_some_and(Token::is_dash);
-            return Some((Link::Range, at + 1 + usize::from(double)));
+            let double = self.tokens.get(at + 1).is_some_and(DateToken::is_dash);
+            return Some((PartJoint::Range, at + 1 + usize::from(double)));
         }
         match token.mark() {
-            Some('/') => Some((Link::Range, at + 1)),
-            Some('…') => Some((Link::Range, at + 1)),
-            Some('&') => Some((Link::List, at + 1)),
-            Some(',') if self.is(at + 1, Role::And) => Some((Link::List, at + 2)),
-            Some(',') if self.is(at + 1, Role::To) && last.is_named_day() => {
-                Some((Link::Range, at + 2))
+            Some('/') => Some((PartJoint::Range, at + 1)),
+            Some('…') => Some((PartJoint::Range, at + 1)),
+            Some('&') => Some((PartJoint::List, at + 1)),
+            Some(',') if self.is(at + 1, WordRole::And) => Some((PartJoint::List, at + 2)),
+            Some(',') if self.is(at + 1, WordRole::To) && last.is_named_day() => {
+                Some((PartJoint::Range, at + 2))
             }
-            Some(',') => Some((Link::Comma, at + 1)),
-            _ if token.is(Role::To) => Some((Link::Range, at + 1)),
-            _ if token.is(Role::And) => Some((Link::List, at + 1)),
+            Some(',') => Some((PartJoint::Comma, at + 1)),
+            _ if token.is(WordRole::To) => Some((PartJoint::Range, at + 1)),
+            _ if token.is(WordRole::And) => Some((PartJoint::List, at + 1)),
             // "в ночь с 22 на 23 апреля"
-            _ if token.is(Role::Onto)
-                && self.before().is_some_and(|before| before.is(Role::From)) =>
+            _ if token.is(WordRole::Onto)
+                && self
+                    .before()
+                    .is_some_and(|before| before.is(WordRole::From)) =>
             {
-                Some((Link::Range, at + 1))
+                Some((PartJoint::Range, at + 1))
             }
-            _ => from.then_some((Link::Range, at)),
+            _ => from.then_some((PartJoint::Range, at)),
         }
     }
 
-    fn is(&self, at: usize, role: Role) -> bool {
+    fn is(&self, at: usize, role: WordRole) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(role))
     }
 
     /// The token before the first part.
-    fn before(&self) -> Option<&Token> {
+    fn before(&self) -> Option<&DateToken> {
         self.parts
             .first()?
             .tokens
@@ -161,25 +163,32 @@ impl Phrase<'_> {
     /// "between … and …" is a range; commas hold only where an "and" comes after, or in a row of days.
     fn settle_links(&mut self) {
         if self.is_row_of_days() {
-            self.links.fill(Link::List);
+            self.links.fill(PartJoint::List);
         }
         for at in 0..self.links.len() {
-            if self.links[at] == Link::Comma
+            if self.links[at] == PartJoint::Comma
                 && is_pair_of_days(&self.parts[at], &self.parts[at + 1])
             {
-                self.links[at] = Link::List;
+                self.links[at] = PartJoint::List;
             }
         }
-        let between = self.before().is_some_and(|token| token.is(Role::Between));
-        if self.links == [Link::List] && (between || self.is(self.end(), Role::BetweenAfter)) {
-            self.links[0] = Link::Range;
+        let between = self
+            .before()
+            .is_some_and(|token| token.is(WordRole::Between));
+        if self.links == [PartJoint::List]
+            && (between || self.is(self.end(), WordRole::BetweenAfter))
+        {
+            self.links[0] = PartJoint::Range;
         }
         let listed = self
             .links
             .iter()
-            .rposition(|link| *link == Link::List)
+            .rposition(|link| *link == PartJoint::List)
             .unwrap_or(0);
-        if let Some(comma) = self.links.iter().rposition(|link| *link == Link::Comma)
+        if let Some(comma) = self
+            .links
+            .iter()
+            .rposition(|link| *link == PartJoint::Comma)
             && comma >= listed
         {
             if self.parts[comma].is_bare_day() {
@@ -199,7 +208,7 @@ impl Phrase<'_> {
             return false;
         };
         days.len() >= 2
-            && self.links.iter().all(|link| *link == Link::Comma)
+            && self.links.iter().all(|link| *link == PartJoint::Comma)
             && days
                 .iter()
                 .all(|part| part.is_bare_day() && part.year.is_none())
@@ -255,7 +264,7 @@ impl Phrase<'_> {
         let mut periods = Vec::new();
         let mut at = 0;
         while at < self.parts.len() {
-            let ranged = self.links.get(at) == Some(&Link::Range) && self.is_range(at, marked);
+            let ranged = self.links.get(at) == Some(&PartJoint::Range) && self.is_range(at, marked);
             if ranged {
                 periods.push(self.range(at));
             } else {
@@ -267,7 +276,7 @@ impl Phrase<'_> {
     }
 
     /// Whether a part names a period of its own.
-    fn stands(&self, part: &Part, marked: bool) -> bool {
+    fn stands(&self, part: &DatePart, marked: bool) -> bool {
         if part.is_bare_day() || part.numeric || (part.is_named_day() && self.is_name(part)) {
             return false;
         }
@@ -285,22 +294,23 @@ impl Phrase<'_> {
     }
 
     /// Whether a day is the name of a street: `улица 9 Мая`, `8 March Square`.
-    fn is_name(&self, part: &Part) -> bool {
-        self.is(part.tokens.end, Role::NamedAfter)
+    fn is_name(&self, part: &DatePart) -> bool {
+        self.is(part.tokens.end, WordRole::NamedAfter)
             || part::is_labelled(self.tokens, part.tokens.start)
     }
 
     /// Whether a month without day and year is one beyond doubt: "in May", "мамыр айында".
-    fn is_month(&self, part: &Part) -> bool {
+    fn is_month(&self, part: &DatePart) -> bool {
         let Some(first) = self.parts.first() else {
             return false;
         };
-        let before = self.before().and_then(Token::word).unwrap_or_default();
+        let before = self.before().and_then(DateToken::word).unwrap_or_default();
         let capital = !part.english
             || self.tokens[first.tokens.start]
                 .word()
                 .is_some_and(|word| word.capital);
-        part.month_marked || (before.any(&[Role::MonthIn, Role::From, Role::Between]) && capital)
+        part.month_marked
+            || (before.any(&[WordRole::MonthIn, WordRole::From, WordRole::Between]) && capital)
     }
 
     fn is_range(&self, at: usize, marked: bool) -> bool {
@@ -324,17 +334,18 @@ impl Phrase<'_> {
         if opened.is_some_and(|token| {
             token
                 .word()
-                .is_some_and(|word| word.any(&[Role::From, Role::Between]))
+                .is_some_and(|word| word.any(&[WordRole::From, WordRole::Between]))
         }) {
             tokens.start -= 1;
         }
-        if self.is(tokens.end, Role::UntilAfter) || self.is(tokens.end, Role::BetweenAfter) {
+        if self.is(tokens.end, WordRole::UntilAfter) || self.is(tokens.end, WordRole::BetweenAfter)
+        {
             tokens.end += 1;
         }
         Period {
             first,
             last: Some(last),
-            open: Open::No,
+            open: OpenEnd::No,
             tokens,
         }
     }
@@ -360,11 +371,11 @@ impl Phrase<'_> {
     }
 
     /// The last year of a decade: `1990-жылдары` are the years 1990 to 1999.
-    fn decade(&self, part: &Part) -> Option<Part> {
+    fn decade(&self, part: &DatePart) -> Option<DatePart> {
         let said = part.decade || (part.years && self.parts.len() == 1);
         match part.year {
             Some(Year::Stated(year)) if part.is_bare_year() && year % 10 == 0 && said => {
-                Some(Part {
+                Some(DatePart {
                     year: Some(Year::Stated(year + 9)),
                     ..part.clone()
                 })
@@ -374,30 +385,30 @@ impl Phrase<'_> {
     }
 
     /// "since 2009", "до 5 мая", "2009 жылдан бері", "5-maygacha".
-    fn open(&self, part: &Part) -> (Open, Range<usize>) {
+    fn open(&self, part: &DatePart) -> (OpenEnd, Range<usize>) {
         let Range { start, end } = part.tokens;
         let before = start
             .checked_sub(1)
             .filter(|at| self.tokens[*at].gap <= Gap::Break);
         let prefixed = |role| before.is_some_and(|at| self.is(at, role));
-        let from = prefixed(Role::From) || part.case == Case::From;
+        let from = prefixed(WordRole::From) || part.case == Case::From;
         // Tajik "аз соли 2015": a year that a word marks begins what goes on.
-        let from_year = prefixed(Role::From) && part.is_bare_year() && part.year_marked;
-        if (prefixed(Role::Since) || from_year) && self.parts.len() == 1 {
-            (Open::Since, start - 1..end)
-        } else if from && self.is(end, Role::SinceAfter) {
+        let from_year = prefixed(WordRole::From) && part.is_bare_year() && part.year_marked;
+        if (prefixed(WordRole::Since) || from_year) && self.parts.len() == 1 {
+            (OpenEnd::Since, start - 1..end)
+        } else if from && self.is(end, WordRole::SinceAfter) {
             (
-                Open::Since,
-                start - usize::from(prefixed(Role::From))..end + 1,
+                OpenEnd::Since,
+                start - usize::from(prefixed(WordRole::From))..end + 1,
             )
-        } else if prefixed(Role::Until) && self.parts.len() == 1 {
-            (Open::Until, start - 1..end)
-        } else if self.is(end, Role::UntilAfter) {
-            (Open::Until, start..end + 1)
+        } else if prefixed(WordRole::Until) && self.parts.len() == 1 {
+            (OpenEnd::Until, start - 1..end)
+        } else if self.is(end, WordRole::UntilAfter) {
+            (OpenEnd::Until, start..end + 1)
         } else if part.case == Case::Until {
-            (Open::Until, start..end)
+            (OpenEnd::Until, start..end)
         } else {
-            (Open::No, start..end)
+            (OpenEnd::No, start..end)
         }
     }
 
@@ -418,23 +429,28 @@ impl Phrase<'_> {
         let before = start
             .checked_sub(1 + usize::from(dash))
             .and_then(|at| self.tokens.get(at));
-        let Some(before) = before.and_then(Token::word) else {
+        let Some(before) = before.and_then(DateToken::word) else {
             return self.is_heading();
         };
         let after = self.tokens.get(self.end());
         let closed = after.is_none_or(|token| {
             token.gap >= Gap::Line
-                || token.is(Role::Function)
+                || token.is(WordRole::Function)
                 || token
                     .mark()
                     .is_some_and(|mark| ",.;:!?)»”\"".contains(mark))
         });
         // "from 1800 to …": what does not go on to a year was no year.
-        let halved = before.any(&[Role::From, Role::Between]) && self.parts.len() == 1;
+        let halved = before.any(&[WordRole::From, WordRole::Between]) && self.parts.len() == 1;
         let ordinal = self.parts.iter().any(|part| part.year_ordinal)
-            && before.any(&[Role::Of, Role::From, Role::Until, Role::Since]);
-        (before.is(Role::In) && !halved)
-            || (before.is(Role::Of) && closed)
+            && before.any(&[
+                WordRole::Of,
+                WordRole::From,
+                WordRole::Until,
+                WordRole::Since,
+            ]);
+        (before.is(WordRole::In) && !halved)
+            || (before.is(WordRole::Of) && closed)
             || ordinal
             || self.is_heading()
     }
@@ -448,10 +464,10 @@ impl Phrase<'_> {
         let modern = matches!(first.year, Some(Year::Stated(1800..2100)));
         let before = start.checked_sub(1).and_then(|at| self.tokens.get(at));
         let after = self.tokens.get(self.end());
-        if before.and_then(Token::mark) == Some('(') {
-            return modern && after.and_then(Token::mark) == Some(')');
+        if before.and_then(DateToken::mark) == Some('(') {
+            return modern && after.and_then(DateToken::mark) == Some(')');
         }
-        let bullet = |token: &Token| {
+        let bullet = |token: &DateToken| {
             matches!(
                 token.mark(),
                 Some('^' | '*' | '•' | '–' | '—' | '-' | '·' | '▪')
@@ -473,14 +489,14 @@ impl Phrase<'_> {
     /// Whether nothing about two bare years says that they are a number of something else.
     fn is_free(&self) -> bool {
         let labelled = self.before().is_some_and(|token| {
-            token.is(Role::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+'))
+            token.is(WordRole::NumberLabel) || matches!(token.mark(), Some('№' | '#' | '+'))
         });
-        !labelled && !self.is(self.end(), Role::CountNoun)
+        !labelled && !self.is(self.end(), WordRole::CountNoun)
     }
 }
 
 /// Whether letters stand before a number without space, or with but a dash between: `COVID-19`.
-fn is_tied(tokens: &[Token], at: usize) -> bool {
+fn is_tied(tokens: &[DateToken], at: usize) -> bool {
     let glued = |at: usize| {
         tokens
             .get(at)
@@ -490,18 +506,18 @@ fn is_tied(tokens: &[Token], at: usize) -> bool {
     let letters = |at: usize| {
         tokens
             .get(at)
-            .is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Other))
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Other))
     };
     let Some(before) = glued(at) else {
         return false;
     };
-    let prefix = |at: usize| tokens[at].is(Role::In);
+    let prefix = |at: usize| tokens[at].is(WordRole::In);
     letters(before)
         || (tokens[before].is_dash() && glued(before).is_some_and(|at| letters(at) && !prefix(at)))
 }
 
 /// Whether a comma between two parts can be one of a list.
-fn alike(left: &Part, right: &Part) -> bool {
+fn alike(left: &DatePart, right: &DatePart) -> bool {
     (left.is_bare_year() && right.is_bare_year())
         || (left.is_bare_day() && right.day.is_some() && !right.whole)
         || (left.month_first && right.is_bare_day())
@@ -510,7 +526,7 @@ fn alike(left: &Part, right: &Part) -> bool {
 }
 
 /// `5 March, 7 April 2021`: the year is that of both.
-fn is_pair_of_days(left: &Part, right: &Part) -> bool {
+fn is_pair_of_days(left: &DatePart, right: &DatePart) -> bool {
     left.is_named_day()
         && right.day.is_some()
         && right.month.is_some()
@@ -521,7 +537,7 @@ fn is_pair_of_days(left: &Part, right: &Part) -> bool {
 /// Longest span of years that two bare numbers are taken for.
 const YEARS: i16 = 120;
 
-fn is_span_of_years(first: &Part, last: &Part) -> bool {
+fn is_span_of_years(first: &DatePart, last: &DatePart) -> bool {
     match (first.year, last.year) {
         (Some(Year::Stated(first)), Some(Year::Stated(last))) => {
             (1500..2100).contains(&first) && first < last && last - first <= YEARS
@@ -532,8 +548,8 @@ fn is_span_of_years(first: &Part, last: &Part) -> bool {
 }
 
 /// Whether the ends of a range follow on each other, as far as that is known before years are filled.
-fn in_order(first: &Part, last: &Part) -> bool {
-    let key = |part: &Part| (part.month, part.day.unwrap_or(0));
+fn in_order(first: &DatePart, last: &DatePart) -> bool {
+    let key = |part: &DatePart| (part.month, part.day.unwrap_or(0));
     match (first.year, last.year) {
         (Some(Year::Stated(one)), Some(Year::Stated(two))) if one != two => one < two,
         _ if first.month == last.month => key(first) < key(last) || first.is_bare_year(),

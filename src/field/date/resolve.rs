@@ -1,13 +1,13 @@
 //! From periods to [`When`]s: years are filled, days are checked against the
 //! calendar, and each value is put beside its words.
 
-use super::calendar::{self, Cover, Unit};
-use super::edtf::{self, Extent};
-use super::lexicon::Role;
-use super::part::{Part, Year};
-use super::phrase::{Open, Period};
-use super::relative::Named;
-use super::token::{Gap, Token};
+use super::calendar::{self, Cover, DateUnit};
+use super::edtf::{self, PeriodExtent};
+use super::lexicon::WordRole;
+use super::part::{DatePart, Year};
+use super::phrase::{OpenEnd, Period};
+use super::relative::RelativeDay;
+use super::token::{DateToken, Gap};
 use super::when::{Reference, When};
 use crate::record::Precision;
 use crate::span::{Found, Passage};
@@ -16,7 +16,7 @@ use std::ops::Range;
 
 pub struct Resolver<'a> {
     passage: Passage<'a>,
-    tokens: &'a [Token],
+    tokens: &'a [DateToken],
     pub reference: &'a Reference,
     /// The years stated so far, as first and last.
     stated: Option<(i16, i16)>,
@@ -33,7 +33,7 @@ struct Ends {
 impl<'a> Resolver<'a> {
     pub fn new(
         passage: Passage<'a>,
-        tokens: &'a [Token],
+        tokens: &'a [DateToken],
         reference: &'a Reference,
     ) -> Resolver<'a> {
         Resolver {
@@ -46,17 +46,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keeps what relative words name.
-    pub fn name(&mut self, named: Named, tokens: Range<usize>) {
+    pub fn name(&mut self, named: RelativeDay, tokens: Range<usize>) {
         let (start, end, unit) = match named {
-            Named::Day(day) => (day, day, Unit::Day),
-            Named::Weekday(day) => {
-                let when = dated(day, day, (Unit::Day, Unit::Day), Extent::Whole, true);
+            RelativeDay::Day(day) => (day, day, DateUnit::Day),
+            RelativeDay::Weekday(day) => {
+                let when = dated(
+                    day,
+                    day,
+                    (DateUnit::Day, DateUnit::Day),
+                    PeriodExtent::Whole,
+                    true,
+                );
                 return self.keep(when, tokens, "weekday");
             }
-            Named::Week(monday, sunday) => (monday, sunday, Unit::Day),
-            Named::Month(first) => (first, first.last_of_month(), Unit::Month),
+            RelativeDay::Week(monday, sunday) => (monday, sunday, DateUnit::Day),
+            RelativeDay::Month(first) => (first, first.last_of_month(), DateUnit::Month),
         };
-        let when = dated(start, end, (unit, unit), Extent::Whole, true);
+        let when = dated(start, end, (unit, unit), PeriodExtent::Whole, true);
         self.keep(when, tokens, "relative");
     }
 
@@ -68,7 +74,7 @@ impl<'a> Resolver<'a> {
             precision: Precision::Day,
             inferred: true,
             yearless: Some((day, day)),
-            edtf: edtf::yearless(day, day, Extent::Whole),
+            edtf: edtf::yearless(day, day, PeriodExtent::Whole),
         };
         self.keep(when, tokens, "relative");
     }
@@ -92,12 +98,12 @@ impl<'a> Resolver<'a> {
             let start = calendar::day(
                 one,
                 ends.first.first,
-                ends.first.unit != Unit::Day || ends.first.within,
+                ends.first.unit != DateUnit::Day || ends.first.within,
             );
             let end = calendar::day(
                 two,
                 ends.last.last,
-                ends.last.unit != Unit::Day || ends.last.within,
+                ends.last.unit != DateUnit::Day || ends.last.within,
             );
             if let (Some(start), Some(end)) = (start, end)
                 && start <= end
@@ -108,7 +114,7 @@ impl<'a> Resolver<'a> {
                     rule,
                 );
             }
-        } else if units == (Unit::Day, Unit::Day) {
+        } else if units == (DateUnit::Day, DateUnit::Day) {
             self.keep(yearless(&ends, extent), period.tokens.clone(), rule);
         }
     }
@@ -143,7 +149,7 @@ impl<'a> Resolver<'a> {
             ends.first.first
         };
         // A day without a year keeps none where its role must be known first.
-        let days = (ends.first.unit, ends.last.unit) == (Unit::Day, Unit::Day);
+        let days = (ends.first.unit, ends.last.unit) == (DateUnit::Day, DateUnit::Day);
         let alone = self.reference.alone && days;
         let of_passage = || {
             self.stated
@@ -164,16 +170,16 @@ impl<'a> Resolver<'a> {
     /// Whether the sentence says that it happens every year.
     fn recurs(&self, tokens: Range<usize>) -> bool {
         let words = self.sentence(tokens);
-        let year = |token: &Token| token.is(Role::Year) || token.is(Role::YearOf);
-        words.iter().any(|token| token.is(Role::Yearly))
+        let year = |token: &DateToken| token.is(WordRole::Year) || token.is(WordRole::YearOf);
+        words.iter().any(|token| token.is(WordRole::Yearly))
             || words.windows(2).any(|pair| {
-                (pair[0].is(Role::Every) && year(&pair[1]))
-                    || (year(&pair[0]) && pair[1].is(Role::EveryAfter))
+                (pair[0].is(WordRole::Every) && year(&pair[1]))
+                    || (year(&pair[0]) && pair[1].is(WordRole::EveryAfter))
             })
     }
 
     /// The tokens of the sentence about a period, as far as [`SENTENCE`] on either side.
-    fn sentence(&self, tokens: Range<usize>) -> &'a [Token] {
+    fn sentence(&self, tokens: Range<usize>) -> &'a [DateToken] {
         let all = self.tokens;
         let first = tokens.start.saturating_sub(SENTENCE);
         let opens =
@@ -203,28 +209,34 @@ impl<'a> Resolver<'a> {
 /// Tokens of a sentence that are looked at on either side.
 const SENTENCE: usize = 30;
 
-fn ends_sentence(token: &Token) -> bool {
+fn ends_sentence(token: &DateToken) -> bool {
     matches!(token.mark(), Some('.' | '!' | '?' | ';'))
 }
 
-fn extent(period: &Period, within: bool) -> Extent {
+fn extent(period: &Period, within: bool) -> PeriodExtent {
     match period.open {
-        Open::Since => Extent::Since,
-        Open::Until => Extent::Until,
-        Open::No if within && period.last.is_none() => Extent::Within,
-        Open::No => Extent::Whole,
+        OpenEnd::Since => PeriodExtent::Since,
+        OpenEnd::Until => PeriodExtent::Until,
+        OpenEnd::No if within && period.last.is_none() => PeriodExtent::Within,
+        OpenEnd::No => PeriodExtent::Whole,
     }
 }
 
-fn dated(start: Date, end: Date, units: (Unit, Unit), extent: Extent, inferred: bool) -> When {
+fn dated(
+    start: Date,
+    end: Date,
+    units: (DateUnit, DateUnit),
+    extent: PeriodExtent,
+    inferred: bool,
+) -> When {
     let precision = match (extent, units.0.max(units.1)) {
-        (Extent::Within, _) => Precision::Bounded,
-        (_, Unit::Day) => Precision::Day,
-        (_, Unit::Month) => Precision::Month,
-        (_, Unit::Quarter) => Precision::Quarter,
-        (_, Unit::Year) => Precision::Year,
+        (PeriodExtent::Within, _) => Precision::Bounded,
+        (_, DateUnit::Day) => Precision::Day,
+        (_, DateUnit::Month) => Precision::Month,
+        (_, DateUnit::Quarter) => Precision::Quarter,
+        (_, DateUnit::Year) => Precision::Year,
     };
-    let (start_open, end_open) = (extent == Extent::Until, extent == Extent::Since);
+    let (start_open, end_open) = (extent == PeriodExtent::Until, extent == PeriodExtent::Since);
     When {
         start: (!start_open).then_some(start),
         end: (!end_open).then_some(end),
@@ -235,12 +247,12 @@ fn dated(start: Date, end: Date, units: (Unit, Unit), extent: Extent, inferred: 
     }
 }
 
-fn yearless(ends: &Ends, extent: Extent) -> When {
+fn yearless(ends: &Ends, extent: PeriodExtent) -> When {
     let (start, end) = (ends.first.first, ends.last.last);
     When {
         start: None,
         end: None,
-        precision: if extent == Extent::Within {
+        precision: if extent == PeriodExtent::Within {
             Precision::Bounded
         } else {
             Precision::Day
@@ -253,10 +265,10 @@ fn yearless(ends: &Ends, extent: Extent) -> When {
 
 /// The name of what was read, for `annalist explain`.
 fn rule(period: &Period, missing: bool) -> &'static str {
-    let part: &Part = &period.first;
+    let part: &DatePart = &period.first;
     match (&period.last, period.open) {
         (Some(_), _) => "range",
-        (None, Open::Since | Open::Until) => "open-period",
+        (None, OpenEnd::Since | OpenEnd::Until) => "open-period",
         _ if missing => "day-without-year",
         _ if part.day.is_some() => "day",
         _ if part.fraction.is_some() => "part-of-period",

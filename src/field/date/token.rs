@@ -5,16 +5,16 @@
 //! one opaque token and never lends its parts to a date. Addresses of the web
 //! and names of files are opaque as a whole.
 
-use super::dateline::Order;
-use super::lexicon::{LEXICON, Role, Word};
+use super::dateline::DateOrder;
+use super::lexicon::{DateWord, LEXICON, WordRole};
 use super::spread;
 use std::ops::Range;
 
 #[derive(Clone, Debug)]
-pub struct Token {
+pub struct DateToken {
     /// Bytes in the passage.
     pub range: Range<usize>,
-    pub kind: Kind,
+    pub kind: TokenKind,
     pub gap: Gap,
 }
 
@@ -29,7 +29,7 @@ pub enum Gap {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum TokenKind {
     Number(Number),
     /// A full numeric date, its parts in the order year, month, day.
     Date(i16, u8, u8),
@@ -37,7 +37,7 @@ pub enum Kind {
     DayMonth(u8, u8),
     /// `05.2021`.
     MonthYear(u8, i16),
-    Word(Word),
+    Word(DateWord),
     Mark(char),
     /// Words the lexicon does not know.
     Other,
@@ -51,28 +51,28 @@ pub struct Number {
     pub digits: u8,
 }
 
-impl Token {
-    pub fn word(&self) -> Option<Word> {
+impl DateToken {
+    pub fn word(&self) -> Option<DateWord> {
         match self.kind {
-            Kind::Word(word) => Some(word),
+            TokenKind::Word(word) => Some(word),
             _ => None,
         }
     }
 
-    pub fn is(&self, role: Role) -> bool {
+    pub fn is(&self, role: WordRole) -> bool {
         self.word().is_some_and(|word| word.is(role))
     }
 
     pub fn number(&self) -> Option<Number> {
         match self.kind {
-            Kind::Number(number) => Some(number),
+            TokenKind::Number(number) => Some(number),
             _ => None,
         }
     }
 
     pub fn mark(&self) -> Option<char> {
         match self.kind {
-            Kind::Mark(mark) => Some(mark),
+            TokenKind::Mark(mark) => Some(mark),
             _ => None,
         }
     }
@@ -105,7 +105,7 @@ pub fn is_dash(mark: char) -> bool {
 const WORD: usize = 6;
 
 /// Cuts a text into tokens; `order` is that of `05/12/2021`.
-pub fn tokenize(text: &str, order: Order) -> Vec<Token> {
+pub fn tokenize(text: &str, order: DateOrder) -> Vec<DateToken> {
     let mut scanner = Scanner {
         text,
         at: 0,
@@ -125,13 +125,13 @@ pub fn tokenize(text: &str, order: Order) -> Vec<Token> {
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
-    tokens: Vec<Token>,
+    tokens: Vec<DateToken>,
     gap: Gap,
     /// The run without white space that was last looked at, and whether it is an address.
     chunk: Range<usize>,
     address: bool,
     buffer: String,
-    order: Order,
+    order: DateOrder,
 }
 
 impl<'t> Scanner<'t> {
@@ -148,13 +148,13 @@ impl<'t> Scanner<'t> {
         } else if next.is_whitespace() || is_invisible(next) {
             self.space(next);
         } else if next.is_alphanumeric() && self.in_address() {
-            self.push(self.chunk.end, Kind::Opaque);
+            self.push(self.chunk.end, TokenKind::Opaque);
         } else if digit(next).is_some() {
             self.cluster();
         } else if next.is_alphabetic() && !is_apostrophe(next) {
             self.word();
         } else {
-            self.push(self.at + next.len_utf8(), Kind::Mark(next));
+            self.push(self.at + next.len_utf8(), TokenKind::Mark(next));
         }
     }
 
@@ -169,8 +169,8 @@ impl<'t> Scanner<'t> {
         self.at += next.len_utf8();
     }
 
-    fn push(&mut self, end: usize, kind: Kind) {
-        self.tokens.push(Token {
+    fn push(&mut self, end: usize, kind: TokenKind) {
+        self.tokens.push(DateToken {
             range: self.at..end,
             kind,
             gap: self.gap,
@@ -214,7 +214,7 @@ impl<'t> Scanner<'t> {
         };
         let kind = LEXICON
             .word(written, &mut self.buffer)
-            .map_or(Kind::Other, Kind::Word);
+            .map_or(TokenKind::Other, TokenKind::Word);
         self.push(self.at + written.len(), kind);
     }
 
@@ -303,7 +303,7 @@ impl Cluster<'_> {
             }
             .emit(scanner);
             let mark = self.separators[place];
-            scanner.push(scanner.at + mark.len_utf8(), Kind::Mark(mark));
+            scanner.push(scanner.at + mark.len_utf8(), TokenKind::Mark(mark));
             from = place + 1;
         }
         Cluster {
@@ -316,46 +316,46 @@ impl Cluster<'_> {
     /// Emits one token for the whole, or a pair of numbers about a slash.
     fn whole(self, scanner: &mut Scanner) {
         match (self.numbers, self.separators) {
-            ([(number, range)], []) => scanner.push(range.end, Kind::Number(*number)),
+            ([(number, range)], []) => scanner.push(range.end, TokenKind::Number(*number)),
             ([(one, left), (two, right)], [mark]) => match pair(*one, *two, *mark) {
                 Some(kind) => scanner.push(right.end, kind),
                 None if *mark == '/' => {
-                    scanner.push(left.end, Kind::Number(*one));
-                    scanner.push(right.start, Kind::Mark('/'));
-                    scanner.push(right.end, Kind::Number(*two));
+                    scanner.push(left.end, TokenKind::Number(*one));
+                    scanner.push(right.start, TokenKind::Mark('/'));
+                    scanner.push(right.end, TokenKind::Number(*two));
                 }
-                None => scanner.push(right.end, Kind::Opaque),
+                None => scanner.push(right.end, TokenKind::Opaque),
             },
             ([(one, _), (two, _), (three, range)], [mark, same]) if mark == same => scanner.push(
                 range.end,
-                triple([*one, *two, *three], *mark, scanner.order).unwrap_or(Kind::Opaque),
+                triple([*one, *two, *three], *mark, scanner.order).unwrap_or(TokenKind::Opaque),
             ),
             _ => scanner.push(
                 self.numbers
                     .last()
                     .map_or(scanner.at, |(_, range)| range.end),
-                Kind::Opaque,
+                TokenKind::Opaque,
             ),
         }
     }
 }
 
-fn pair(one: Number, two: Number, mark: char) -> Option<Kind> {
+fn pair(one: Number, two: Number, mark: char) -> Option<TokenKind> {
     if mark == ':' || mark == ',' {
         return None;
     }
     let month = |number: Number| (number.digits <= 2).then(|| month(number.value)).flatten();
     match (two.year(), month(two)) {
-        (Some(year), _) if one.digits == 2 => Some(Kind::MonthYear(month(one)?, year)),
+        (Some(year), _) if one.digits == 2 => Some(TokenKind::MonthYear(month(one)?, year)),
         (None, Some(month)) if mark == '.' && two.digits == 2 => {
-            Some(Kind::DayMonth(one.day()?, month))
+            Some(TokenKind::DayMonth(one.day()?, month))
         }
         _ => None,
     }
 }
 
 /// `2021-05-03`, `03.05.2021`, `03.05.21`, `2021/05/03`, `05/13/2021`.
-fn triple([one, two, three]: [Number; 3], mark: char, order: Order) -> Option<Kind> {
+fn triple([one, two, three]: [Number; 3], mark: char, order: DateOrder) -> Option<TokenKind> {
     if mark == ':' || mark == ',' || two.digits > 2 {
         return None;
     }
@@ -377,16 +377,16 @@ fn triple([one, two, three]: [Number; 3], mark: char, order: Order) -> Option<Ki
     let day_first = || date(year, two.value, one.value);
     let month_first = || date(year, one.value, two.value);
     match (mark, order) {
-        ('/', Order::MonthFirst) => month_first().or_else(day_first),
-        ('/', Order::DayFirst) => day_first().or_else(month_first),
+        ('/', DateOrder::MonthFirst) => month_first().or_else(day_first),
+        ('/', DateOrder::DayFirst) => day_first().or_else(month_first),
         _ => day_first(),
     }
 }
 
-fn date(year: i16, month: u32, day: u32) -> Option<Kind> {
+fn date(year: i16, month: u32, day: u32) -> Option<TokenKind> {
     let (month, day) = (self::month(month)?, u8::try_from(day).ok()?);
     jiff::civil::Date::new(year, month as i8, day as i8).ok()?;
-    Some(Kind::Date(year, month, day))
+    Some(TokenKind::Date(year, month, day))
 }
 
 /// The year of two digits, as POSIX `strptime` reads `%y`.

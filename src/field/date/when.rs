@@ -1,6 +1,6 @@
 //! A date as the words give it, and what may fill in what they leave out.
 
-use super::dateline::Order;
+use super::dateline::DateOrder;
 use crate::record::Precision;
 use jiff::civil::Date;
 
@@ -44,7 +44,7 @@ pub struct Reference {
     /// A day without a year takes none from other dates of the passage.
     pub alone: bool,
     /// What stands first in `05/12/2015`.
-    pub order: Order,
+    pub order: DateOrder,
 }
 
 impl Reference {

@@ -1,7 +1,7 @@
 //! Captions of goals and initiatives, as people write them: with typing errors, other
 //! spellings, swapped small words, line breaks, and only in part.
 
-use crate::scheme::words::Words;
+use crate::scheme::words::SchemeWords;
 use crate::scheme::{Captions, is_function_word};
 
 /// The share of a caption's words that must stand in a text for it to be the caption: page breaks
@@ -25,7 +25,7 @@ pub struct Match {
 const ALONE: usize = 3;
 
 /// Captions that stand anywhere in the words, nearly whole, the fullest first among those that overlap.
-pub fn anywhere(words: &Words, captions: &Captions) -> Vec<Match> {
+pub fn anywhere(words: &SchemeWords, captions: &Captions) -> Vec<Match> {
     let mut all: Vec<Match> = Vec::new();
     for at in 0..words.all.len() {
         let best = best(words, captions, at).filter(|found| {
@@ -52,7 +52,7 @@ pub fn anywhere(words: &Words, captions: &Captions) -> Vec<Match> {
 }
 
 /// The caption that begins at the word `at` or at the one after: at least half of it.
-pub fn here(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
+pub fn here(words: &SchemeWords, captions: &Captions, at: usize) -> Option<Match> {
     let starts = (at..words.all.len())
         .filter(|&at| !is_function_word(words.folded(at)))
         .take(2);
@@ -65,7 +65,7 @@ pub fn here(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
 }
 
 /// The caption with most words found from the word `at` on.
-fn best(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
+fn best(words: &SchemeWords, captions: &Captions, at: usize) -> Option<Match> {
     let word = words.folded(at);
     let openings = captions
         .openings(word.chars().next()?)
@@ -95,7 +95,7 @@ fn best(words: &Words, captions: &Captions, at: usize) -> Option<Match> {
 
 /// Reads a caption from the word `at` on: the last word of it and how many were found. Each of
 /// its words may be missing once in a row, and one word of the text may be foreign to it.
-fn align(words: &Words, caption: &[String], at: usize) -> Option<(usize, usize)> {
+fn align(words: &SchemeWords, caption: &[String], at: usize) -> Option<(usize, usize)> {
     let start = caption
         .iter()
         .take(2)

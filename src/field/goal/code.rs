@@ -3,18 +3,18 @@
 //! A mark (`SD`, `S.D.`, `Strategic Directions`, `СН`, `Key initiative`) and numbers after it: one
 //! (`SD № 3`, `SD-2`), several (`SD 1, 3 & 4`, `SD1/SD4`), ranges (`SD1-SD3`, `SD 2 to SD 4`),
 //! initiatives (`KI 3.2, 3.4`); or numbers before it (`2-стратегиялық бағыт`). Codes that
-//! follow each other without other words make one [`Group`], for a caption may be meant for all of
+//! follow each other without other words make one [`CodeGroup`], for a caption may be meant for all of
 //! them. A number that the scheme does not have is no code, and a number that runs on in
 //! letters or belongs to other words (`SD 2, 5 May`) is none either.
 
 use crate::scheme::file::File;
-use crate::scheme::lexicon::Hit;
-use crate::scheme::words::Words;
-use crate::scheme::{Compiled, Mark};
+use crate::scheme::lexicon::ConceptHit;
+use crate::scheme::words::SchemeWords;
+use crate::scheme::{Compiled, GoalMark};
 
 /// Codes in a row.
 #[derive(Debug)]
-pub struct Group {
+pub struct CodeGroup {
     /// Numbers of the first and the last word.
     pub first: usize,
     pub last: usize,
@@ -31,44 +31,51 @@ pub struct Item {
 }
 
 /// All groups of codes, in order.
-pub fn groups(words: &Words, compiled: &Compiled) -> Vec<Group> {
+pub fn groups(words: &SchemeWords, compiled: &Compiled) -> Vec<CodeGroup> {
     let marks = compiled.marks.hits(words, 0, words.all.len());
-    let reader = Reader {
+    let reader = CodeReader {
         words,
         file: &compiled.file,
         marks: &marks,
     };
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<CodeGroup> = Vec::new();
     for mark in &marks {
         if groups.last().is_some_and(|group| mark.first <= group.last) {
             continue;
         }
-        let group = match Mark::of(mark.concept) {
-            Mark::All => reader.all(mark),
-            Mark::Goal | Mark::Initiative => reader.after(mark).or_else(|| reader.before(mark)),
-            Mark::After => None,
+        let group = match GoalMark::of(mark.concept) {
+            GoalMark::All => reader.all(mark),
+            GoalMark::Goal | GoalMark::Initiative => {
+                reader.after(mark).or_else(|| reader.before(mark))
+            }
+            GoalMark::After => None,
         };
         groups.extend(group);
     }
     groups
 }
 
-struct Reader<'r> {
-    words: &'r Words<'r>,
+struct CodeReader<'r> {
+    words: &'r SchemeWords<'r>,
     file: &'r File,
-    marks: &'r [Hit],
+    marks: &'r [ConceptHit],
 }
 
 /// What stands between two codes.
 #[derive(Clone, Copy, PartialEq)]
-enum Link {
+enum CodeJoint {
     And,
     To,
 }
 
-impl Reader<'_> {
-    fn mark_at(&self, at: usize) -> Option<&Hit> {
-        let is_code = |hit: &&Hit| matches!(Mark::of(hit.concept), Mark::Goal | Mark::Initiative);
+impl CodeReader<'_> {
+    fn mark_at(&self, at: usize) -> Option<&ConceptHit> {
+        let is_code = |hit: &&ConceptHit| {
+            matches!(
+                GoalMark::of(hit.concept),
+                GoalMark::Goal | GoalMark::Initiative
+            )
+        };
         let from = self.marks.partition_point(|hit| hit.first < at);
         self.marks[from..]
             .iter()
@@ -77,10 +84,10 @@ impl Reader<'_> {
     }
 
     /// `All four Strategic Directions`.
-    fn all(&self, mark: &Hit) -> Option<Group> {
+    fn all(&self, mark: &ConceptHit) -> Option<CodeGroup> {
         let noun = self
             .mark_at(mark.last + 1)
-            .filter(|noun| Mark::of(noun.concept) == Mark::Goal)?;
+            .filter(|noun| GoalMark::of(noun.concept) == GoalMark::Goal)?;
         let item = |goal| Item {
             goal,
             initiative: None,
@@ -88,7 +95,7 @@ impl Reader<'_> {
             last: noun.last,
         };
         let items = (0..self.file.goals.len()).map(item).collect();
-        Some(Group {
+        Some(CodeGroup {
             first: mark.first,
             last: noun.last,
             items,
@@ -96,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// The codes whose numbers follow a mark.
-    fn after(&self, mark: &Hit) -> Option<Group> {
+    fn after(&self, mark: &ConceptHit) -> Option<CodeGroup> {
         let mut items = self.marked(mark)?;
         while let Some(last) = items.last().copied() {
             let Some(next) = self.next(mark, last) else {
@@ -104,7 +111,7 @@ impl Reader<'_> {
             };
             items.extend(next);
         }
-        Some(Group {
+        Some(CodeGroup {
             first: mark.first,
             last: items.last()?.last,
             items,
@@ -112,7 +119,7 @@ impl Reader<'_> {
     }
 
     /// The number right after a mark.
-    fn marked(&self, mark: &Hit) -> Option<Vec<Item>> {
+    fn marked(&self, mark: &ConceptHit) -> Option<Vec<Item>> {
         let mut at = mark.last + 1;
         if matches!(
             self.words.folded(at),
@@ -142,13 +149,13 @@ impl Reader<'_> {
     }
 
     /// What follows a code in the same breath: one more, or the rest of a range.
-    fn next(&self, mark: &Hit, last: Item) -> Option<Vec<Item>> {
+    fn next(&self, mark: &ConceptHit, last: Item) -> Option<Vec<Item>> {
         let (link, at) = self.link(last.last + 1)?;
         let item = match self.mark_at(at) {
             Some(again) => *self.marked(again)?.first()?,
-            None => self.bare(at, link, Mark::of(mark.concept))?,
+            None => self.bare(at, link, GoalMark::of(mark.concept))?,
         };
-        if link == Link::And || item.initiative.is_some() != last.initiative.is_some() {
+        if link == CodeJoint::And || item.initiative.is_some() != last.initiative.is_some() {
             return Some(vec![item]);
         }
         Some(self.range(last, item))
@@ -173,29 +180,29 @@ impl Reader<'_> {
     }
 
     /// The link before the word `at`, and the word after the link.
-    fn link(&self, at: usize) -> Option<(Link, usize)> {
+    fn link(&self, at: usize) -> Option<(CodeJoint, usize)> {
         let gap = self.words.before(at);
         if at >= self.words.all.len() || gap.contains('\n') {
             return None;
         }
         let word = match self.words.folded(at) {
             "and" | "и" | "және" | "жана" | "ва" | "va" | "we" | "or" | "или" | "und" | "et"
-            | "hem" | "hamda" | "мен" => Some(Link::And),
-            "to" | "through" | "до" | "по" | "bis" | "till" => Some(Link::To),
+            | "hem" | "hamda" | "мен" => Some(CodeJoint::And),
+            "to" | "through" | "до" | "по" | "bis" | "till" => Some(CodeJoint::To),
             _ => None,
         };
         let signs = gap.trim_matches([' ', '\u{a0}', '(', ')', '[', ']', '.', '№', '#']);
         match (word, signs) {
             (Some(link), "" | ",") => Some((link, at + 1)),
-            (None, "-" | "–" | "—" | "‑" | "…") => Some((Link::To, at)),
-            (None, "," | ";" | "/" | "&" | "+" | "\\") => Some((Link::And, at)),
-            (None, "") if self.mark_at(at).is_some() => Some((Link::And, at)),
+            (None, "-" | "–" | "—" | "‑" | "…") => Some((CodeJoint::To, at)),
+            (None, "," | ";" | "/" | "&" | "+" | "\\") => Some((CodeJoint::And, at)),
+            (None, "") if self.mark_at(at).is_some() => Some((CodeJoint::And, at)),
             _ => None,
         }
     }
 
     /// A number without a mark of its own. Other words must not claim it.
-    fn bare(&self, at: usize, link: Link, mark: Mark) -> Option<Item> {
+    fn bare(&self, at: usize, link: CodeJoint, mark: GoalMark) -> Option<Item> {
         if !self.words.all.get(at)?.is_number && spelled(self.words.folded(at), false).is_none() {
             return None;
         }
@@ -210,8 +217,8 @@ impl Reader<'_> {
             && !self.words.before(after).contains('\n')
             && self.link(after).is_none()
             && !self.closes(after);
-        let spaced_range = link == Link::To && claimed;
-        let kinds_agree = (mark == Mark::Initiative) <= item.initiative.is_some();
+        let spaced_range = link == CodeJoint::To && claimed;
+        let kinds_agree = (mark == GoalMark::Initiative) <= item.initiative.is_some();
         (!claimed && !spaced_range && kinds_agree).then_some(item)
     }
 
@@ -220,7 +227,7 @@ impl Reader<'_> {
         let noun = self
             .marks
             .iter()
-            .any(|hit| hit.first == at && Mark::of(hit.concept) == Mark::After);
+            .any(|hit| hit.first == at && GoalMark::of(hit.concept) == GoalMark::After);
         noun || self.mark_at(at).is_some()
             || matches!(
                 self.words.folded(at),
@@ -288,8 +295,8 @@ impl Reader<'_> {
     }
 
     /// The codes whose numbers stand before a mark in words: `2-стратегиялық бағыт`, `third strategic direction`.
-    fn before(&self, mark: &Hit) -> Option<Group> {
-        if Mark::of(mark.concept) != Mark::Goal || mark.first == mark.last {
+    fn before(&self, mark: &ConceptHit) -> Option<CodeGroup> {
+        if GoalMark::of(mark.concept) != GoalMark::Goal || mark.first == mark.last {
             return None;
         }
         let mut items = vec![self.ordinal(mark.first)?];
@@ -299,7 +306,7 @@ impl Reader<'_> {
         items.reverse();
         let first = items.first()?.first;
         items.iter_mut().for_each(|item| item.last = mark.last);
-        Some(Group {
+        Some(CodeGroup {
             first,
             last: mark.last,
             items,

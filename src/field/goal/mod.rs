@@ -17,12 +17,12 @@ pub use support::Firing;
 
 use crate::record::GoalBasis;
 use crate::scheme::Scheme;
-use crate::scheme::words::Words;
+use crate::scheme::words::SchemeWords;
 use crate::span::{Found, Passage, Span};
 
 /// A goal read from a passage.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Named {
+pub struct NamedGoal {
     /// The scheme the code belongs to: another edition's where the caption says so.
     pub scheme: String,
     /// `SD2`.
@@ -40,16 +40,16 @@ pub struct Named {
 
 /// What running text says of goals.
 #[derive(Clone, Default, Debug)]
-pub struct Reading {
+pub struct GoalMentions {
     /// Codes that stand in it (`basis` stated).
-    pub coded: Vec<Found<Named>>,
+    pub coded: Vec<Found<NamedGoal>>,
     /// Goals that its words support (`basis` inferred); one entry per code, nothing where nothing fits.
-    pub supported: Vec<Named>,
+    pub supported: Vec<NamedGoal>,
 }
 
 /// Reads free text. Words of all languages are looked for: lines are too short, and too often
 /// mixed, for a language to rule any out.
-pub fn read(passages: &[Passage], institutions: &[Span], scheme: &Scheme) -> Reading {
+pub fn read(passages: &[Passage], institutions: &[Span], scheme: &Scheme) -> GoalMentions {
     let texts = words(passages);
     let coded = passages
         .iter()
@@ -59,14 +59,14 @@ pub fn read(passages: &[Passage], institutions: &[Span], scheme: &Scheme) -> Rea
         &support::firings(passages, &texts, institutions, scheme),
         scheme,
     );
-    Reading {
+    GoalMentions {
         coded: coded.collect(),
         supported,
     }
 }
 
 /// Bare numbers of a column for goals: `2, 3` is SD2 and SD3, `2.3` an initiative of SD2.
-pub fn numbered(cell: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
+pub fn numbered(cell: Passage, scheme: &Scheme) -> Vec<Found<NamedGoal>> {
     let mut found = Vec::new();
     let mut from = 0;
     for piece in cell.text.split_inclusive([',', ';', ' ', '\n']) {
@@ -82,7 +82,7 @@ pub fn numbered(cell: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
         let code = scheme.codes().find(ends).filter(|_| number);
         match code {
             Some(code) => {
-                let named = Named {
+                let named = NamedGoal {
                     scheme: scheme.name.clone(),
                     code: code.to_owned(),
                     initiative,
@@ -102,7 +102,7 @@ pub fn numbered(cell: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
 }
 
 /// Goals that the words of one passage support.
-pub fn supported(passage: Passage, scheme: &Scheme) -> Vec<Named> {
+pub fn supported(passage: Passage, scheme: &Scheme) -> Vec<NamedGoal> {
     support::weigh(&firings(&[passage], scheme), scheme)
 }
 
@@ -111,9 +111,9 @@ pub fn firings(passages: &[Passage], scheme: &Scheme) -> Vec<Firing> {
     support::firings(passages, &words(passages), &[], scheme)
 }
 
-fn words<'t>(passages: &[Passage<'t>]) -> Vec<Words<'t>> {
+fn words<'t>(passages: &[Passage<'t>]) -> Vec<SchemeWords<'t>> {
     passages
         .iter()
-        .map(|passage| Words::of(passage.text))
+        .map(|passage| SchemeWords::of(passage.text))
         .collect()
 }

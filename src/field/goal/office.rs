@@ -5,13 +5,13 @@
 //! a word of the scheme (`Сафарова`, сафар: travel).
 
 use crate::field::vocabulary::person::{is_given, is_surname};
-use crate::scheme::words::Words;
+use crate::scheme::words::SchemeWords;
 
 /// So many words may stand between an office and the name: whose office it is.
 const OWNER: usize = 2;
 
 /// Whether the word that ends at `last` is the office of a person named behind it.
-pub fn is_office(words: &Words, last: usize) -> bool {
+pub fn is_office(words: &SchemeWords, last: usize) -> bool {
     let joined = |at: &usize| *at < words.all.len() && words.before(*at) == " ";
     (last + 1..=last + 1 + OWNER)
         .take_while(joined)
@@ -20,7 +20,7 @@ pub fn is_office(words: &Words, last: usize) -> bool {
 }
 
 /// Whether the word is the surname behind a given name.
-pub fn is_surname_of_a_person(words: &Words, at: usize) -> bool {
+pub fn is_surname_of_a_person(words: &SchemeWords, at: usize) -> bool {
     is_surname(words.folded(at))
         && is_capital(words, at)
         && at > 0
@@ -28,14 +28,14 @@ pub fn is_surname_of_a_person(words: &Words, at: usize) -> bool {
         && matches!(words.before(at), " " | "." | ". ")
 }
 
-fn names_a_person(words: &Words, at: usize) -> bool {
+fn names_a_person(words: &SchemeWords, at: usize) -> bool {
     let initial = words.folded(at).chars().nth(1).is_none();
     let followed = at + 1 < words.all.len() && is_capital(words, at + 1);
     let behind = initial && words.text[words.all[at].range.end..].starts_with('.');
     behind || is_given(words.folded(at)) || followed && is_surname(words.folded(at + 1))
 }
 
-fn is_capital(words: &Words, at: usize) -> bool {
+fn is_capital(words: &SchemeWords, at: usize) -> bool {
     words.text[words.all[at].range.clone()].starts_with(char::is_uppercase)
 }
 
@@ -43,9 +43,9 @@ fn is_capital(words: &Words, at: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn word(text: &str, wanted: &str) -> (Words<'static>, usize) {
+    fn word(text: &str, wanted: &str) -> (SchemeWords<'static>, usize) {
         let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
-        let words = Words::of(text);
+        let words = SchemeWords::of(text);
         let at = words
             .all
             .iter()

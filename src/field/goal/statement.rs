@@ -5,11 +5,11 @@
 //! caption after several codes is meant for the goal it names, and contradicts
 //! the others.
 
-use super::Named;
+use super::NamedGoal;
 use super::caption::{self, Match};
-use super::code::{self, Group, Item};
+use super::code::{self, CodeGroup, Item};
 use crate::record::GoalBasis;
-use crate::scheme::words::Words;
+use crate::scheme::words::SchemeWords;
 use crate::scheme::{Caption, Scheme};
 use crate::span::{Found, Passage};
 
@@ -27,8 +27,8 @@ impl Read<'_> {
 
 /// Codes and captions written in the passage (`basis` stated or caption), one entry for each
 /// goal and initiative. The span of each is the whole statement: code and caption.
-pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
-    let words = Words::of(passage.text);
+pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<NamedGoal>> {
+    let words = SchemeWords::of(passage.text);
     let groups = code::groups(&words, &scheme.compiled);
     in_words(passage, &words, &groups, scheme)
 }
@@ -36,10 +36,10 @@ pub fn stated(passage: Passage, scheme: &Scheme) -> Vec<Found<Named>> {
 /// The same for a passage already cut into words, in which groups of codes were found.
 pub fn in_words(
     passage: Passage,
-    words: &Words,
-    groups: &[Group],
+    words: &SchemeWords,
+    groups: &[CodeGroup],
     scheme: &Scheme,
-) -> Vec<Found<Named>> {
+) -> Vec<Found<NamedGoal>> {
     let mut alone = caption::anywhere(words, &scheme.compiled.captions);
     let others: Vec<Scheme> = scheme
         .compiled
@@ -102,7 +102,7 @@ pub fn in_words(
 }
 
 /// Codes written in running text, where a caption alone may be everyday words.
-pub fn coded(passage: Passage, words: &Words, scheme: &Scheme) -> Vec<Found<Named>> {
+pub fn coded(passage: Passage, words: &SchemeWords, scheme: &Scheme) -> Vec<Found<NamedGoal>> {
     let groups = code::groups(words, &scheme.compiled);
     if groups.is_empty() {
         return Vec::new();
@@ -115,8 +115,8 @@ pub fn coded(passage: Passage, words: &Words, scheme: &Scheme) -> Vec<Found<Name
 
 /// The captions that follow a group of codes, before the next group.
 fn following<'s>(
-    words: &Words,
-    group: &Group,
+    words: &SchemeWords,
+    group: &CodeGroup,
     end: usize,
     scheme: &'s Scheme,
     others: &'s [Scheme],
@@ -144,12 +144,12 @@ fn following<'s>(
 
 fn named(
     passage: &Passage,
-    words: &Words,
-    group: &Group,
+    words: &SchemeWords,
+    group: &CodeGroup,
     item: Item,
     captions: &[Read],
     scheme: &Scheme,
-) -> Named {
+) -> NamedGoal {
     let file = &scheme.compiled.file;
     let goal = &file.goals[item.goal];
     let edition = captions.iter().find(|read| read.scheme.name != scheme.name);
@@ -196,7 +196,7 @@ fn named(
     let caption_words = captions
         .iter()
         .map(|read| words.range(read.found.first, read.found.last));
-    Named {
+    NamedGoal {
         scheme: edition
             .map_or(&scheme.name, |read| &read.scheme.name)
             .clone(),
@@ -214,7 +214,12 @@ fn named(
 
 /// A goal of which only the caption stands there; stated where the number of an initiative
 /// stands before it (`1.4 Shape public opinion …`).
-fn by_caption(passage: &Passage, words: &Words, found: &Match, scheme: &Scheme) -> Found<Named> {
+fn by_caption(
+    passage: &Passage,
+    words: &SchemeWords,
+    found: &Match,
+    scheme: &Scheme,
+) -> Found<NamedGoal> {
     let caption = scheme.compiled.captions.get(found.caption);
     let goal = &scheme.compiled.file.goals[caption.goal];
     let initiative = caption
@@ -234,7 +239,7 @@ fn by_caption(passage: &Passage, words: &Words, found: &Match, scheme: &Scheme) 
         found.first
     };
     let range = words.range(first, found.last);
-    let named = Named {
+    let named = NamedGoal {
         scheme: scheme.name.clone(),
         code: goal.code.clone(),
         initiative,

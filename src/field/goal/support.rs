@@ -7,10 +7,10 @@
 //! sentences add up, as independent witnesses would. In a long text a single sentence weighs
 //! less: much is told there that is not what the activity is about.
 
-use super::{Named, code, office, statement};
+use super::{NamedGoal, code, office, statement};
 use crate::record::GoalBasis;
-use crate::scheme::lexicon::Hit;
-use crate::scheme::words::Words;
+use crate::scheme::lexicon::ConceptHit;
+use crate::scheme::words::SchemeWords;
 use crate::scheme::{Inference, Scheme, Slots};
 use crate::span::{Passage, Span};
 use std::ops::Range;
@@ -59,7 +59,7 @@ pub struct Firing {
 /// institution is no evidence of what was done there.
 pub fn firings(
     passages: &[Passage],
-    texts: &[Words],
+    texts: &[SchemeWords],
     institutions: &[Span],
     scheme: &Scheme,
 ) -> Vec<Firing> {
@@ -91,7 +91,7 @@ pub fn firings(
 
 /// Whether some word is the field's of the scheme. Any league has a board and seeks money; only
 /// a short line may leave unsaid whose.
-fn is_of_the_field(texts: &[Words], scheme: &Scheme) -> bool {
+fn is_of_the_field(texts: &[SchemeWords], scheme: &Scheme) -> bool {
     let inference = scheme.compiled.inference();
     let mut hits = texts
         .iter()
@@ -102,14 +102,14 @@ fn is_of_the_field(texts: &[Words], scheme: &Scheme) -> bool {
 /// The rules that apply in each sentence, then those that need it and the one before.
 fn in_sentences(
     passage: Passage,
-    words: &Words,
+    words: &SchemeWords,
     sentences: &[Range<usize>],
     line: bool,
     institutions: &[Span],
     scheme: &Scheme,
 ) -> Vec<Firing> {
     let inference = scheme.compiled.inference();
-    let mut hits: Vec<Vec<Hit>> = sentences
+    let mut hits: Vec<Vec<ConceptHit>> = sentences
         .iter()
         .map(|sentence| inference.concepts.hits(words, sentence.start, sentence.end))
         .collect();
@@ -120,13 +120,13 @@ fn in_sentences(
     let groups = code::groups(words, &scheme.compiled);
     let stated = statement::in_words(passage, words, &groups, scheme);
     let stated: Vec<Span> = stated.into_iter().map(|found| found.span).collect();
-    let free = |hit: &Hit| {
+    let free = |hit: &ConceptHit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         !stated.iter().any(|statement| statement.overlaps(span))
             && !names_one_person(words, hit, inference.people)
             && (line || !is_staff_of_one(words, hit, inference))
     };
-    let is_named = |hit: &Hit| {
+    let is_named = |hit: &ConceptHit| {
         let span = passage.locate(words.range(hit.first, hit.last));
         institutions.iter().any(|name| name.contains(span))
     };
@@ -135,7 +135,7 @@ fn in_sentences(
         // Two houses in one sentence are told of together; one only says where.
         let span = passage.locate(words.range(sentence.start, sentence.end.saturating_sub(1)));
         let houses = institutions.iter().filter(|name| span.contains(**name));
-        let own = |hit: &Hit| inference.named >> hit.concept & 1 == 1 || !is_named(hit);
+        let own = |hit: &ConceptHit| inference.named >> hit.concept & 1 == 1 || !is_named(hit);
         if houses.take(2).count() < 2 {
             hits.retain(own);
         }
@@ -166,13 +166,13 @@ fn in_sentences(
 }
 
 /// Whether a hit is the office or the surname of a person, and no more.
-fn names_one_person(words: &Words, hit: &Hit, people: u128) -> bool {
+fn names_one_person(words: &SchemeWords, hit: &ConceptHit, people: u128) -> bool {
     people >> hit.concept & 1 == 1 && office::is_office(words, hit.last)
         || hit.first == hit.last && office::is_surname_of_a_person(words, hit.first)
 }
 
 /// Whether a hit is the staff or the head of one body: those who hold whatever is held there.
-fn is_staff_of_one(words: &Words, hit: &Hit, inference: &Inference) -> bool {
+fn is_staff_of_one(words: &SchemeWords, hit: &ConceptHit, inference: &Inference) -> bool {
     if inference.people >> hit.concept & 1 == 0 || hit.first == hit.last {
         return false;
     }
@@ -182,7 +182,7 @@ fn is_staff_of_one(words: &Words, hit: &Hit, inference: &Inference) -> bool {
 }
 
 /// Whether all concepts of some rule stand in one sentence or in two neighbours: in most texts none do.
-fn may_apply(hits: &[Vec<Hit>], rules: &[Slots]) -> bool {
+fn may_apply(hits: &[Vec<ConceptHit>], rules: &[Slots]) -> bool {
     let present: Vec<u128> = hits.iter().map(|hits| concepts(hits)).collect();
     let anywhere = present.iter().fold(0, |all, own| all | own);
     let before = std::iter::once(&0).chain(&present);
@@ -197,12 +197,12 @@ fn may_apply(hits: &[Vec<Hit>], rules: &[Slots]) -> bool {
 }
 
 /// The concepts of hits, a bit for each.
-fn concepts(hits: &[Hit]) -> u128 {
+fn concepts(hits: &[ConceptHit]) -> u128 {
     hits.iter().fold(0, |bits, hit| bits | 1 << hit.concept)
 }
 
 /// Goals that the firings support, in the order of the scheme.
-pub fn weigh(firings: &[Firing], scheme: &Scheme) -> Vec<Named> {
+pub fn weigh(firings: &[Firing], scheme: &Scheme) -> Vec<NamedGoal> {
     let rules = scheme.rules();
     let mut all = Vec::new();
     for code in scheme.codes() {
@@ -235,7 +235,7 @@ pub fn weigh(firings: &[Firing], scheme: &Scheme) -> Vec<Named> {
             .collect();
         words.sort_unstable();
         words.dedup();
-        all.push(Named {
+        all.push(NamedGoal {
             scheme: scheme.name.clone(),
             code: code.to_owned(),
             initiative: rules[best.rule].initiative.clone(),
@@ -249,7 +249,7 @@ pub fn weigh(firings: &[Firing], scheme: &Scheme) -> Vec<Named> {
 }
 
 /// Ranges of words that belong together.
-fn sentences(words: &Words) -> Vec<Range<usize>> {
+fn sentences(words: &SchemeWords) -> Vec<Range<usize>> {
     let count = words.all.len();
     if count <= SHORT_PASSAGE {
         return std::iter::once(0..count).collect();
@@ -268,7 +268,7 @@ fn sentences(words: &Words) -> Vec<Range<usize>> {
 
 /// Whether a sentence ends before the word `at`. The full stop of an initial or a short
 /// abbreviation ends none.
-fn ends_before(words: &Words, at: usize) -> bool {
+fn ends_before(words: &SchemeWords, at: usize) -> bool {
     let gap = words.before(at);
     if gap == " " {
         return false;
@@ -285,8 +285,8 @@ fn ends_before(words: &Words, at: usize) -> bool {
 /// The rules that apply to the concepts of one sentence, or of two that follow each other.
 fn applied(
     passage: Passage,
-    words: &Words,
-    hits: &[Hit],
+    words: &SchemeWords,
+    hits: &[ConceptHit],
     scheme: &Scheme,
     sentence: usize,
 ) -> Vec<Firing> {
@@ -315,14 +315,14 @@ fn applied(
 
 /// The hits, one for each slot, that stand closest together; none where they are too far apart
 /// or all of them are the same words.
-fn closest(hits: &[Hit], slots: &[u128]) -> Option<Vec<Hit>> {
-    let fits = |hit: &Hit, slot: u128| slot >> hit.concept & 1 == 1;
+fn closest(hits: &[ConceptHit], slots: &[u128]) -> Option<Vec<ConceptHit>> {
+    let fits = |hit: &ConceptHit, slot: u128| slot >> hit.concept & 1 == 1;
     let (&anchor_slot, rest) = slots.split_first()?;
-    let mut best: Option<(usize, Vec<Hit>)> = None;
+    let mut best: Option<(usize, Vec<ConceptHit>)> = None;
     'anchors: for anchor in hits.iter().filter(|hit| fits(hit, anchor_slot)) {
         let mut chosen = vec![*anchor];
         for &slot in rest {
-            let taken = |hit: &Hit| {
+            let taken = |hit: &ConceptHit| {
                 chosen
                     .iter()
                     .any(|other| (other.first, other.last) == (hit.first, hit.last))

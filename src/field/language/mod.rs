@@ -46,7 +46,7 @@ const SOLE: [(&str, &[(char, char)]); 8] = [
 /// Confidence is the odds of the best language against the next one, times the share of the
 /// letters that are in its script.
 pub fn detect(text: &str) -> Option<(&'static str, f32)> {
-    let mut tally = Tally::default();
+    let mut tally = LetterTally::default();
     for window in windows(text) {
         tally.read(window);
     }
@@ -73,14 +73,14 @@ fn windows(text: &str) -> impl Iterator<Item = &str> {
 
 /// What was seen so far.
 #[derive(Default)]
-struct Tally {
+struct LetterTally {
     /// Cost of the letters under each language, by script, in sixteenths of a nat.
     costs: [[u32; WIDTH]; SCRIPT_COUNT],
     letters: [u32; SCRIPT_COUNT],
     sole: [u32; SOLE.len()],
 }
 
-impl Tally {
+impl LetterTally {
     fn read(&mut self, text: &str) {
         let table = &*TABLE;
         let (mut script, mut first, mut second) = (0, GAP, GAP);

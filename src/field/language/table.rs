@@ -16,10 +16,10 @@ pub const WIDTH: usize = 16;
 static BYTES: &[u8] = include_bytes!("../../../schemas/tables/language.bin");
 
 /// Opened on first use. The bytes are part of the program, so a wrong table is found by any test.
-pub static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table::open(&mut Reader(BYTES)).expect("language.bin is whole"));
+pub static TABLE: LazyLock<LetterTable> =
+    LazyLock::new(|| LetterTable::open(&mut Reader(BYTES)).expect("language.bin is whole"));
 
-pub struct Table {
+pub struct LetterTable {
     /// By character below [`LIMIT`]: the script's number and the letter's code, [`GAP`] for no letter.
     pub codes: Vec<(u8, u8)>,
     pub scripts: Vec<Statistics>,
@@ -34,8 +34,8 @@ pub struct Statistics {
     slots: &'static [u8],
 }
 
-impl Table {
-    fn open(reader: &mut Reader) -> Option<Table> {
+impl LetterTable {
+    fn open(reader: &mut Reader) -> Option<LetterTable> {
         let count = reader.word()?;
         let alphabet: Vec<char> = (0..count)
             .map(|_| reader.word().and_then(|n| char::from_u32(n.into())))
@@ -47,7 +47,7 @@ impl Table {
             .iter()
             .map(|_| Statistics::open(reader))
             .collect::<Option<_>>()?;
-        Some(Table { codes, scripts })
+        Some(LetterTable { codes, scripts })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Mentions of one institution joined: short forms to the long one,
 //! spellings and word orders to each other.
 
-use super::{Mention, Organization};
+use super::{FoundOrganization, Mention};
 use crate::field::vocabulary::institution::{is_another, root};
 use crate::field::words::folded;
 use crate::record::OrganizationRole;
@@ -10,8 +10,8 @@ use crate::record::OrganizationRole;
 const MOST: usize = 300;
 
 /// An organization in the making.
-struct Group {
-    organization: Organization,
+struct OrganizationGroup {
+    organization: FoundOrganization,
     kind: String,
     body: bool,
     plain: bool,
@@ -20,8 +20,8 @@ struct Group {
 }
 
 /// The organizations behind the mentions, in order of first mention.
-pub fn merge(mentions: Vec<Mention>) -> Vec<Organization> {
-    let mut groups: Vec<Group> = Vec::new();
+pub fn merge(mentions: Vec<Mention>) -> Vec<FoundOrganization> {
+    let mut groups: Vec<OrganizationGroup> = Vec::new();
     for mention in mentions {
         let roots = roots(&mention.name);
         match groups
@@ -30,21 +30,21 @@ pub fn merge(mentions: Vec<Mention>) -> Vec<Organization> {
         {
             Some(at) => groups[at].take(mention, roots),
             None if groups.len() == MOST => break,
-            None => groups.push(Group::new(mention, roots)),
+            None => groups.push(OrganizationGroup::new(mention, roots)),
         }
     }
     groups.into_iter().map(|group| group.organization).collect()
 }
 
-impl Group {
-    fn new(mention: Mention, roots: Vec<String>) -> Group {
-        let organization = Organization {
+impl OrganizationGroup {
+    fn new(mention: Mention, roots: Vec<String>) -> OrganizationGroup {
+        let organization = FoundOrganization {
             name: mention.name,
             variants: mention.others,
             role: mention.role,
             spans: vec![mention.span],
         };
-        Group {
+        OrganizationGroup {
             organization,
             kind: mention.kind,
             body: mention.body,

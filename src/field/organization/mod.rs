@@ -14,11 +14,11 @@ mod role;
 pub use role::{behind, carry, lead};
 
 use super::country;
-use super::deed::Form;
+use super::deed::NameForm;
 use super::ending::Ending;
 use super::stems::Stems;
-use super::vocabulary::institution::{self, Order};
-use super::words::{Kind, Words};
+use super::vocabulary::institution::{self, NameOrder};
+use super::words::{WordKind, Words};
 use crate::language;
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage, Span};
@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 
 /// An organization named in the passages.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Organization {
+pub struct FoundOrganization {
     pub name: String,
     pub variants: Vec<String>,
     pub role: OrganizationRole,
@@ -78,7 +78,7 @@ static BODIES: LazyLock<Stems<&'static str>> = LazyLock::new(|| {
 });
 
 /// The organizations named in the passages, in order of first mention.
-pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<Organization> {
+pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<FoundOrganization> {
     let all: Vec<_> = passages
         .iter()
         .map(|passage| mentions(&Words::new(*passage), language))
@@ -87,7 +87,7 @@ pub fn find(passages: &[Passage], language: Option<&str>) -> Vec<Organization> {
 }
 
 /// The organizations behind the mentions of several passages, in order of first mention.
-pub fn join(mentions: &[Vec<Mention>]) -> Vec<Organization> {
+pub fn join(mentions: &[Vec<Mention>]) -> Vec<FoundOrganization> {
     merge::merge(mentions.iter().flatten().cloned().collect())
 }
 
@@ -105,7 +105,7 @@ pub fn welcome(mentions: &mut [Vec<Mention>], venue: &Found<String>) {
 
 /// Every mention in one passage, in order, none within another.
 pub fn mentions(words: &Words, language: Option<&str>) -> Vec<Mention> {
-    let own = Order::of(language.unwrap_or_else(|| guess(words)));
+    let own = NameOrder::of(language.unwrap_or_else(|| guess(words)));
     let quotes = quotes(words);
     let mut found: Vec<Mention> = Vec::new();
     for at in 0..words.len() {
@@ -183,7 +183,7 @@ fn acronym(words: &Words, at: usize) -> Option<Mention> {
     {
         return None;
     }
-    let role = role::read(words, &(at..at + 1), Form::Plain);
+    let role = role::read(words, &(at..at + 1), NameForm::Plain);
     let acts = [
         OrganizationRole::Organizer,
         OrganizationRole::Partner,
@@ -214,8 +214,8 @@ fn quotes(words: &Words) -> Vec<Range<usize>> {
     let mut open = None;
     for (at, word) in words.list.iter().enumerate() {
         match word.kind {
-            Kind::Open if open.is_none() => open = Some(at),
-            Kind::Close => quotes.extend(
+            WordKind::Open if open.is_none() => open = Some(at),
+            WordKind::Close => quotes.extend(
                 open.take()
                     .filter(|from| at - from <= LONGEST)
                     .map(|from| from..at + 1),
@@ -241,12 +241,12 @@ fn is_country(words: &Words, name: &Range<usize>, language: Option<&str>) -> boo
     country::read(words, name.start, language).is_some_and(|(end, _, _)| end == name.end)
 }
 
-fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
-    words.get(at).filter(|word| word.kind == Kind::Word)?;
+fn institution(words: &Words, at: usize, own: NameOrder) -> Option<Mention> {
+    words.get(at).filter(|word| word.kind == WordKind::Word)?;
     let (head, stem) = institution::head(words, at, own)?;
     let reach = grammar::reach(words, at, head)?;
     let mut range = words.range(reach.words.clone());
-    if head.order == Order::Turkic {
+    if head.order == NameOrder::Turkic {
         range.end = words.list[at].start
             + bytes_of(
                 words.list[at].text,
@@ -257,11 +257,11 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
     // One word is no name.
     let short = (reach.short > reach.words.start + 1).then_some(reach.words.start..reach.short);
     let mut others = Vec::new();
-    if let Some(short) = short.clone().filter(|_| head.order != Order::Turkic) {
+    if let Some(short) = short.clone().filter(|_| head.order != NameOrder::Turkic) {
         others.push(words.text(short).to_owned());
     }
     let mut nominative = None;
-    if head.order == Order::Russian {
+    if head.order == NameOrder::Russian {
         nominative = nominative::of(words, reach.words.clone(), at);
         others.extend(nominative.clone());
         others.extend(short.and_then(|short| nominative::of(words, short, at)));
@@ -301,11 +301,11 @@ fn institution(words: &Words, at: usize, own: Order) -> Option<Mention> {
 
 /// How a name stands in its sentence: Russian ones by whether they are in the nominative, Turkic
 /// ones by what follows the dictionary form of their head.
-fn form(first: &str, order: Order, rest: &str, nominative: Option<&str>) -> Form {
+fn form(first: &str, order: NameOrder, rest: &str, nominative: Option<&str>) -> NameForm {
     match order {
-        Order::Russian if nominative.is_some() => Form::of_russian(first),
-        Order::Turkic => Form::of_turkic(rest),
-        _ => Form::Plain,
+        NameOrder::Russian if nominative.is_some() => NameForm::of_russian(first),
+        NameOrder::Turkic => NameForm::of_turkic(rest),
+        _ => NameForm::Plain,
     }
 }
 
@@ -318,11 +318,16 @@ fn bytes_of(text: &str, count: usize) -> usize {
 
 /// What stands in quotation marks, where the name is a kind and a quoted name and nothing else.
 fn bare_quote(words: &Words, name: &Range<usize>, head: usize) -> Option<String> {
-    let open = name
-        .clone()
-        .find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Open))?;
-    let close =
-        (open..name.end).find(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Close))?;
+    let open = name.clone().find(|i| {
+        words
+            .get(*i)
+            .is_some_and(|word| word.kind == WordKind::Open)
+    })?;
+    let close = (open..name.end).find(|i| {
+        words
+            .get(*i)
+            .is_some_and(|word| word.kind == WordKind::Close)
+    })?;
     let alone = name.len() == close - open + 2 && (head + 1 == open || head == close + 1);
     let institution = (open + 1..close).any(|i| institution::is_head(words.folded(i)));
     (alone || institution).then(|| words.text(open + 1..close).to_owned())
@@ -331,7 +336,7 @@ fn bare_quote(words: &Words, name: &Range<usize>, head: usize) -> Option<String>
 fn body(words: &Words, at: usize) -> Option<Mention> {
     let word = words
         .get(at)
-        .filter(|word| word.kind == Kind::Word && word.capital)?;
+        .filter(|word| word.kind == WordKind::Word && word.capital)?;
     let hit = BODIES.best(words, at)?;
     let shouts = word.text.chars().nth(1).is_some_and(char::is_uppercase);
     if hit.words == 1 && !shouts && !word.text.contains('-') {
@@ -345,7 +350,7 @@ fn body(words: &Words, at: usize) -> Option<Mention> {
     Some(Mention {
         span: words.passage.locate(range.clone()),
         name: words.passage.text.get(range)?.to_owned(),
-        role: role::read(words, &taken, Form::Plain),
+        role: role::read(words, &taken, NameForm::Plain),
         words: taken,
         nominative: None,
         others: Vec::new(),

@@ -1,7 +1,7 @@
 //! Russian names of institutions in their dictionary form: the head and the
 //! adjectives before it, which agree with it; what follows stays as it is.
 
-use crate::field::vocabulary::institution::{Order, grammar};
+use crate::field::vocabulary::institution::{NameOrder, grammar};
 use crate::field::words::Words;
 use std::ops::Range;
 
@@ -57,7 +57,7 @@ pub fn of(words: &Words, name: Range<usize>, head: usize) -> Option<String> {
     let mut out = String::new();
     for at in name.start..head {
         let word = words.get(at)?;
-        let agrees = !grammar(Order::Russian).is_foreign(words.folded(at));
+        let agrees = !grammar(NameOrder::Russian).is_foreign(words.folded(at));
         out.push_str(&if agrees {
             adjective(word.text, gender)
         } else {

@@ -2,9 +2,9 @@
 //! head of the list it stands in, from what it did.
 
 use super::Mention;
-use crate::field::deed::{self, Deeds, Form};
+use crate::field::deed::{self, Deeds, NameForm};
 use crate::field::vocabulary::person;
-use crate::field::words::{Kind, Word, Words, folded};
+use crate::field::words::{Word, WordKind, Words, folded};
 use crate::lookup::WordMap;
 use crate::record::OrganizationRole;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ struct Clue {
 
 /// Where the words of a clue stand.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Side {
+enum ClueSide {
     Before,
     After,
     /// At the head of a list.
@@ -44,16 +44,16 @@ impl Clue {
 
 /// Clues by the side they stand on and the word that is nearest to the name there: the last one before it,
 /// the first one anywhere else.
-static CLUES: LazyLock<HashMap<Side, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
+static CLUES: LazyLock<HashMap<ClueSide, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
     let table = include_str!("../../../schemas/tables/organization-roles.tsv");
-    let mut clues: HashMap<Side, WordMap<Vec<Clue>>> = HashMap::new();
+    let mut clues: HashMap<ClueSide, WordMap<Vec<Clue>>> = HashMap::new();
     let mut number = 0;
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [role, side, list] = line.split('\t').collect::<Vec<_>>()[..] {
             let (role, side) = (role_of(role), side_of(side));
             for words in list.split(',') {
                 let words: Vec<String> = words.split(' ').map(folded).collect();
-                let nearest = if side == Side::Before {
+                let nearest = if side == ClueSide::Before {
                     words.last()
                 } else {
                     words.first()
@@ -76,7 +76,7 @@ static CLUES: LazyLock<HashMap<Side, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
 });
 
 /// The clues of a side that have this word, in the order of the table.
-fn clues(side: Side, nearest: &str) -> &'static [Clue] {
+fn clues(side: ClueSide, nearest: &str) -> &'static [Clue] {
     CLUES
         .get(&side)
         .and_then(|side| side.get(nearest))
@@ -84,19 +84,19 @@ fn clues(side: Side, nearest: &str) -> &'static [Clue] {
 }
 
 /// The first clue of a side whose words stand from `at` on.
-fn clue(side: Side, words: &Words, at: usize) -> Option<&'static Clue> {
+fn clue(side: ClueSide, words: &Words, at: usize) -> Option<&'static Clue> {
     clues(side, words.folded(at))
         .iter()
         .find(|clue| clue.stands(words, at))
 }
 
-fn side_of(name: &str) -> Side {
+fn side_of(name: &str) -> ClueSide {
     match name {
-        "after" => Side::After,
-        "label" => Side::Label,
-        "staff" => Side::Staff,
-        "event" => Side::Event,
-        _ => Side::Before,
+        "after" => ClueSide::After,
+        "label" => ClueSide::Label,
+        "staff" => ClueSide::Staff,
+        "event" => ClueSide::Event,
+        _ => ClueSide::Before,
     }
 }
 
@@ -113,10 +113,10 @@ fn role_of(name: &str) -> OrganizationRole {
 }
 
 /// The role that the words around `name` tell; `form` is how the name stands in its sentence.
-pub fn read(words: &Words, name: &Range<usize>, form: Form) -> OrganizationRole {
+pub fn read(words: &Words, name: &Range<usize>, form: NameForm) -> OrganizationRole {
     let staff = staff(words, name);
     let told = match &staff {
-        Some(group) => role_by(deed::of(words, group, Form::Plain)),
+        Some(group) => role_by(deed::of(words, group, NameForm::Plain)),
         None => None,
     };
     told.or_else(|| holds(words, name.start))
@@ -124,7 +124,7 @@ pub fn read(words: &Words, name: &Range<usize>, form: Form) -> OrganizationRole 
         .or_else(|| staff.map(|_| OrganizationRole::Participant))
         .or_else(|| label(words, name.start))
         .or_else(|| role_by(deed::of(words, name, form)))
-        .or_else(|| (form == Form::Locative).then_some(OrganizationRole::Host))
+        .or_else(|| (form == NameForm::Locative).then_some(OrganizationRole::Host))
         .unwrap_or(OrganizationRole::Mentioned)
 }
 
@@ -153,11 +153,11 @@ fn beside(words: &Words, name: &Range<usize>) -> Option<OrganizationRole> {
     };
     let led = before
         .last()
-        .map_or(&[][..], |last| clues(Side::Before, last))
+        .map_or(&[][..], |last| clues(ClueSide::Before, last))
         .iter()
         .filter(fits);
     let followed = behind(words, name.end).flat_map(|at| {
-        clues(Side::After, words.folded(at))
+        clues(ClueSide::After, words.folded(at))
             .iter()
             .filter(move |clue| clue.stands(words, at))
     });
@@ -172,7 +172,7 @@ fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
     const LEADS: [&str; 12] = [
         "at", "in", "for", "with", "to", "by", "в", "на", "с", "для", "по", "от",
     ];
-    let is_staff = |at: &usize| clue(Side::Staff, words, *at).is_some();
+    let is_staff = |at: &usize| clue(ClueSide::Staff, words, *at).is_some();
     // `сот қызметкерлері Абай кітапханасында`: people of the name before them, not behind.
     let leads = |at: &usize| is_staff(at) && !is_possessed(words.folded(*at));
     let joined = |at: &usize| {
@@ -207,12 +207,12 @@ fn holds(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 5;
     let between = |at: &usize| {
         matches!(words.folded(*at), "of" | "the" | "members" | "членов")
-            || clue(Side::Event, words, *at).is_some()
+            || clue(ClueSide::Event, words, *at).is_some()
     };
     let mut near = (start.saturating_sub(REACH)..start)
         .rev()
         .take_while(between);
-    near.find_map(|at| clue(Side::Event, words, at))
+    near.find_map(|at| clue(ClueSide::Event, words, at))
         .map(|clue| clue.role)
 }
 
@@ -269,7 +269,7 @@ fn is_list_gap(words: &Words, gap: Range<usize>) -> bool {
     let joins = |at: usize| {
         JOINTS.contains(&words.folded(at))
             || words.get(at).is_some_and(|word| {
-                matches!(word.kind, Kind::Sign(',' | ';' | '(' | ')')) || word.capitals
+                matches!(word.kind, WordKind::Sign(',' | ';' | '(' | ')')) || word.capitals
             })
     };
     gap.len() <= 6 && !gap.is_empty() && gap.clone().all(joins)
@@ -279,7 +279,11 @@ fn is_list_gap(words: &Words, gap: Range<usize>) -> bool {
 fn before(words: &Words, start: usize) -> Vec<String> {
     let mut list: Vec<String> = (start.saturating_sub(5)..start)
         .rev()
-        .take_while(|i| words.get(*i).is_some_and(|word| word.kind == Kind::Word))
+        .take_while(|i| {
+            words
+                .get(*i)
+                .is_some_and(|word| word.kind == WordKind::Word)
+        })
         .map(|i| words.folded(i).to_owned())
         .filter(|word| word != "the")
         .collect();
@@ -358,7 +362,7 @@ fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
         "является",
     ];
     for at in (start.saturating_sub(REACH)..start).rev() {
-        if let Some(clue) = clue(Side::Label, words, at) {
+        if let Some(clue) = clue(ClueSide::Label, words, at) {
             let names = |i: usize| {
                 words.folded(i) == "the" || words.get(i).is_some_and(|word| word.capital)
             };
@@ -381,7 +385,7 @@ fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
 
 /// A colon or a dash with spaces around leads in who had the part.
 fn is_lead(word: &Word) -> bool {
-    word.is(':') || word.spaced && matches!(word.kind, Kind::Sign('–' | '—' | '-'))
+    word.is(':') || word.spaced && matches!(word.kind, WordKind::Sign('–' | '—' | '-'))
 }
 
 /// Gives the part named at the head of a list (`Participants of the project:`) to the institutions

@@ -6,7 +6,7 @@ use crate::field::country;
 use crate::field::vocabulary::city;
 use crate::field::vocabulary::institution::is_head;
 use crate::field::vocabulary::person as known;
-use crate::field::words::{Kind, Words};
+use crate::field::words::{WordKind, Words};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ impl<'w, 't> Candidates<'w, 't> {
         let opens = self
             .words
             .get(name.start)
-            .is_some_and(|word| word.opens && word.kind == Kind::Word);
+            .is_some_and(|word| word.opens && word.kind == WordKind::Word);
         let stray = known::given(self.fold(name.start)).is_none()
             && !known::is_surname(self.fold(name.start));
         let names = name.len() == 3 && (name.start + 1..name.end).all(|i| !self.is_initial(i));
@@ -143,10 +143,10 @@ impl<'w, 't> Candidates<'w, 't> {
         let (Some(left), Some(right)) = (self.words.get(left), self.words.get(right)) else {
             return false;
         };
-        let initial = left.kind == Kind::Initial || right.kind == Kind::Initial;
+        let initial = left.kind == WordKind::Initial || right.kind == WordKind::Initial;
         // `B.K. The readers`: a sentence may end with an initial.
         (right.spaced || initial)
-            && !(right.opens && right.kind == Kind::Word && left.kind != Kind::Initial)
+            && !(right.opens && right.kind == WordKind::Word && left.kind != WordKind::Initial)
     }
 
     /// Whether the word may be part of a name or a title before it.
@@ -158,8 +158,8 @@ impl<'w, 't> Candidates<'w, 't> {
             return false;
         }
         match word.kind {
-            Kind::Initial => true,
-            Kind::Word => word.capital && (known::is_title(self.fold(at)) || self.is_part(at)),
+            WordKind::Initial => true,
+            WordKind::Word => word.capital && (known::is_title(self.fold(at)) || self.is_part(at)),
             _ => false,
         }
     }
@@ -196,7 +196,7 @@ impl<'w, 't> Candidates<'w, 't> {
             at.checked_sub(1)
                 .and_then(|before| self.words.get(before))
                 .is_some_and(|before| {
-                    before.kind == Kind::Initial
+                    before.kind == WordKind::Initial
                         || (before.capital && known::given(self.fold(at - 1)).is_some())
                 })
         };
@@ -214,7 +214,7 @@ impl<'w, 't> Candidates<'w, 't> {
     fn is_title(&self, at: usize) -> bool {
         self.words
             .get(at)
-            .is_some_and(|word| word.kind == Kind::Word)
+            .is_some_and(|word| word.kind == WordKind::Word)
             && known::is_title(self.fold(at))
             && known::given(self.fold(at)).is_none()
     }
@@ -222,7 +222,7 @@ impl<'w, 't> Candidates<'w, 't> {
     fn is_initial(&self, at: usize) -> bool {
         self.words
             .get(at)
-            .is_some_and(|word| word.kind == Kind::Initial)
+            .is_some_and(|word| word.kind == WordKind::Initial)
     }
 
     /// A run without titles: what stands behind the last of them, titles at the end cut off.
@@ -466,7 +466,7 @@ impl<'w, 't> Candidates<'w, 't> {
         let sign = self
             .words
             .get(end)
-            .is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '–' | '—' | '-')));
+            .is_some_and(|word| matches!(word.kind, WordKind::Sign(',' | '(' | '–' | '—' | '-')));
         sign && (end + 1..end + 4).any(|i| {
             self.is_title(i)
                 && (end + 1..i).all(|k| self.words.get(k).is_some_and(|word| word.is_word()))
@@ -497,8 +497,8 @@ fn quoted(words: &Words) -> Vec<bool> {
     let mut open = None;
     for (at, word) in words.list.iter().enumerate() {
         match (word.kind, open) {
-            (Kind::Open, None) => open = Some(at),
-            (Kind::Close, Some(from)) => {
+            (WordKind::Open, None) => open = Some(at),
+            (WordKind::Close, Some(from)) => {
                 if at - from <= LONGEST_TITLE {
                     marks[from..=at].fill(true);
                 }

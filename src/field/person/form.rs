@@ -1,8 +1,8 @@
 //! Names without the endings that a sentence gave them.
 
 use crate::field::vocabulary::person as known;
-use crate::field::words::{Kind, Words};
-use crate::language::endings::{self, Sort};
+use crate::field::words::{WordKind, Words};
+use crate::language::endings::{self, EndingUse};
 use crate::lookup::Endings;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,12 +14,12 @@ const SHORTEST: usize = 3;
 /// left.
 static CASES: LazyLock<(Endings, Endings)> = LazyLock::new(|| {
     let cut = |sort| endings::all(sort).iter().copied().collect();
-    (cut(Sort::NameCertain), cut(Sort::NamePossible))
+    (cut(EndingUse::NameCertain), cut(EndingUse::NamePossible))
 });
 
 /// How many bytes of the word in the text are an ending of case.
 pub fn ending(words: &Words, at: usize, language: Option<&str>) -> usize {
-    let Some(word) = words.get(at).filter(|word| word.kind == Kind::Word) else {
+    let Some(word) = words.get(at).filter(|word| word.kind == WordKind::Word) else {
         return 0;
     };
     let fold = words.folded(at);

@@ -1,7 +1,7 @@
 //! Mentions of one person joined: initials to the full name, word orders and
 //! spellings to each other.
 
-use super::{Mention, Person};
+use super::{FoundPerson, PersonMention};
 use crate::field::words::folded;
 use crate::record::PersonRole;
 
@@ -9,8 +9,8 @@ use crate::record::PersonRole;
 const MOST: usize = 300;
 
 /// The people behind the mentions, in order of first mention.
-pub fn merge(mentions: Vec<Mention>) -> Vec<Person> {
-    let mut people: Vec<(Person, Vec<String>)> = Vec::new();
+pub fn merge(mentions: Vec<PersonMention>) -> Vec<FoundPerson> {
+    let mut people: Vec<(FoundPerson, Vec<String>)> = Vec::new();
     for mention in mentions {
         let parts = parts(mention.nominative.as_deref().unwrap_or(&mention.name));
         match people.iter().position(|(_, known)| is_same(known, &parts)) {
@@ -22,8 +22,8 @@ pub fn merge(mentions: Vec<Mention>) -> Vec<Person> {
     people.into_iter().map(|(person, _)| person).collect()
 }
 
-fn new(mention: Mention) -> Person {
-    Person {
+fn new(mention: PersonMention) -> FoundPerson {
+    FoundPerson {
         name: mention.name,
         variants: mention.nominative.into_iter().collect(),
         role: mention.role,
@@ -32,7 +32,11 @@ fn new(mention: Mention) -> Person {
 }
 
 /// Adds a mention; a name with fewer initials, or in the nominative, is the better one.
-fn take((person, known): &mut (Person, Vec<String>), mention: Mention, parts: Vec<String>) {
+fn take(
+    (person, known): &mut (FoundPerson, Vec<String>),
+    mention: PersonMention,
+    parts: Vec<String>,
+) {
     let better = initials(known) > initials(&parts)
         || initials(known) == initials(&parts)
             && mention.nominative.is_none()

@@ -11,8 +11,8 @@ mod form;
 mod merge;
 mod role;
 
-use super::deed::Form;
-use super::organization::Organization;
+use super::deed::NameForm;
+use super::organization::FoundOrganization;
 use super::words::Words;
 use crate::record::PersonRole;
 use crate::span::{Passage, Span};
@@ -20,7 +20,7 @@ use candidate::Candidates;
 
 /// A person named in the passages.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Person {
+pub struct FoundPerson {
     pub name: String,
     pub variants: Vec<String>,
     pub role: PersonRole,
@@ -30,7 +30,7 @@ pub struct Person {
 
 /// One place where a person is named.
 #[derive(Clone, PartialEq, Debug)]
-struct Mention {
+struct PersonMention {
     span: Span,
     /// As written, without endings of agglutinating languages.
     name: String,
@@ -43,9 +43,9 @@ struct Mention {
 /// found in the same passages: a name inside one of their spans is no person.
 pub fn find(
     passages: &[Passage],
-    organizations: &[Organization],
+    organizations: &[FoundOrganization],
     language: Option<&str>,
-) -> Vec<Person> {
+) -> Vec<FoundPerson> {
     let all: Vec<Words> = passages
         .iter()
         .map(|passage| Words::new(*passage))
@@ -56,9 +56,9 @@ pub fn find(
 /// The same for passages already cut into words.
 pub fn find_in(
     passages: &[Words],
-    organizations: &[Organization],
+    organizations: &[FoundOrganization],
     language: Option<&str>,
-) -> Vec<Person> {
+) -> Vec<FoundPerson> {
     let mut taken: Vec<Span> = organizations
         .iter()
         .flat_map(|organization| organization.spans.iter().copied())
@@ -71,9 +71,9 @@ pub fn find_in(
     merge::merge(mentions)
 }
 
-fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mention> {
+fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<PersonMention> {
     let candidates = Candidates::new(words, taken, language);
-    let mut found: Vec<Mention> = Vec::new();
+    let mut found: Vec<PersonMention> = Vec::new();
     let mut at = 0;
     let mut last = None;
     while at < words.len() {
@@ -98,7 +98,7 @@ fn mentions(words: &Words, taken: &[Span], language: Option<&str>) -> Vec<Mentio
     found
 }
 
-fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) -> Mention {
+fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) -> PersonMention {
     let mut range = words.range(name.clone());
     let ending = form::ending(words, name.end - 1, language);
     range.end -= ending;
@@ -112,11 +112,11 @@ fn mention(words: &Words, name: std::ops::Range<usize>, language: Option<&str>) 
     let nominative =
         form::nominative(words, name.clone()).filter(|form| russian && *form != written);
     let form = match (&nominative, ending) {
-        (None, 0) => Form::Plain,
-        (Some(_), _) => Form::of_russian(words.folded(name.end - 1)),
-        (None, _) => Form::Oblique,
+        (None, 0) => NameForm::Plain,
+        (Some(_), _) => NameForm::of_russian(words.folded(name.end - 1)),
+        (None, _) => NameForm::Oblique,
     };
-    Mention {
+    PersonMention {
         span: words.passage.locate(range),
         name: written,
         nominative,

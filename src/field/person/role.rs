@@ -1,7 +1,7 @@
 //! The part a person had: from the words around the name, and from what the
 //! person did.
 
-use crate::field::deed::{self, Deeds, Form};
+use crate::field::deed::{self, Deeds, NameForm};
 use crate::field::vocabulary::person as known;
 use crate::field::words::{Words, folded};
 use crate::record::PersonRole;
@@ -51,7 +51,7 @@ fn role_of(name: &str) -> Option<PersonRole> {
 const REACH: usize = 6;
 
 /// The part that is told of the person at `name`; `form` is how the name stands in its sentence.
-pub fn read(words: &Words, name: &Range<usize>, form: Form) -> PersonRole {
+pub fn read(words: &Words, name: &Range<usize>, form: NameForm) -> PersonRole {
     let deeds = deed::of(words, name, form);
     led(words, name, is_title)
         .or_else(|| followed(words, name.end))

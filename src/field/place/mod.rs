@@ -11,8 +11,8 @@ use super::country;
 use super::organization::{self, Mention};
 use super::vocabulary::city;
 use super::vocabulary::person;
-use super::words::{Kind, Words};
-use crate::language::endings::{self, Sort};
+use super::words::{WordKind, Words};
+use crate::language::endings::{self, EndingUse};
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage};
 use std::ops::Range;
@@ -78,7 +78,7 @@ pub fn country_of_name(name: Passage, language: Option<&str>) -> Option<&'static
 
 /// Where the passages say it was held.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Place {
+pub struct FoundPlace {
     pub country: Option<Found<&'static str>>,
     pub city: Option<Found<String>>,
     pub venue: Option<Found<String>>,
@@ -88,7 +88,7 @@ pub struct Place {
 
 /// The place of the activity told in the passages, heading first. Whoever knows that it was held
 /// online only drops it.
-pub fn find(passages: &[Passage], language: Option<&str>) -> Place {
+pub fn find(passages: &[Passage], language: Option<&str>) -> FoundPlace {
     let all: Vec<Words> = passages
         .iter()
         .map(|passage| Words::new(*passage))
@@ -101,7 +101,7 @@ pub fn find(passages: &[Passage], language: Option<&str>) -> Place {
 }
 
 /// A passage with what was read in it.
-struct Told<'p, 't> {
+struct ReadPassage<'p, 't> {
     words: &'p Words<'t>,
     mentions: &'p [Mention],
     cities: Vec<(Range<usize>, City)>,
@@ -112,12 +112,16 @@ struct Told<'p, 't> {
 }
 
 /// The same for passages already cut into words, with the organizations mentioned in each.
-pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&str>) -> Place {
-    let all: Vec<Told> = passages
+pub fn find_in(
+    passages: &[Words],
+    mentions: &[Vec<Mention>],
+    language: Option<&str>,
+) -> FoundPlace {
+    let all: Vec<ReadPassage> = passages
         .iter()
         .zip(mentions)
         .enumerate()
-        .map(|(at, (words, mentions))| Told {
+        .map(|(at, (words, mentions))| ReadPassage {
             words,
             mentions,
             cities: city::find(words),
@@ -130,7 +134,7 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
     let city = city(&all, venue.as_ref());
     let country = country(&all, venue.as_ref(), city.as_ref(), language);
     let rival = city.as_ref().and_then(|chosen| rival(&all, chosen));
-    Place {
+    FoundPlace {
         rival,
         country,
         city: city.map(|(found, _)| found.map(|city| city.name)),
@@ -143,7 +147,7 @@ pub fn find_in(passages: &[Words], mentions: &[Vec<Mention>], language: Option<&
 }
 
 /// The first place something was held at; else the house of the institution that held it.
-fn venue<'a, 'p, 't>(all: &'a [Told<'p, 't>]) -> Option<(&'a Told<'p, 't>, Venue)> {
+fn venue<'a, 'p, 't>(all: &'a [ReadPassage<'p, 't>]) -> Option<(&'a ReadPassage<'p, 't>, Venue)> {
     let first = |read: fn(&Scene) -> Option<Venue>| {
         all.iter()
             .find_map(|told| Some((told, read(&told.scene())?)))
@@ -154,10 +158,10 @@ fn venue<'a, 'p, 't>(all: &'a [Told<'p, 't>]) -> Option<(&'a Told<'p, 't>, Venue
 type FoundCity = (Found<City>, &'static str);
 
 /// Whether a city is where it happened, by what stands around it.
-type Witness = fn(&Told, &Range<usize>) -> bool;
+type CityWitness = fn(&ReadPassage, &Range<usize>) -> bool;
 
 /// What tells the city, the surest first; the name of the venue comes behind the first of them.
-const WITNESSES: [(&str, Witness); 8] = [
+const WITNESSES: [(&str, CityWitness); 8] = [
     ("bracketed", |told, taken| told.is_bracketed(taken)),
     ("located", |told, taken| {
         told.heading && told.is_located(taken)
@@ -179,7 +183,7 @@ const WITNESSES: [(&str, Witness); 8] = [
 ];
 
 /// The city by the surest witness.
-fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
+fn city(all: &[ReadPassage], venue: Option<&(&ReadPassage, Venue)>) -> Option<FoundCity> {
     let (first, others) = WITNESSES.split_first()?;
     witnessed(all, first)
         .or_else(|| venue.and_then(|(told, venue)| told.city_of_venue(venue)))
@@ -187,7 +191,7 @@ fn city(all: &[Told], venue: Option<&(&Told, Venue)>) -> Option<FoundCity> {
 }
 
 /// The first city of which a witness tells.
-fn witnessed(all: &[Told], (rule, fits): &(&'static str, Witness)) -> Option<FoundCity> {
+fn witnessed(all: &[ReadPassage], (rule, fits): &(&'static str, CityWitness)) -> Option<FoundCity> {
     all.iter().find_map(|told| {
         let mut cities = told.cities.iter().chain(&told.adjectives);
         let (taken, city) = cities.find(|(taken, _)| fits(told, taken))?;
@@ -197,7 +201,7 @@ fn witnessed(all: &[Told], (rule, fits): &(&'static str, Witness)) -> Option<Fou
 }
 
 /// Another city that something is told to take place in: the choice was near.
-fn rival(all: &[Told], chosen: &FoundCity) -> Option<Found<String>> {
+fn rival(all: &[ReadPassage], chosen: &FoundCity) -> Option<Found<String>> {
     all.iter().find_map(|told| {
         let mut cities = told.cities.iter();
         let (taken, city) = cities.find(|(taken, city)| {
@@ -213,8 +217,8 @@ fn rival(all: &[Told], chosen: &FoundCity) -> Option<Found<String>> {
 
 /// The country: of the city, of the venue's name, or led in by a preposition.
 fn country(
-    all: &[Told],
-    venue: Option<&(&Told, Venue)>,
+    all: &[ReadPassage],
+    venue: Option<&(&ReadPassage, Venue)>,
     city: Option<&FoundCity>,
     language: Option<&str>,
 ) -> Option<Found<&'static str>> {
@@ -244,7 +248,7 @@ fn country(
     })
 }
 
-impl<'p, 't> Told<'p, 't> {
+impl<'p, 't> ReadPassage<'p, 't> {
     fn scene(&self) -> Scene<'_, 't> {
         Scene {
             words: self.words,
@@ -335,7 +339,7 @@ impl<'p, 't> Told<'p, 't> {
             ) || self
                 .words
                 .get(i)
-                .is_some_and(|word| matches!(word.kind, Kind::Sign(',' | '(' | '.')))
+                .is_some_and(|word| matches!(word.kind, WordKind::Sign(',' | '(' | '.')))
         }) && !gap
             .skip(1)
             .any(|i| self.words.get(i).is_some_and(|word| word.opens))
@@ -358,7 +362,7 @@ impl<'p, 't> Told<'p, 't> {
 
     /// `Бишкектеги китепкана`, `Toshkentdagi muzey`: an adjective of the locative.
     fn is_of_place(&self, taken: &Range<usize>) -> bool {
-        endings::end(self.words.folded(taken.end - 1), Sort::WordWithin)
+        endings::end(self.words.folded(taken.end - 1), EndingUse::WordWithin)
     }
 
     /// Led in by a preposition, or in the locative.
@@ -419,12 +423,12 @@ impl<'p, 't> Told<'p, 't> {
         let sign = |at: usize| {
             self.words
                 .get(at)
-                .is_none_or(|word| matches!(word.kind, Kind::Sign(',' | '.' | ';' | ')')))
+                .is_none_or(|word| matches!(word.kind, WordKind::Sign(',' | '.' | ';' | ')')))
         };
         let number = self
             .words
             .get(taken.end)
-            .is_some_and(|word| word.kind == Kind::Number);
+            .is_some_and(|word| word.kind == WordKind::Number);
         let city = matches!(
             self.words.folded(taken.end),
             "city" | "қаласы" | "шаары" | "shahri" | "шаҳри"

@@ -7,25 +7,25 @@
 use crate::field::ending::Ending;
 use crate::field::organization::{self, Mention};
 use crate::field::stems::Stems;
-use crate::field::vocabulary::institution::{self, Order};
+use crate::field::vocabulary::institution::{self, NameOrder};
 use crate::field::vocabulary::person;
-use crate::field::words::{Kind, Words, folded};
+use crate::field::words::{WordKind, Words, folded};
 use crate::lookup::{Beginnings, WordSet};
 use crate::record::OrganizationRole;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
-struct Vocabulary {
+struct VenueWords {
     events: WordSet,
     events_begin: Beginnings,
     leads: WordSet,
-    halls: Stems<Order>,
+    halls: Stems<NameOrder>,
     marks: Vec<&'static str>,
 }
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut vocabulary = Vocabulary::default();
+static VOCABULARY: LazyLock<VenueWords> = LazyLock::new(|| {
+    let mut vocabulary = VenueWords::default();
     let table = include_str!("../../../schemas/tables/place-words.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
@@ -39,7 +39,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
                     "at" => _ = vocabulary.leads.insert(folded(word)),
                     _ => vocabulary
                         .halls
-                        .add(word, Ending::of(language), Order::of(language)),
+                        .add(word, Ending::of(language), NameOrder::of(language)),
                 }
             }
         }
@@ -200,7 +200,7 @@ impl Scene<'_, '_> {
         let open = self
             .words
             .get(at)
-            .is_some_and(|word| word.kind == Kind::Open);
+            .is_some_and(|word| word.kind == WordKind::Open);
         at = if open { at.checked_sub(1)? } else { at };
         // A word for the place itself may stand between: `at the new creative space "X"`.
         let mut passed = 0;
@@ -244,7 +244,7 @@ impl Scene<'_, '_> {
             .any(|house| self.words.folded(hall).starts_with(house))
     }
 
-    fn is_hall(&self, at: usize) -> Option<Order> {
+    fn is_hall(&self, at: usize) -> Option<NameOrder> {
         self.words.get(at).filter(|word| word.is_word())?;
         VOCABULARY.halls.one_at(self.words, at).copied()
     }
@@ -280,7 +280,7 @@ impl Scene<'_, '_> {
             return None;
         }
         let order = self.is_hall(at)?;
-        if order == Order::Turkic {
+        if order == NameOrder::Turkic {
             return self.turkic_room(at);
         }
         let start = self.room_start(at)?;
@@ -302,12 +302,12 @@ impl Scene<'_, '_> {
         if self
             .words
             .get(at)
-            .is_some_and(|word| word.kind == Kind::Open)
+            .is_some_and(|word| word.kind == WordKind::Open)
         {
             let close = (at + 1..at + 10).find(|i| {
                 self.words
                     .get(*i)
-                    .is_some_and(|word| word.kind == Kind::Close)
+                    .is_some_and(|word| word.kind == WordKind::Close)
             });
             return close.map_or(at, |close| close + 1);
         }
@@ -316,13 +316,13 @@ impl Scene<'_, '_> {
             && self
                 .words
                 .get(at + 1)
-                .is_some_and(|word| word.kind == Kind::Number);
+                .is_some_and(|word| word.kind == WordKind::Number);
         at + 2 * usize::from(numbered)
     }
 
     fn is_turkic(&self, at: usize) -> bool {
-        institution::head(self.words, at, Order::Turkic)
-            .is_some_and(|(head, _)| head.order == Order::Turkic)
+        institution::head(self.words, at, NameOrder::Turkic)
+            .is_some_and(|(head, _)| head.order == NameOrder::Turkic)
     }
 
     /// A hall in the locative a few words behind an institution: its place, and the bytes of its
@@ -331,7 +331,7 @@ impl Scene<'_, '_> {
         let hall = (from..from + 4)
             .take_while(|i| self.words.get(*i).is_some_and(|word| word.is_word()))
             .find(|i| {
-                self.is_hall(*i) == Some(Order::Turkic) && is_locative(self.words.folded(*i))
+                self.is_hall(*i) == Some(NameOrder::Turkic) && is_locative(self.words.folded(*i))
             })?;
         Some((hall, self.dictionary_bytes(hall)))
     }
@@ -342,7 +342,7 @@ impl Scene<'_, '_> {
         while start > 0
             && at - start < 4
             && self.words.get(start - 1).is_some_and(|word| {
-                word.capital || word.kind == Kind::Close || word.kind == Kind::Open
+                word.capital || word.kind == WordKind::Close || word.kind == WordKind::Open
             })
         {
             start -= 1;

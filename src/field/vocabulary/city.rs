@@ -8,7 +8,7 @@ use crate::field::ending::Ending;
 use crate::field::stems::Stems;
 use crate::field::vocabulary::institution::is_head;
 use crate::field::vocabulary::person;
-use crate::field::words::{Kind, Words, folded};
+use crate::field::words::{WordKind, Words, folded};
 use crate::lookup::{WordMap, WordSet};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub struct City {
 const SMALL: u32 = 12;
 
 #[derive(Debug)]
-struct Meaning {
+struct CityMeaning {
     name: &'static str,
     /// Where its countries begin among those of all cities, the one with most people first, and how many they are.
     countries: u32,
@@ -40,7 +40,7 @@ struct Meaning {
 #[derive(Default)]
 struct Gazetteer {
     lexicon: Stems<u32>,
-    meanings: Vec<Meaning>,
+    meanings: Vec<CityMeaning>,
     /// Countries of all cities, as numbers of codes.
     countries: Vec<u16>,
     codes: Vec<&'static str>,
@@ -111,7 +111,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             });
             gazetteer.countries.push(number);
         }
-        gazetteer.add(Meaning {
+        gazetteer.add(CityMeaning {
             name,
             countries,
             count,
@@ -126,7 +126,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 });
 
 impl Gazetteer {
-    fn countries(&self, meaning: &Meaning) -> Vec<&'static str> {
+    fn countries(&self, meaning: &CityMeaning) -> Vec<&'static str> {
         let own = self
             .countries
             .iter()
@@ -135,14 +135,14 @@ impl Gazetteer {
         own.map(|&number| self.codes[usize::from(number)]).collect()
     }
 
-    fn city(&self, meaning: &Meaning) -> City {
+    fn city(&self, meaning: &CityMeaning) -> City {
         City {
             name: meaning.name.to_owned(),
             countries: self.countries(meaning),
         }
     }
 
-    fn add(&mut self, meaning: Meaning) {
+    fn add(&mut self, meaning: CityMeaning) {
         let cyrillic = meaning.name.chars().any(|c| ('а'..='я').contains(&c));
         let ending = if cyrillic {
             Ending::Cyrillic
@@ -256,7 +256,7 @@ pub fn find(words: &Words) -> Vec<(Range<usize>, City)> {
 pub fn read(words: &Words, at: usize) -> Option<(usize, City)> {
     words
         .get(at)
-        .filter(|word| word.kind == Kind::Word && word.capital)?;
+        .filter(|word| word.kind == WordKind::Word && word.capital)?;
     let hit = GAZETTEER.lexicon.best(words, at)?;
     let meaning = &GAZETTEER.meanings[*hit.meaning as usize];
     let end = at + hit.words;
@@ -291,7 +291,7 @@ static REGIONS: LazyLock<Stems<&'static str>> = LazyLock::new(|| {
 pub fn region(words: &Words, at: usize) -> Option<&'static str> {
     words
         .get(at)
-        .filter(|word| word.kind == Kind::Word && word.capital)?;
+        .filter(|word| word.kind == WordKind::Word && word.capital)?;
     REGIONS.best(words, at).map(|hit| *hit.meaning)
 }
 
@@ -314,7 +314,7 @@ pub fn of_region(words: &Words, at: usize) -> Option<City> {
     ];
     words
         .get(at)
-        .filter(|word| word.kind == Kind::Word && word.capital)?;
+        .filter(|word| word.kind == WordKind::Word && word.capital)?;
     let hit = GAZETTEER
         .lexicon
         .best(words, at)
@@ -372,7 +372,7 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
     let sign = |i: usize| {
         words
             .get(i)
-            .is_some_and(|word| matches!(word.kind, Kind::Sign(_)))
+            .is_some_and(|word| matches!(word.kind, WordKind::Sign(_)))
     };
     let before = (1..=2).any(|back| {
         at.checked_sub(back)
@@ -388,7 +388,7 @@ fn is_led(words: &Words, at: usize, end: usize) -> bool {
     let dated = words.get(end).is_some_and(|word| word.is(','))
         && words
             .get(end + 1)
-            .is_some_and(|word| word.kind == Kind::Number && word.text.len() <= 2)
+            .is_some_and(|word| word.kind == WordKind::Number && word.text.len() <= 2)
         && at
             .checked_sub(1)
             .and_then(|i| words.get(i))
@@ -442,7 +442,7 @@ fn is_of_something_else(words: &Words, at: usize, end: usize) -> bool {
     ];
     let initial = |i: Option<usize>| {
         i.and_then(|i| words.get(i))
-            .is_some_and(|word| word.kind == Kind::Initial)
+            .is_some_and(|word| word.kind == WordKind::Initial)
     };
     let before = at.checked_sub(1);
     REGIONS.contains(&words.folded(end))

@@ -4,14 +4,14 @@
 use crate::field::ending::Ending;
 use crate::field::stems::Stems;
 use crate::field::words::{Words, folded};
-use crate::language::endings::{self, Sort};
+use crate::language::endings::{self, EndingUse};
 use crate::language::{self, Family};
 use crate::lookup::WordSet;
 use std::sync::LazyLock;
 
 /// How a language puts a name of an institution together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Order {
+pub enum NameOrder {
     /// Modifiers, head, what it is of: `National Library of Tajikistan`.
     English,
     /// Adjectives, head, genitives: `Тульская областная библиотека`.
@@ -24,15 +24,15 @@ pub enum Order {
     Western,
 }
 
-impl Order {
+impl NameOrder {
     /// By language tag; English where it is not known.
-    pub fn of(language: &str) -> Order {
+    pub fn of(language: &str) -> NameOrder {
         match language::family(language) {
-            Some(Family::Russian) => Order::Russian,
-            Some(Family::Turkic) => Order::Turkic,
-            Some(Family::Tajik) => Order::Tajik,
-            Some(Family::Western) => Order::Western,
-            Some(Family::English) | None => Order::English,
+            Some(Family::Russian) => NameOrder::Russian,
+            Some(Family::Turkic) => NameOrder::Turkic,
+            Some(Family::Tajik) => NameOrder::Tajik,
+            Some(Family::Western) => NameOrder::Western,
+            Some(Family::English) | None => NameOrder::English,
         }
     }
 }
@@ -40,7 +40,7 @@ impl Order {
 /// The noun that says what kind of institution it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Head {
-    pub order: Order,
+    pub order: NameOrder,
     pub strength: Strength,
 }
 
@@ -142,7 +142,7 @@ impl Grammar {
 }
 
 #[derive(Debug, Default)]
-struct Vocabulary {
+struct InstitutionWords {
     heads: Stems<Head>,
     english: Grammar,
     russian: Grammar,
@@ -155,8 +155,8 @@ struct Vocabulary {
     naming: WordSet,
 }
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut vocabulary = Vocabulary::default();
+static VOCABULARY: LazyLock<InstitutionWords> = LazyLock::new(|| {
+    let mut vocabulary = InstitutionWords::default();
     let table = include_str!("../../../schemas/tables/organizations.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
@@ -167,10 +167,10 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     vocabulary
 });
 
-impl Vocabulary {
+impl InstitutionWords {
     fn add(&mut self, language: &str, sort: &str, words: &str) {
-        let order = Order::of(language);
-        let ending = if order == Order::Russian {
+        let order = NameOrder::of(language);
+        let ending = if order == NameOrder::Russian {
             Ending::Singular(' ')
         } else {
             Ending::of(language)
@@ -206,24 +206,24 @@ impl Vocabulary {
         }
     }
 
-    fn grammar_mut(&mut self, order: Order) -> &mut Grammar {
+    fn grammar_mut(&mut self, order: NameOrder) -> &mut Grammar {
         match order {
-            Order::English => &mut self.english,
-            Order::Russian => &mut self.russian,
-            Order::Turkic => &mut self.turkic,
-            Order::Tajik => &mut self.tajik,
-            Order::Western => &mut self.western,
+            NameOrder::English => &mut self.english,
+            NameOrder::Russian => &mut self.russian,
+            NameOrder::Turkic => &mut self.turkic,
+            NameOrder::Tajik => &mut self.tajik,
+            NameOrder::Western => &mut self.western,
         }
     }
 }
 
-pub fn grammar(order: Order) -> &'static Grammar {
+pub fn grammar(order: NameOrder) -> &'static Grammar {
     match order {
-        Order::English => &VOCABULARY.english,
-        Order::Russian => &VOCABULARY.russian,
-        Order::Turkic => &VOCABULARY.turkic,
-        Order::Tajik => &VOCABULARY.tajik,
-        Order::Western => &VOCABULARY.western,
+        NameOrder::English => &VOCABULARY.english,
+        NameOrder::Russian => &VOCABULARY.russian,
+        NameOrder::Turkic => &VOCABULARY.turkic,
+        NameOrder::Tajik => &VOCABULARY.tajik,
+        NameOrder::Western => &VOCABULARY.western,
     }
 }
 
@@ -240,7 +240,7 @@ pub fn is_another(root: &str) -> bool {
 
 /// The head at a word, in the order of the text's language where the word is one in several;
 /// with it the bytes of the folded word that are its dictionary form.
-pub fn head(words: &Words, at: usize, own: Order) -> Option<(Head, usize)> {
+pub fn head(words: &Words, at: usize, own: NameOrder) -> Option<(Head, usize)> {
     let mut best = None;
     for hit in VOCABULARY.heads.hits(words, at) {
         if is_plural(hit.meaning.order, &words.folded(at)[hit.stem..]) {
@@ -261,10 +261,10 @@ fn compound(word: &str) -> Option<(Head, usize)> {
     let (before, last) = word.rsplit_once('-')?;
     let begins = VOCABULARY.heads.form(first);
     let ends = || VOCABULARY.heads.form(last);
-    match begins.filter(|(head, _)| head.order == Order::Russian) {
+    match begins.filter(|(head, _)| head.order == NameOrder::Russian) {
         Some((head, _)) => Some((*head, word.len())),
         None => ends()
-            .filter(|(head, _)| head.order == Order::Turkic)
+            .filter(|(head, _)| head.order == NameOrder::Turkic)
             .map(|(head, stem)| (*head, before.len() + 1 + stem)),
     }
 }
@@ -277,14 +277,14 @@ pub fn is_head(word: &str) -> bool {
 /// Whether a word says what kind of institution it is, in whatever language: it tells none from
 /// another.
 pub fn is_generic(word: &str) -> bool {
-    const ORDERS: [Order; 5] = [
-        Order::English,
-        Order::Russian,
-        Order::Turkic,
-        Order::Tajik,
-        Order::Western,
+    const ORDERS: [NameOrder; 5] = [
+        NameOrder::English,
+        NameOrder::Russian,
+        NameOrder::Turkic,
+        NameOrder::Tajik,
+        NameOrder::Western,
     ];
-    let by_grammar = |order: &Order| {
+    let by_grammar = |order: &NameOrder| {
         let grammar = grammar(*order);
         let kind = grammar.is_modifier(word) || grammar.is_level(word) || grammar.is_domain(word);
         kind || grammar.is_foreign(word)
@@ -292,12 +292,12 @@ pub fn is_generic(word: &str) -> bool {
     is_head(word) || VOCABULARY.naming.contains(word) || ORDERS.iter().any(by_grammar)
 }
 
-fn is_plural(order: Order, ending: &str) -> bool {
+fn is_plural(order: NameOrder, ending: &str) -> bool {
     match order {
-        Order::Turkic => endings::all(Sort::Plural)
+        NameOrder::Turkic => endings::all(EndingUse::Plural)
             .iter()
             .any(|plural| ending.starts_with(plural)),
-        Order::Tajik => ending.starts_with("ҳо"),
+        NameOrder::Tajik => ending.starts_with("ҳо"),
         _ => false,
     }
 }

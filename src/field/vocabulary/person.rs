@@ -8,7 +8,7 @@ use crate::lookup::{Endings, SortedLines, WordSet};
 use std::sync::LazyLock;
 
 #[derive(Debug, Default)]
-struct Vocabulary {
+struct PersonWords {
     given: Stems<String>,
     titles: Stems<()>,
     blocked: Stems<()>,
@@ -24,8 +24,8 @@ struct Vocabulary {
     grounds: WordSet,
 }
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut vocabulary = Vocabulary::default();
+static VOCABULARY: LazyLock<PersonWords> = LazyLock::new(|| {
+    let mut vocabulary = PersonWords::default();
     let table = include_str!("../../../schemas/tables/people.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         if let [language, sort, list] = line.split('\t').collect::<Vec<_>>()[..] {
@@ -36,7 +36,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     vocabulary
 });
 
-impl Vocabulary {
+impl PersonWords {
     fn add(&mut self, language: &str, sort: &str, word: &str) {
         let simple = folded(word);
         match sort {

@@ -4,7 +4,7 @@
 //! one table ([`WEIGHTS`]). The highest go first; a role of which an activity has only one is
 //! given once.
 
-use super::content::{Content, Feature};
+use super::content::{CellContent, ContentKind};
 use crate::draft::Role;
 
 /// Points of a header for the role it names. The numbers here and below were set by hand on
@@ -15,12 +15,12 @@ const HEADER: f32 = 5.0;
 const NEEDED: f32 = 0.9;
 
 /// A role, what it has to overcome, and what speaks for it.
-type Weights = (Role, f32, &'static [(Feature, f32)]);
+type Weights = (Role, f32, &'static [(ContentKind, f32)]);
 
 /// What speaks for a role and against it, times the share of cells of that kind; and what a role
 /// has to overcome. Roles that are not here are told by their headers alone.
 const WEIGHTS: [Weights; 17] = {
-    use Feature::*;
+    use ContentKind::*;
     [
         (Role::Number, 2.5, &[(Ordinal, 4.0), (Letters, -6.0)]),
         (
@@ -131,7 +131,7 @@ const SINGLE: [Role; 7] = [
 ];
 
 /// The roles of the columns, by the roles that their headers name and by what they hold.
-pub fn roles(named: &[Option<Role>], contents: &[Content]) -> Vec<Option<Role>> {
+pub fn roles(named: &[Option<Role>], contents: &[CellContent]) -> Vec<Option<Role>> {
     let mut offers = Vec::new();
     for (column, content) in contents.iter().enumerate() {
         let named = named.get(column).copied().flatten();
@@ -160,7 +160,7 @@ pub fn roles(named: &[Option<Role>], contents: &[Content]) -> Vec<Option<Role>> 
 }
 
 /// Where nothing names the activities, the column without a role that tells most of them does.
-fn likeliest_title(named: &[Option<Role>], contents: &[Content], given: &mut [Option<Role>]) {
+fn likeliest_title(named: &[Option<Role>], contents: &[CellContent], given: &mut [Option<Role>]) {
     let title = WEIGHTS.iter().find(|(role, ..)| *role == Role::Title);
     let Some(&(role, need, weights)) = title else {
         return;
@@ -169,7 +169,8 @@ fn likeliest_title(named: &[Option<Role>], contents: &[Content], given: &mut [Op
     let told = |column: usize| {
         let own = named.get(column).copied().flatten();
         let points = points(role, need, weights, own, &contents[column]);
-        (contents[column].share(Feature::Told) >= 0.3 && points > 0.0).then_some((points, column))
+        (contents[column].share(ContentKind::Told) >= 0.3 && points > 0.0)
+            .then_some((points, column))
     };
     let best = (0..contents.len()).filter(free).filter_map(told);
     if let Some((_, column)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
@@ -180,9 +181,9 @@ fn likeliest_title(named: &[Option<Role>], contents: &[Content], given: &mut [Op
 fn points(
     role: Role,
     need: f32,
-    weights: &[(Feature, f32)],
+    weights: &[(ContentKind, f32)],
     named: Option<Role>,
-    content: &Content,
+    content: &CellContent,
 ) -> f32 {
     let own: f32 = weights
         .iter()

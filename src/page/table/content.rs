@@ -1,9 +1,9 @@
 //! What kinds of values stand in a column: dates, countries, numbers, names of activities …
 //!
-//! A sample of the cells is read by the field readers; a column's [`Content`] tells which share of
+//! A sample of the cells is read by the field readers; a column's [`CellContent`] tells which share of
 //! its filled cells is of each kind.
 
-use super::sheet::{Sheet, Slot};
+use super::sheet::{FlatTable, Slot};
 use crate::document::Document;
 use crate::field::date::{self, Reference};
 use crate::field::words::Words;
@@ -24,7 +24,7 @@ const TEXT: usize = 60;
 /// A kind of value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(usize)]
-pub enum Feature {
+pub enum ContentKind {
     /// A number that counts rows.
     Ordinal,
     Number,
@@ -52,22 +52,22 @@ pub enum Feature {
     Letters,
 }
 
-const FEATURES: usize = Feature::Letters as usize + 1;
+const FEATURES: usize = ContentKind::Letters as usize + 1;
 
 /// A cell's kinds, or the shares of a column's.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Content {
+pub struct CellContent {
     shares: [f32; FEATURES],
     /// How many cells of the sample say something.
     pub filled: usize,
 }
 
-impl Content {
-    pub fn share(&self, feature: Feature) -> f32 {
+impl CellContent {
+    pub fn share(&self, feature: ContentKind) -> f32 {
         self.shares[feature as usize]
     }
 
-    fn note(&mut self, feature: Feature, holds: bool) {
+    fn note(&mut self, feature: ContentKind, holds: bool) {
         self.shares[feature as usize] += f32::from(u8::from(holds));
     }
 }
@@ -76,9 +76,9 @@ impl Content {
 pub fn of_columns(
     document: &Document,
     scheme: &Scheme,
-    sheet: &Sheet,
+    sheet: &FlatTable,
     from: usize,
-) -> Vec<Content> {
+) -> Vec<CellContent> {
     let rows = &sheet.rows[from.min(sheet.rows.len())..];
     let step = rows.len().div_ceil(SAMPLE).max(1);
     (0..sheet.width)
@@ -93,8 +93,8 @@ fn of_column<'d>(
     document: &'d Document,
     scheme: &Scheme,
     slots: impl Iterator<Item = Slot<'d>>,
-) -> Content {
-    let mut content = Content::default();
+) -> CellContent {
+    let mut content = CellContent::default();
     for slot in slots {
         read(document.passage(slot.span()), scheme, &mut content);
         content.filled += 1;
@@ -107,41 +107,41 @@ fn of_column<'d>(
 }
 
 /// Adds the kinds of one cell.
-fn read(passage: Passage, scheme: &Scheme, content: &mut Content) {
+fn read(passage: Passage, scheme: &Scheme, content: &mut CellContent) {
     let passage = passage.trim();
     let length = passage.text.chars().count();
     let words = passage.text.split_whitespace().count();
     let letters = passage.text.contains(char::is_alphabetic);
-    content.note(Feature::Letters, letters);
-    content.note(Feature::Long, length >= TEXT);
-    content.note(Feature::Wordy, words >= 2 && letters);
-    content.note(Feature::Told, words >= 2 && tells(passage));
+    content.note(ContentKind::Letters, letters);
+    content.note(ContentKind::Long, length >= TEXT);
+    content.note(ContentKind::Wordy, words >= 2 && letters);
+    content.note(ContentKind::Told, words >= 2 && tells(passage));
     let value = length <= VALUE;
-    content.note(Feature::Ordinal, value && is_ordinal(passage.text));
-    content.note(Feature::Number, value && is_number(passage.text));
+    content.note(ContentKind::Ordinal, value && is_ordinal(passage.text));
+    content.note(ContentKind::Number, value && is_number(passage.text));
     let (day, period, more) = dates(passage);
-    content.note(Feature::Day, value && day);
-    content.note(Feature::Period, value && period);
-    content.note(Feature::DayAndMore, value && more);
-    content.note(Feature::Country, value && is_country(passage));
-    content.note(Feature::City, value && is_city(passage));
-    content.note(Feature::Link, link::is_lone(passage));
+    content.note(ContentKind::Day, value && day);
+    content.note(ContentKind::Period, value && period);
+    content.note(ContentKind::DayAndMore, value && more);
+    content.note(ContentKind::Country, value && is_country(passage));
+    content.note(ContentKind::City, value && is_city(passage));
+    content.note(ContentKind::Link, link::is_lone(passage));
     let goals = letters && !goal::stated(passage, scheme).is_empty();
-    content.note(Feature::Goal, goals);
+    content.note(ContentKind::Goal, goals);
     if !letters {
         return;
     }
-    content.note(Feature::Mode, value && words <= 5 && is_mode(passage));
+    content.note(ContentKind::Mode, value && words <= 5 && is_mode(passage));
     content.note(
-        Feature::Type,
+        ContentKind::Type,
         value && words <= 3 && sort::find(&[passage]).is_some(),
     );
     let names = organization::find(&[passage], None);
     let spans = names.iter().flat_map(|name| name.spans.iter().copied());
-    content.note(Feature::Organization, covers(passage, spans));
+    content.note(ContentKind::Organization, covers(passage, spans));
     let people = person::find(&[passage], &names, None);
     let spans = people.iter().flat_map(|name| name.spans.iter().copied());
-    content.note(Feature::Person, covers(passage, spans));
+    content.note(ContentKind::Person, covers(passage, spans));
 }
 
 /// Whether the spans take half of the words.

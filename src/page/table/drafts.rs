@@ -6,7 +6,7 @@
 //! cells go along as parts, for the field readers.
 
 use super::content;
-use super::rows::{Columns, names_goal};
+use super::rows::{ActivityColumns, names_goal};
 use super::sheet::Slot;
 use crate::document::{Cell, CellBlock, Document, Witness};
 use crate::draft::{CountryCell, Draft, Part, Role, Title};
@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 
 /// What rows and lines above say that holds for a row.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Held {
+pub struct Carried {
     pub country: Option<CountryCell>,
     pub period: Option<Span>,
     pub goal: Option<Span>,
@@ -78,7 +78,7 @@ fn behind(line: Passage, date: Span, dates: &[Span]) -> Option<usize> {
 
 impl<'d> Maker<'d> {
     /// The activity of a row; several, where one cell numbers several.
-    pub fn row(self, columns: &Columns, row: &[Slot<'d>], held: Held) -> Vec<Draft> {
+    pub fn row(self, columns: &ActivityColumns, row: &[Slot<'d>], held: Carried) -> Vec<Draft> {
         let Some(cell) = columns
             .first(Role::Title)
             .and_then(|column| row[column].cell)
@@ -123,7 +123,7 @@ impl<'d> Maker<'d> {
     }
 
     /// Adds the cells of a row that goes on with the activity.
-    pub fn go_on(self, columns: &Columns, row: &[Slot<'d>], draft: &mut Draft) {
+    pub fn go_on(self, columns: &ActivityColumns, row: &[Slot<'d>], draft: &mut Draft) {
         let title = columns.first(Role::Title).map(|column| &row[column]);
         if let Some(cell) = title
             .filter(|slot| slot.is_own())
@@ -239,7 +239,7 @@ impl<'d> Maker<'d> {
     }
 
     /// Gives every cell but the title's to the draft, by the role of its column.
-    fn fill(self, columns: &Columns, row: &[Slot<'d>], draft: &mut Draft) {
+    fn fill(self, columns: &ActivityColumns, row: &[Slot<'d>], draft: &mut Draft) {
         for (slot, role) in row.iter().zip(&columns.roles) {
             let (Some(cell), Some(role)) = (slot.cell.filter(|_| !slot.is_empty()), *role) else {
                 continue;

@@ -3,11 +3,11 @@
 //! A form tells of one activity; where a label comes again that an activity has once, of the next.
 
 use super::content;
-use super::drafts::{Held, Maker};
+use super::drafts::{Carried, Maker};
 use super::header;
 use super::only_year;
-use super::rows::{self, Section};
-use super::sheet::{Sheet, Shown, Slot};
+use super::rows::{self, SectionRow};
+use super::sheet::{FlatTable, ShownCell, Slot};
 use crate::document::{Document, Witness};
 use crate::draft::{CountryCell, Draft, Role, Title};
 use crate::field::sort;
@@ -16,7 +16,7 @@ use crate::record::{ActivityKind, TitleBasis};
 use crate::span::Span;
 
 /// A line of a form.
-struct Line<'s, 'd> {
+struct FormLine<'s, 'd> {
     role: Option<Role>,
     label: &'s Slot<'d>,
     value: Option<&'s Slot<'d>>,
@@ -25,7 +25,7 @@ struct Line<'s, 'd> {
 /// Words of a line without a value from which it is no label.
 const LABEL: usize = 4;
 
-impl Line<'_, '_> {
+impl FormLine<'_, '_> {
     /// A line across both columns, or without a value, names the activity.
     fn is_spanned(&self) -> bool {
         let long = || self.label.text.split_whitespace().count() > LABEL;
@@ -40,9 +40,14 @@ impl Line<'_, '_> {
 
 /// The activities of a form; none where the table is no form. `above` names the activity where no
 /// line of the form does.
-pub fn read(maker: Maker, sheet: &Sheet, held: Held, above: Option<Span>) -> Option<Vec<Draft>> {
+pub fn read(
+    maker: Maker,
+    sheet: &FlatTable,
+    held: Carried,
+    above: Option<Span>,
+) -> Option<Vec<Draft>> {
     let lines = lines(maker, sheet)?;
-    let mut groups: Vec<Vec<&Line>> = vec![Vec::new()];
+    let mut groups: Vec<Vec<&FormLine>> = vec![Vec::new()];
     for line in &lines {
         let single = matches!(line.role, Some(Role::Title | Role::Date | Role::Number));
         let spanned = line.is_spanned();
@@ -58,23 +63,23 @@ pub fn read(maker: Maker, sheet: &Sheet, held: Held, above: Option<Span>) -> Opt
         }
     }
     let several = groups.len() > 1;
-    let draft = |group: &Vec<&Line>| draft(maker, group, held, above.filter(|_| !several));
+    let draft = |group: &Vec<&FormLine>| draft(maker, group, held, above.filter(|_| !several));
     let drafts: Vec<Draft> = groups.iter().filter_map(draft).collect();
     (!drafts.is_empty()).then_some(drafts)
 }
 
 /// The lines of a form, if the table is one: labels that are known, of several roles, and not the
 /// header of a table of two columns.
-fn lines<'s, 'd>(maker: Maker, sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>> {
+fn lines<'s, 'd>(maker: Maker, sheet: &'s FlatTable<'d>) -> Option<Vec<FormLine<'s, 'd>>> {
     if sheet.width != 2 || sheet.rows.len() < 3 {
         return None;
     }
-    let line = |row: &'s Vec<Slot<'d>>| Line {
+    let line = |row: &'s Vec<Slot<'d>>| FormLine {
         role: role(row[0].text),
         label: &row[0],
-        value: (row[1].shown == Shown::Own).then_some(&row[1]),
+        value: (row[1].shown == ShownCell::Own).then_some(&row[1]),
     };
-    let lines: Vec<Line> = sheet
+    let lines: Vec<FormLine> = sheet
         .rows
         .iter()
         .map(line)
@@ -100,9 +105,9 @@ fn lines<'s, 'd>(maker: Maker, sheet: &'s Sheet<'d>) -> Option<Vec<Line<'s, 'd>>
 
 /// Whether lines below one that could be a header are labels and values: short words of several
 /// roles, before values of which some and not most are days.
-fn are_labels(maker: Maker, lines: &[Line]) -> bool {
+fn are_labels(maker: Maker, lines: &[FormLine]) -> bool {
     let named: Vec<Option<Role>> = lines.iter().map(|line| line.role).collect();
-    let short = |line: &&Line| line.label.text.split_whitespace().count() <= LABEL;
+    let short = |line: &&FormLine| line.label.text.split_whitespace().count() <= LABEL;
     let labels = lines.iter().filter(|line| line.role.is_some());
     let labels = labels.filter(short).count();
     let days = days(maker, lines);
@@ -112,8 +117,8 @@ fn are_labels(maker: Maker, lines: &[Line]) -> bool {
 }
 
 /// How many of the values are days.
-fn days(maker: Maker, lines: &[Line]) -> usize {
-    let is_day = |line: &&Line| {
+fn days(maker: Maker, lines: &[FormLine]) -> usize {
+    let is_day = |line: &&FormLine| {
         let value = line.value.and_then(|slot| slot.cell);
         value.is_some_and(|cell| content::is_day(maker.document.passage(cell.span)))
     };
@@ -122,11 +127,11 @@ fn days(maker: Maker, lines: &[Line]) -> usize {
 
 /// Lines of which few labels are known: each has a value, labels are short and differ, and one of
 /// the values is a day, while most are of other kinds.
-fn is_labelled(maker: Maker, lines: &[Line], known: usize) -> bool {
+fn is_labelled(maker: Maker, lines: &[FormLine], known: usize) -> bool {
     let valued = lines
         .iter()
         .filter(|line| line.value.is_some_and(|slot| !slot.is_empty()));
-    let short = |line: &&Line| {
+    let short = |line: &&FormLine| {
         let label = line.label.text;
         label.chars().count() <= 40 && !label.contains(|c: char| c.is_ascii_digit())
     };
@@ -140,7 +145,7 @@ fn is_labelled(maker: Maker, lines: &[Line], known: usize) -> bool {
         && 4 * days <= count
 }
 
-fn draft(maker: Maker, group: &[&Line], held: Held, above: Option<Span>) -> Option<Draft> {
+fn draft(maker: Maker, group: &[&FormLine], held: Carried, above: Option<Span>) -> Option<Draft> {
     let of = |wanted: Role| {
         group.iter().find_map(|line| {
             let value = line.value.filter(|slot| !slot.is_empty())?;
@@ -215,7 +220,7 @@ fn titled(maker: Maker, span: Span) -> Draft {
 }
 
 /// Activities at the crossings of a line of months, quarters or countries and a column of others.
-pub fn crossings(maker: Maker, sheet: &Sheet, held: Held) -> Option<Vec<Draft>> {
+pub fn crossings(maker: Maker, sheet: &FlatTable, held: Carried) -> Option<Vec<Draft>> {
     let first =
         (0..sheet.rows.len().min(4)).find(|&row| are_sections(maker, &sheet.rows[row][1..]))?;
     let mut drafts = Vec::new();
@@ -262,7 +267,7 @@ fn are_sections(maker: Maker, row: &[Slot]) -> bool {
 }
 
 /// Notes what a heading of a row or column says.
-fn hold(maker: Maker, slot: &Slot, held: &mut Held) {
+fn hold(maker: Maker, slot: &Slot, held: &mut Carried) {
     let passage = maker.document.passage(slot.span());
     if content::is_country(passage) {
         held.country = Some(CountryCell {
@@ -275,21 +280,21 @@ fn hold(maker: Maker, slot: &Slot, held: &mut Held) {
 }
 
 /// What a section says, kept for the rows below it.
-pub fn keep(document: &Document, section: Section, held: &mut Held) {
+pub fn keep(document: &Document, section: SectionRow, held: &mut Carried) {
     let year = |span: Span| only_year(document.passage(span));
     match section {
-        Section::Country(span) => {
+        SectionRow::Country(span) => {
             held.country = Some(CountryCell {
                 span,
                 carried: true,
             });
         }
-        Section::Period(span) => {
+        SectionRow::Period(span) => {
             held.period = Some(span);
             held.year = year(span).or(held.year);
         }
-        Section::Year(span) => held.year = year(span).or(held.year),
-        Section::Goal(span) => held.goal = Some(span),
-        Section::Other => {}
+        SectionRow::Year(span) => held.year = year(span).or(held.year),
+        SectionRow::Goal(span) => held.goal = Some(span),
+        SectionRow::Other => {}
     }
 }

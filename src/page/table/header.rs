@@ -4,8 +4,8 @@
 //! most. It is known by its words, or by short words above values of another kind: so headers in
 //! unknown words are found too.
 
-use super::content::{self, Content, Feature};
-use super::sheet::{Sheet, Shown, Slot};
+use super::content::{self, CellContent, ContentKind};
+use super::sheet::{FlatTable, ShownCell, Slot};
 use crate::document::Document;
 use crate::draft::Role;
 use crate::page::role::role;
@@ -31,7 +31,12 @@ pub struct Header {
 }
 
 /// The best header among the first rows: `marked` of them are header rows by their markup.
-pub fn find(document: &Document, scheme: &Scheme, sheet: &Sheet, marked: usize) -> Option<Header> {
+pub fn find(
+    document: &Document,
+    scheme: &Scheme,
+    sheet: &FlatTable,
+    marked: usize,
+) -> Option<Header> {
     let mut best: Option<(f32, Header)> = None;
     for from in 0..FIRST.min(sheet.rows.len().saturating_sub(1)) {
         for to in [from + 1, from + 2] {
@@ -49,7 +54,7 @@ pub fn find(document: &Document, scheme: &Scheme, sheet: &Sheet, marked: usize) 
 
 /// The words of the header, column by column: those of the lower row, or of the cell that reaches
 /// down to it.
-fn texts<'d>(sheet: &Sheet<'d>, from: usize, to: usize) -> Vec<&'d str> {
+fn texts<'d>(sheet: &FlatTable<'d>, from: usize, to: usize) -> Vec<&'d str> {
     (0..sheet.width)
         .map(|column| {
             let rows = sheet.rows[from..to].iter().rev();
@@ -61,7 +66,7 @@ fn texts<'d>(sheet: &Sheet<'d>, from: usize, to: usize) -> Vec<&'d str> {
 }
 
 /// A header by known words, and how good a one it is.
-fn by_words(sheet: &Sheet, from: usize, to: usize) -> Option<(f32, Header)> {
+fn by_words(sheet: &FlatTable, from: usize, to: usize) -> Option<(f32, Header)> {
     // A row must be left behind it.
     let rows = sheet.rows.get(from..to).filter(|_| to < sheet.rows.len())?;
     let long = |slot: &Slot| slot.text.chars().count() > LONGEST;
@@ -116,7 +121,7 @@ fn own(row: &[Slot]) -> usize {
 fn by_contrast(
     document: &Document,
     scheme: &Scheme,
-    sheet: &Sheet,
+    sheet: &FlatTable,
     marked: usize,
 ) -> Option<Header> {
     // Titles of the table take one cell.
@@ -129,14 +134,14 @@ fn by_contrast(
         return None;
     }
     let row = &sheet.rows[first];
-    let to = if row.iter().any(|slot| slot.shown == Shown::Left)
+    let to = if row.iter().any(|slot| slot.shown == ShownCell::Left)
         && sheet
             .rows
             .get(first + 1)
             .is_some_and(|below| is_short(below))
         && sheet.rows[first + 1]
             .iter()
-            .any(|slot| slot.shown == Shown::Above)
+            .any(|slot| slot.shown == ShownCell::Above)
     {
         first + 2
     } else {
@@ -161,7 +166,7 @@ fn by_contrast(
 fn is_short(row: &[Slot]) -> bool {
     let taken = row
         .iter()
-        .filter(|slot| !slot.is_empty() || slot.shown == Shown::Left)
+        .filter(|slot| !slot.is_empty() || slot.shown == ShownCell::Left)
         .count();
     let word = |slot: &Slot| {
         let text = slot.text;
@@ -176,14 +181,14 @@ fn is_short(row: &[Slot]) -> bool {
 }
 
 /// Whether the cells of a column are all of a kind that no header is.
-fn is_typed(content: &Content) -> bool {
+fn is_typed(content: &CellContent) -> bool {
     let kinds = [
-        Feature::Ordinal,
-        Feature::Number,
-        Feature::Day,
-        Feature::DayAndMore,
-        Feature::Link,
-        Feature::Country,
+        ContentKind::Ordinal,
+        ContentKind::Number,
+        ContentKind::Day,
+        ContentKind::DayAndMore,
+        ContentKind::Link,
+        ContentKind::Country,
     ];
     kinds.iter().any(|&kind| content.share(kind) >= PLAIN)
 }
@@ -202,7 +207,7 @@ pub fn is_repeated(row: &[Slot], named: &[Option<Role>], header: &[Vec<&str>]) -
 }
 
 /// The words of a header and of its rows, for comparing rows with it.
-pub fn words<'d>(sheet: &Sheet<'d>, header: &Header) -> Vec<Vec<&'d str>> {
+pub fn words<'d>(sheet: &FlatTable<'d>, header: &Header) -> Vec<Vec<&'d str>> {
     let row = |row: &Vec<Slot<'d>>| row.iter().map(|slot| slot.text).collect();
     let rows = sheet.rows[header.from..header.to].iter().map(row);
     std::iter::once(texts(sheet, header.from, header.to))
@@ -212,7 +217,7 @@ pub fn words<'d>(sheet: &Sheet<'d>, header: &Header) -> Vec<Vec<&'d str>> {
 
 /// Whether the header stands again below rows that lack it: they are those of the table before.
 pub fn is_behind_rows(
-    sheet: &Sheet,
+    sheet: &FlatTable,
     header: &Header,
     named: &[Option<Role>],
     words: &[Vec<&str>],

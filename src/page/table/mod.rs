@@ -26,10 +26,10 @@ use crate::draft::{CountryCell, Draft, Role};
 use crate::field::country;
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
-use content::{Content, Feature};
-use drafts::{Held, Maker};
-use rows::{Columns, Section, Shape};
-use sheet::{Sheet, Slot};
+use content::{CellContent, ContentKind};
+use drafts::{Carried, Maker};
+use rows::{ActivityColumns, RowShape, SectionRow};
+use sheet::{FlatTable, Slot};
 
 /// Reads the tables of a document one after another; carries country, section and columns from one
 /// to the next.
@@ -38,8 +38,8 @@ pub struct Tables<'d> {
     document: &'d Document,
     scheme: &'d Scheme,
     /// Of the last table of activities: its columns and the words of its header.
-    known: Option<(Columns, Vec<Vec<&'d str>>)>,
-    held: Held,
+    known: Option<(ActivityColumns, Vec<Vec<&'d str>>)>,
+    held: Carried,
     /// The section that was last handed in.
     section: Option<Span>,
     begun: bool,
@@ -47,7 +47,7 @@ pub struct Tables<'d> {
 
 /// What a table tells.
 #[derive(Debug)]
-pub enum Reading {
+pub enum TableReading {
     Activities(Vec<Draft>),
     /// Its rows are no activities: staff, budget, visits.
     Data,
@@ -64,7 +64,7 @@ impl<'d> Tables<'d> {
             document,
             scheme,
             known: None,
-            held: Held::default(),
+            held: Carried::default(),
             section: None,
             begun: false,
         }
@@ -78,19 +78,19 @@ impl<'d> Tables<'d> {
         above: Option<Span>,
         section: Option<Span>,
         diagnostics: &mut Diagnostics,
-    ) -> Reading {
+    ) -> TableReading {
         let Some(Kind::Table(table)) = self.document.blocks.get(block).map(|block| &block.kind)
         else {
-            return Reading::Frame;
+            return TableReading::Frame;
         };
         if !self.begun {
             self.lines_above(block);
         }
         self.take(section);
         above.into_iter().for_each(|line| self.line(line));
-        let sheet = Sheet::new(self.document, table);
+        let sheet = FlatTable::new(self.document, table);
         let reading = self.sheet(&sheet, table.header, above, diagnostics);
-        if let Reading::Activities(_) = reading
+        if let TableReading::Activities(_) = reading
             && !self.begun
         {
             self.begun = true;
@@ -140,7 +140,7 @@ impl<'d> Tables<'d> {
         let Some(span) = new else { return };
         let passage = self.document.passage(span);
         if content::is_country(passage) {
-            form::keep(self.document, Section::Country(span), &mut self.held);
+            form::keep(self.document, SectionRow::Country(span), &mut self.held);
         } else if let Some(period) = rows::period(passage) {
             form::keep(self.document, period, &mut self.held);
         } else {
@@ -167,16 +167,16 @@ impl<'d> Tables<'d> {
 
     fn sheet(
         &mut self,
-        sheet: &Sheet<'d>,
+        sheet: &FlatTable<'d>,
         marked: usize,
         above: Option<Span>,
         diagnostics: &mut Diagnostics,
-    ) -> Reading {
+    ) -> TableReading {
         if let Some(drafts) = form::read(self.maker(), sheet, self.held, above) {
-            return Reading::Activities(drafts);
+            return TableReading::Activities(drafts);
         }
         if let Some(drafts) = form::crossings(self.maker(), sheet, self.held) {
-            return Reading::Activities(drafts);
+            return TableReading::Activities(drafts);
         }
         if is_turned(sheet) {
             return self.upright(&sheet.turned(), 1, diagnostics);
@@ -187,10 +187,10 @@ impl<'d> Tables<'d> {
     /// A table with its header above, or with none.
     fn upright(
         &mut self,
-        sheet: &Sheet<'d>,
+        sheet: &FlatTable<'d>,
         marked: usize,
         diagnostics: &mut Diagnostics,
-    ) -> Reading {
+    ) -> TableReading {
         let header = header::find(self.document, self.scheme, sheet, marked);
         let header = header.filter(|header| !self.goes_on(sheet, header));
         if let Some(half) = header.as_ref().and_then(|header| beside(&header.named)) {
@@ -209,7 +209,7 @@ impl<'d> Tables<'d> {
         }
         // A header in words that no table knows is that of another table.
         let other = marked > 0 && !sheet.rows.is_empty();
-        let fits = |(columns, words): &&(Columns, Vec<Vec<&str>>)| {
+        let fits = |(columns, words): &&(ActivityColumns, Vec<Vec<&str>>)| {
             let again = || header::is_repeated(&sheet.rows[0], &columns.roles, words);
             columns.roles.len() == sheet.width && (!other || again())
         };
@@ -230,11 +230,11 @@ impl<'d> Tables<'d> {
         };
         let drafts = self.rows(sheet, from, &columns, &words, diagnostics);
         self.known = Some((columns, words));
-        Reading::Activities(drafts)
+        TableReading::Activities(drafts)
     }
 
     /// Whether a table opens with rows of the one before and tells its header further down.
-    fn goes_on(&self, sheet: &Sheet, header: &header::Header) -> bool {
+    fn goes_on(&self, sheet: &FlatTable, header: &header::Header) -> bool {
         self.known.as_ref().is_some_and(|(columns, words)| {
             columns.roles.len() == sheet.width
                 && header::is_behind_rows(sheet, header, &columns.roles, words)
@@ -243,21 +243,26 @@ impl<'d> Tables<'d> {
 
     fn side_by_side(
         &mut self,
-        parts: &[Sheet<'d>],
+        parts: &[FlatTable<'d>],
         marked: usize,
         diagnostics: &mut Diagnostics,
-    ) -> Reading {
+    ) -> TableReading {
         let mut all = Vec::new();
         for part in parts {
-            if let Reading::Activities(drafts) = self.upright(part, marked, diagnostics) {
+            if let TableReading::Activities(drafts) = self.upright(part, marked, diagnostics) {
                 all.extend(drafts);
             }
         }
-        Reading::Activities(all)
+        TableReading::Activities(all)
     }
 
     /// The roles of the columns; none where the rows are no activities.
-    fn columns(&self, sheet: &Sheet, from: usize, named: &[Option<Role>]) -> Option<Columns> {
+    fn columns(
+        &self,
+        sheet: &FlatTable,
+        from: usize,
+        named: &[Option<Role>],
+    ) -> Option<ActivityColumns> {
         let contents = content::of_columns(self.document, self.scheme, sheet, from);
         let mut roles = columns::roles(named, &contents);
         if !roles.contains(&Some(Role::Title)) {
@@ -272,14 +277,14 @@ impl<'d> Tables<'d> {
         let anchored = |row: &&Vec<Slot>| rows::is_anchored(&roles, row);
         let body = &sheet.rows[from..];
         let anchored = 2 * body.iter().filter(anchored).count() >= body.len();
-        Some(Columns { roles, anchored })
+        Some(ActivityColumns { roles, anchored })
     }
 
     fn rows(
         &mut self,
-        sheet: &Sheet<'d>,
+        sheet: &FlatTable<'d>,
         from: usize,
-        columns: &Columns,
+        columns: &ActivityColumns,
         words: &[Vec<&str>],
         diagnostics: &mut Diagnostics,
     ) -> Vec<Draft> {
@@ -292,21 +297,21 @@ impl<'d> Tables<'d> {
             }
             let before = (!drafts.is_empty()).then(|| &sheet.rows[index.saturating_sub(1)][..]);
             match rows::shape(self.document, self.scheme, columns, row, before) {
-                Shape::Nothing => self.carry(columns, row),
-                Shape::Unread => {
+                RowShape::Nothing => self.carry(columns, row),
+                RowShape::Unread => {
                     self.carry(columns, row);
                     if let Some(slot) = row.iter().find(|slot| slot.is_own()) {
                         let message = "a row without an activity was left out";
                         diagnostics.add_at(Code::UnreadRow, slot.span(), message);
                     }
                 }
-                Shape::Section(section) => form::keep(self.document, section, &mut self.held),
-                Shape::Continuation => {
+                RowShape::Section(section) => form::keep(self.document, section, &mut self.held),
+                RowShape::Continuation => {
                     if let Some(last) = drafts.last_mut() {
                         maker.go_on(columns, row, last);
                     }
                 }
-                Shape::Activity => {
+                RowShape::Activity => {
                     self.carry(columns, row);
                     drafts.extend(maker.row(columns, row, self.held));
                     // The next rows carry what this one states.
@@ -320,7 +325,7 @@ impl<'d> Tables<'d> {
     }
 
     /// Notes the country, period and goal that a row states before its activity.
-    fn carry(&mut self, columns: &Columns, row: &[Slot<'d>]) {
+    fn carry(&mut self, columns: &ActivityColumns, row: &[Slot<'d>]) {
         for column in columns.of(Role::Country) {
             if row[column].is_own() {
                 self.held.country = Some(CountryCell {
@@ -360,7 +365,7 @@ fn only_year(passage: Passage) -> Option<Span> {
 }
 
 /// A table whose headers stand in the first column, with one activity a column.
-fn is_turned(sheet: &Sheet) -> bool {
+fn is_turned(sheet: &FlatTable) -> bool {
     if sheet.width < 3 || sheet.rows.len() < 3 {
         return false;
     }
@@ -385,7 +390,11 @@ fn beside(named: &[Option<Role>]) -> Option<usize> {
 }
 
 /// Whether rows of such columns are activities.
-fn are_activities(roles: &[Option<Role>], named: &[Option<Role>], contents: &[Content]) -> bool {
+fn are_activities(
+    roles: &[Option<Role>],
+    named: &[Option<Role>],
+    contents: &[CellContent],
+) -> bool {
     let has = |role: Role| roles.contains(&Some(role));
     let Some(title) = roles.iter().position(|role| *role == Some(Role::Title)) else {
         return false;
@@ -417,8 +426,8 @@ fn are_activities(roles: &[Option<Role>], named: &[Option<Role>], contents: &[Co
     ];
     let more = others.into_iter().filter(|&role| has(role)).count();
     let titled = named.get(title).copied().flatten() == Some(Role::Title);
-    let told = content.share(Feature::Told);
-    let wordy = content.share(Feature::Letters) >= 0.5;
+    let told = content.share(ContentKind::Told);
+    let wordy = content.share(ContentKind::Letters) >= 0.5;
     wordy
         && match (titled, dated) {
             (true, true) => true,
@@ -429,14 +438,14 @@ fn are_activities(roles: &[Option<Role>], named: &[Option<Role>], contents: &[Co
 }
 
 /// A table that says nothing of activities: data, or a frame for text.
-fn without_roles(sheet: &Sheet) -> Reading {
+fn without_roles(sheet: &FlatTable) -> TableReading {
     let filled = sheet.rows.iter().flatten().filter(|slot| slot.is_own());
     let (count, long) = filled.fold((0, 0), |(count, long), slot| {
         (count + 1, long + slot.text.chars().count())
     });
     if sheet.width == 1 || long > FRAME * count {
-        Reading::Frame
+        TableReading::Frame
     } else {
-        Reading::Data
+        TableReading::Data
     }
 }

@@ -1,7 +1,7 @@
 //! What a row of a table of activities is, by its shape.
 
 use super::content;
-use super::sheet::{Shown, Slot};
+use super::sheet::{ShownCell, Slot};
 use crate::document::Document;
 use crate::draft::Role;
 use crate::field::date::{self, Reference};
@@ -15,11 +15,11 @@ use std::sync::LazyLock;
 
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Shape {
+pub enum RowShape {
     Activity,
     /// It goes on with the activity above.
     Continuation,
-    Section(Section),
+    Section(SectionRow),
     /// The sum of the rows above, the numbers of the columns, nothing held.
     Nothing,
     /// Words without an activity.
@@ -28,7 +28,7 @@ pub enum Shape {
 
 /// What a row that names a part of the table says.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Section {
+pub enum SectionRow {
     Country(Span),
     /// A month or quarter.
     Period(Span),
@@ -40,17 +40,17 @@ pub enum Section {
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
-enum Sort {
+enum RowWord {
     Total,
     None,
 }
 
-static WORDS: LazyLock<Phrases<Sort>> = LazyLock::new(|| {
+static WORDS: LazyLock<Phrases<RowWord>> = LazyLock::new(|| {
     parse(include_str!("../../../schemas/tables/rows.tsv"))
         .expect("the built-in table is valid; a test reads it")
 });
 
-fn parse(text: &str) -> Result<Phrases<Sort>, String> {
+fn parse(text: &str) -> Result<Phrases<RowWord>, String> {
     let mut phrases = Phrases::default();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -58,8 +58,8 @@ fn parse(text: &str) -> Result<Phrases<Sort>, String> {
             return Err(format!("three columns: {line}"));
         };
         let sort = match sort {
-            "total" => Sort::Total,
-            "none" => Sort::None,
+            "total" => RowWord::Total,
+            "none" => RowWord::None,
             _ => return Err(format!("a sort: {line}")),
         };
         words.split(',').for_each(|word| phrases.add(word, sort));
@@ -68,7 +68,7 @@ fn parse(text: &str) -> Result<Phrases<Sort>, String> {
 }
 
 /// A row opens with one of the words, and little stands behind them.
-fn opens(text: &str, sort: Sort) -> bool {
+fn opens(text: &str, sort: RowWord) -> bool {
     if text.chars().count() > 60 {
         return false;
     }
@@ -81,13 +81,13 @@ fn opens(text: &str, sort: Sort) -> bool {
 
 /// The columns of a table of activities, and how they are filled.
 #[derive(Clone, Debug)]
-pub struct Columns {
+pub struct ActivityColumns {
     pub roles: Vec<Option<Role>>,
     /// Most rows have a number, a date or a place: one that has none goes on with the one above.
     pub anchored: bool,
 }
 
-impl Columns {
+impl ActivityColumns {
     pub fn of(&self, role: Role) -> impl Iterator<Item = usize> {
         let fits =
             move |(column, own): (usize, &Option<Role>)| (*own == Some(role)).then_some(column);
@@ -121,15 +121,15 @@ pub fn is_anchored(columns: &[Option<Role>], row: &[Slot]) -> bool {
 pub fn shape(
     document: &Document,
     scheme: &Scheme,
-    columns: &Columns,
+    columns: &ActivityColumns,
     row: &[Slot],
     before: Option<&[Slot]>,
-) -> Shape {
+) -> RowShape {
     let own: Vec<usize> = (0..row.len())
         .filter(|&column| row[column].is_own())
         .collect();
     let Some(&first) = own.first() else {
-        return Shape::Nothing;
+        return RowShape::Nothing;
     };
     let numbering = own
         .iter()
@@ -138,20 +138,20 @@ pub fn shape(
     let total = own
         .iter()
         .take(2)
-        .any(|&column| opens(row[column].text, Sort::Total));
+        .any(|&column| opens(row[column].text, RowWord::Total));
     let none = own
         .iter()
-        .any(|&column| opens(row[column].text, Sort::None));
+        .any(|&column| opens(row[column].text, RowWord::None));
     // Dashes fill what is left.
     let says = |column: &&usize| row[**column].text.contains(char::is_alphanumeric);
     let told = own.iter().filter(says).count();
     if own.len() >= 3 && numbering || total || none && told <= 4 {
-        return Shape::Nothing;
+        return RowShape::Nothing;
     }
     if own.len() == 1
         && let Some(section) = section(document, scheme, columns, row, first)
     {
-        return Shape::Section(section);
+        return RowShape::Section(section);
     }
     tells(columns, row, before)
 }
@@ -160,19 +160,19 @@ pub fn shape(
 fn section(
     document: &Document,
     scheme: &Scheme,
-    columns: &Columns,
+    columns: &ActivityColumns,
     row: &[Slot],
     at: usize,
-) -> Option<Section> {
+) -> Option<SectionRow> {
     let slot = &row[at];
     let passage = document.passage(slot.span()).trim();
-    let merged = row.iter().any(|slot| slot.shown == Shown::Left);
+    let merged = row.iter().any(|slot| slot.shown == ShownCell::Left);
     let short = passage.text.chars().count() <= 100;
     if !short {
         return None;
     }
     if content::is_country(passage) {
-        return Some(Section::Country(passage.span()));
+        return Some(SectionRow::Country(passage.span()));
     }
     if let Some(period) = period(passage) {
         return Some(period);
@@ -186,11 +186,11 @@ fn section(
         return None;
     }
     if names_goal(passage, scheme) {
-        return Some(Section::Goal(passage.span()));
+        return Some(SectionRow::Goal(passage.span()));
     }
     let title = role == Some(Role::Title) && !merged;
     let ends = passage.text.ends_with(['.', '!', '?', '…']);
-    (merged || !title && at == 0 && !ends).then_some(Section::Other)
+    (merged || !title && at == 0 && !ends).then_some(SectionRow::Other)
 }
 
 /// Whether a line states goals: of the scheme that is asked for, or of the one that reports are
@@ -202,7 +202,7 @@ pub fn names_goal(line: Passage, scheme: &Scheme) -> bool {
 }
 
 /// The section that words name which are a month, quarter or year and little else.
-pub fn period(passage: Passage) -> Option<Section> {
+pub fn period(passage: Passage) -> Option<SectionRow> {
     let reference = Reference {
         year: Some(2000),
         ..Reference::default()
@@ -216,13 +216,13 @@ pub fn period(passage: Passage) -> Option<Section> {
     }
     match period.value.precision {
         Precision::Day => None,
-        Precision::Year => Some(Section::Year(passage.span())),
-        _ => Some(Section::Period(passage.span())),
+        Precision::Year => Some(SectionRow::Year(passage.span())),
+        _ => Some(SectionRow::Period(passage.span())),
     }
 }
 
 /// Whether a row of several cells, or of one that names no part, is an activity of its own.
-fn tells(columns: &Columns, row: &[Slot], before: Option<&[Slot]>) -> Shape {
+fn tells(columns: &ActivityColumns, row: &[Slot], before: Option<&[Slot]>) -> RowShape {
     let begun = before.is_some();
     let title = columns.first(Role::Title).map(|column| &row[column]);
     let told = title.filter(|slot| slot.is_own());
@@ -231,9 +231,9 @@ fn tells(columns: &Columns, row: &[Slot], before: Option<&[Slot]>) -> Shape {
         let words = |slot: &Slot| slot.is_own() && slot.text.contains(char::is_alphabetic);
         let more = row.iter().any(words);
         return match (more, begun) {
-            (false, _) => Shape::Nothing,
-            (true, true) => Shape::Continuation,
-            (true, false) => Shape::Unread,
+            (false, _) => RowShape::Nothing,
+            (true, true) => RowShape::Continuation,
+            (true, false) => RowShape::Unread,
         };
     };
     let lower = told.text.chars().next().is_some_and(char::is_lowercase);
@@ -247,9 +247,9 @@ fn tells(columns: &Columns, row: &[Slot], before: Option<&[Slot]>) -> Shape {
     let leading = (0..row.len().min(columns.roles.len())).any(leads);
     let goes_on = lower && !anchored || columns.anchored && !anchored && !leading;
     if begun && goes_on {
-        Shape::Continuation
+        RowShape::Continuation
     } else {
-        Shape::Activity
+        RowShape::Activity
     }
 }
 
@@ -265,12 +265,12 @@ mod tests {
 
     #[test]
     fn totals_and_rows_of_nothing_open_with_their_words() {
-        assert!(opens("Total for the year:", Sort::Total));
-        assert!(opens("Итого", Sort::Total));
-        assert!(opens("Мероприятия не проводились", Sort::None));
+        assert!(opens("Total for the year:", RowWord::Total));
+        assert!(opens("Итого", RowWord::Total));
+        assert!(opens("Мероприятия не проводились", RowWord::None));
         assert!(!opens(
             "Total recall: an evening of films for the readers",
-            Sort::Total
+            RowWord::Total
         ));
     }
 }

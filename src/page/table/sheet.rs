@@ -5,7 +5,7 @@ use crate::span::Span;
 
 /// What shows at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shown {
+pub enum ShownCell {
     /// A cell of its own, empty ones included.
     Own,
     /// A cell that reaches down from a row above.
@@ -19,14 +19,14 @@ pub struct Slot<'d> {
     pub cell: Option<&'d Cell>,
     /// Trimmed; nothing for what reaches over from the left.
     pub text: &'d str,
-    pub shown: Shown,
+    pub shown: ShownCell,
 }
 
 impl<'d> Slot<'d> {
     const EMPTY: Slot<'static> = Slot {
         cell: None,
         text: "",
-        shown: Shown::Own,
+        shown: ShownCell::Own,
     };
 
     pub fn is_empty(&self) -> bool {
@@ -35,7 +35,7 @@ impl<'d> Slot<'d> {
 
     /// Whether the cell itself stands here and says something.
     pub fn is_own(&self) -> bool {
-        self.shown == Shown::Own && !self.is_empty()
+        self.shown == ShownCell::Own && !self.is_empty()
     }
 
     pub fn span(&self) -> Span {
@@ -45,13 +45,13 @@ impl<'d> Slot<'d> {
 
 /// Rows of places; every row has as many as the table has columns.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet<'d> {
+pub struct FlatTable<'d> {
     pub rows: Vec<Vec<Slot<'d>>>,
     pub width: usize,
 }
 
-impl<'d> Sheet<'d> {
-    pub fn new(document: &'d Document, table: &'d Table) -> Sheet<'d> {
+impl<'d> FlatTable<'d> {
+    pub fn new(document: &'d Document, table: &'d Table) -> FlatTable<'d> {
         let width = table.width();
         // For each column the cell that reaches down, and how many rows it still covers.
         let mut down: Vec<Option<(&Cell, u32)>> = vec![None; width];
@@ -70,21 +70,21 @@ impl<'d> Sheet<'d> {
             }
             rows.push(slots);
         }
-        Sheet { rows, width }
+        FlatTable { rows, width }
     }
 
     /// The same with rows for columns.
-    pub fn turned(&self) -> Sheet<'d> {
+    pub fn turned(&self) -> FlatTable<'d> {
         let column = |at: usize| self.rows.iter().map(|row| row[at]).collect();
-        Sheet {
+        FlatTable {
             rows: (0..self.width).map(column).collect(),
             width: self.rows.len(),
         }
     }
 
     /// The columns from `from` to `to` alone.
-    pub fn part(&self, from: usize, to: usize) -> Sheet<'d> {
-        Sheet {
+    pub fn part(&self, from: usize, to: usize) -> FlatTable<'d> {
+        FlatTable {
             rows: self.rows.iter().map(|row| row[from..to].to_vec()).collect(),
             width: to - from,
         }
@@ -102,13 +102,13 @@ fn slot<'d>(
         return Slot {
             cell: Some(cell),
             text: cell.span.of(&document.text).trim(),
-            shown: Shown::Own,
+            shown: ShownCell::Own,
         };
     }
     if *over > 0 {
         *over -= 1;
         return Slot {
-            shown: Shown::Left,
+            shown: ShownCell::Left,
             ..Slot::EMPTY
         };
     }
@@ -116,7 +116,7 @@ fn slot<'d>(
         Some((cell, _)) => Slot {
             cell: Some(cell),
             text: cell.span.of(&document.text).trim(),
-            shown: Shown::Above,
+            shown: ShownCell::Above,
         },
         None => Slot::EMPTY,
     }

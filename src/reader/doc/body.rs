@@ -2,24 +2,24 @@
 
 use super::super::office::laid::{self, LaidCell, LaidRow, Merged};
 use super::super::office::list::Counters;
-use super::super::office::story::{Element, Paragraph};
-use super::head::{Head, part};
-use super::lists::Lists;
+use super::super::office::story::{Paragraph, StoryElement};
+use super::head::{DocHead, part};
+use super::lists::DocLists;
 use super::pieces::{self, Piece};
-use super::properties::{self, Pages, Row, Run, Words};
-use super::styles::Styles;
+use super::properties::{self, Pages, PropertyRun, RowEnd, WordProperties};
+use super::styles::DocStyles;
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::document::Rule;
 use crate::error::Error;
 use std::ops::Range;
 
-pub struct Body<'b> {
+pub struct DocBody<'b> {
     stream: &'b [u8],
     pieces: Vec<Piece>,
-    words: Vec<Run>,
-    paragraphs: Vec<Run>,
-    styles: Styles,
-    lists: Lists,
+    words: Vec<PropertyRun>,
+    paragraphs: Vec<PropertyRun>,
+    styles: DocStyles,
+    lists: DocLists,
     counters: Counters,
     letters: Range<usize>,
     notes: Range<usize>,
@@ -31,7 +31,7 @@ pub struct Body<'b> {
 
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
-struct Field {
+struct DocField {
     instruction: String,
     result: bool,
     start: usize,
@@ -39,24 +39,24 @@ struct Field {
 
 /// What is open while the text goes by.
 #[derive(Default)]
-struct Open {
+struct OpenText {
     text: Vec<u16>,
     links: Vec<(Range<usize>, String)>,
     light: bool,
-    fields: Vec<Field>,
+    fields: Vec<DocField>,
     /// Paragraphs of the cell, cells of the row, rows of the table.
-    cell: Vec<Element>,
-    row: Vec<Vec<Element>>,
+    cell: Vec<StoryElement>,
+    row: Vec<Vec<StoryElement>>,
     table: Vec<LaidRow>,
 }
 
-impl<'b> Body<'b> {
+impl<'b> DocBody<'b> {
     pub fn new(
-        head: &Head,
+        head: &DocHead,
         stream: &'b [u8],
         table: &[u8],
         budget: &Budget,
-    ) -> Result<Body<'b>, Error> {
+    ) -> Result<DocBody<'b>, Error> {
         let pieces = pieces::read(head, table);
         if pieces.is_empty() {
             return Err(Error::Damaged(
@@ -67,13 +67,13 @@ impl<'b> Body<'b> {
         let letters = head.letters.min(end);
         let notes = letters.saturating_add(head.notes).min(end);
         budget.allow(Resource::Text, notes as u64)?;
-        Ok(Body {
+        Ok(DocBody {
             stream,
             pieces,
             words: properties::runs(stream, table, head.words.clone(), Pages::Words),
             paragraphs: properties::runs(stream, table, head.paragraphs.clone(), Pages::Paragraphs),
-            styles: Styles::read(table, head.styles.clone()),
-            lists: Lists::read(head, table),
+            styles: DocStyles::read(table, head.styles.clone()),
+            lists: DocLists::read(head, table),
             counters: Counters::default(),
             letters: 0..letters,
             notes: letters..notes,
@@ -82,12 +82,12 @@ impl<'b> Body<'b> {
         })
     }
 
-    pub fn read(&mut self, out: &mut Vec<Element>, budget: &Budget) -> Result<(), Exhausted> {
+    pub fn read(&mut self, out: &mut Vec<StoryElement>, budget: &Budget) -> Result<(), Exhausted> {
         self.story(self.letters.clone(), out, budget)?;
         let mut notes = Vec::new();
         self.story(self.notes.clone(), &mut notes, budget)?;
         for element in &mut notes {
-            if let Element::Paragraph(paragraph) = element {
+            if let StoryElement::Paragraph(paragraph) = element {
                 paragraph.aside = Some(Rule::Footnote);
             }
         }
@@ -98,10 +98,10 @@ impl<'b> Body<'b> {
     fn story(
         &mut self,
         letters: Range<usize>,
-        out: &mut Vec<Element>,
+        out: &mut Vec<StoryElement>,
         budget: &Budget,
     ) -> Result<(), Exhausted> {
-        let mut open = Open::default();
+        let mut open = OpenText::default();
         let first = self
             .pieces
             .partition_point(|piece| piece.letters.end <= letters.start);
@@ -122,11 +122,11 @@ impl<'b> Body<'b> {
         &mut self,
         piece: &Piece,
         letters: Range<usize>,
-        open: &mut Open,
-        out: &mut Vec<Element>,
+        open: &mut OpenText,
+        out: &mut Vec<StoryElement>,
     ) {
         // What is said of words holds for runs of letters.
-        let mut run: Option<(Range<usize>, Words)> = None;
+        let mut run: Option<(Range<usize>, WordProperties)> = None;
         for letter in letters {
             let place = piece.place(letter);
             let Some(unit) = piece.letter(self.stream, letter) else {
@@ -147,7 +147,7 @@ impl<'b> Body<'b> {
     }
 
     /// What is said of the words at a place, and how far it holds.
-    fn said(&mut self, place: usize) -> (Range<usize>, Words) {
+    fn said(&mut self, place: usize) -> (Range<usize>, WordProperties) {
         let paragraph = properties::at(&self.paragraphs, place);
         let style = paragraph.map_or(0, |run| run.style);
         let around = paragraph.map_or(place..place + 1, |run| run.place.clone());
@@ -168,9 +168,9 @@ impl<'b> Body<'b> {
         &mut self,
         unit: u16,
         place: usize,
-        words: Words,
-        open: &mut Open,
-        out: &mut Vec<Element>,
+        words: WordProperties,
+        open: &mut OpenText,
+        out: &mut Vec<StoryElement>,
     ) {
         match unit {
             // The end of a paragraph that was deleted joins it with the next.
@@ -178,7 +178,7 @@ impl<'b> Body<'b> {
             0x0d | 0x0c | 0x07 => self.end(unit, place, words, open, out),
             0x13 => {
                 if open.fields.len() < 64 {
-                    open.fields.push(Field::default());
+                    open.fields.push(DocField::default());
                 }
             }
             0x14 => {
@@ -202,9 +202,9 @@ impl<'b> Body<'b> {
         &mut self,
         unit: u16,
         place: usize,
-        words: Words,
-        open: &mut Open,
-        out: &mut Vec<Element>,
+        words: WordProperties,
+        open: &mut OpenText,
+        out: &mut Vec<StoryElement>,
     ) {
         let said = self.properties(place);
         if !said.in_table && unit != 0x07 {
@@ -232,16 +232,16 @@ impl<'b> Body<'b> {
         }
     }
 
-    fn properties(&self, place: usize) -> properties::Paragraph {
+    fn properties(&self, place: usize) -> properties::ParagraphProperties {
         let Some(run) = properties::at(&self.paragraphs, place) else {
-            return properties::Paragraph::default();
+            return properties::ParagraphProperties::default();
         };
         let mut said = self.styles.of(run.style).paragraph;
         said.take(part(self.stream, run.changes.clone()));
         said
     }
 
-    fn paragraph(&mut self, place: usize, open: &mut Open, out: &mut Vec<Element>) {
+    fn paragraph(&mut self, place: usize, open: &mut OpenText, out: &mut Vec<StoryElement>) {
         for field in open.fields.iter_mut().filter(|field| field.result) {
             field.start = field.start.min(open.text.len());
         }
@@ -273,7 +273,7 @@ impl<'b> Body<'b> {
         if empty && label.is_none() {
             return;
         }
-        out.push(Element::Paragraph(Paragraph {
+        out.push(StoryElement::Paragraph(Paragraph {
             heading: said
                 .outline
                 .filter(|&level| level < 9)
@@ -308,8 +308,8 @@ fn in_bytes(units: &[u16], links: Vec<(Range<usize>, String)>) -> Vec<(Range<usi
     links.into_iter().map(moved).collect()
 }
 
-impl Open {
-    fn put(&mut self, unit: u16, words: Words) {
+impl OpenText {
+    fn put(&mut self, unit: u16, words: WordProperties) {
         if words.deleted || words.hidden {
             return;
         }
@@ -335,7 +335,7 @@ impl Open {
         self.text.push(unit);
     }
 
-    fn link(&mut self, field: &Field) {
+    fn link(&mut self, field: &DocField) {
         let rest = field.instruction.trim().strip_prefix("HYPERLINK");
         let quoted = rest.and_then(|rest| rest.split('"').nth(1));
         let address = quoted
@@ -347,7 +347,7 @@ impl Open {
         }
     }
 
-    fn end_row(&mut self, row: &Row, deleted: bool) {
+    fn end_row(&mut self, row: &RowEnd, deleted: bool) {
         let contents = std::mem::take(&mut self.row);
         self.cell.clear();
         if deleted {
@@ -372,14 +372,14 @@ impl Open {
         });
     }
 
-    fn end_table(&mut self, out: &mut Vec<Element>) {
+    fn end_table(&mut self, out: &mut Vec<StoryElement>) {
         if !self.row.is_empty() {
             // A row whose end is missing.
-            self.end_row(&Row::default(), false);
+            self.end_row(&RowEnd::default(), false);
         }
         let rows = std::mem::take(&mut self.table);
         if !rows.is_empty() {
-            out.extend(laid::tables(rows).into_iter().map(Element::Table));
+            out.extend(laid::tables(rows).into_iter().map(StoryElement::Table));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 const PAIRS: usize = 0x9a;
 
 #[derive(Debug)]
-pub struct Head {
+pub struct DocHead {
     /// The stream that holds the parts.
     pub table: &'static str,
     /// Letters of the main text, and of the notes behind it.
@@ -22,8 +22,8 @@ pub struct Head {
     pub overrides: Range<usize>,
 }
 
-impl Head {
-    pub fn read(bytes: &[u8]) -> Result<Head, Error> {
+impl DocHead {
+    pub fn read(bytes: &[u8]) -> Result<DocHead, Error> {
         if u16_at(bytes, 0) != 0xa5ec {
             return Err(Error::Unsupported(
                 "the document is of a version before Word 97, which is not read".into(),
@@ -43,7 +43,7 @@ impl Head {
             let start = u32_at(bytes, at) as usize;
             start..start.saturating_add(u32_at(bytes, at + 4) as usize)
         };
-        Ok(Head {
+        Ok(DocHead {
             table: if flags & 0x0200 != 0 {
                 "1Table"
             } else {

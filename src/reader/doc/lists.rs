@@ -1,28 +1,28 @@
 //! Lists: what each level shows (MS-DOC 2.9.147, 2.9.150, 2.9.131).
 
 use super::super::office::compound::{u16_at, u32_at};
-use super::super::office::list::{Counters, Digits, Label, Level, Style};
-use super::head::{Head, part};
+use super::super::office::list::{Counters, Digits, Level, ListLabel, ListStyle};
+use super::head::{DocHead, part};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
-pub struct Lists {
+pub struct DocLists {
     /// By their own number.
-    styles: BTreeMap<u32, Style>,
+    styles: BTreeMap<u32, ListStyle>,
     /// The lists that paragraphs name, from 1.
     named: Vec<u32>,
 }
 
-impl Lists {
-    pub fn read(head: &Head, table: &[u8]) -> Lists {
+impl DocLists {
+    pub fn read(head: &DocHead, table: &[u8]) -> DocLists {
         let bytes = part(table, head.lists.clone());
         let count = usize::from(u16_at(bytes, 0));
         let heads = bytes.get(2..).unwrap_or_default().as_chunks::<28>().0;
         let mut levels = table.get(head.lists.end..).unwrap_or_default();
-        let mut lists = Lists::default();
+        let mut lists = DocLists::default();
         for list in heads.iter().take(count) {
             let simple = list[26] & 1 != 0;
-            let mut style = Style::default();
+            let mut style = ListStyle::default();
             for _ in 0..if simple { 1 } else { 9 } {
                 let Some((level, length)) = level(levels) else {
                     break;
@@ -40,7 +40,7 @@ impl Lists {
     }
 
     /// The label of the next paragraph of a list.
-    pub fn next(&self, counters: &mut Counters, list: u16, level: u8) -> Option<Label> {
+    pub fn next(&self, counters: &mut Counters, list: u16, level: u8) -> Option<ListLabel> {
         let number = *self.named.get(usize::from(list).checked_sub(1)?)?;
         let style = self.styles.get(&number)?;
         counters.next(number.into(), style, level.into())

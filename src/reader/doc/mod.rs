@@ -21,8 +21,8 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Builder, Document};
 use crate::error::Error;
 use crate::source::Source;
-use body::Body;
-use head::Head;
+use body::DocBody;
+use head::DocHead;
 
 const MEDIA_TYPE: &str = "application/msword";
 const STREAM: &str = "WordDocument";
@@ -39,11 +39,11 @@ pub fn read(
     let damaged = |what: &str| Error::Damaged(format!("the file has no {what}"));
     let file = Compound::open(source.bytes).ok_or_else(|| damaged("streams"))?;
     let text = file.stream(STREAM).ok_or_else(|| damaged("document"))?;
-    let head = Head::read(&text)?;
+    let head = DocHead::read(&text)?;
     let table = file.stream(head.table);
     let table = table.ok_or_else(|| damaged("table of its parts"))?;
     budget.draw(Resource::DecodedBytes, (text.len() + table.len()) as u64)?;
-    let mut body = Body::new(&head, &text, &table, budget)?;
+    let mut body = DocBody::new(&head, &text, &table, budget)?;
     let mut elements = Vec::new();
     let result = body.read(&mut elements, budget);
     if body.hidden > 0 {

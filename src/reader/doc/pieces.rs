@@ -1,7 +1,7 @@
 //! The text: pieces of the file, each in letters of one byte or two.
 
 use super::super::office::compound::{u16_at, u32_at};
-use super::head::{Head, part};
+use super::head::{DocHead, part};
 use crate::decode;
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ impl Piece {
 }
 
 /// The pieces in order, without gaps.
-pub fn read(head: &Head, table: &[u8]) -> Vec<Piece> {
+pub fn read(head: &DocHead, table: &[u8]) -> Vec<Piece> {
     let mut bytes = part(table, head.pieces.clone());
     // What is said of pieces stands before their list.
     while let [1, rest @ ..] = bytes {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A run of the file, and where its changes lie.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct PropertyRun {
     pub place: Range<usize>,
     /// In the stream of the text.
     pub changes: Range<usize>,
@@ -23,10 +23,10 @@ pub enum Pages {
 }
 
 /// All runs by their place.
-pub fn runs(stream: &[u8], table: &[u8], list: Range<usize>, pages: Pages) -> Vec<Run> {
+pub fn runs(stream: &[u8], table: &[u8], list: Range<usize>, pages: Pages) -> Vec<PropertyRun> {
     let list = part(table, list);
     let count = list.len().saturating_sub(4) / 8;
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<PropertyRun> = Vec::new();
     for index in 0..count {
         let page = u32_at(list, 4 * (count + 1) + 4 * index) & 0x003f_ffff;
         let start = page as usize * 512;
@@ -43,7 +43,7 @@ pub fn runs(stream: &[u8], table: &[u8], list: Range<usize>, pages: Pages) -> Ve
     runs
 }
 
-fn page_runs(page: &[u8], start: usize, pages: Pages, out: &mut Vec<Run>) {
+fn page_runs(page: &[u8], start: usize, pages: Pages, out: &mut Vec<PropertyRun>) {
     let count = usize::from(page[511]);
     let width = if pages == Pages::Words { 1 } else { 13 };
     for index in 0..count {
@@ -69,7 +69,7 @@ fn page_runs(page: &[u8], start: usize, pages: Pages, out: &mut Vec<Run>) {
                 (from + 2..end.max(from + 2), u16_at(page, from))
             }
         };
-        out.push(Run {
+        out.push(PropertyRun {
             place,
             changes: start + changes.start.min(512)..start + changes.end.min(512),
             style,
@@ -78,7 +78,7 @@ fn page_runs(page: &[u8], start: usize, pages: Pages, out: &mut Vec<Run>) {
 }
 
 /// The run at a place.
-pub fn at(runs: &[Run], place: usize) -> Option<&Run> {
+pub fn at(runs: &[PropertyRun], place: usize) -> Option<&PropertyRun> {
     let after = runs.partition_point(|run| run.place.start <= place);
     runs[..after]
         .last()
@@ -111,7 +111,7 @@ pub fn changes(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 
 /// What counts of a paragraph's changes.
 #[derive(Clone, Debug, Default)]
-pub struct Paragraph {
+pub struct ParagraphProperties {
     pub in_table: bool,
     /// The end of a row of a table.
     pub row_end: bool,
@@ -123,12 +123,12 @@ pub struct Paragraph {
     pub outline: Option<u8>,
     pub list: Option<u16>,
     pub level: Option<u8>,
-    pub row: Row,
+    pub row: RowEnd,
 }
 
 /// The row that a paragraph ends.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct RowEnd {
     pub header: bool,
     /// The sides of its cells.
     pub edges: Vec<i16>,
@@ -136,7 +136,7 @@ pub struct Row {
     pub marks: Vec<u16>,
 }
 
-impl Paragraph {
+impl ParagraphProperties {
     pub fn take(&mut self, bytes: &[u8]) {
         for (code, operand) in changes(bytes) {
             let byte = operand.first().copied().unwrap_or_default();
@@ -159,7 +159,7 @@ impl Paragraph {
     }
 }
 
-impl Row {
+impl RowEnd {
     fn define(&mut self, operand: &[u8]) {
         let count = operand.first().copied().map_or(0, usize::from);
         let edges = (0..=count).map(|index| u16_at(operand, 1 + 2 * index).cast_signed());
@@ -187,7 +187,7 @@ impl Row {
 
 /// What counts of the changes of words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Words {
+pub struct WordProperties {
     pub deleted: bool,
     pub hidden: bool,
     pub bold: bool,
@@ -195,9 +195,9 @@ pub struct Words {
     pub special: bool,
 }
 
-impl Words {
+impl WordProperties {
     /// What is left of `self` after changes.
-    pub fn changed(mut self, bytes: &[u8]) -> Words {
+    pub fn changed(mut self, bytes: &[u8]) -> WordProperties {
         for (code, operand) in changes(bytes) {
             let byte = operand.first().copied().unwrap_or_default();
             // 128 stands for what the style says, 129 for the contrary.
@@ -226,15 +226,15 @@ mod tests {
     #[test]
     fn changes_are_parted_by_the_length_of_their_operands() {
         let bytes = [0x16, 0x24, 1, 0x0b, 0x46, 7, 0, 0x40, 0x26, 2];
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = ParagraphProperties::default();
         paragraph.take(&bytes);
         assert!(paragraph.in_table);
         assert_eq!((paragraph.list, paragraph.outline), (Some(7), Some(2)));
-        assert!(Words::default().changed(&[0x35, 0x08, 1]).bold);
+        assert!(WordProperties::default().changed(&[0x35, 0x08, 1]).bold);
         assert!(
-            !Words {
+            !WordProperties {
                 bold: true,
-                ..Words::default()
+                ..WordProperties::default()
             }
             .changed(&[0x35, 0x08, 129])
             .bold
@@ -246,7 +246,7 @@ mod tests {
         let mut operand = vec![2, 0, 0, 100, 0, 200, 0];
         operand.extend([0x60, 0].iter().chain(&[0; 18]));
         operand.extend([0; 20]);
-        let mut row = Row::default();
+        let mut row = RowEnd::default();
         row.define(&operand);
         assert_eq!((row.edges, row.marks), (vec![0, 100, 200], vec![0x60, 0]));
     }

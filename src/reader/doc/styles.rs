@@ -2,7 +2,7 @@
 
 use super::super::office::compound::u16_at;
 use super::head::part;
-use super::properties::{Paragraph, Words};
+use super::properties::{ParagraphProperties, WordProperties};
 use std::ops::Range;
 
 /// How long a chain of styles may be that rest on each other.
@@ -11,7 +11,7 @@ const CHAIN: usize = 32;
 const NONE: u16 = 0x0fff;
 
 #[derive(Clone, Debug)]
-struct Style {
+struct StoredStyle {
     base: u16,
     outline: Option<u8>,
     contents: bool,
@@ -22,26 +22,26 @@ struct Style {
 
 /// What a style says with all it rests on.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
-    pub paragraph: Paragraph,
-    pub words: Words,
+pub struct ResolvedStyle {
+    pub paragraph: ParagraphProperties,
+    pub words: WordProperties,
     pub contents: bool,
 }
 
 /// All styles by their number, with what each says.
 #[derive(Debug, Default)]
-pub struct Styles {
-    said: Vec<Said>,
+pub struct DocStyles {
+    said: Vec<ResolvedStyle>,
 }
 
-impl Styles {
-    pub fn read(table: &[u8], place: Range<usize>) -> Styles {
+impl DocStyles {
+    pub fn read(table: &[u8], place: Range<usize>) -> DocStyles {
         let bytes = part(table, place.clone());
         let head = usize::from(u16_at(bytes, 0));
         let count = usize::from(u16_at(bytes, 2)).min(4096);
         let base = usize::from(u16_at(bytes, 4));
         let mut at = 2 + head;
-        let mut all: Vec<Option<Style>> = Vec::with_capacity(count);
+        let mut all: Vec<Option<StoredStyle>> = Vec::with_capacity(count);
         for _ in 0..count {
             let length = usize::from(u16_at(bytes, at));
             let style = bytes.get(at + 2..at + 2 + length);
@@ -49,10 +49,10 @@ impl Styles {
             at += 2 + length + length % 2;
         }
         let said = (0..count).map(|number| said(&all, number, table)).collect();
-        Styles { said }
+        DocStyles { said }
     }
 
-    pub fn of(&self, number: u16) -> Said {
+    pub fn of(&self, number: u16) -> ResolvedStyle {
         self.said
             .get(usize::from(number))
             .cloned()
@@ -61,7 +61,7 @@ impl Styles {
 }
 
 /// A style of paragraphs.
-fn one(bytes: &[u8], base: usize, start: usize) -> Option<Style> {
+fn one(bytes: &[u8], base: usize, start: usize) -> Option<StoredStyle> {
     let number = u16_at(bytes, 0) & 0x0fff;
     let kind = u16_at(bytes, 2) & 0x0f;
     if kind != 1 || bytes.len() < 4 {
@@ -79,7 +79,7 @@ fn one(bytes: &[u8], base: usize, start: usize) -> Option<Style> {
     // The number of the style itself comes first.
     let paragraph = (paragraph.start + 2).min(paragraph.end)..paragraph.end;
     let moved = |range: Range<usize>| range.start + start..range.end + start;
-    Some(Style {
+    Some(StoredStyle {
         base: u16_at(bytes, 2) >> 4,
         // Built-in styles are known by their numbers in every language.
         outline: match number {
@@ -94,7 +94,7 @@ fn one(bytes: &[u8], base: usize, start: usize) -> Option<Style> {
     })
 }
 
-fn said(all: &[Option<Style>], number: usize, table: &[u8]) -> Said {
+fn said(all: &[Option<StoredStyle>], number: usize, table: &[u8]) -> ResolvedStyle {
     let mut chain = Vec::new();
     let mut next = number;
     while let Some(Some(style)) = all.get(next) {
@@ -104,7 +104,7 @@ fn said(all: &[Option<Style>], number: usize, table: &[u8]) -> Said {
             break;
         }
     }
-    let mut said = Said::default();
+    let mut said = ResolvedStyle::default();
     for style in chain.iter().rev() {
         said.paragraph.outline = style.outline.or(said.paragraph.outline);
         said.paragraph.take(part(table, style.paragraph.clone()));

@@ -5,28 +5,28 @@
 //! address on the result. A paragraph whose end was deleted goes on in the next.
 
 use super::super::office::list::Counters;
-use super::super::office::story::{Element as Part, Paragraph};
+use super::super::office::story::{Paragraph, StoryElement as Part};
 use super::super::office::xml::{Element, Xml};
-use super::Parts;
-use super::styles::Said;
+use super::DocxParts;
+use super::styles::StyleProperties;
 use super::table;
 use crate::budget::Exhausted;
 use crate::document::Rule;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub struct Body<'p> {
-    parts: &'p Parts,
+pub struct DocxBody<'p> {
+    parts: &'p DocxParts,
     counters: Counters,
     /// Lists that have begun.
     begun: BTreeSet<u32>,
-    fields: Vec<Field>,
+    fields: Vec<DocxField>,
     /// Levels of alternatives of which the first was read.
     chosen: BTreeSet<u32>,
     /// Whether the next content of a control is only its prompt.
     prompt: bool,
     /// A paragraph whose end was deleted.
-    open: Option<Open>,
+    open: Option<OpenParagraph>,
     pub nested: usize,
     /// Pieces that are hidden and were left out.
     pub hidden: usize,
@@ -35,7 +35,7 @@ pub struct Body<'p> {
 
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
-struct Field {
+struct DocxField {
     instruction: String,
     /// Whether its result has begun.
     result: bool,
@@ -45,11 +45,11 @@ struct Field {
 
 /// A paragraph in the making.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenParagraph {
     text: String,
     links: Vec<(Range<usize>, String)>,
     /// What its style says, and what it says itself.
-    said: Said,
+    said: StyleProperties,
     /// Whether a word is not bold.
     light: bool,
     contents: bool,
@@ -61,9 +61,9 @@ struct Open {
     boxes: Vec<Part>,
 }
 
-impl<'p> Body<'p> {
-    pub fn new(parts: &'p Parts) -> Body<'p> {
-        Body {
+impl<'p> DocxBody<'p> {
+    pub fn new(parts: &'p DocxParts) -> DocxBody<'p> {
+        DocxBody {
             parts,
             counters: Counters::default(),
             begun: BTreeSet::new(),
@@ -161,9 +161,9 @@ impl<'p> Body<'p> {
         out: &mut Vec<Part>,
     ) -> Result<(), Exhausted> {
         let before = self.open.take();
-        let mut open = Open {
+        let mut open = OpenParagraph {
             said: self.parts.styles.of(None),
-            ..Open::default()
+            ..OpenParagraph::default()
         };
         if let Some(before) = before {
             open.text = before.text;
@@ -198,7 +198,7 @@ impl<'p> Body<'p> {
         }
     }
 
-    fn finish(&mut self, open: Open, out: &mut Vec<Part>) {
+    fn finish(&mut self, open: OpenParagraph, out: &mut Vec<Part>) {
         let empty = open.text.trim().is_empty();
         let said = open.said;
         let list = said
@@ -231,7 +231,7 @@ impl<'p> Body<'p> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        open: &mut Open,
+        open: &mut OpenParagraph,
     ) -> Result<(), Exhausted> {
         match element.name() {
             "pPr" => self.properties(xml, element, open),
@@ -257,7 +257,7 @@ impl<'p> Body<'p> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        open: &mut Open,
+        open: &mut OpenParagraph,
         address: Option<String>,
     ) -> Result<(), Exhausted> {
         let start = open.text.len();
@@ -272,9 +272,9 @@ impl<'p> Body<'p> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        open: &mut Open,
+        open: &mut OpenParagraph,
     ) -> Result<(), Exhausted> {
-        let mut own = Said::default();
+        let mut own = StyleProperties::default();
         let mut style = None;
         while let Some(child) = xml.child(element.level)? {
             match child.name() {
@@ -291,7 +291,12 @@ impl<'p> Body<'p> {
         Ok(())
     }
 
-    fn end(&mut self, xml: &mut Xml, element: &Element, open: &mut Open) -> Result<(), Exhausted> {
+    fn end(
+        &mut self,
+        xml: &mut Xml,
+        element: &Element,
+        open: &mut OpenParagraph,
+    ) -> Result<(), Exhausted> {
         while let Some(child) = xml.child(element.level)? {
             match child.name() {
                 "del" | "moveFrom" => open.endless = true,
@@ -303,7 +308,12 @@ impl<'p> Body<'p> {
         Ok(())
     }
 
-    fn run(&mut self, xml: &mut Xml, element: &Element, open: &mut Open) -> Result<(), Exhausted> {
+    fn run(
+        &mut self,
+        xml: &mut Xml,
+        element: &Element,
+        open: &mut OpenParagraph,
+    ) -> Result<(), Exhausted> {
         let mut said = open.said;
         while let Some(child) = xml.child(element.level)? {
             match child.name() {
@@ -337,8 +347,12 @@ impl<'p> Body<'p> {
         Ok(())
     }
 
-    fn run_properties(&mut self, xml: &mut Xml, element: &Element) -> Result<Said, Exhausted> {
-        let mut own = Said::default();
+    fn run_properties(
+        &mut self,
+        xml: &mut Xml,
+        element: &Element,
+    ) -> Result<StyleProperties, Exhausted> {
+        let mut own = StyleProperties::default();
         let mut style = None;
         while let Some(child) = xml.child(element.level)? {
             match child.name() {
@@ -351,7 +365,7 @@ impl<'p> Body<'p> {
         Ok(own.or(inherited.unwrap_or_default()))
     }
 
-    fn words(&mut self, text: &str, said: Said, open: &mut Open) {
+    fn words(&mut self, text: &str, said: StyleProperties, open: &mut OpenParagraph) {
         if self.fields.iter().any(|field| !field.result) {
             return;
         }
@@ -363,10 +377,10 @@ impl<'p> Body<'p> {
         open.text.push_str(text);
     }
 
-    fn field(&mut self, element: &Element, open: &mut Open) {
+    fn field(&mut self, element: &Element, open: &mut OpenParagraph) {
         match element.attr("fldCharType").as_deref() {
             // Fields nest a few deep; more than that is no document.
-            Some("begin") if self.fields.len() < 64 => self.fields.push(Field::default()),
+            Some("begin") if self.fields.len() < 64 => self.fields.push(DocxField::default()),
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.result = true;
@@ -388,7 +402,7 @@ impl<'p> Body<'p> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        open: &mut Open,
+        open: &mut OpenParagraph,
     ) -> Result<(), Exhausted> {
         let fields = std::mem::take(&mut self.fields);
         let outer = self.open.take();
@@ -409,7 +423,7 @@ impl<'p> Body<'p> {
     }
 }
 
-impl Open {
+impl OpenParagraph {
     fn link(&mut self, start: usize, address: Option<String>) {
         let end = self.text.len();
         if let Some(address) = address.filter(|_| start < end) {
@@ -418,7 +432,7 @@ impl Open {
     }
 }
 
-impl Field {
+impl DocxField {
     fn address(&self) -> Option<String> {
         address(&self.instruction)
     }

@@ -11,8 +11,8 @@ mod styles;
 mod table;
 
 use super::claim::Claim;
-use super::office::package::{Kind as PackageKind, Package, Relation};
-use super::office::story::{self, Element};
+use super::office::package::{Package, PackageKind, Relation};
+use super::office::story::{self, StoryElement};
 use super::office::xml::Xml;
 use super::office::{self, Stop};
 use crate::budget::Budget;
@@ -20,10 +20,10 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Builder, Document};
 use crate::error::Error;
 use crate::source::Source;
-use body::Body;
+use body::DocxBody;
 use numbering::Numbering;
 use std::collections::BTreeMap;
-use styles::Styles;
+use styles::DocxStyles;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -59,8 +59,8 @@ pub fn read(
 }
 
 /// What the body is read with.
-struct Parts {
-    styles: Styles,
+struct DocxParts {
+    styles: DocxStyles,
     numbering: Numbering,
     /// Of the part that is read.
     relations: BTreeMap<String, Relation>,
@@ -68,7 +68,7 @@ struct Parts {
 
 fn fill(
     package: &mut Package,
-    elements: &mut Vec<Element>,
+    elements: &mut Vec<StoryElement>,
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stop> {
@@ -88,14 +88,14 @@ fn fill(
         let text = target(kind).map(|name| package.part(&name));
         Ok(text.transpose()?.flatten().unwrap_or_default())
     };
-    let styles = Styles::read(&part("styles")?, budget)?;
+    let styles = DocxStyles::read(&part("styles")?, budget)?;
     let numbering = Numbering::read(&part("numbering")?, budget)?;
-    let mut parts = Parts {
+    let mut parts = DocxParts {
         styles,
         numbering,
         relations,
     };
-    let mut body = Body::new(&parts);
+    let mut body = DocxBody::new(&parts);
     let mut xml = Xml::new(&text, budget);
     let result = body.read(&mut xml, elements);
     if body.hidden > 0 {
@@ -113,7 +113,7 @@ fn fill(
     for name in [footnotes, endnotes].into_iter().flatten() {
         parts.relations = package.relations(&name)?;
         if let Some(text) = package.part(&name)? {
-            Body::new(&parts).notes(&mut Xml::new(&text, budget), elements)?;
+            DocxBody::new(&parts).notes(&mut Xml::new(&text, budget), elements)?;
         }
     }
     Ok(())

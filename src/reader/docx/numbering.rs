@@ -1,15 +1,15 @@
 //! The lists of a document: what each level of each list shows.
 
-use super::super::office::list::{Counters, Digits, LEVELS, Label, Level, Style};
+use super::super::office::list::{Counters, Digits, LEVELS, Level, ListLabel, ListStyle};
 use super::super::office::xml::{Element, Xml};
 use crate::budget::{Budget, Exhausted};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A list as paragraphs name it: the lists it counts with, and levels of its own.
 #[derive(Debug, Default)]
-struct List {
+struct NumberedList {
     counted: u32,
-    style: Style,
+    style: ListStyle,
     /// Levels that this list begins anew at a number.
     starts: Vec<(usize, u32)>,
 }
@@ -17,12 +17,12 @@ struct List {
 /// All lists, by the number that paragraphs give.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    lists: BTreeMap<u32, List>,
+    lists: BTreeMap<u32, NumberedList>,
 }
 
 impl Numbering {
     pub fn read(text: &str, budget: &Budget) -> Result<Numbering, Exhausted> {
-        let mut shapes: BTreeMap<u32, Style> = BTreeMap::new();
+        let mut shapes: BTreeMap<u32, ListStyle> = BTreeMap::new();
         let mut numbering = Numbering::default();
         let mut xml = Xml::new(text, budget);
         while let Some(element) = xml.child(0)? {
@@ -51,7 +51,7 @@ impl Numbering {
         begun: &mut BTreeSet<u32>,
         list: u32,
         level: usize,
-    ) -> Option<Label> {
+    ) -> Option<ListLabel> {
         let known = self.lists.get(&list)?;
         if begun.insert(list) {
             for &(level, start) in &known.starts {
@@ -63,8 +63,8 @@ impl Numbering {
 }
 
 /// The levels of an abstract list.
-fn shape(xml: &mut Xml, shape: &Element) -> Result<Style, Exhausted> {
-    let mut style = Style::default();
+fn shape(xml: &mut Xml, shape: &Element) -> Result<ListStyle, Exhausted> {
+    let mut style = ListStyle::default();
     while let Some(element) = xml.child(shape.level)? {
         if element.name() == "lvl" {
             let (at, level) = level(xml, &element)?;
@@ -74,7 +74,7 @@ fn shape(xml: &mut Xml, shape: &Element) -> Result<Style, Exhausted> {
     Ok(style)
 }
 
-fn put(style: &mut Style, at: usize, level: Level) {
+fn put(style: &mut ListStyle, at: usize, level: Level) {
     if at < LEVELS {
         while style.levels.len() <= at {
             style.levels.push(Level::default());
@@ -115,8 +115,12 @@ fn digits(format: &str) -> Digits {
 }
 
 /// A list: an abstract one, with what it overrides.
-fn list(xml: &mut Xml, num: &Element, shapes: &BTreeMap<u32, Style>) -> Result<List, Exhausted> {
-    let mut out = List::default();
+fn list(
+    xml: &mut Xml,
+    num: &Element,
+    shapes: &BTreeMap<u32, ListStyle>,
+) -> Result<NumberedList, Exhausted> {
+    let mut out = NumberedList::default();
     let mut overridden = 0;
     while let Some(element) = xml.child(num.level)? {
         match element.name() {

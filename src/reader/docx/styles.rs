@@ -9,7 +9,7 @@ const CHAIN: usize = 32;
 
 /// What a style, or the properties of a paragraph or of words, say; none where they say nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Said {
+pub struct StyleProperties {
     /// 0 for the highest; 9 and above is running text.
     pub outline: Option<u8>,
     /// The list, and its level.
@@ -19,10 +19,10 @@ pub struct Said {
     pub hidden: Option<bool>,
 }
 
-impl Said {
+impl StyleProperties {
     /// This, and below it what `other` says.
-    pub fn or(self, other: Said) -> Said {
-        Said {
+    pub fn or(self, other: StyleProperties) -> StyleProperties {
+        StyleProperties {
             outline: self.outline.or(other.outline),
             list: self.list.or(other.list),
             level: self.level.or(other.level),
@@ -45,8 +45,8 @@ impl Said {
 }
 
 #[derive(Debug, Default)]
-struct Style {
-    said: Said,
+struct StyleDefinition {
+    said: StyleProperties,
     based_on: Option<String>,
     /// Whether its lines are a table of contents.
     contents: bool,
@@ -54,15 +54,15 @@ struct Style {
 
 /// All styles, by their id.
 #[derive(Debug, Default)]
-pub struct Styles {
-    all: BTreeMap<String, Style>,
+pub struct DocxStyles {
+    all: BTreeMap<String, StyleDefinition>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
 }
 
-impl Styles {
-    pub fn read(text: &str, budget: &Budget) -> Result<Styles, Exhausted> {
-        let mut styles = Styles::default();
+impl DocxStyles {
+    pub fn read(text: &str, budget: &Budget) -> Result<DocxStyles, Exhausted> {
+        let mut styles = DocxStyles::default();
         let mut xml = Xml::new(text, budget);
         while let Some(element) = xml.child(0)? {
             if element.name() != "style" {
@@ -82,8 +82,8 @@ impl Styles {
     }
 
     /// What a style says with all it rests on; that of usual paragraphs where `id` is none.
-    pub fn of(&self, id: Option<&str>) -> Said {
-        let mut said = Said::default();
+    pub fn of(&self, id: Option<&str>) -> StyleProperties {
+        let mut said = StyleProperties::default();
         let mut next = id.or(self.usual.as_deref());
         for _ in 0..CHAIN {
             let Some(style) = next.and_then(|id| self.all.get(id)) else {
@@ -100,8 +100,8 @@ impl Styles {
     }
 }
 
-fn style(xml: &mut Xml, style: &Element) -> Result<Style, Exhausted> {
-    let mut out = Style::default();
+fn style(xml: &mut Xml, style: &Element) -> Result<StyleDefinition, Exhausted> {
+    let mut out = StyleDefinition::default();
     let mut named = None;
     while let Some(element) = xml.child(style.level)? {
         match element.name() {

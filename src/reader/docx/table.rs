@@ -1,19 +1,23 @@
 //! Tables of a document: rows and cells, whatever controls and changes they are wrapped in.
 
-use super::super::office::story::{Cell, NESTED, Row, Table};
+use super::super::office::story::{NESTED, StoryCell, StoryRow, StoryTable};
 use super::super::office::xml::{Element, Xml};
-use super::body::Body;
+use super::body::DocxBody;
 use crate::budget::Exhausted;
 
 /// Reads a table; none where it stands too deep.
-pub fn read(body: &mut Body, xml: &mut Xml, element: &Element) -> Result<Option<Table>, Exhausted> {
+pub fn read(
+    body: &mut DocxBody,
+    xml: &mut Xml,
+    element: &Element,
+) -> Result<Option<StoryTable>, Exhausted> {
     if body.nested >= NESTED {
         body.too_deep = true;
         xml.skip(element)?;
         return Ok(None);
     }
     body.nested += 1;
-    let mut table = Table::default();
+    let mut table = StoryTable::default();
     while let Some(child) = xml.child(element.level)? {
         match child.name() {
             "tr" => table.rows.extend(row(body, xml, &child)?),
@@ -35,8 +39,12 @@ struct Properties {
     hidden: bool,
 }
 
-fn row(body: &mut Body, xml: &mut Xml, element: &Element) -> Result<Option<Row>, Exhausted> {
-    let mut row = Row::default();
+fn row(
+    body: &mut DocxBody,
+    xml: &mut Xml,
+    element: &Element,
+) -> Result<Option<StoryRow>, Exhausted> {
+    let mut row = StoryRow::default();
     let mut said = Properties::default();
     while let Some(child) = xml.child(element.level)? {
         match child.name() {
@@ -54,11 +62,11 @@ fn row(body: &mut Body, xml: &mut Xml, element: &Element) -> Result<Option<Row>,
     row.header = said.header;
     if said.before > 0 {
         let columns = said.before;
-        row.cells.insert(0, Cell::Left { columns });
+        row.cells.insert(0, StoryCell::Left { columns });
     }
     if said.after > 0 {
         let columns = said.after;
-        row.cells.push(Cell::Left { columns });
+        row.cells.push(StoryCell::Left { columns });
     }
     Ok(Some(row))
 }
@@ -81,7 +89,7 @@ fn properties(xml: &mut Xml, element: &Element) -> Result<Properties, Exhausted>
 
 /// How a cell hangs together with others.
 #[derive(Default)]
-struct Merged {
+struct CellMerge {
     columns: u32,
     continues: bool,
     /// Goes on with the cell to its left, as older files have it.
@@ -90,12 +98,12 @@ struct Merged {
 }
 
 fn cell(
-    body: &mut Body,
+    body: &mut DocxBody,
     xml: &mut Xml,
     element: &Element,
-    cells: &mut Vec<Cell>,
+    cells: &mut Vec<StoryCell>,
 ) -> Result<(), Exhausted> {
-    let mut merged = Merged::default();
+    let mut merged = CellMerge::default();
     let mut content = Vec::new();
     while let Some(child) = xml.child(element.level)? {
         match child.name() {
@@ -106,7 +114,8 @@ fn cell(
     body.flush(&mut content);
     let own = merged.columns.max(1);
     if merged.joined
-        && let Some(Cell::Own { columns, .. } | Cell::Continues { columns }) = cells.last_mut()
+        && let Some(StoryCell::Own { columns, .. } | StoryCell::Continues { columns }) =
+            cells.last_mut()
     {
         *columns = columns.saturating_add(own);
         return Ok(());
@@ -115,9 +124,9 @@ fn cell(
         content.clear();
     }
     cells.push(if merged.continues {
-        Cell::Continues { columns: own }
+        StoryCell::Continues { columns: own }
     } else {
-        Cell::Own {
+        StoryCell::Own {
             columns: own,
             rows: 1,
             content,
@@ -126,8 +135,8 @@ fn cell(
     Ok(())
 }
 
-fn merges(xml: &mut Xml, element: &Element) -> Result<Merged, Exhausted> {
-    let mut merged = Merged::default();
+fn merges(xml: &mut Xml, element: &Element) -> Result<CellMerge, Exhausted> {
+    let mut merged = CellMerge::default();
     let goes_on = |child: &Element| child.attr("val").is_none_or(|val| val == "continue");
     while let Some(child) = xml.child(element.level)? {
         match child.name() {

@@ -6,7 +6,7 @@
 
 use super::choice::Choice;
 use super::choice::kept;
-use super::page::{Content, NONE, Page, Run};
+use super::page::{NONE, NodeContent, Page, Run};
 use crate::document::Rule;
 use std::ops::Range;
 
@@ -46,14 +46,14 @@ fn is_bar(page: &Page, run: &Run) -> bool {
     for index in run.first..=run.last {
         let node = &page.nodes[index as usize];
         match node.content {
-            Content::Element(_) if node.tag == super::names::Tag::Break => return false,
-            Content::Element(_) => {}
-            Content::Text(words) if node.link == NONE => {
+            NodeContent::Element(_) if node.tag == super::names::Tag::Break => return false,
+            NodeContent::Element(_) => {}
+            NodeContent::Text(words) if node.link == NONE => {
                 if words.contains(char::is_alphanumeric) {
                     return false;
                 }
             }
-            Content::Text(words) => {
+            NodeContent::Text(words) => {
                 width += width_of(words);
                 if links.last() != Some(&node.link) {
                     links.push(node.link);

@@ -1,7 +1,7 @@
 //! The flat page to blocks of the document, in reading order.
 
 use super::choice::Choice;
-use super::hints::{Bold, Marks};
+use super::hints::{Bold, ListMarks};
 use super::page::{Page, Run};
 use super::table;
 use crate::budget::{Budget, Exhausted};
@@ -19,7 +19,7 @@ pub fn write(
     budget: &Budget,
 ) -> Result<Placed, Exhausted> {
     let mut placed: Placed = Vec::with_capacity(page.runs.len());
-    let (marks, bold) = (Marks::of(page), Bold::of(page, choice));
+    let (marks, bold) = (ListMarks::of(page), Bold::of(page, choice));
     let mut index = 0;
     while index < page.runs.len() {
         let first = builder.len();

@@ -2,12 +2,12 @@
 
 use super::names::Tag;
 use super::page::Page;
-use super::table::Found;
+use super::table::DataTable;
 use crate::document::Rule;
 
 /// How the main content is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Form {
+pub enum ContentForm {
     /// One text, with other things beside it.
     #[default]
     Article,
@@ -26,9 +26,9 @@ pub struct Choice {
     pub asides: Vec<Option<Rule>>,
     /// The box of the main content.
     pub root: u32,
-    pub form: Form,
+    pub form: ContentForm,
     /// The tables of data; each is kept or set aside as a whole.
-    pub tables: Vec<Found>,
+    pub tables: Vec<DataTable>,
 }
 
 impl Choice {
@@ -48,7 +48,7 @@ impl Choice {
     }
 
     /// The table of data that a run lies in.
-    pub fn table_at(&self, run: usize) -> Option<&Found> {
+    pub fn table_at(&self, run: usize) -> Option<&DataTable> {
         let after = self.tables.partition_point(|table| table.runs.start <= run);
         self.tables
             .get(after.checked_sub(1)?)

@@ -7,7 +7,7 @@
 //! what stands before, between and behind the paragraphs is judged
 //! ([`super::trim`]).
 
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::names::{Tag, Traits};
 use super::page::{NONE, Page, Run};
 use super::sums::Sums;
@@ -44,7 +44,7 @@ pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
         }
     }
     super::trim::trim(page, &mut choice);
-    if matches!(choice.form, Form::Article | Form::Composed) {
+    if matches!(choice.form, ContentForm::Article | ContentForm::Composed) {
         super::opening::take_up(page, &mut choice);
     }
     super::weigh::set_aside(page, &mut choice);

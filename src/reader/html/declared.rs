@@ -1,7 +1,7 @@
 //! What a page says that it is: a home page, an article, a thread of a forum.
 
 use super::names::{Traits, attribute};
-use super::page::{Content, Page};
+use super::page::{NodeContent, Page};
 use html5ever::local_name;
 use scraper::node::Element;
 
@@ -106,9 +106,9 @@ impl<'t> Page<'t> {
             .iter()
             .filter(|n| n.tag.is_block())
             .any(|node| match node.content {
-                Content::Element(element) => attribute(element, &local_name!("itemtype"))
+                NodeContent::Element(element) => attribute(element, &local_name!("itemtype"))
                     .is_some_and(|kind| kinds.iter().any(|k| kind.ends_with(k))),
-                Content::Text(_) => false,
+                NodeContent::Text(_) => false,
             });
         named || said || typed || self.metas.iter().any(|meta| is_forum_meta(meta))
     }

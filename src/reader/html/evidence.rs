@@ -4,10 +4,10 @@
 //! [`Evidence::of`] goes over the flat page once, from the top down; sums over runs answer for any box.
 //! Nothing here knows words. [`super::weigh`] makes one judgement of it.
 
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::entries::make;
 use super::names::{Tag, Traits};
-use super::page::{Content, NONE, Page, Run};
+use super::page::{NONE, NodeContent, Page, Run};
 use super::sums::Sums;
 use std::ops::Range;
 
@@ -91,16 +91,16 @@ struct Above {
 }
 
 /// Sums over the runs of a page.
-struct Totals {
+struct RunTotals {
     prose: Sums,
     chars: Sums,
     linked: Sums,
 }
 
-impl Totals {
-    fn of(page: &Page) -> Totals {
+impl RunTotals {
+    fn of(page: &Page) -> RunTotals {
         let sums = |value: fn(&Run) -> u32| Sums::of(page.runs.iter().map(value));
-        Totals {
+        RunTotals {
             prose: sums(Run::prose),
             chars: sums(|run| run.chars),
             linked: sums(|run| run.linked),
@@ -126,7 +126,7 @@ pub fn of(page: &Page, choice: &Choice) -> Vec<Signs> {
     if page.nodes.is_empty() {
         return Vec::new();
     }
-    let totals = Totals::of(page);
+    let totals = RunTotals::of(page);
     let above = above(page, &totals);
     let mut all: Vec<Signs> = (0..page.runs.len()).map(|run| line(page, run)).collect();
     boxes(page, &totals, &above, &mut all);
@@ -141,10 +141,10 @@ pub fn of(page: &Page, choice: &Choice) -> Vec<Signs> {
 fn form(page: &Page, choice: &Choice) -> i32 {
     let article = i32::from(page.says_article());
     match choice.form {
-        Form::Article => article,
-        Form::Composed => 2,
-        Form::List => 3 + article,
-        Form::Overview => 5 + article,
+        ContentForm::Article => article,
+        ContentForm::Composed => 2,
+        ContentForm::List => 3 + article,
+        ContentForm::Overview => 5 + article,
     }
 }
 
@@ -167,7 +167,7 @@ const BOILERPLATE: Traits = Traits(
 );
 
 /// What stands above each node, from the top down.
-fn above(page: &Page, totals: &Totals) -> Vec<Above> {
+fn above(page: &Page, totals: &RunTotals) -> Vec<Above> {
     let whole = totals.prose.total();
     let mut main = 0;
     for (index, node) in page.nodes.iter().enumerate() {
@@ -241,7 +241,7 @@ fn set(signs: &mut Signs, sign: Sign, value: i32) {
 }
 
 /// What boxes a run stands in.
-fn boxes(page: &Page, totals: &Totals, above: &[Above], all: &mut [Signs]) {
+fn boxes(page: &Page, totals: &RunTotals, above: &[Above], all: &mut [Signs]) {
     for (run, signs) in all.iter_mut().enumerate() {
         let own = above[page.runs[run].block as usize];
         let branch = page.runs_of(own.branch);
@@ -262,7 +262,7 @@ fn boxes(page: &Page, totals: &Totals, above: &[Above], all: &mut [Signs]) {
 }
 
 /// What stands before and behind.
-fn order(page: &Page, choice: &Choice, totals: &Totals, all: &mut [Signs]) {
+fn order(page: &Page, choice: &Choice, totals: &RunTotals, all: &mut [Signs]) {
     let count = page.runs.len();
     let whole = totals.prose.total();
     let text = |run: usize| page.runs[run].prose() >= 40 && choice.asides[run].is_none();
@@ -460,8 +460,8 @@ fn form_of_line(page: &Page, run: &Run, signs: &mut Signs) {
     let mut scan = Scan::default();
     for index in run.first..=run.last {
         match page.nodes[index as usize].content {
-            Content::Text(words) => words.chars().for_each(|c| scan.take(c)),
-            Content::Element(_) => scan.spaced |= page.nodes[index as usize].tag == Tag::Break,
+            NodeContent::Text(words) => words.chars().for_each(|c| scan.take(c)),
+            NodeContent::Element(_) => scan.spaced |= page.nodes[index as usize].tag == Tag::Break,
         }
     }
     let contact = i32::from(scan.phone >= 9)

@@ -2,7 +2,7 @@
 //! links to terms and notices about privacy.
 
 use super::choice::kept;
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::page::{Page, Run};
 use super::sums::Sums;
 use crate::document::Rule;
@@ -55,7 +55,7 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
         .rev()
         .find(|&run| says_rights(page, &page.runs[run]));
     // Elsewhere than on a list the box may be that of the text.
-    let listed = matches!(choice.form, Form::Overview | Form::List);
+    let listed = matches!(choice.form, ContentForm::Overview | ContentForm::List);
     let links = || {
         let links = last
             .iter()

@@ -4,7 +4,7 @@
 //! parts them. Without the style it is guessed from what the elements hold.
 
 use super::names::attribute;
-use super::page::{Content, NONE, Page, Run};
+use super::page::{NONE, NodeContent, Page, Run};
 use html5ever::local_name;
 
 impl Page<'_> {
@@ -26,7 +26,8 @@ impl Page<'_> {
         if after.parent <= left || !closed() {
             return false;
         }
-        let (Content::Text(before_it), Content::Text(behind_it)) = (before.content, after.content)
+        let (NodeContent::Text(before_it), NodeContent::Text(behind_it)) =
+            (before.content, after.content)
         else {
             return false;
         };

@@ -91,17 +91,17 @@ fn blocks_of(page: &Page, placed: &Placed, node: u32) -> Option<Range<usize>> {
 }
 
 /// The list marks of a page, by the run that opens the item.
-pub struct Marks(BTreeMap<usize, Mark>);
+pub struct ListMarks(BTreeMap<usize, Mark>);
 
-impl Marks {
-    pub fn of(page: &Page) -> Marks {
+impl ListMarks {
+    pub fn of(page: &Page) -> ListMarks {
         let mut marks = BTreeMap::new();
         for list in 0..page.nodes.len() as u32 {
             if page.nodes[list as usize].tag == Tag::List {
                 number(page, list, &mut marks);
             }
         }
-        Marks(marks)
+        ListMarks(marks)
     }
 
     /// The mark that the page shows before a run.

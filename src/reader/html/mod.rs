@@ -183,7 +183,7 @@ fn page(
     }
     hints::siblings(&page, &choice, &placed, &mut builder);
     meta::collect(
-        &meta::View {
+        &meta::PageView {
             source: &decoded.text,
             page: &page,
             choice: &choice,

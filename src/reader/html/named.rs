@@ -7,7 +7,7 @@
 
 use super::choice::Choice;
 use super::names::{Tag, Traits};
-use super::page::{Content, Node, Page, Run};
+use super::page::{Node, NodeContent, Page, Run};
 use super::sums::Sums;
 use super::unseen::is_consent_manager;
 use crate::document::Rule;
@@ -23,7 +23,7 @@ pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(Rule) -> bool)
     if page.is_home() || !page.says_article() {
         outside(page, choice, &asked);
     }
-    let whole = Whole::of(page, choice);
+    let whole = WholePage::of(page, choice);
     notices(page, &whole, choice);
     let mut void: Vec<Rule> = if page.is_thread() {
         vec![Rule::Comments]
@@ -47,7 +47,7 @@ pub fn set_aside(page: &Page, choice: &mut Choice, asked: impl Fn(Rule) -> bool)
 }
 
 /// What there is to read on the page.
-struct Whole {
+struct WholePage {
     prose: Sums,
     /// Prose, and some of the other text: a list page has little prose, and what little
     /// there is may stand in its notices.
@@ -62,33 +62,33 @@ const OTHER: u32 = 4;
 
 /// Prose and text of a part, or of several.
 #[derive(Clone, Copy, Default)]
-struct Held {
+struct TextVolume {
     prose: u64,
     text: u64,
 }
 
-impl Whole {
+impl WholePage {
     /// Of all but what is set aside already.
-    fn of(page: &Page, choice: &Choice) -> Whole {
+    fn of(page: &Page, choice: &Choice) -> WholePage {
         let sums = |value: &dyn Fn(&Run) -> u32| {
             let runs = page.runs.iter().zip(&choice.asides);
             Sums::of(runs.map(|(run, aside)| if aside.is_none() { value(run) } else { 0 }))
         };
-        Whole {
+        WholePage {
             prose: sums(&Run::prose),
             text: sums(&|run| run.prose() + (run.chars - run.prose()) / OTHER),
         }
     }
 
-    fn held(&self, runs: Range<usize>) -> Held {
-        Held {
+    fn held(&self, runs: Range<usize>) -> TextVolume {
+        TextVolume {
             prose: self.prose.over(runs.clone()),
             text: self.text.over(runs),
         }
     }
 
     /// The share of the page. What is made of links may hold many words, none of them prose.
-    fn share(&self, held: Held, rule: Rule) -> f32 {
+    fn share(&self, held: TextVolume, rule: Rule) -> f32 {
         let of = |held: u64, sums: &Sums| held as f32 / sums.total().max(1) as f32;
         let text = of(held.text, &self.text);
         if LINKED.contains(&rule) {
@@ -99,7 +99,7 @@ impl Whole {
     }
 
     /// Whether what is left is enough for an article: readers often say more than it did.
-    fn leaves_article(&self, held: Held) -> bool {
+    fn leaves_article(&self, held: TextVolume) -> bool {
         let left = self.prose.total().saturating_sub(held.prose);
         left >= ARTICLE || left * 10 >= self.prose.total() * 3
     }
@@ -108,9 +108,9 @@ impl Whole {
 /// Prose that is enough for an article.
 const ARTICLE: u64 = 500;
 
-impl std::iter::Sum for Held {
-    fn sum<I: Iterator<Item = Held>>(held: I) -> Held {
-        held.fold(Held::default(), |all, one| Held {
+impl std::iter::Sum for TextVolume {
+    fn sum<I: Iterator<Item = TextVolume>>(held: I) -> TextVolume {
+        held.fold(TextVolume::default(), |all, one| TextVolume {
             prose: all.prose + one.prose,
             text: all.text + one.text,
         })
@@ -148,7 +148,7 @@ fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(Rule) -> bool) {
     let (Some(main), None) = (mains.next(), mains.next()) else {
         return;
     };
-    let whole = Whole::of(page, choice);
+    let whole = WholePage::of(page, choice);
     if (whole.held(page.runs_of(main)).text as f32) < MAIN * whole.text.total() as f32 {
         return;
     }
@@ -175,7 +175,7 @@ static COOKIES: LazyLock<[Finder; 4]> =
     LazyLock::new(|| ["ookie", "OOKIE", "уки", "УКИ"].map(Finder::new));
 
 /// Sets paragraphs about cookies aside, unless the page is about them.
-fn notices(page: &Page, whole: &Whole, choice: &mut Choice) {
+fn notices(page: &Page, whole: &WholePage, choice: &mut Choice) {
     let may = |run: &Run| {
         page.texts(run).any(|text| {
             COOKIES
@@ -223,8 +223,8 @@ const DOUBT: f32 = 0.6;
 /// The rules that take more than they may. A rule that would take much in many small
 /// parts is a habit of the page's frame, not a description; the one that takes most is
 /// doubted as long as too little is left.
-fn doubted(parts: &[Part], whole: &Whole, void: &[Rule]) -> Vec<Rule> {
-    let mut taken: BTreeMap<Rule, (Held, f32)> = BTreeMap::new();
+fn doubted(parts: &[NamedPart], whole: &WholePage, void: &[Rule]) -> Vec<Rule> {
+    let mut taken: BTreeMap<Rule, (TextVolume, f32)> = BTreeMap::new();
     for part in parts.iter().filter(|part| !void.contains(&part.rule)) {
         let (held, most) = taken.entry(part.rule).or_default();
         (*held, *most) = ([*held, part.held].into_iter().sum(), most.max(part.most));
@@ -244,12 +244,12 @@ fn doubted(parts: &[Part], whole: &Whole, void: &[Rule]) -> Vec<Rule> {
 }
 
 /// A part of the page that is set aside by its names.
-struct Part {
+struct NamedPart {
     runs: Range<usize>,
     rule: Rule,
     /// The share of the page that parts of its kind may hold.
     most: f32,
-    held: Held,
+    held: TextVolume,
 }
 
 /// How much of the page its head may hold where an article is left beside it: the menus of some
@@ -258,9 +258,14 @@ struct Part {
 const HEAD: f32 = 0.6;
 
 /// The parts with names, outermost first; of a rule that is void only those without prose.
-fn parts(page: &Page, whole: &Whole, void: &[Rule], asked: &impl Fn(Rule) -> bool) -> Vec<Part> {
+fn parts(
+    page: &Page,
+    whole: &WholePage,
+    void: &[Rule],
+    asked: &impl Fn(Rule) -> bool,
+) -> Vec<NamedPart> {
     let mut parts = Vec::new();
-    let frame = Frame::of(page);
+    let frame = PageFrame::of(page);
     let mut index = 0;
     while index < page.nodes.len() {
         let runs = page.runs_of(index as u32);
@@ -284,7 +289,7 @@ fn parts(page: &Page, whole: &Whole, void: &[Rule], asked: &impl Fn(Rule) -> boo
         });
         index = match part {
             Some((rule, most)) => {
-                parts.push(Part {
+                parts.push(NamedPart {
                     runs,
                     rule,
                     most,
@@ -299,14 +304,14 @@ fn parts(page: &Page, whole: &Whole, void: &[Rule], asked: &impl Fn(Rule) -> boo
 }
 
 /// What the elements of a page say of its frame, whatever the names are.
-struct Frame {
+struct PageFrame {
     main: Option<usize>,
     /// How many articles each node has among its children.
     articles: Vec<u32>,
 }
 
-impl Frame {
-    fn of(page: &Page) -> Frame {
+impl PageFrame {
+    fn of(page: &Page) -> PageFrame {
         let mut articles = vec![0; page.nodes.len()];
         for node in page.nodes.iter().filter(|node| node.tag == Tag::Article) {
             articles
@@ -314,7 +319,7 @@ impl Frame {
                 .into_iter()
                 .for_each(|count| *count += 1);
         }
-        Frame {
+        PageFrame {
             main: page.nodes.iter().position(|node| node.tag == Tag::Main),
             articles,
         }
@@ -434,8 +439,10 @@ fn heads_answer(page: &Page, index: u32) -> bool {
             .iter()
             .rev()
             .filter_map(|node| match node.content {
-                Content::Text(words) => Some(words.trim_end()).filter(|words| !words.is_empty()),
-                Content::Element(_) => None,
+                NodeContent::Text(words) => {
+                    Some(words.trim_end()).filter(|words| !words.is_empty())
+                }
+                NodeContent::Element(_) => None,
             });
         texts.take(1).any(|words| words.ends_with(['?', '？', '؟']))
     };

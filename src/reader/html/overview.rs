@@ -7,7 +7,7 @@
 //! Other pages do not call themselves articles: their text is composed of
 //! sections, and what would stand beside an article may be one of them.
 
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::page::{Page, Run};
 use super::spelling::key;
 use super::sums::Sums;
@@ -66,14 +66,14 @@ pub fn take(page: &Page, choice: &mut Choice) {
     if share < most(page, choice, own) {
         choice.asides = whole.asides;
         choice.root = smallest_box(page, &all);
-        choice.form = Form::Overview;
+        choice.form = ContentForm::Overview;
     } else if let Some(root) = list(page, choice, &whole) {
         choice.root = root;
         choice.asides = whole.asides;
-        choice.form = Form::List;
+        choice.form = ContentForm::List;
     } else if !page.says_article() {
         choice.asides = composed(page, choice.root);
-        choice.form = Form::Composed;
+        choice.form = ContentForm::Composed;
     }
 }
 

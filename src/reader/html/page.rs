@@ -28,7 +28,7 @@ const SHELL: u32 = 100;
 /// An element or a text that can show something.
 #[derive(Clone, Debug)]
 pub struct Node<'t> {
-    pub content: Content<'t>,
+    pub content: NodeContent<'t>,
     pub tag: Tag,
     pub traits: Traits,
     pub parent: u32,
@@ -41,7 +41,7 @@ pub struct Node<'t> {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Content<'t> {
+pub enum NodeContent<'t> {
     Element(&'t Element),
     Text(&'t str),
 }
@@ -120,7 +120,7 @@ pub struct Page<'t> {
 
 impl<'t> Page<'t> {
     pub fn new(html: &'t Html) -> Page<'t> {
-        let mut walk = Walk::default();
+        let mut walk = PageWalk::default();
         walk.page.nodes.reserve(html.tree.values().len());
         let mut skipping = None;
         for edge in html.tree.root().traverse() {
@@ -165,7 +165,7 @@ impl<'t> Page<'t> {
         for index in run.first..=run.last {
             let node = &self.nodes[index as usize];
             match node.content {
-                Content::Text(words) => {
+                NodeContent::Text(words) => {
                     if self.has_gap(last, index, run) {
                         text.push(' ');
                     }
@@ -187,8 +187,8 @@ impl<'t> Page<'t> {
                     }
                     open = node.link;
                 }
-                Content::Element(_) if node.tag == Tag::Break => text.push('\n'),
-                Content::Element(_) => {}
+                NodeContent::Element(_) if node.tag == Tag::Break => text.push('\n'),
+                NodeContent::Element(_) => {}
             }
         }
         (text, links)
@@ -199,8 +199,8 @@ impl<'t> Page<'t> {
         self.nodes[run.first as usize..=run.last as usize]
             .iter()
             .filter_map(|node| match node.content {
-                Content::Text(words) => Some(words),
-                Content::Element(_) => None,
+                NodeContent::Text(words) => Some(words),
+                NodeContent::Element(_) => None,
             })
     }
 
@@ -216,17 +216,17 @@ impl<'t> Page<'t> {
         for (index, node) in (run.first..).zip(&self.nodes[run.first as usize..=run.last as usize])
         {
             match node.content {
-                Content::Text(words) => {
+                NodeContent::Text(words) => {
                     if self.has_gap(last, index, run) {
                         out.push(' ');
                     }
                     last = index;
                     crate::document::builder::fold_into(&mut out, 0, words);
                 }
-                Content::Element(_) if node.tag == Tag::Break => {
+                NodeContent::Element(_) if node.tag == Tag::Break => {
                     crate::document::builder::fold_into(&mut out, 0, " ")
                 }
-                Content::Element(_) => {}
+                NodeContent::Element(_) => {}
             }
         }
         out.truncate(out.trim_end().len());
@@ -235,15 +235,15 @@ impl<'t> Page<'t> {
 
     fn target(&self, link: u32) -> Option<&'t str> {
         match self.nodes.get(link as usize)?.content {
-            Content::Element(element) => attribute(element, &local_name!("href")),
-            Content::Text(_) => None,
+            NodeContent::Element(element) => attribute(element, &local_name!("href")),
+            NodeContent::Text(_) => None,
         }
     }
 
     pub fn element(&self, node: u32) -> Option<&'t Element> {
         match self.nodes.get(node as usize)?.content {
-            Content::Element(element) => Some(element),
-            Content::Text(_) => None,
+            NodeContent::Element(element) => Some(element),
+            NodeContent::Text(_) => None,
         }
     }
 
@@ -294,16 +294,16 @@ impl<'t> Page<'t> {
             let next = self.nodes[n as usize].end;
             (next < end).then_some(next)
         })
-        .filter(|&n| matches!(self.nodes[n as usize].content, Content::Element(_)))
+        .filter(|&n| matches!(self.nodes[n as usize].content, NodeContent::Element(_)))
     }
 }
 
 /// The state of the walk.
 #[derive(Default)]
-struct Walk<'t> {
+struct PageWalk<'t> {
     page: Page<'t>,
     /// Open elements; the tree's depth bounds it.
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     /// Whether the last run can take more text.
     flowing: bool,
     /// Whether the last thing was a line break: two of them part paragraphs.
@@ -312,7 +312,7 @@ struct Walk<'t> {
 }
 
 #[derive(Clone, Copy)]
-struct Open {
+struct OpenNode {
     node: u32,
     block: u32,
     link: u32,
@@ -322,7 +322,7 @@ struct Open {
     bold: bool,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> PageWalk<'t> {
     /// Opens an element; false where it is passed over (with all in it, but for `head`).
     fn open(&mut self, element: &'t Element) -> bool {
         let name = &element.name.local;
@@ -337,7 +337,7 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
-        let above = self.open.last().copied().unwrap_or(Open {
+        let above = self.open.last().copied().unwrap_or(OpenNode {
             node: NONE,
             block: NONE,
             link: NONE,
@@ -356,7 +356,7 @@ impl<'t> Walk<'t> {
         } else {
             above.link
         };
-        let mut open = Open {
+        let mut open = OpenNode {
             node: index,
             link,
             ..above
@@ -378,7 +378,7 @@ impl<'t> Walk<'t> {
         }
         let runs = self.page.runs.len() as u32;
         self.page.nodes.push(Node {
-            content: Content::Element(element),
+            content: NodeContent::Element(element),
             tag,
             traits,
             parent: above.node,
@@ -422,7 +422,7 @@ impl<'t> Walk<'t> {
     }
 
     /// Markup for readers without scripts that a program has escaped on saving the page.
-    fn is_escaped(&self, open: Open, text: &str) -> bool {
+    fn is_escaped(&self, open: OpenNode, text: &str) -> bool {
         let unscripted = self
             .page
             .nodes
@@ -441,7 +441,7 @@ impl<'t> Walk<'t> {
             return;
         }
         self.page.nodes.push(Node {
-            content: Content::Text(text),
+            content: NodeContent::Text(text),
             tag: Tag::Inline,
             traits: Traits::default(),
             parent: open.node,

@@ -7,7 +7,7 @@
 //! elements than any real page of its size.
 
 use super::tokens;
-use super::verbatim::Source;
+use super::verbatim::SharedText;
 use crate::budget::{Budget, Exhausted, Limits, Resource};
 use ego_tree::{NodeId, Tree};
 use html5ever::tendril::StrTendril;
@@ -43,7 +43,7 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
     };
     let attributes = budget.left(Resource::Attributes);
     if tokens::feed(
-        Source::new(&StrTendril::from_slice(text)),
+        SharedText::new(&StrTendril::from_slice(text)),
         &gate,
         attributes,
     ) {

@@ -2,7 +2,7 @@
 //! width, and what a list says of one item after another, or a thread of its posts.
 
 use super::choice::kept;
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::entries;
 use super::names::Tag;
 use super::page::{Page, Run};
@@ -12,7 +12,7 @@ use crate::lexicon::{self, LEXICON};
 use std::collections::BTreeMap;
 
 pub fn set_aside(page: &Page, choice: &mut Choice) {
-    let listed = matches!(choice.form, Form::Overview | Form::List);
+    let listed = matches!(choice.form, ContentForm::Overview | ContentForm::List);
     if listed {
         lists(page, choice);
     }
@@ -144,7 +144,7 @@ const TITLE: u32 = 16;
 const SAME: usize = 8;
 
 /// A list that repeats its makeup: its items, and the run that titles each.
-type List = Vec<(u32, usize)>;
+type RepeatedList = Vec<(u32, usize)>;
 
 /// Lists that show the items of another: the one that says less of them goes.
 fn lists(page: &Page, choice: &mut Choice) {
@@ -179,7 +179,7 @@ fn lists(page: &Page, choice: &mut Choice) {
 }
 
 /// The families whose items have titles of some length, in the order of the page.
-fn titled(page: &Page, choice: &Choice) -> Vec<List> {
+fn titled(page: &Page, choice: &Choice) -> Vec<RepeatedList> {
     let item = |node: u32| {
         let title = entries::title(page, node)?;
         (page.runs[title].chars >= TITLE && kept(choice, title)).then_some((node, title))
@@ -188,10 +188,13 @@ fn titled(page: &Page, choice: &Choice) -> Vec<List> {
     let lists = families.map(|family| {
         (
             family.len(),
-            family.into_iter().filter_map(item).collect::<List>(),
+            family
+                .into_iter()
+                .filter_map(item)
+                .collect::<RepeatedList>(),
         )
     });
-    let mut lists: Vec<List> = lists
+    let mut lists: Vec<RepeatedList> = lists
         .filter(|(all, list)| !list.is_empty() && list.len() * 2 > *all)
         .map(|(_, list)| list)
         .collect();
@@ -200,8 +203,8 @@ fn titled(page: &Page, choice: &Choice) -> Vec<List> {
 }
 
 /// Whether a list lies within an item of the other: both are titled by the same runs.
-fn overlap(page: &Page, list: &List, other: &List) -> bool {
-    let within = |a: &List, b: &List| {
+fn overlap(page: &Page, list: &RepeatedList, other: &RepeatedList) -> bool {
+    let within = |a: &RepeatedList, b: &RepeatedList| {
         let inner = a[0].0;
         b.iter()
             .any(|&(node, _)| (node..page.nodes[node as usize].end).contains(&inner))
@@ -209,7 +212,7 @@ fn overlap(page: &Page, list: &List, other: &List) -> bool {
     within(list, other) || within(other, list)
 }
 
-fn chars(page: &Page, choice: &Choice, list: &List) -> u32 {
+fn chars(page: &Page, choice: &Choice, list: &RepeatedList) -> u32 {
     let runs = list.iter().flat_map(|&(node, _)| page.runs_of(node));
     runs.filter(|&run| kept(choice, run))
         .map(|run| page.runs[run].chars)

@@ -1,6 +1,6 @@
 //! Lines that the pages of a site have in common, where they were learnt from many pages.
 
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::imprint::is_day;
 use super::page::{NONE, Page, Run};
 use super::spelling::key;
@@ -47,8 +47,8 @@ pub fn set_aside(page: &Page, choice: &mut Choice, sites: &Sites, url: Option<&s
         return;
     };
     let kind = match choice.form {
-        Form::Article | Form::Composed => site::Page::Article,
-        Form::List | Form::Overview => site::Page::List,
+        ContentForm::Article | ContentForm::Composed => site::PageKind::Article,
+        ContentForm::List | ContentForm::Overview => site::PageKind::List,
     };
     for (index, line) in lines.iter().enumerate() {
         let own = choice.table_at(index).is_some();

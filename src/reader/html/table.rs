@@ -1,26 +1,26 @@
 //! Tables of data to grids; tables that only lay out the page are none.
 
 use super::names::Tag;
-use super::page::{Content, Page};
+use super::page::{NodeContent, Page};
 use crate::budget::{Budget, Exhausted, Resource};
-use crate::document::grid::{Grid, GridCell, GridRow, Part, Piece};
+use crate::document::grid::{CellPiece, Grid, GridCell, GridRow, PagePart};
 use crate::document::markup;
 use std::ops::Range;
 
 /// A table of data.
 #[derive(Debug)]
-pub struct Found {
+pub struct DataTable {
     pub node: u32,
     pub runs: Range<usize>,
 }
 
 /// The tables of data, in order; none lies within another.
-pub fn find(page: &Page) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub fn find(page: &Page) -> Vec<DataTable> {
+    let mut found: Vec<DataTable> = Vec::new();
     let mut next = 0;
     for index in 0..page.nodes.len() as u32 {
         if index >= next && page.nodes[index as usize].tag == Tag::Table && is_data(page, index) {
-            found.push(Found {
+            found.push(DataTable {
                 node: index,
                 runs: page.runs_of(index),
             });
@@ -55,7 +55,7 @@ fn cells<'p>(page: &'p Page, row: u32) -> impl Iterator<Item = u32> + 'p {
 }
 
 fn is_data(page: &Page, table: u32) -> bool {
-    let Content::Element(element) = page.nodes[table as usize].content else {
+    let NodeContent::Element(element) = page.nodes[table as usize].content else {
         return false;
     };
     if matches!(element.attr("role"), Some("presentation" | "none"))
@@ -106,7 +106,7 @@ fn is_regular(page: &Page, rows: &[u32]) -> bool {
 }
 
 /// The full grid of a table.
-pub fn grid(page: &Page, table: &Found, budget: &Budget) -> Result<Grid, Exhausted> {
+pub fn grid(page: &Page, table: &DataTable, budget: &Budget) -> Result<Grid, Exhausted> {
     let mut grid = Grid::default();
     // Rows that the cells above still reach down over, by column.
     let mut covered: Vec<u32> = Vec::new();
@@ -186,7 +186,7 @@ fn cell_of(page: &Page, cell: u32) -> GridCell {
 }
 
 /// The paragraphs and items of a run.
-fn pieces(page: &Page, run: usize) -> Vec<Piece> {
+fn pieces(page: &Page, run: usize) -> Vec<CellPiece> {
     let run = &page.runs[run];
     let (text, links) = page.words(run);
     if text.contains(['•', '·', '▪', '●', '\u{f0b7}'])
@@ -195,18 +195,18 @@ fn pieces(page: &Page, run: usize) -> Vec<Piece> {
     {
         let lines = text.split('\n').flat_map(markup::pieces);
         return lines
-            .map(|piece| Piece {
+            .map(|piece| CellPiece {
                 item: piece.item || run.item,
                 ..piece
             })
             .collect();
     }
-    vec![Piece {
+    vec![CellPiece {
         item: run.item,
-        parts: vec![Part {
+        parts: vec![PagePart {
             text,
             links,
-            ..Part::default()
+            ..PagePart::default()
         }],
     }]
 }

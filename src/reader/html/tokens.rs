@@ -7,7 +7,7 @@
 //! it closes a tag that goes on and on.
 
 use super::meta::seen::is_stamp;
-use super::verbatim::{Gathered, Source, utf8};
+use super::verbatim::{Gathered, SharedText, utf8};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -22,12 +22,12 @@ use std::mem::take;
 const LINE: u64 = 1;
 
 /// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had more.
-pub fn feed<S: TokenSink>(source: Source, sink: &S, attributes: u64) -> bool {
+pub fn feed<S: TokenSink>(source: SharedText, sink: &S, attributes: u64) -> bool {
     let closing = Closing {
         allowed: attributes,
         ..Closing::default()
     };
-    let input = Input {
+    let input = TagInput {
         rest: source.bytes(),
         closing: &closing,
     };
@@ -44,12 +44,12 @@ struct Closing {
 }
 
 /// What is left of the text, in which a tag can be closed early.
-struct Input<'s> {
+struct TagInput<'s> {
     rest: &'s [u8],
     closing: &'s Closing,
 }
 
-impl<'s> Input<'s> {
+impl<'s> TagInput<'s> {
     fn take(&mut self, length: usize) -> &'s [u8] {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -65,7 +65,7 @@ impl<'s> Input<'s> {
     }
 }
 
-impl Reader for Input<'_> {
+impl Reader for TagInput<'_> {
     type Error = Infallible;
 
     #[inline]
@@ -124,10 +124,10 @@ impl Reader for Input<'_> {
 
 /// The token that is being read.
 struct Tokens<'s, S> {
-    source: Source<'s>,
+    source: SharedText<'s>,
     sink: &'s S,
     kind: TagKind,
-    names: Names,
+    names: NameCache,
     name: Vec<u8>,
     self_closing: bool,
     attributes: Vec<Attribute>,
@@ -150,9 +150,9 @@ struct Tokens<'s, S> {
 const ATTRIBUTES: usize = 2;
 
 /// Names met, by their bytes where these are eight at most; a name takes the place of another.
-struct Names([Option<(u64, LocalName)>; 64]);
+struct NameCache([Option<(u64, LocalName)>; 64]);
 
-impl Names {
+impl NameCache {
     /// The name as the parser holds it.
     fn get(&mut self, bytes: &[u8]) -> LocalName {
         let name = || LocalName::from(&*utf8(bytes));
@@ -173,12 +173,12 @@ impl Names {
 }
 
 impl<'s, S: TokenSink> Tokens<'s, S> {
-    fn new(source: Source<'s>, sink: &'s S, closing: &'s Closing) -> Self {
+    fn new(source: SharedText<'s>, sink: &'s S, closing: &'s Closing) -> Self {
         Tokens {
             source,
             sink,
             kind: TagKind::StartTag,
-            names: Names([const { None }; 64]),
+            names: NameCache([const { None }; 64]),
             name: Vec::new(),
             self_closing: false,
             attributes: Vec::new(),

@@ -5,7 +5,7 @@
 //! comments nothing comes back. Captions and lone links go.
 
 use super::choice::kept;
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::entries;
 use super::foot;
 use super::imprint::{LONG, is_about, is_credit, is_day, is_tags, is_text, leads_elsewhere};
@@ -36,18 +36,19 @@ const BEFORE: u64 = 300;
 const COUNTED: u64 = 80;
 
 pub fn trim(page: &Page, choice: &mut Choice) {
-    if choice.form == Form::Article {
+    if choice.form == ContentForm::Article {
         calls(page, choice);
     }
     announced(page, choice);
-    if choice.form != Form::Overview {
+    if choice.form != ContentForm::Overview {
         let families = entries::families(page, choice.root);
-        if choice.form == Form::List {
+        if choice.form == ContentForm::List {
             links(page, choice, &entries::titles(page, &families));
         } else {
             next_article(page, choice);
             lone(page, choice, &families);
-            if page.publishes_article() && choice.form == Form::Article && !page.is_thread() {
+            if page.publishes_article() && choice.form == ContentForm::Article && !page.is_thread()
+            {
                 linked_boxes(page, choice);
             }
             cards(page, choice, families);
@@ -127,7 +128,7 @@ fn fellow(page: &Page, root: u32, titled: impl Fn(usize) -> bool) -> Option<u32>
 
 /// Captions, lines about the page, and lines that are nothing but links.
 fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
-    let titles = if choice.form == Form::Composed {
+    let titles = if choice.form == ContentForm::Composed {
         entries::titles(page, families)
     } else {
         BTreeSet::new()
@@ -144,7 +145,7 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
         } else {
             String::new()
         };
-        let below = choice.form == Form::Article
+        let below = choice.form == ContentForm::Article
             && !page.is_thread()
             && picture::is_above(page, choice.root, index);
         if run.caption || below || picture::is_told(page, run, &words) || is_credit(run, &words) {
@@ -255,7 +256,7 @@ fn announced(page: &Page, choice: &mut Choice) {
         let line = kept(choice, index) && run.chars <= LINE;
         // On an overview other pages are the content.
         let notice = line.then(|| notice(&page.plain(run))).flatten();
-        let listed = matches!(choice.form, Form::Overview | Form::List);
+        let listed = matches!(choice.form, ContentForm::Overview | ContentForm::List);
         let Some(notice) = notice.filter(|notice| !listed || *notice != Notice::Related) else {
             index += 1;
             continue;
@@ -385,7 +386,7 @@ fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
         .collect();
     let headed = page.publishes_article() || overview::has_headline(page, choice);
     if headed || !are_content(page, choice, &cards) {
-        if choice.form == Form::Composed {
+        if choice.form == ContentForm::Composed {
             let end = end_of_text(page, choice, &cards);
             cards.retain(|runs| runs.start >= end);
         }
@@ -501,7 +502,7 @@ fn is_listed(page: &Page, choice: &Choice, index: usize) -> bool {
 /// it says more than all before it.
 fn is_list(page: &Page, choice: &Choice, inside: &[usize], last: usize) -> bool {
     let chars = |runs: &[usize]| runs.iter().map(|&run| page.runs[run].chars).sum::<u32>();
-    choice.form == Form::Composed && chars(&inside[last + 1..]) > chars(&inside[..=last])
+    choice.form == ContentForm::Composed && chars(&inside[last + 1..]) > chars(&inside[..=last])
 }
 
 /// The headline by the page's title, the first of its rank, where little prose stands above it.

@@ -10,14 +10,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A page's text, which the nodes of its tree share.
-pub struct Source<'s> {
+pub struct SharedText<'s> {
     bytes: &'s [u8],
     whole: &'s StrTendril,
 }
 
-impl<'s> Source<'s> {
-    pub fn new(whole: &'s StrTendril) -> Source<'s> {
-        Source {
+impl<'s> SharedText<'s> {
+    pub fn new(whole: &'s StrTendril) -> SharedText<'s> {
+        SharedText {
             bytes: whole.as_bytes(),
             whole,
         }
@@ -62,7 +62,7 @@ pub struct Gathered {
 
 impl Gathered {
     #[inline]
-    pub fn push(&mut self, bytes: &[u8], source: &Source) {
+    pub fn push(&mut self, bytes: &[u8], source: &SharedText) {
         match source.place(bytes).filter(|_| self.copy.is_empty()) {
             Some(at) if self.run.is_empty() => self.run = at..at + bytes.len(),
             Some(at) if self.run.end == at => self.run.end += bytes.len(),
@@ -74,7 +74,7 @@ impl Gathered {
         }
     }
 
-    pub fn bytes<'g>(&'g self, source: &Source<'g>) -> &'g [u8] {
+    pub fn bytes<'g>(&'g self, source: &SharedText<'g>) -> &'g [u8] {
         if self.copy.is_empty() {
             &source.bytes[self.run.clone()]
         } else {
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_run_of_the_source_is_shared_and_what_is_put_in_is_gathered() {
         let whole = StrTendril::from_slice("one text of a page &amp; its rest");
-        let source = Source::new(&whole);
+        let source = SharedText::new(&whole);
         let mut gathered = Gathered::default();
         gathered.push(&source.bytes()[..8], &source);
         gathered.push(&source.bytes()[8..19], &source);
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_piece_that_is_no_text_is_mended() {
         let whole = StrTendril::from_slice("é");
-        let source = Source::new(&whole);
+        let source = SharedText::new(&whole);
         assert_eq!(&*source.share(&source.bytes()[..1]), "\u{fffd}");
     }
 }

@@ -10,7 +10,7 @@
 //! legacy and present site builders, each page weighing as much as another.
 
 use super::choice::kept;
-use super::choice::{Choice, Form};
+use super::choice::{Choice, ContentForm};
 use super::entries;
 use super::evidence::{self, Sign, Signs};
 use super::page::Page;
@@ -91,7 +91,7 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
     let signs = evidence::of(page, choice);
     for (run, signs) in signs.iter().enumerate() {
         let least = if carded[run] {
-            least(Form::Overview)
+            least(ContentForm::Overview)
         } else {
             least_of_all
         };
@@ -135,11 +135,11 @@ const SURE: i32 = 25;
 
 /// The points below which a run goes: odds of 3 to 7, 1 to 4, 1 to 19. The less a page is one text,
 /// the less is known of what stands beside it. Set on halves of the data that the other half was fitted to.
-fn least(form: Form) -> i32 {
+fn least(form: ContentForm) -> i32 {
     match form {
-        Form::Article => -8,
-        Form::Composed | Form::List => -14,
-        Form::Overview => -29,
+        ContentForm::Article => -8,
+        ContentForm::Composed | ContentForm::List => -14,
+        ContentForm::Overview => -29,
     }
 }
 

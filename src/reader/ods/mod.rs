@@ -6,9 +6,9 @@
 
 use super::claim::Claim;
 use super::office::format::{self, general};
-use super::office::opendocument::{self, Styles};
-use super::office::package::{Kind as PackageKind, Package};
-use super::office::sheet::{self, Cell, Merge, Row, Sheet};
+use super::office::opendocument::{self, OdfStyles};
+use super::office::package::{Package, PackageKind};
+use super::office::sheet::{self, Merge, Sheet, SheetRow, StoredCell};
 use super::office::stored::Hidden;
 use super::office::xml::{Element, Xml};
 use super::office::{self, Stop};
@@ -48,12 +48,12 @@ fn fill(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stop> {
     let text = opendocument::content(package)?;
-    let mut styles = Styles::default();
+    let mut styles = OdfStyles::default();
     if let Some(text) = package.part("styles.xml")? {
         styles.add(&text, budget)?;
     }
     styles.add(&text, budget)?;
-    let mut reading = Reading {
+    let mut reading = OdsReader {
         styles: &styles,
         budget,
         hidden: Hidden::default(),
@@ -77,7 +77,7 @@ fn fill(
 
 /// A sheet as it is stored.
 #[derive(Default)]
-struct Raw {
+struct OdsSheet {
     sheet: Sheet,
     /// Runs of columns: the first behind each, whether it is hidden, the style of its cells.
     columns: Vec<(u32, bool, Option<String>)>,
@@ -85,8 +85,8 @@ struct Raw {
     row: u32,
 }
 
-struct Reading<'r> {
-    styles: &'r Styles,
+struct OdsReader<'r> {
+    styles: &'r OdfStyles,
     budget: &'r Budget,
     hidden: Hidden,
     cells: u64,
@@ -95,7 +95,7 @@ struct Reading<'r> {
     cut: bool,
 }
 
-impl Reading<'_> {
+impl OdsReader<'_> {
     fn sheets(&mut self, xml: &mut Xml, builder: &mut Builder) -> Result<(), Exhausted> {
         let mut all: Vec<(String, Sheet)> = Vec::new();
         let mut result = Ok(());
@@ -109,7 +109,7 @@ impl Reading<'_> {
                         xml.skip(&element)?;
                         continue;
                     }
-                    let mut raw = Raw::default();
+                    let mut raw = OdsSheet::default();
                     result = self.sheet(xml, &element, &mut raw);
                     let name = element.attr("name").unwrap_or_default();
                     all.push((name, raw.sheet));
@@ -127,7 +127,12 @@ impl Reading<'_> {
         result
     }
 
-    fn sheet(&mut self, xml: &mut Xml, element: &Element, raw: &mut Raw) -> Result<(), Exhausted> {
+    fn sheet(
+        &mut self,
+        xml: &mut Xml,
+        element: &Element,
+        raw: &mut OdsSheet,
+    ) -> Result<(), Exhausted> {
         while let Some(child) = xml.child(element.level)? {
             match child.name() {
                 "table-column" => {
@@ -151,12 +156,17 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn row(&mut self, xml: &mut Xml, element: &Element, raw: &mut Raw) -> Result<(), Exhausted> {
+    fn row(
+        &mut self,
+        xml: &mut Xml,
+        element: &Element,
+        raw: &mut OdsSheet,
+    ) -> Result<(), Exhausted> {
         let times = repeated(element, "number-rows-repeated");
         let number = raw.row;
         raw.row = raw.row.saturating_add(times).min(LAST);
         let hidden = is_hidden(element);
-        let mut row = Row {
+        let mut row = SheetRow {
             number,
             cells: Vec::new(),
         };
@@ -182,7 +192,7 @@ impl Reading<'_> {
         let copies = self.copies(times);
         for again in 1..copies {
             self.count(&row.cells)?;
-            raw.sheet.rows.push(Row {
+            raw.sheet.rows.push(SheetRow {
                 number: number.saturating_add(again),
                 cells: row.cells.clone(),
             });
@@ -199,7 +209,7 @@ impl Reading<'_> {
         times.min(COPIES)
     }
 
-    fn count(&mut self, cells: &[Cell]) -> Result<(), Exhausted> {
+    fn count(&mut self, cells: &[StoredCell]) -> Result<(), Exhausted> {
         self.cells += cells.len() as u64;
         self.bytes += cells.iter().map(|cell| cell.text.len() as u64).sum::<u64>();
         self.budget.allow(Resource::TableCells, self.cells)?;
@@ -212,8 +222,8 @@ impl Reading<'_> {
         element: &Element,
         column: u32,
         times: u32,
-        raw: &Raw,
-        row: &mut Row,
+        raw: &OdsSheet,
+        row: &mut SheetRow,
     ) -> Result<(), Exhausted> {
         let run = raw.columns.partition_point(|(end, ..)| *end <= column);
         let (_, hidden, usual) = raw.columns.get(run).cloned().unwrap_or_default();
@@ -240,11 +250,11 @@ impl Reading<'_> {
         xml: &mut Xml,
         element: &Element,
         style: Option<&str>,
-    ) -> Result<Cell, Exhausted> {
+    ) -> Result<StoredCell, Exhausted> {
         let said = self.styles.of("table-cell", style);
-        let mut cell = Cell {
+        let mut cell = StoredCell {
             bold: said.bold == Some(true),
-            ..Cell::default()
+            ..StoredCell::default()
         };
         let mut lines: Vec<String> = Vec::new();
         while let Some(child) = xml.child(element.level)? {

@@ -5,10 +5,12 @@
 //! sections, headers and footers. Notes stand behind the text, set aside.
 
 use super::claim::Claim;
-use super::office::list::{Counters, Label};
-use super::office::opendocument::{self, Styles};
-use super::office::package::{Kind as PackageKind, Package};
-use super::office::story::{self, Cell, Element as Part, NESTED, Paragraph, Row, Table};
+use super::office::list::{Counters, ListLabel};
+use super::office::opendocument::{self, OdfStyles};
+use super::office::package::{Package, PackageKind};
+use super::office::story::{
+    self, NESTED, Paragraph, StoryCell, StoryElement as Part, StoryRow, StoryTable,
+};
 use super::office::xml::{Element, Xml};
 use super::office::{self, Stop};
 use crate::budget::{Budget, Exhausted};
@@ -51,15 +53,15 @@ fn fill(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stop> {
     let text = opendocument::content(package)?;
-    let mut styles = Styles::default();
+    let mut styles = OdfStyles::default();
     if let Some(text) = package.part("styles.xml")? {
         styles.add(&text, budget)?;
     }
     styles.add(&text, budget)?;
-    let mut body = Body {
+    let mut body = OdtBody {
         styles: &styles,
         counters: Counters::default(),
-        lists: Lists::default(),
+        lists: SeenLists::default(),
         notes: Vec::new(),
         contents: false,
         nested: 0,
@@ -83,7 +85,7 @@ fn fill(
 
 /// Which lists were seen, for those that go on.
 #[derive(Debug, Default)]
-struct Lists {
+struct SeenLists {
     count: u64,
     by_style: BTreeMap<String, u64>,
     by_id: BTreeMap<String, u64>,
@@ -91,16 +93,16 @@ struct Lists {
 
 /// A list, and the level in it.
 #[derive(Clone, Debug)]
-struct At {
+struct ListPlace {
     list: u64,
     style: Option<String>,
     level: usize,
 }
 
-struct Body<'s> {
-    styles: &'s Styles,
+struct OdtBody<'s> {
+    styles: &'s OdfStyles,
     counters: Counters,
-    lists: Lists,
+    lists: SeenLists,
     notes: Vec<Part>,
     /// Within a table of contents.
     contents: bool,
@@ -109,7 +111,7 @@ struct Body<'s> {
     too_deep: bool,
 }
 
-impl Body<'_> {
+impl OdtBody<'_> {
     fn read(&mut self, xml: &mut Xml, out: &mut Vec<Part>) -> Result<(), Exhausted> {
         while let Some(element) = xml.child(0)? {
             match element.name() {
@@ -125,7 +127,7 @@ impl Body<'_> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        label: Option<Label>,
+        label: Option<ListLabel>,
         out: &mut Vec<Part>,
     ) -> Result<(), Exhausted> {
         match element.name() {
@@ -182,7 +184,7 @@ impl Body<'_> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        label: Option<Label>,
+        label: Option<ListLabel>,
         out: &mut Vec<Part>,
     ) -> Result<(), Exhausted> {
         let styles = self.styles;
@@ -240,7 +242,7 @@ impl Body<'_> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        outer: Option<&At>,
+        outer: Option<&ListPlace>,
         out: &mut Vec<Part>,
     ) -> Result<(), Exhausted> {
         if self.nested >= NESTED {
@@ -274,7 +276,7 @@ impl Body<'_> {
         &mut self,
         xml: &mut Xml,
         element: &Element,
-        at: &At,
+        at: &ListPlace,
         out: &mut Vec<Part>,
     ) -> Result<(), Exhausted> {
         let mut first = true;
@@ -291,22 +293,22 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn label(&mut self, at: &At) -> Option<Label> {
+    fn label(&mut self, at: &ListPlace) -> Option<ListLabel> {
         let style = at
             .style
             .as_ref()
             .and_then(|name| self.styles.lists.get(name));
         match style {
             Some(style) => self.counters.next(at.list, style, at.level),
-            None => Some(Label::bullet()),
+            None => Some(ListLabel::bullet()),
         }
     }
 
     /// The list that an element is: one that goes on, one within another, or a new one.
-    fn begin(&mut self, element: &Element, outer: Option<&At>) -> At {
+    fn begin(&mut self, element: &Element, outer: Option<&ListPlace>) -> ListPlace {
         let style = element.attr("style-name");
         if let Some(outer) = outer {
-            return At {
+            return ListPlace {
                 list: outer.list,
                 style: style.or_else(|| outer.style.clone()),
                 level: outer.level + 1,
@@ -327,7 +329,7 @@ impl Body<'_> {
         if let Some(id) = element.attr("id") {
             self.lists.by_id.insert(id, list);
         }
-        At {
+        ListPlace {
             list,
             style,
             level: 0,
@@ -345,7 +347,7 @@ impl Body<'_> {
             return xml.skip(element);
         }
         self.nested += 1;
-        let mut table = Table::default();
+        let mut table = StoryTable::default();
         while let Some(child) = xml.child(element.level)? {
             match child.name() {
                 "table-header-rows" => {
@@ -369,7 +371,7 @@ impl Body<'_> {
         xml: &mut Xml,
         element: &Element,
         header: bool,
-        table: &mut Table,
+        table: &mut StoryTable,
     ) -> Result<(), Exhausted> {
         if element
             .attr("visibility")
@@ -378,7 +380,7 @@ impl Body<'_> {
             self.hidden += 1;
             return xml.skip(element);
         }
-        let mut row = Row {
+        let mut row = StoryRow {
             header,
             cells: Vec::new(),
         };
@@ -397,14 +399,14 @@ impl Body<'_> {
                         .saturating_sub(1);
                     if repeated > 1 {
                         let columns = repeated - 1;
-                        row.cells.push(Cell::Left { columns });
+                        row.cells.push(StoryCell::Left { columns });
                     }
                 }
                 "covered-table-cell" => {
                     xml.skip(&child)?;
                     let own = repeated.saturating_sub(counted);
                     counted = counted.saturating_sub(repeated);
-                    row.cells.extend((0..own).map(|_| Cell::Covered));
+                    row.cells.extend((0..own).map(|_| StoryCell::Covered));
                 }
                 _ => {}
             }
@@ -413,12 +415,12 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, xml: &mut Xml, element: &Element) -> Result<Cell, Exhausted> {
+    fn cell(&mut self, xml: &mut Xml, element: &Element) -> Result<StoryCell, Exhausted> {
         let mut content = Vec::new();
         while let Some(child) = xml.child(element.level)? {
             self.block(xml, &child, None, &mut content)?;
         }
-        Ok(Cell::Own {
+        Ok(StoryCell::Own {
             columns: element.number("number-columns-spanned").unwrap_or(1),
             rows: element.number("number-rows-spanned").unwrap_or(1),
             content,

@@ -20,11 +20,11 @@ pub struct Compound<'b> {
     small: Vec<u8>,
     /// Streams below this size are small.
     cutoff: u64,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct DirectoryEntry {
     name: String,
     /// 2 for a stream, 5 for the root.
     kind: u8,
@@ -99,7 +99,7 @@ impl<'b> Compound<'b> {
         Some(bytes)
     }
 
-    fn find(&self, name: &str) -> Option<&Entry> {
+    fn find(&self, name: &str) -> Option<&DirectoryEntry> {
         let mut streams = self.entries.iter().filter(|entry| entry.kind == 2);
         streams.find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
@@ -167,11 +167,11 @@ impl<'b> Compound<'b> {
 }
 
 /// The entries of the directory.
-fn entries(directory: &[u8]) -> Vec<Entry> {
+fn entries(directory: &[u8]) -> Vec<DirectoryEntry> {
     let entry = |bytes: &[u8; 128]| {
         let length = usize::from(u16_at(bytes, 64)).clamp(2, 64) - 2;
         let letters: Vec<u16> = (0..length / 2).map(|at| u16_at(bytes, 2 * at)).collect();
-        Entry {
+        DirectoryEntry {
             name: String::from_utf16_lossy(&letters),
             kind: bytes[66],
             start: u32_at(bytes, 116),

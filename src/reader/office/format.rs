@@ -10,11 +10,11 @@ const MAC_EPOCH: f64 = 1462.0;
 
 /// What a format makes of a number.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum Format {
+pub enum NumberFormat {
     #[default]
     General,
     Date {
-        precision: Precision,
+        precision: TimePrecision,
         time: bool,
     },
     Time,
@@ -29,7 +29,7 @@ pub enum Format {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Precision {
+pub enum TimePrecision {
     Day,
     Month,
     Year,
@@ -37,7 +37,7 @@ pub enum Precision {
 
 /// What the pieces of a format are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Token {
+enum FormatToken {
     Year,
     /// Month or minute: its neighbours tell.
     M,
@@ -69,11 +69,11 @@ pub fn builtin(id: u32) -> &'static str {
     }
 }
 
-impl Format {
+impl NumberFormat {
     /// Reads a format's code; only its first section, that of positive numbers.
-    pub fn new(code: &str) -> Format {
+    pub fn new(code: &str) -> NumberFormat {
         if code.trim().eq_ignore_ascii_case("general") || code.trim() == "@" {
-            return Format::General;
+            return NumberFormat::General;
         }
         let tokens = tokens(code);
         date(&tokens).unwrap_or_else(|| number(&tokens))
@@ -82,12 +82,12 @@ impl Format {
     /// The number as it is shown; `early` where days are counted from 1904.
     pub fn show(&self, value: f64, early: bool) -> String {
         match self {
-            Format::Date { precision, time } => {
+            NumberFormat::Date { precision, time } => {
                 shown_date(value, early, *precision, *time).unwrap_or_else(|| general(value))
             }
-            Format::Time => clock(value),
-            Format::General => general(value),
-            Format::Number {
+            NumberFormat::Time => clock(value),
+            NumberFormat::General => general(value),
+            NumberFormat::Number {
                 prefix,
                 suffix,
                 digits,
@@ -109,113 +109,121 @@ impl Format {
 }
 
 /// The tokens of a format's first section.
-fn tokens(code: &str) -> Vec<Token> {
+fn tokens(code: &str) -> Vec<FormatToken> {
     let mut out = Vec::new();
     let mut rest = code.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
             ';' => break,
-            '"' => out.extend(rest.by_ref().take_while(|&c| c != '"').map(Token::Literal)),
-            '\\' => out.extend(rest.next().map(Token::Literal)),
+            '"' => out.extend(
+                rest.by_ref()
+                    .take_while(|&c| c != '"')
+                    .map(FormatToken::Literal),
+            ),
+            '\\' => out.extend(rest.next().map(FormatToken::Literal)),
             // A space as wide as a sign, a sign that fills the cell.
             '_' | '*' => {
                 rest.next();
             }
             '[' => bracket(rest.by_ref().take_while(|&c| c != ']').collect(), &mut out),
-            'y' | 'Y' => out.push(Token::Year),
-            'm' | 'M' => out.push(Token::M),
-            'd' | 'D' => out.push(Token::Day),
-            'h' | 'H' => out.push(Token::Hour),
-            's' | 'S' => out.push(Token::Second),
-            '0' | '#' | '?' => out.push(Token::Digit(c)),
-            '.' => out.push(Token::Point),
-            '%' => out.push(Token::Percent),
-            '/' | 'E' | 'e' => out.push(Token::Other),
+            'y' | 'Y' => out.push(FormatToken::Year),
+            'm' | 'M' => out.push(FormatToken::M),
+            'd' | 'D' => out.push(FormatToken::Day),
+            'h' | 'H' => out.push(FormatToken::Hour),
+            's' | 'S' => out.push(FormatToken::Second),
+            '0' | '#' | '?' => out.push(FormatToken::Digit(c)),
+            '.' => out.push(FormatToken::Point),
+            '%' => out.push(FormatToken::Percent),
+            '/' | 'E' | 'e' => out.push(FormatToken::Other),
             'A' | 'a' | 'P' | 'p' | ',' => {}
-            other => out.push(Token::Literal(other)),
+            other => out.push(FormatToken::Literal(other)),
         }
     }
     out
 }
 
 /// What stands in brackets: elapsed time, or a currency; colours and conditions say nothing here.
-fn bracket(inside: String, out: &mut Vec<Token>) {
+fn bracket(inside: String, out: &mut Vec<FormatToken>) {
     match inside.chars().next().map(|c| c.to_ascii_lowercase()) {
         Some('$') => {
             let sign = inside[1..].split('-').next().unwrap_or_default();
-            out.extend(sign.chars().map(Token::Literal));
+            out.extend(sign.chars().map(FormatToken::Literal));
         }
         Some(c @ ('h' | 'm' | 's')) if inside.chars().all(|d| d.eq_ignore_ascii_case(&c)) => {
-            out.push(Token::Hour);
+            out.push(FormatToken::Hour);
         }
         _ => {}
     }
 }
 
 /// The format as one of dates or times, if it is.
-fn date(tokens: &[Token]) -> Option<Format> {
-    let parts: Vec<Token> = tokens
+fn date(tokens: &[FormatToken]) -> Option<NumberFormat> {
+    let parts: Vec<FormatToken> = tokens
         .iter()
         .copied()
         .filter(|t| {
             matches!(
                 t,
-                Token::Year | Token::M | Token::Day | Token::Hour | Token::Second
+                FormatToken::Year
+                    | FormatToken::M
+                    | FormatToken::Day
+                    | FormatToken::Hour
+                    | FormatToken::Second
             )
         })
         .collect();
     let has = |token| parts.contains(&token);
     // Minutes stand behind hours or before seconds.
     let is_month = |at: usize| {
-        let first = (0..=at).rev().find(|&i| parts[i] != Token::M);
-        let next = parts[at..].iter().find(|&&t| t != Token::M);
-        first.is_none_or(|i| parts[i] != Token::Hour) && next != Some(&Token::Second)
+        let first = (0..=at).rev().find(|&i| parts[i] != FormatToken::M);
+        let next = parts[at..].iter().find(|&&t| t != FormatToken::M);
+        first.is_none_or(|i| parts[i] != FormatToken::Hour) && next != Some(&FormatToken::Second)
     };
-    let month = (0..parts.len()).any(|at| parts[at] == Token::M && is_month(at));
-    let time = has(Token::Hour) || has(Token::Second);
+    let month = (0..parts.len()).any(|at| parts[at] == FormatToken::M && is_month(at));
+    let time = has(FormatToken::Hour) || has(FormatToken::Second);
     let precision = match () {
-        () if has(Token::Day) => Precision::Day,
-        () if month => Precision::Month,
-        () if has(Token::Year) => Precision::Year,
-        () if time => return Some(Format::Time),
+        () if has(FormatToken::Day) => TimePrecision::Day,
+        () if month => TimePrecision::Month,
+        () if has(FormatToken::Year) => TimePrecision::Year,
+        () if time => return Some(NumberFormat::Time),
         () => return None,
     };
-    Some(Format::Date { precision, time })
+    Some(NumberFormat::Date { precision, time })
 }
 
 /// The format as one of numbers.
-fn number(tokens: &[Token]) -> Format {
-    let is_digit = |token: &Token| matches!(token, Token::Digit(_));
+fn number(tokens: &[FormatToken]) -> NumberFormat {
+    let is_digit = |token: &FormatToken| matches!(token, FormatToken::Digit(_));
     let (Some(first), Some(last)) = (
         tokens.iter().position(is_digit),
         tokens.iter().rposition(is_digit),
     ) else {
-        return Format::General;
+        return NumberFormat::General;
     };
-    if tokens.contains(&Token::Other) {
-        return Format::General;
+    if tokens.contains(&FormatToken::Other) {
+        return NumberFormat::General;
     }
-    let words = |tokens: &[Token]| -> String {
+    let words = |tokens: &[FormatToken]| -> String {
         let letters = tokens.iter().filter_map(|token| match token {
-            Token::Literal(c) => Some(*c),
+            FormatToken::Literal(c) => Some(*c),
             _ => None,
         });
         letters.collect()
     };
-    let point = tokens.iter().position(|token| *token == Token::Point);
+    let point = tokens.iter().position(|token| *token == FormatToken::Point);
     let point = point.filter(|&at| at > first && at < last);
     let decimals = point.map_or(0, |at| tokens[at..].iter().filter(|t| is_digit(t)).count());
     let whole = &tokens[first..point.unwrap_or(last + 1)];
-    Format::Number {
+    NumberFormat::Number {
         prefix: words(&tokens[..first]).trim_start().to_owned(),
         suffix: words(&tokens[last + 1..]).trim_end().to_owned(),
         digits: whole
             .iter()
-            .filter(|t| **t == Token::Digit('0'))
+            .filter(|t| **t == FormatToken::Digit('0'))
             .count()
             .min(20),
         decimals: decimals.min(15),
-        percent: tokens.contains(&Token::Percent),
+        percent: tokens.contains(&FormatToken::Percent),
     }
 }
 
@@ -235,7 +243,7 @@ pub fn general(value: f64) -> String {
 /// Days since 30 December 1899 that are dates of this era: to the end of the year 9999.
 const LAST_DAY: f64 = 2_958_466.0;
 
-fn shown_date(value: f64, early: bool, precision: Precision, time: bool) -> Option<String> {
+fn shown_date(value: f64, early: bool, precision: TimePrecision, time: bool) -> Option<String> {
     let value = if early { value + MAC_EPOCH } else { value };
     if !(0.0..LAST_DAY).contains(&value) {
         return None;
@@ -249,12 +257,12 @@ fn shown_date(value: f64, early: bool, precision: Precision, time: bool) -> Opti
     // Before the 29 February 1900 that never was, days are counted from a day later.
     let (year, month, day) = civil(days + i64::from(days < 60) - 25_569);
     let date = match precision {
-        Precision::Day => format!("{year:04}-{month:02}-{day:02}"),
-        Precision::Month => format!("{month:02}.{year:04}"),
-        Precision::Year => format!("{year:04}"),
+        TimePrecision::Day => format!("{year:04}-{month:02}-{day:02}"),
+        TimePrecision::Month => format!("{month:02}.{year:04}"),
+        TimePrecision::Year => format!("{year:04}"),
     };
     let minutes = minutes % 1440;
-    if time && minutes > 0 && precision == Precision::Day {
+    if time && minutes > 0 && precision == TimePrecision::Day {
         return Some(format!("{date} {:02}:{:02}", minutes / 60, minutes % 60));
     }
     Some(date)
@@ -284,7 +292,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 }
 
 /// A date as OpenDocument stores it (`2021-03-05`, `2021-03-05T14:00:00`), as it is shown.
-pub fn iso(stored: &str, precision: Precision) -> Option<String> {
+pub fn iso(stored: &str, precision: TimePrecision) -> Option<String> {
     let (date, time) = stored.split_once('T').unwrap_or((stored, ""));
     let mut parts = date.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -293,9 +301,9 @@ pub fn iso(stored: &str, precision: Precision) -> Option<String> {
         return None;
     }
     Some(match precision {
-        Precision::Month => format!("{month}.{year}"),
-        Precision::Year => year.to_owned(),
-        Precision::Day => match time.get(..5).filter(|time| *time != "00:00") {
+        TimePrecision::Month => format!("{month}.{year}"),
+        TimePrecision::Year => year.to_owned(),
+        TimePrecision::Day => match time.get(..5).filter(|time| *time != "00:00") {
             Some(time) => format!("{date} {time}"),
             None => date.to_owned(),
         },
@@ -307,7 +315,7 @@ mod tests {
     use super::*;
 
     fn show(code: &str, value: f64) -> String {
-        Format::new(code).show(value, false)
+        NumberFormat::new(code).show(value, false)
     }
 
     #[test]
@@ -324,7 +332,7 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1900_or_1904() {
-        let day = Format::new("yyyy-mm-dd");
+        let day = NumberFormat::new("yyyy-mm-dd");
         assert_eq!(day.show(1.0, false), "1900-01-01");
         assert_eq!(day.show(59.0, false), "1900-02-28");
         assert_eq!(day.show(61.0, false), "1900-03-01");
@@ -347,10 +355,10 @@ mod tests {
     #[test]
     fn stored_dates_are_shown_as_exactly_as_their_style() {
         assert_eq!(
-            iso("2021-03-05T14:30:00", Precision::Day).unwrap(),
+            iso("2021-03-05T14:30:00", TimePrecision::Day).unwrap(),
             "2021-03-05 14:30"
         );
-        assert_eq!(iso("2021-03-05", Precision::Month).unwrap(), "03.2021");
-        assert_eq!(iso("nonsense", Precision::Day), None);
+        assert_eq!(iso("2021-03-05", TimePrecision::Month).unwrap(), "03.2021");
+        assert_eq!(iso("nonsense", TimePrecision::Day), None);
     }
 }

@@ -3,7 +3,7 @@
 //! The sides of all rows make the columns; sides nearer than a hair are one. Tables that stand one
 //! below the other run together in these formats: they are parted where no inner side goes on.
 
-use super::story::{Cell, Element, Row, Table};
+use super::story::{StoryCell, StoryElement, StoryRow, StoryTable};
 
 /// How near two sides are one, in twips (a twentieth of a point). Word draws cells of rows that
 /// were resized apart up to some fifteen twips off.
@@ -25,7 +25,7 @@ pub struct LaidCell {
     /// Its right side.
     pub end: i32,
     pub merged: Merged,
-    pub content: Vec<Element>,
+    pub content: Vec<StoryElement>,
 }
 
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl LaidRow {
 }
 
 /// The rows as tables of columns.
-pub fn tables(rows: Vec<LaidRow>) -> Vec<Table> {
+pub fn tables(rows: Vec<LaidRow>) -> Vec<StoryTable> {
     let starts = starts(&rows);
     let mut tables: Vec<Vec<LaidRow>> = Vec::new();
     for (index, row) in rows.into_iter().enumerate() {
@@ -97,7 +97,7 @@ fn is_known(known: &[i32], side: i32) -> bool {
 }
 
 /// The rows as a table of columns.
-fn table(rows: Vec<LaidRow>) -> Table {
+fn table(rows: Vec<LaidRow>) -> StoryTable {
     let mut sides: Vec<i32> = Vec::new();
     for row in &rows {
         sides.push(row.start);
@@ -109,38 +109,38 @@ fn table(rows: Vec<LaidRow>) -> Table {
         let near = side.saturating_sub(NEAR);
         sides.partition_point(|&known| known < near) as u32
     };
-    Table {
+    StoryTable {
         rows: rows.into_iter().map(|row| laid(row, &column)).collect(),
     }
 }
 
-fn laid(row: LaidRow, column: &dyn Fn(i32) -> u32) -> Row {
-    let mut cells: Vec<Cell> = Vec::with_capacity(row.cells.len());
+fn laid(row: LaidRow, column: &dyn Fn(i32) -> u32) -> StoryRow {
+    let mut cells: Vec<StoryCell> = Vec::with_capacity(row.cells.len());
     let mut at = column(row.start);
     if at > 0 {
-        cells.push(Cell::Left { columns: at });
+        cells.push(StoryCell::Left { columns: at });
     }
     for cell in row.cells {
         let end = column(cell.end).max(at + 1);
         let columns = end - at;
         at = end;
         if cell.merged == Merged::Across
-            && let Some(Cell::Own { columns: own, .. } | Cell::Continues { columns: own }) =
+            && let Some(StoryCell::Own { columns: own, .. } | StoryCell::Continues { columns: own }) =
                 cells.last_mut()
         {
             *own += columns;
             continue;
         }
         cells.push(match cell.merged {
-            Merged::Down => Cell::Continues { columns },
-            _ => Cell::Own {
+            Merged::Down => StoryCell::Continues { columns },
+            _ => StoryCell::Own {
                 columns,
                 rows: 1,
                 content: cell.content,
             },
         });
     }
-    Row {
+    StoryRow {
         header: row.header,
         cells,
     }
@@ -174,7 +174,7 @@ mod tests {
             .iter()
             .map(|row| {
                 let columns = row.cells.iter().map(|cell| match cell {
-                    Cell::Own { columns, .. } | Cell::Left { columns } => *columns,
+                    StoryCell::Own { columns, .. } | StoryCell::Left { columns } => *columns,
                     _ => 0,
                 });
                 columns.collect()

@@ -1,6 +1,6 @@
 //! Numbers that a word processor computes and its file leaves out.
 //!
-//! A [`Style`] is a list's levels; [`Counters`] count every list through a document and give each
+//! A [`ListStyle`] is a list's levels; [`Counters`] count every list through a document and give each
 //! paragraph its label as shown and its [`Mark`].
 
 use crate::document::{Mark, MarkStyle};
@@ -48,21 +48,21 @@ impl Default for Level {
 
 /// The levels of a list, the outermost first.
 #[derive(Clone, Debug, Default)]
-pub struct Style {
+pub struct ListStyle {
     pub levels: Vec<Level>,
 }
 
 /// The label of a paragraph.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Label {
+pub struct ListLabel {
     pub mark: Mark,
     /// As shown; empty for bullets.
     pub text: String,
 }
 
-impl Label {
-    pub fn bullet() -> Label {
-        Label {
+impl ListLabel {
+    pub fn bullet() -> ListLabel {
+        ListLabel {
             mark: Mark {
                 style: MarkStyle::Bullet,
                 number: None,
@@ -80,14 +80,14 @@ pub struct Counters {
 
 impl Counters {
     /// Counts a paragraph in; none where its level shows nothing.
-    pub fn next(&mut self, list: u64, style: &Style, level: usize) -> Option<Label> {
+    pub fn next(&mut self, list: u64, style: &ListStyle, level: usize) -> Option<ListLabel> {
         let level = level.min(LEVELS - 1);
         let own = style.levels.get(level)?;
         let counters = self.at.entry(list).or_default();
         counters[level] = Some(counters[level].map_or(own.start, |n| n.saturating_add(1)));
         counters[level + 1..].fill(None);
         match own.digits {
-            Digits::Bullet => Some(Label::bullet()),
+            Digits::Bullet => Some(ListLabel::bullet()),
             Digits::None if !own.pattern.contains('%') => None,
             _ => label(style, level, counters),
         }
@@ -106,7 +106,7 @@ impl Counters {
     }
 }
 
-fn label(style: &Style, level: usize, counters: &[Option<u32>; LEVELS]) -> Option<Label> {
+fn label(style: &ListStyle, level: usize, counters: &[Option<u32>; LEVELS]) -> Option<ListLabel> {
     let pattern = &style.levels.get(level)?.pattern;
     let (mut text, mut numbers) = (String::new(), 0);
     let mut rest = pattern.chars().peekable();
@@ -133,7 +133,7 @@ fn label(style: &Style, level: usize, counters: &[Option<u32>; LEVELS]) -> Optio
         style: style_of(&text, numbers),
         number: counters[level],
     };
-    Some(Label { mark, text })
+    Some(ListLabel { mark, text })
 }
 
 /// The style that a label shows.
@@ -203,13 +203,13 @@ fn roman(number: u32, upper: bool) -> String {
 mod tests {
     use super::*;
 
-    fn style(patterns: &[(&str, Digits)]) -> Style {
+    fn style(patterns: &[(&str, Digits)]) -> ListStyle {
         let level = |(pattern, digits): &(&str, Digits)| Level {
             start: 1,
             digits: *digits,
             pattern: (*pattern).to_owned(),
         };
-        Style {
+        ListStyle {
             levels: patterns.iter().map(level).collect(),
         }
     }

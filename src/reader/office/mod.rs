@@ -25,7 +25,7 @@ use super::claim::Claim;
 use crate::budget::Exhausted;
 
 /// The claim on a package of a kind.
-pub fn claims_package(source: &Source, kind: package::Kind) -> Claim {
+pub fn claims_package(source: &Source, kind: package::PackageKind) -> Claim {
     if package::kind(source.bytes) == Some(kind) {
         Claim::Certain
     } else {

@@ -1,10 +1,10 @@
 //! What text documents and spreadsheets of OpenDocument share: the package, styles, and the words
 //! of a paragraph.
 
-use super::format::Precision;
+use super::format::TimePrecision;
 use super::list::{self, Digits, LEVELS, Level};
 use super::package::Package;
-use super::xml::{Element, Node, Xml};
+use super::xml::{Element, Xml, XmlEvent};
 use crate::budget::{Budget, Exhausted};
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub fn content(package: &mut Package) -> Result<String, Error> {
 
 /// What a style says; none where it says nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct OdfProperties {
     pub bold: Option<bool>,
     pub hidden: Option<bool>,
     /// The format of numbers and dates.
@@ -34,22 +34,22 @@ pub struct Said {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Style {
-    said: Said,
+struct OdfStyle {
+    said: OdfProperties,
     parent: Option<String>,
 }
 
 /// Styles by their family and name, lists by their name.
 #[derive(Debug, Default)]
-pub struct Styles {
-    all: BTreeMap<(String, String), Style>,
-    pub lists: BTreeMap<String, list::Style>,
+pub struct OdfStyles {
+    all: BTreeMap<(String, String), OdfStyle>,
+    pub lists: BTreeMap<String, list::ListStyle>,
     /// Numbers of headings.
-    pub outline: list::Style,
-    dates: BTreeMap<String, Precision>,
+    pub outline: list::ListStyle,
+    dates: BTreeMap<String, TimePrecision>,
 }
 
-impl Styles {
+impl OdfStyles {
     /// Adds the styles of a part.
     pub fn add(&mut self, text: &str, budget: &Budget) -> Result<(), Exhausted> {
         let mut xml = Xml::new(text, budget);
@@ -80,8 +80,8 @@ impl Styles {
     }
 
     /// What a style says with all it rests on.
-    pub fn of(&self, family: &str, name: Option<&str>) -> Said {
-        let mut said = Said::default();
+    pub fn of(&self, family: &str, name: Option<&str>) -> OdfProperties {
+        let mut said = OdfProperties::default();
         let mut next = name.map(str::to_owned);
         for _ in 0..CHAIN {
             let Some(name) = next else { break };
@@ -97,17 +97,17 @@ impl Styles {
     }
 
     /// How exact the dates of a format are.
-    pub fn precision(&self, data: Option<&str>) -> Precision {
+    pub fn precision(&self, data: Option<&str>) -> TimePrecision {
         let known = data.and_then(|name| self.dates.get(name));
-        known.copied().unwrap_or(Precision::Day)
+        known.copied().unwrap_or(TimePrecision::Day)
     }
 }
 
-fn style(xml: &mut Xml, element: &Element) -> Result<Style, Exhausted> {
-    let mut style = Style {
-        said: Said {
+fn style(xml: &mut Xml, element: &Element) -> Result<OdfStyle, Exhausted> {
+    let mut style = OdfStyle {
+        said: OdfProperties {
             data: element.attr("data-style-name"),
-            ..Said::default()
+            ..OdfProperties::default()
         },
         parent: element.attr("parent-style-name"),
     };
@@ -130,7 +130,7 @@ fn style(xml: &mut Xml, element: &Element) -> Result<Style, Exhausted> {
 }
 
 /// How exact a format of dates is: what it shows least of.
-fn precision(xml: &mut Xml, element: &Element) -> Result<Option<Precision>, Exhausted> {
+fn precision(xml: &mut Xml, element: &Element) -> Result<Option<TimePrecision>, Exhausted> {
     let (mut month, mut year, mut day) = (false, false, false);
     while let Some(child) = xml.child(element.level)? {
         match child.name() {
@@ -141,16 +141,16 @@ fn precision(xml: &mut Xml, element: &Element) -> Result<Option<Precision>, Exha
         }
     }
     Ok(match (day, month, year) {
-        (true, ..) => Some(Precision::Day),
-        (_, true, _) => Some(Precision::Month),
-        (.., true) => Some(Precision::Year),
+        (true, ..) => Some(TimePrecision::Day),
+        (_, true, _) => Some(TimePrecision::Month),
+        (.., true) => Some(TimePrecision::Year),
         _ => None,
     })
 }
 
 /// The levels of a list.
-fn levels(xml: &mut Xml, element: &Element) -> Result<list::Style, Exhausted> {
-    let mut style = list::Style::default();
+fn levels(xml: &mut Xml, element: &Element) -> Result<list::ListStyle, Exhausted> {
+    let mut style = list::ListStyle::default();
     while let Some(child) = xml.child(element.level)? {
         let bullet = match child.name() {
             "list-level-style-number" | "outline-level-style" => false,
@@ -211,7 +211,7 @@ fn level(element: &Element, at: usize, bullet: bool) -> Level {
 
 /// The words of a paragraph.
 #[derive(Debug, Default)]
-pub struct Words {
+pub struct ParagraphWords {
     /// Lines apart where a break stands.
     pub text: String,
     pub links: Vec<(Range<usize>, String)>,
@@ -223,7 +223,7 @@ pub struct Words {
 
 /// What holds where words stand.
 #[derive(Clone, Copy, Debug)]
-struct Around {
+struct WordSetting {
     bold: bool,
     hidden: bool,
 }
@@ -233,16 +233,16 @@ struct Around {
 pub fn words(
     xml: &mut Xml,
     paragraph: &Element,
-    styles: &Styles,
+    styles: &OdfStyles,
     apart: &mut dyn FnMut(&mut Xml, &Element) -> Result<(), Exhausted>,
-) -> Result<Words, Exhausted> {
+) -> Result<ParagraphWords, Exhausted> {
     let name = paragraph.attr("style-name");
     let said = styles.of("paragraph", name.as_deref());
-    let around = Around {
+    let around = WordSetting {
         bold: said.bold == Some(true),
         hidden: said.hidden == Some(true),
     };
-    let mut words = Words::default();
+    let mut words = ParagraphWords::default();
     inline(xml, paragraph, styles, around, &mut words, apart)?;
     Ok(words)
 }
@@ -250,24 +250,24 @@ pub fn words(
 fn inline(
     xml: &mut Xml,
     element: &Element,
-    styles: &Styles,
-    around: Around,
-    words: &mut Words,
+    styles: &OdfStyles,
+    around: WordSetting,
+    words: &mut ParagraphWords,
     apart: &mut dyn FnMut(&mut Xml, &Element) -> Result<(), Exhausted>,
 ) -> Result<(), Exhausted> {
     while let Some(node) = xml.within(element.level)? {
         let child = match node {
-            Node::Text(text) => {
+            XmlEvent::Text(text) => {
                 // White space of the XML is no line break.
                 words.push(&text.replace(['\n', '\r'], " "), around);
                 continue;
             }
-            Node::Open(child) => child,
+            XmlEvent::Open(child) => child,
         };
         match child.name() {
             "span" => {
                 let said = styles.of("text", child.attr("style-name").as_deref());
-                let around = Around {
+                let around = WordSetting {
                     bold: said.bold.unwrap_or(around.bold),
                     hidden: said.hidden.unwrap_or(around.hidden),
                 };
@@ -295,8 +295,8 @@ fn inline(
     Ok(())
 }
 
-impl Words {
-    fn push(&mut self, text: &str, around: Around) {
+impl ParagraphWords {
+    fn push(&mut self, text: &str, around: WordSetting) {
         let shows = !text.trim().is_empty();
         if around.hidden {
             self.hidden += usize::from(shows);

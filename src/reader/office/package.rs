@@ -19,7 +19,7 @@ const PARTS: usize = 20_000;
 
 /// What a package holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum PackageKind {
     Docx,
     Xlsx,
     Odt,
@@ -35,7 +35,7 @@ pub struct Package<'p> {
 }
 
 /// The kind of a package, if the bytes are one.
-pub fn kind(bytes: &[u8]) -> Option<Kind> {
+pub fn kind(bytes: &[u8]) -> Option<PackageKind> {
     if !bytes.starts_with(b"PK") {
         return None;
     }
@@ -55,7 +55,7 @@ impl<'p> Package<'p> {
         Ok(Package { archive, budget })
     }
 
-    fn kind(&mut self) -> Option<Kind> {
+    fn kind(&mut self) -> Option<PackageKind> {
         if let Some(kind) = self.declared() {
             return Some(kind);
         }
@@ -64,16 +64,16 @@ impl<'p> Package<'p> {
         let folder = main.split('/').next().unwrap_or_default();
         let known = |name: &str| self.archive.index_for_name(name).is_some();
         Some(match folder {
-            "word" => Kind::Docx,
-            "xl" => Kind::Xlsx,
-            _ if known("word/document.xml") => Kind::Docx,
-            _ if known("xl/workbook.xml") => Kind::Xlsx,
-            _ => Kind::Other,
+            "word" => PackageKind::Docx,
+            "xl" => PackageKind::Xlsx,
+            _ if known("word/document.xml") => PackageKind::Docx,
+            _ if known("xl/workbook.xml") => PackageKind::Xlsx,
+            _ => PackageKind::Other,
         })
     }
 
     /// The kind that an OpenDocument package declares.
-    fn declared(&mut self) -> Option<Kind> {
+    fn declared(&mut self) -> Option<PackageKind> {
         let mut declared = String::new();
         let file = self.archive.by_name("mimetype").ok()?;
         file.take(100).read_to_string(&mut declared).ok()?;
@@ -81,9 +81,9 @@ impl<'p> Package<'p> {
             .trim()
             .strip_prefix("application/vnd.oasis.opendocument.")?;
         Some(match kind {
-            "text" | "text-template" | "text-master" => Kind::Odt,
-            "spreadsheet" | "spreadsheet-template" => Kind::Ods,
-            _ => Kind::Other,
+            "text" | "text-template" | "text-master" => PackageKind::Odt,
+            "spreadsheet" | "spreadsheet-template" => PackageKind::Ods,
+            _ => PackageKind::Other,
         })
     }
 

@@ -7,7 +7,7 @@
 //! rows in which nothing stands are left out of the grid; merged cells span what is left.
 
 use crate::budget::{Budget, Exhausted, Resource};
-use crate::document::grid::{Grid, GridCell, GridRow, Part, Piece};
+use crate::document::grid::{CellPiece, Grid, GridCell, GridRow, PagePart};
 use crate::document::{Builder, Kind, Origin, SheetCell, markup};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,20 +16,20 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Sheet {
     /// By rising number.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     pub merges: Vec<Merge>,
 }
 
 #[derive(Debug, Default)]
-pub struct Row {
+pub struct SheetRow {
     /// From 0.
     pub number: u32,
     /// By rising column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<StoredCell>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
+pub struct StoredCell {
     /// From 0.
     pub column: u32,
     pub text: String,
@@ -98,7 +98,7 @@ pub fn write(
     sheet.drop_covered();
     let follows = sheet.follows();
     let parts = sheet.parts(&follows);
-    let mut writer = Writer {
+    let mut writer = SheetWriter {
         bold: sheet.is_mostly_bold(),
         last: parts
             .iter()
@@ -209,12 +209,12 @@ impl Sheet {
             .filter_map(|row| row.cells.first())
             .map(|cell| cell.column)
             .min();
-        let is_line = |row: &&Row| row.cells.len() == 1 && Some(row.cells[0].column) == first;
+        let is_line = |row: &&SheetRow| row.cells.len() == 1 && Some(row.cells[0].column) == first;
         self.rows[table].iter().rev().take_while(is_line).count()
     }
 }
 
-struct Writer<'w> {
+struct SheetWriter<'w> {
     sheet: Sheet,
     parts: Vec<Band>,
     /// The last part that is a table.
@@ -228,7 +228,7 @@ struct Writer<'w> {
     budget: &'w Budget,
 }
 
-impl Writer<'_> {
+impl SheetWriter<'_> {
     fn all(&mut self, level: u8) -> Result<(), Exhausted> {
         for at in 0..self.parts.len() {
             match self.parts[at].clone() {
@@ -268,7 +268,7 @@ impl Writer<'_> {
 
     /// The level of a line that is a heading: the first above a table, one in bold, one that stands
     /// apart right above a table.
-    fn heading(&self, part: usize, row: usize, cell: &Cell, level: u8) -> Option<u8> {
+    fn heading(&self, part: usize, row: usize, cell: &StoredCell, level: u8) -> Option<u8> {
         let text = cell.text.trim();
         let short = text.chars().count() <= HEADING
             && !text.contains('\n')
@@ -327,7 +327,7 @@ impl Writer<'_> {
     }
 
     /// Lays merged cells over a grid.
-    fn merge(&self, grid: &mut Grid, rows: &[Row], columns: &[u32]) -> Result<(), Exhausted> {
+    fn merge(&self, grid: &mut Grid, rows: &[SheetRow], columns: &[u32]) -> Result<(), Exhausted> {
         let index: BTreeMap<(usize, usize), (usize, usize)> = self.spans(rows, columns);
         let mut covered = 0;
         for ((row, column), (row_end, column_end)) in index {
@@ -353,7 +353,11 @@ impl Writer<'_> {
     }
 
     /// Merges that begin in these rows, in places of the grid: where they begin and end.
-    fn spans(&self, rows: &[Row], columns: &[u32]) -> BTreeMap<(usize, usize), (usize, usize)> {
+    fn spans(
+        &self,
+        rows: &[SheetRow],
+        columns: &[u32],
+    ) -> BTreeMap<(usize, usize), (usize, usize)> {
         let mut spans = BTreeMap::new();
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
             return spans;
@@ -383,8 +387,8 @@ impl Writer<'_> {
 }
 
 /// The lines of a cell as paragraphs and items.
-fn pieces(cell: &Cell) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+fn pieces(cell: &StoredCell) -> Vec<CellPiece> {
+    let mut out: Vec<CellPiece> = Vec::new();
     for line in cell.text.lines().filter(|line| !line.trim().is_empty()) {
         out.extend(line_pieces(line.trim()));
     }
@@ -396,16 +400,16 @@ fn pieces(cell: &Cell) -> Vec<Piece> {
     out
 }
 
-fn line_pieces(line: &str) -> Vec<Piece> {
+fn line_pieces(line: &str) -> Vec<CellPiece> {
     if markup::has_tags(line) || line.contains(markup::BULLETS) {
         return markup::pieces(line);
     }
     let (dashed, rest) = markup::strip_dash(line);
-    vec![Piece {
+    vec![CellPiece {
         item: dashed,
-        parts: vec![Part {
+        parts: vec![PagePart {
             text: rest.to_owned(),
-            ..Part::default()
+            ..PagePart::default()
         }],
     }]
 }
@@ -415,14 +419,14 @@ mod tests {
     use super::*;
 
     fn sheet(rows: &[(u32, &[(u32, &str)])]) -> Sheet {
-        let row = |(number, cells): &(u32, &[(u32, &str)])| Row {
+        let row = |(number, cells): &(u32, &[(u32, &str)])| SheetRow {
             number: *number,
             cells: cells
                 .iter()
-                .map(|(column, text)| Cell {
+                .map(|(column, text)| StoredCell {
                     column: *column,
                     text: (*text).to_owned(),
-                    ..Cell::default()
+                    ..StoredCell::default()
                 })
                 .collect(),
         };

@@ -4,7 +4,7 @@
 //! is read. A hidden row below a filter that is set is one that the filter hides; it is part of the
 //! document.
 
-use super::sheet::{Merge, Row, Sheet};
+use super::sheet::{Merge, Sheet, SheetRow};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -27,9 +27,9 @@ impl Hidden {
 }
 
 #[derive(Debug, Default)]
-pub struct Stored {
+pub struct StoredSheet {
     /// Each with whether it is hidden.
-    pub rows: Vec<(bool, Row)>,
+    pub rows: Vec<(bool, SheetRow)>,
     pub hidden_columns: Vec<Range<u32>>,
     pub merges: Vec<Merge>,
     /// Rows below the heads of filters that are set.
@@ -38,7 +38,7 @@ pub struct Stored {
     pub links: Vec<(Merge, String)>,
 }
 
-impl Stored {
+impl StoredSheet {
     /// Brings rows and cells in order; of two in one place the first stays.
     pub fn sort(&mut self) {
         self.rows.sort_by_key(|(_, row)| row.number);
@@ -58,7 +58,7 @@ impl Stored {
     /// What is left without what is hidden, which is counted.
     pub fn shown(self, hidden: &mut Hidden) -> Sheet {
         let (columns, filters) = (joined(self.hidden_columns), joined(self.filters));
-        let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len());
+        let mut rows: Vec<SheetRow> = Vec::with_capacity(self.rows.len());
         let mut unseen = BTreeSet::new();
         for (is_hidden, mut row) in self.rows {
             if is_hidden && !holds(&filters, row.number) {
@@ -124,22 +124,22 @@ fn holds(ranges: &[Range<u32>], number: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sheet::Cell;
+    use super::super::sheet::StoredCell;
     use super::*;
 
     #[test]
     fn rows_that_a_filter_hides_stay_and_those_hidden_by_hand_go() {
-        let row = |number| Row {
+        let row = |number| SheetRow {
             number,
             cells: [0, 3]
-                .map(|column| Cell {
+                .map(|column| StoredCell {
                     column,
                     text: number.to_string(),
-                    ..Cell::default()
+                    ..StoredCell::default()
                 })
                 .to_vec(),
         };
-        let stored = Stored {
+        let stored = StoredSheet {
             rows: vec![
                 (true, row(0)),
                 (false, row(1)),
@@ -148,7 +148,7 @@ mod tests {
             ],
             hidden_columns: vec![2..5, 3..4],
             filters: std::iter::once(2..8).collect(),
-            ..Stored::default()
+            ..StoredSheet::default()
         };
         let mut hidden = Hidden::default();
         let sheet = stored.shown(&mut hidden);

@@ -6,9 +6,9 @@
 //! is an item; its number is a mark in running text and stands in the text of a cell, where a
 //! number may be all there is.
 
-use super::list::Label;
+use super::list::ListLabel;
 use crate::budget::{Budget, Exhausted, Resource};
-use crate::document::grid::{Grid, GridCell, GridRow, Part, Piece};
+use crate::document::grid::{CellPiece, Grid, GridCell, GridRow, PagePart};
 use crate::document::{Builder, Kind, Mark, MarkStyle, Origin, Rule, markup};
 use std::ops::Range;
 
@@ -18,9 +18,9 @@ pub const NESTED: usize = 16;
 const SPAN: u32 = 1000;
 
 #[derive(Debug)]
-pub enum Element {
+pub enum StoryElement {
     Paragraph(Paragraph),
-    Table(Table),
+    Table(StoryTable),
 }
 
 /// A paragraph as it is shown.
@@ -31,7 +31,7 @@ pub struct Paragraph {
     pub links: Vec<(Range<usize>, String)>,
     /// Level 1 to 6.
     pub heading: Option<u8>,
-    pub label: Option<Label>,
+    pub label: Option<ListLabel>,
     /// Whether all of it is bold.
     pub bold: bool,
     /// The rule that sets it aside as no part of the running text.
@@ -39,22 +39,22 @@ pub struct Paragraph {
 }
 
 #[derive(Debug, Default)]
-pub struct Table {
-    pub rows: Vec<Row>,
+pub struct StoryTable {
+    pub rows: Vec<StoryRow>,
 }
 
 #[derive(Debug, Default)]
-pub struct Row {
+pub struct StoryRow {
     pub header: bool,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<StoryCell>,
 }
 
 #[derive(Debug)]
-pub enum Cell {
+pub enum StoryCell {
     Own {
         columns: u32,
         rows: u32,
-        content: Vec<Element>,
+        content: Vec<StoryElement>,
     },
     /// Goes on with the cell above it.
     Continues { columns: u32 },
@@ -66,7 +66,7 @@ pub enum Cell {
 
 /// Writes a document's elements as blocks.
 pub fn write(
-    mut elements: Vec<Element>,
+    mut elements: Vec<StoryElement>,
     builder: &mut Builder,
     budget: &Budget,
 ) -> Result<(), Exhausted> {
@@ -75,8 +75,8 @@ pub fn write(
     for (number, element) in elements.into_iter().enumerate() {
         let origin = Origin::Node(number as u32);
         match element {
-            Element::Paragraph(paragraph) => block(paragraph, origin, builder, budget)?,
-            Element::Table(table) => {
+            StoryElement::Paragraph(paragraph) => block(paragraph, origin, builder, budget)?,
+            StoryElement::Table(table) => {
                 let grid = table.grid(budget)?;
                 builder.table(&grid, origin, budget)?;
             }
@@ -86,14 +86,14 @@ pub fn write(
 }
 
 /// Opens tables that only lay out what stands in them.
-fn unframed(elements: Vec<Element>) -> Vec<Element> {
+fn unframed(elements: Vec<StoryElement>) -> Vec<StoryElement> {
     let mut out = Vec::with_capacity(elements.len());
     for element in elements {
         match element {
-            Element::Table(table) if table.is_frame() => {
+            StoryElement::Table(table) if table.is_frame() => {
                 let cells = table.rows.into_iter().flat_map(|row| row.cells);
                 for cell in cells {
-                    if let Cell::Own { content, .. } = cell {
+                    if let StoryCell::Own { content, .. } = cell {
                         out.extend(unframed(content));
                     }
                 }
@@ -142,10 +142,10 @@ fn block(
 }
 
 /// Words with the ranges of their links.
-type Linked = (String, Vec<(Range<usize>, String)>);
+type LinkedWords = (String, Vec<(Range<usize>, String)>);
 
 /// The lines of a paragraph.
-fn lines(paragraph: &Paragraph) -> Vec<Linked> {
+fn lines(paragraph: &Paragraph) -> Vec<LinkedWords> {
     let mut out = Vec::new();
     let mut from = 0;
     for line in paragraph.text.split('\n') {
@@ -163,10 +163,10 @@ fn lines(paragraph: &Paragraph) -> Vec<Linked> {
 }
 
 /// Bytes of a text that are a link, and where it leads.
-type Link = (Range<usize>, String);
+type LinkRange = (Range<usize>, String);
 
 /// A bullet typed before the words, and the words without it.
-fn without_mark(text: String, links: Vec<Link>) -> (Option<Mark>, String, Vec<Link>) {
+fn without_mark(text: String, links: Vec<LinkRange>) -> (Option<Mark>, String, Vec<LinkRange>) {
     let trimmed = text.trim_start();
     let (dashed, rest) = markup::strip_dash(trimmed);
     let rest = if dashed {
@@ -184,21 +184,23 @@ fn without_mark(text: String, links: Vec<Link>) -> (Option<Mark>, String, Vec<Li
         (!range.is_empty()).then_some((range, target))
     });
     let moved = moved.collect();
-    (Some(Label::bullet().mark), rest.to_owned(), moved)
+    (Some(ListLabel::bullet().mark), rest.to_owned(), moved)
 }
 
 /// Makes headings of bold lines where the document has no other and the rest of it is not bold.
-fn bold_headings(elements: &mut [Element]) {
+fn bold_headings(elements: &mut [StoryElement]) {
     let paragraphs = || {
         elements.iter().filter_map(|element| match element {
-            Element::Paragraph(p) if !p.text.trim().is_empty() && p.heading.is_none() => Some(p),
+            StoryElement::Paragraph(p) if !p.text.trim().is_empty() && p.heading.is_none() => {
+                Some(p)
+            }
             _ => None,
         })
     };
     let bold = paragraphs().filter(|p| p.bold).count();
     let tables = elements
         .iter()
-        .filter(|element| matches!(element, Element::Table(_)))
+        .filter(|element| matches!(element, StoryElement::Table(_)))
         .count();
     // Where most is bold, bold print says nothing.
     if bold == 0 || bold > paragraphs().count() - bold + tables {
@@ -206,10 +208,10 @@ fn bold_headings(elements: &mut [Element]) {
     }
     let styled = elements
         .iter()
-        .any(|element| matches!(element, Element::Paragraph(p) if p.heading.is_some()));
+        .any(|element| matches!(element, StoryElement::Paragraph(p) if p.heading.is_some()));
     let mut first = !styled;
     for element in elements {
-        let Element::Paragraph(paragraph) = element else {
+        let StoryElement::Paragraph(paragraph) = element else {
             first = false;
             continue;
         };
@@ -236,15 +238,15 @@ fn looks_like_heading(paragraph: &Paragraph) -> bool {
         && text.len() <= 300
 }
 
-impl Table {
+impl StoryTable {
     /// Whether the table lays out others: it holds a table of several columns and rows, and is
     /// itself of one row or one column.
     fn is_frame(&self) -> bool {
         let narrow = self.rows.len() == 1 || self.rows.iter().all(|row| row.cells.len() <= 1);
-        let holds = |cell: &Cell| match cell {
-            Cell::Own { content, .. } => content.iter().any(|element| match element {
-                Element::Table(table) => table.is_frame() || table.is_grid(),
-                Element::Paragraph(_) => false,
+        let holds = |cell: &StoryCell| match cell {
+            StoryCell::Own { content, .. } => content.iter().any(|element| match element {
+                StoryElement::Table(table) => table.is_frame() || table.is_grid(),
+                StoryElement::Paragraph(_) => false,
             }),
             _ => false,
         };
@@ -286,20 +288,20 @@ impl Table {
 }
 
 /// Puts a cell at the end of a row.
-fn place(cell: Cell, grid: &mut Grid, row: &mut GridRow, above: &mut Vec<Option<usize>>) {
+fn place(cell: StoryCell, grid: &mut Grid, row: &mut GridRow, above: &mut Vec<Option<usize>>) {
     let (at, here) = (row.cells.len(), grid.rows.len());
     let (columns, shown) = match cell {
-        Cell::Covered => {
+        StoryCell::Covered => {
             row.cells.push(None);
             return;
         }
-        Cell::Left { columns } => {
+        StoryCell::Left { columns } => {
             let columns = columns.min(SPAN);
             let empty = std::iter::repeat_with(|| Some(GridCell::default()));
             row.cells.extend(empty.take(columns as usize));
             (columns, None)
         }
-        Cell::Continues { columns } => {
+        StoryCell::Continues { columns } => {
             let columns = columns.clamp(1, SPAN);
             let begun = above.get(at).copied().flatten();
             let opened = begun.and_then(|row| grid.rows[row].cells[at].as_mut());
@@ -312,7 +314,7 @@ fn place(cell: Cell, grid: &mut Grid, row: &mut GridRow, above: &mut Vec<Option<
             }
             (columns, begun)
         }
-        Cell::Own {
+        StoryCell::Own {
             columns,
             rows,
             content,
@@ -345,14 +347,14 @@ fn push(row: &mut GridRow, cell: GridCell, columns: u32) {
 }
 
 /// What stands in a cell, tables in it read row by row.
-fn pieces(content: Vec<Element>) -> Vec<Piece> {
+fn pieces(content: Vec<StoryElement>) -> Vec<CellPiece> {
     let mut out = Vec::new();
     for element in content {
         match element {
-            Element::Paragraph(paragraph) => paragraph_pieces(paragraph, &mut out),
-            Element::Table(table) => {
+            StoryElement::Paragraph(paragraph) => paragraph_pieces(paragraph, &mut out),
+            StoryElement::Table(table) => {
                 for cell in table.rows.into_iter().flat_map(|row| row.cells) {
-                    if let Cell::Own { content, .. } = cell {
+                    if let StoryCell::Own { content, .. } = cell {
                         out.extend(pieces(content));
                     }
                 }
@@ -362,7 +364,7 @@ fn pieces(content: Vec<Element>) -> Vec<Piece> {
     out
 }
 
-fn paragraph_pieces(paragraph: Paragraph, out: &mut Vec<Piece>) {
+fn paragraph_pieces(paragraph: Paragraph, out: &mut Vec<CellPiece>) {
     let numbered = paragraph
         .label
         .as_ref()
@@ -384,12 +386,12 @@ fn paragraph_pieces(paragraph: Paragraph, out: &mut Vec<Piece>) {
     for (number, (text, links)) in all.into_iter().enumerate() {
         let (typed, text, links) = without_mark(text, links);
         let item = typed.is_some() || number == 0 && paragraph.label.is_some();
-        out.push(Piece {
+        out.push(CellPiece {
             item: item && !text.is_empty(),
-            parts: vec![Part {
+            parts: vec![PagePart {
                 text,
                 links,
-                ..Part::default()
+                ..PagePart::default()
             }],
         });
     }
@@ -399,32 +401,32 @@ fn paragraph_pieces(paragraph: Paragraph, out: &mut Vec<Piece>) {
 mod tests {
     use super::*;
 
-    fn text(words: &str) -> Vec<Element> {
-        vec![Element::Paragraph(Paragraph {
+    fn text(words: &str) -> Vec<StoryElement> {
+        vec![StoryElement::Paragraph(Paragraph {
             text: words.to_owned(),
             ..Paragraph::default()
         })]
     }
 
-    fn own(columns: u32, words: &str) -> Cell {
-        Cell::Own {
+    fn own(columns: u32, words: &str) -> StoryCell {
+        StoryCell::Own {
             columns,
             rows: 1,
             content: text(words),
         }
     }
 
-    fn table(rows: Vec<Vec<Cell>>) -> Table {
-        let row = |cells| Row {
+    fn table(rows: Vec<Vec<StoryCell>>) -> StoryTable {
+        let row = |cells| StoryRow {
             header: false,
             cells,
         };
-        Table {
+        StoryTable {
             rows: rows.into_iter().map(row).collect(),
         }
     }
 
-    fn shown(table: Table) -> Vec<String> {
+    fn shown(table: StoryTable) -> Vec<String> {
         let grid = table.grid(&Budget::default()).unwrap();
         let cell = |cell: &Option<GridCell>| match cell {
             Some(cell) => {
@@ -445,8 +447,12 @@ mod tests {
     fn cells_that_go_on_and_places_left_free_make_a_full_grid() {
         let rows = vec![
             vec![own(1, "a"), own(2, "b")],
-            vec![Cell::Continues { columns: 1 }, own(1, "c"), own(1, "d")],
-            vec![Cell::Left { columns: 1 }, own(1, "e")],
+            vec![
+                StoryCell::Continues { columns: 1 },
+                own(1, "c"),
+                own(1, "d"),
+            ],
+            vec![StoryCell::Left { columns: 1 }, own(1, "e")],
         ];
         let expected = ["a/1x2 b/2x1 -", "- c/1x1 d/1x1", "/1x1 e/1x1 /1x1"];
         assert_eq!(shown(table(rows)), expected);
@@ -456,8 +462,8 @@ mod tests {
     fn a_row_with_nothing_in_it_is_left_out_and_spans_over_it_shrink() {
         let rows = vec![
             vec![own(1, "a"), own(1, "b")],
-            vec![Cell::Continues { columns: 1 }, own(1, " ")],
-            vec![Cell::Continues { columns: 1 }, own(1, "c")],
+            vec![StoryCell::Continues { columns: 1 }, own(1, " ")],
+            vec![StoryCell::Continues { columns: 1 }, own(1, "c")],
         ];
         assert_eq!(shown(table(rows)), ["a/1x2 b/1x1", "- c/1x1"]);
     }
@@ -469,16 +475,16 @@ mod tests {
             vec![own(1, "c"), own(1, "d")],
         ]);
         let mut content = text("Title");
-        content.push(Element::Table(inner));
-        let outer = table(vec![vec![Cell::Own {
+        content.push(StoryElement::Table(inner));
+        let outer = table(vec![vec![StoryCell::Own {
             columns: 1,
             rows: 1,
             content,
         }]]);
-        let elements = unframed(vec![Element::Table(outer)]);
+        let elements = unframed(vec![StoryElement::Table(outer)]);
         assert!(matches!(
             elements.as_slice(),
-            [Element::Paragraph(_), Element::Table(_)]
+            [StoryElement::Paragraph(_), StoryElement::Table(_)]
         ));
     }
 

@@ -23,7 +23,7 @@ pub struct Xml<'x> {
 
 /// What comes next.
 #[derive(Debug)]
-pub enum Node<'x> {
+pub enum XmlEvent<'x> {
     Open(Element<'x>),
     Text(Cow<'x, str>),
 }
@@ -108,21 +108,21 @@ impl<'x> Xml<'x> {
 
     /// The next child or text of the element at `level`, or of whatever is passed through inside
     /// it; none where it is closed.
-    pub fn within(&mut self, level: u32) -> Result<Option<Node<'x>>, Exhausted> {
+    pub fn within(&mut self, level: u32) -> Result<Option<XmlEvent<'x>>, Exhausted> {
         while !self.ended && self.depth >= level {
             match self.reader.read_event() {
                 Ok(Event::Start(start)) => {
                     self.depth += 1;
                     self.budget.allow(Resource::Depth, self.depth.into())?;
                     let level = self.depth;
-                    return Ok(Some(Node::Open(Element { start, level })));
+                    return Ok(Some(XmlEvent::Open(Element { start, level })));
                 }
                 Ok(Event::End(_)) => self.depth = self.depth.saturating_sub(1),
-                Ok(Event::Text(text)) => return Ok(Some(Node::Text(text.into_inner()))),
-                Ok(Event::CData(text)) => return Ok(Some(Node::Text(text.into_inner()))),
+                Ok(Event::Text(text)) => return Ok(Some(XmlEvent::Text(text.into_inner()))),
+                Ok(Event::CData(text)) => return Ok(Some(XmlEvent::Text(text.into_inner()))),
                 Ok(Event::GeneralRef(name)) => {
                     let text = unescape(&format!("&{};", &*name));
-                    return Ok(Some(Node::Text(Cow::Owned(text))));
+                    return Ok(Some(XmlEvent::Text(Cow::Owned(text))));
                 }
                 Ok(Event::Eof) | Err(_) => {
                     self.ended = true;
@@ -138,8 +138,8 @@ impl<'x> Xml<'x> {
     pub fn child(&mut self, level: u32) -> Result<Option<Element<'x>>, Exhausted> {
         loop {
             match self.within(level)? {
-                Some(Node::Open(element)) => return Ok(Some(element)),
-                Some(Node::Text(_)) => {}
+                Some(XmlEvent::Open(element)) => return Ok(Some(element)),
+                Some(XmlEvent::Text(_)) => {}
                 None => return Ok(None),
             }
         }
@@ -155,7 +155,7 @@ impl<'x> Xml<'x> {
     pub fn text(&mut self, element: &Element) -> Result<String, Exhausted> {
         let mut all = String::new();
         while let Some(node) = self.within(element.level)? {
-            if let Node::Text(text) = node {
+            if let XmlEvent::Text(text) = node {
                 all.push_str(&text);
             }
         }
@@ -173,8 +173,8 @@ mod tests {
         let mut seen = Vec::new();
         while let Ok(Some(node)) = xml.within(0) {
             seen.push(match node {
-                Node::Open(element) => element.name().to_owned(),
-                Node::Text(text) => format!("'{text}'"),
+                XmlEvent::Open(element) => element.name().to_owned(),
+                XmlEvent::Text(text) => format!("'{text}'"),
             });
         }
         (seen, xml.is_torn())

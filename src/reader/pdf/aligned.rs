@@ -8,10 +8,10 @@
 use super::columns::{self, Column};
 use super::gutters::gutters;
 use super::lattice::{self, Lattice, Stroke};
-use super::lines::{Line, lines};
-use super::page::Sheet;
+use super::lines::{TextLine, lines};
+use super::page::PageLayout;
 use super::typography::{LEADING, LEADINGS, SMALLER};
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// Points that a line may begin left of its table.
 const LEFT: f32 = 3.0;
@@ -31,7 +31,7 @@ const SLACK: f32 = 0.1;
 const FEWEST: usize = 4;
 
 /// A stretch of lines that keeps to columns.
-struct Region {
+struct AlignedRegion {
     lines: std::ops::Range<usize>,
     edges: Vec<f32>,
     /// The table began on a page before.
@@ -41,15 +41,15 @@ struct Region {
 }
 
 /// A table that reached the end of its page.
-struct Open {
+struct OpenTable {
     edges: Vec<f32>,
     header: Vec<String>,
 }
 
 /// The tables of all pages, each with the index of its sheet.
-pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
+pub fn tables(sheets: &[PageLayout]) -> Vec<(usize, Lattice)> {
     let mut out = Vec::new();
-    let mut open: Option<Open> = None;
+    let mut open: Option<OpenTable> = None;
     for (index, sheet) in sheets.iter().enumerate() {
         let lines = lines(sheet.words.clone());
         let mut at = 0;
@@ -72,7 +72,7 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
                 lines[region.lines.clone()]
                     .iter()
                     .take(region.header)
-                    .map(Line::text)
+                    .map(TextLine::text)
                     .collect()
             };
             let header = header.unwrap_or_else(texts);
@@ -85,7 +85,7 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
                 );
             }
             if at == lines.len() {
-                reached_end = Some(Open {
+                reached_end = Some(OpenTable {
                     edges: region.edges,
                     header,
                 });
@@ -97,7 +97,7 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
 }
 
 /// A table that goes on at the top of the page.
-fn carry(lines: &[Line], open: Open) -> Option<Region> {
+fn carry(lines: &[TextLine], open: OpenTable) -> Option<AlignedRegion> {
     let end = lines
         .iter()
         .position(|line| !keeps(line, &open.edges))
@@ -112,7 +112,7 @@ fn carry(lines: &[Line], open: Open) -> Option<Region> {
     } else {
         0
     };
-    (end > 0).then_some(Region {
+    (end > 0).then_some(AlignedRegion {
         lines: 0..end,
         edges: open.edges,
         carried: true,
@@ -120,7 +120,7 @@ fn carry(lines: &[Line], open: Open) -> Option<Region> {
     })
 }
 
-fn keeps(line: &Line, edges: &[f32]) -> bool {
+fn keeps(line: &TextLine, edges: &[f32]) -> bool {
     let inner = &edges[1..edges.len() - 1];
     line.area.left > edges[0] - LEFT
         && line.words.iter().all(|word| {
@@ -131,7 +131,7 @@ fn keeps(line: &Line, edges: &[f32]) -> bool {
 }
 
 /// Pieces of a line that wide gaps part.
-fn pieces(line: &Line) -> usize {
+fn pieces(line: &TextLine) -> usize {
     1 + line
         .words
         .windows(2)
@@ -140,7 +140,7 @@ fn pieces(line: &Line) -> usize {
 }
 
 /// The first stretch of lines from `from` on that has at least two gutters.
-fn find(lines: &[Line], from: usize) -> Option<Region> {
+fn find(lines: &[TextLine], from: usize) -> Option<AlignedRegion> {
     (from..lines.len())
         .filter(|&start| pieces(&lines[start]) >= 3)
         .filter_map(|start| grow(lines, start))
@@ -149,8 +149,8 @@ fn find(lines: &[Line], from: usize) -> Option<Region> {
         })
 }
 
-fn grow(lines: &[Line], start: usize) -> Option<Region> {
-    let mut words: Vec<&Word> = Vec::new();
+fn grow(lines: &[TextLine], start: usize) -> Option<AlignedRegion> {
+    let mut words: Vec<&PlacedWord> = Vec::new();
     let mut end = start;
     let mut found = Vec::new();
     for line in &lines[start..] {
@@ -187,7 +187,7 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
             .map(|gutter| gutter.right - (INTO * gutter.width()).min(INTO_MOST)),
     );
     edges.push(right + 2.0);
-    Some(Region {
+    Some(AlignedRegion {
         lines: start..end,
         edges,
         carried: false,
@@ -196,7 +196,7 @@ fn grow(lines: &[Line], start: usize) -> Option<Region> {
 }
 
 /// Whether the texts of each column stand below each other as those of cells do.
-fn keeps_together(lines: &[Line], region: &Region) -> bool {
+fn keeps_together(lines: &[TextLine], region: &AlignedRegion) -> bool {
     let width = region.edges.len() - 1;
     let mut columns: Vec<Vec<Column>> = vec![Vec::new(); width];
     for line in &lines[region.lines.clone()] {
@@ -222,7 +222,7 @@ fn keeps_together(lines: &[Line], region: &Region) -> bool {
 
 /// Whether the stretch is but a part of columns of prose, where wide spaces of justified
 /// lines happen to stand below each other: its widest gutter reaches much farther.
-fn is_prose(lines: &[Line], region: &Region) -> bool {
+fn is_prose(lines: &[TextLine], region: &AlignedRegion) -> bool {
     let words = lines[region.lines.clone()]
         .iter()
         .flat_map(|line| &line.words);
@@ -232,12 +232,12 @@ fn is_prose(lines: &[Line], region: &Region) -> bool {
     else {
         return false;
     };
-    let free = |line: &&Line| {
+    let free = |line: &&TextLine| {
         line.words.iter().all(|word| {
             word.area.right <= widest.left + 1.0 || word.area.left >= widest.right - 1.0
         })
     };
-    let both = |line: &&Line| line.area.left < widest.left && widest.right < line.area.right;
+    let both = |line: &&TextLine| line.area.left < widest.left && widest.right < line.area.right;
     let above = lines[..region.lines.start]
         .iter()
         .rev()
@@ -254,7 +254,7 @@ fn is_prose(lines: &[Line], region: &Region) -> bool {
 
 /// Whether the columns are set in one size of print: a sidebar beside the text is no column of a
 /// table.
-fn is_one_print(lines: &[Line], region: &Region) -> bool {
+fn is_one_print(lines: &[TextLine], region: &AlignedRegion) -> bool {
     let mut sizes: Vec<f32> = vec![0.0; region.edges.len()];
     for word in lines[region.lines.clone()]
         .iter()
@@ -275,7 +275,7 @@ fn is_one_print(lines: &[Line], region: &Region) -> bool {
     smallest > SMALLER * largest
 }
 
-fn lattice(lines: &[Line], region: &Region, starts: &[usize]) -> Option<Lattice> {
+fn lattice(lines: &[TextLine], region: &AlignedRegion, starts: &[usize]) -> Option<Lattice> {
     let (first, last) = (lines.first()?, lines.last()?);
     let (left, right) = (*region.edges.first()?, *region.edges.last()?);
     let stroke = |at| Stroke {
@@ -306,7 +306,7 @@ struct Slice {
 }
 
 /// The lines that begin rows, the first one left out.
-fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
+fn row_starts(lines: &[TextLine], region: &AlignedRegion) -> Vec<usize> {
     let width = region.edges.len() - 1;
     let mut seen: Vec<f32> = vec![f32::NEG_INFINITY; width];
     let slices: Vec<Slice> = lines
@@ -354,7 +354,7 @@ fn row_starts(lines: &[Line], region: &Region) -> Vec<usize> {
 }
 
 /// A header that comes again within the page is a row of its own.
-fn with_headers(lines: &[Line], mut starts: Vec<usize>, header: &[String]) -> Vec<usize> {
+fn with_headers(lines: &[TextLine], mut starts: Vec<usize>, header: &[String]) -> Vec<usize> {
     let Some(first) = header.first() else {
         return starts;
     };
@@ -372,7 +372,7 @@ fn with_headers(lines: &[Line], mut starts: Vec<usize>, header: &[String]) -> Ve
 
 /// Row starts where cells stand in the middle of their rows: numbered lines are no starts,
 /// but between two of them lies one, where the page is empty from side to side farthest.
-fn between(lines: &[Line], numbered: &[usize], header: usize) -> Vec<usize> {
+fn between(lines: &[TextLine], numbered: &[usize], header: usize) -> Vec<usize> {
     let mut reach = f32::MIN;
     let mut gaps = Vec::with_capacity(lines.len());
     for line in lines {
@@ -389,7 +389,7 @@ fn between(lines: &[Line], numbered: &[usize], header: usize) -> Vec<usize> {
     starts
 }
 
-fn slice(line: &Line, region: &Region, seen: &mut [f32]) -> Slice {
+fn slice(line: &TextLine, region: &AlignedRegion, seen: &mut [f32]) -> Slice {
     let width = seen.len();
     let mut gaps = vec![None; width];
     let mut numbered = false;

@@ -3,7 +3,7 @@
 
 use super::geometry::Rect;
 use super::lattice::Lattice;
-use super::words::Word;
+use super::words::PlacedWord;
 use std::collections::BTreeSet;
 
 /// A drawing is at least this wide and tall, in points; list marks and ticks are smaller.
@@ -33,7 +33,7 @@ pub fn is_sketched(lattice: &Lattice, sketches: &[Rect]) -> bool {
 
 /// Whether the lines of a lattice are those of a box or behind a chart: there is one column,
 /// most columns are empty, or many rows above others, or one frame takes most of it.
-pub fn is_grid(lattice: &Lattice, words: &[Word]) -> bool {
+pub fn is_grid(lattice: &Lattice, words: &[PlacedWord]) -> bool {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
     let largest = lattice
         .frames

@@ -5,9 +5,9 @@
 //! that runs across them is known for what it is, and makes and parts nothing.
 
 use super::lattice::Stroke;
-use super::lines::Line;
+use super::lines::TextLine;
 use super::typography::FLUSH;
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// Gaps wider than this, in font sizes, part pieces; spaces between words stay below it.
 const GAP: f32 = 0.5;
@@ -25,7 +25,7 @@ const ACROSS: usize = 8;
 
 /// A stretch of a line without wide gaps.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Piece {
+pub struct LinePiece {
     pub left: f32,
     pub right: f32,
     /// A number, amount, mark or the like ([`is_value`]).
@@ -35,8 +35,8 @@ pub struct Piece {
 }
 
 /// The pieces of a line, from the left.
-pub fn pieces(line: &Line) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+pub fn pieces(line: &TextLine) -> Vec<LinePiece> {
+    let mut out: Vec<LinePiece> = Vec::new();
     let mut start = 0;
     for end in 1..=line.words.len() {
         if parts(&line.words[start..end], line.words.get(end), line.size) {
@@ -49,7 +49,7 @@ pub fn pieces(line: &Line) -> Vec<Piece> {
 
 /// Whether a piece ends before the next word. A list mark belongs to the text behind it;
 /// dots that lead from a label to a value do not.
-fn parts(piece: &[Word], next: Option<&Word>, size: f32) -> bool {
+fn parts(piece: &[PlacedWord], next: Option<&PlacedWord>, size: f32) -> bool {
     let (Some(last), Some(next)) = (piece.last(), next) else {
         return true;
     };
@@ -62,14 +62,14 @@ fn parts(piece: &[Word], next: Option<&Word>, size: f32) -> bool {
     led || (gap > GAP * size && !marked)
 }
 
-fn piece(words: &[Word]) -> Piece {
+fn piece(words: &[PlacedWord]) -> LinePiece {
     let value = is_value(words.iter().map(|word| word.text.as_str()));
     let number = if words.len() == 1 {
         words[0].text.replace([',', '%', '$'], "").parse().ok()
     } else {
         None
     };
-    Piece {
+    LinePiece {
         left: words[0].area.left,
         right: words[words.len() - 1].area.right,
         value,
@@ -101,16 +101,16 @@ pub struct Column {
 }
 
 impl Column {
-    fn widen(&mut self, piece: &Piece) {
+    fn widen(&mut self, piece: &LinePiece) {
         (self.left, self.right) = (self.left.min(piece.left), self.right.max(piece.right));
     }
 }
 
 /// The columns that the pieces of lines make, from the left; none where they disagree. The
 /// first `heading` lines stand above the rows: they make no columns.
-pub fn columns(lines: &[Vec<Piece>], heading: usize) -> Option<Vec<Column>> {
+pub fn columns(lines: &[Vec<LinePiece>], heading: usize) -> Option<Vec<Column>> {
     let (heading, rows) = lines.split_at(heading.min(lines.len()));
-    let mut order: Vec<&Vec<Piece>> = rows.iter().collect();
+    let mut order: Vec<&Vec<LinePiece>> = rows.iter().collect();
     order.sort_by_key(|pieces| std::cmp::Reverse(pieces.len()));
     let mut columns: Vec<Column> = Vec::new();
     let mut across = 0;
@@ -160,14 +160,14 @@ pub fn columns(lines: &[Vec<Piece>], heading: usize) -> Option<Vec<Column>> {
 }
 
 /// The range of columns that a piece meets; empty at the place where it would be one.
-fn met(columns: &[Column], piece: &Piece) -> (usize, usize) {
+fn met(columns: &[Column], piece: &LinePiece) -> (usize, usize) {
     let from = columns.partition_point(|column| column.right <= piece.left);
     let to = columns.partition_point(|column| column.left < piece.right);
     (from, to.max(from))
 }
 
 /// Whether a piece stands over the middle of two columns.
-fn is_centred(piece: &Piece, left: &Column, right: &Column) -> bool {
+fn is_centred(piece: &LinePiece, left: &Column, right: &Column) -> bool {
     let off = (piece.left + piece.right) / 2.0 - (left.left + right.right) / 2.0;
     off.abs() < CENTRED * (right.right - left.left)
 }
@@ -193,7 +193,7 @@ pub fn stand_aligned(columns: &[Vec<Column>]) -> bool {
 }
 
 /// The pieces of each column, those that reach over several left out.
-pub fn by_column(lines: &[Vec<Piece>], known: &[Column]) -> Vec<Vec<Column>> {
+pub fn by_column(lines: &[Vec<LinePiece>], known: &[Column]) -> Vec<Vec<Column>> {
     let mut columns: Vec<Vec<Column>> = vec![Vec::new(); known.len()];
     for piece in lines.iter().flatten() {
         let (from, to) = reach(piece, known);
@@ -237,7 +237,7 @@ pub fn edges(columns: &[Column]) -> Vec<f32> {
 
 /// The first and the last column that a piece meets; one that stands between two columns
 /// stands over both.
-pub fn reach(piece: &Piece, columns: &[Column]) -> (usize, usize) {
+pub fn reach(piece: &LinePiece, columns: &[Column]) -> (usize, usize) {
     let from = columns.partition_point(|column| column.right <= piece.left + SLIP);
     let to = columns
         .partition_point(|column| column.left < piece.right - SLIP)
@@ -248,7 +248,12 @@ pub fn reach(piece: &Piece, columns: &[Column]) -> (usize, usize) {
 
 /// Upright strokes at the edges, broken where a line runs across them. `rows` are the
 /// heights at which rows meet.
-pub fn uprights(lines: &[Line], columns: &[Column], edges: &[f32], rows: &[f32]) -> Vec<Stroke> {
+pub fn uprights(
+    lines: &[TextLine],
+    columns: &[Column],
+    edges: &[f32],
+    rows: &[f32],
+) -> Vec<Stroke> {
     let spans: Vec<(f32, Vec<(usize, usize)>)> = lines
         .iter()
         .map(|line| {
@@ -287,8 +292,8 @@ pub fn uprights(lines: &[Line], columns: &[Column], edges: &[f32], rows: &[f32])
 mod tests {
     use super::*;
 
-    fn piece(left: f32, right: f32) -> Piece {
-        Piece {
+    fn piece(left: f32, right: f32) -> LinePiece {
+        LinePiece {
             left,
             right,
             value: true,

@@ -4,7 +4,7 @@
 //! into the middle of the paragraph. It is joined with the word it begins.
 
 use super::typography::ASCENT;
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// How near and how far its text begins beside it, in sizes of the text.
 const NEAREST: f32 = -0.2;
@@ -20,7 +20,7 @@ const LARGER: f32 = 1.8;
 const LINES: f32 = 6.0;
 
 /// Joins the drop caps on a page with the words they begin.
-pub fn join(words: &mut Vec<Word>) {
+pub fn join(words: &mut Vec<PlacedWord>) {
     let mut at = 0;
     while at < words.len() {
         match opened(words, at) {
@@ -39,7 +39,7 @@ pub fn join(words: &mut Vec<Word>) {
 }
 
 /// The word that begins beside the top of the word at `at`, if that one is a drop cap.
-fn opened(words: &[Word], at: usize) -> Option<usize> {
+fn opened(words: &[PlacedWord], at: usize) -> Option<usize> {
     let cap = &words[at];
     let mut letters = cap.text.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
@@ -47,7 +47,7 @@ fn opened(words: &[Word], at: usize) -> Option<usize> {
         return None;
     }
     let top = cap.baseline - ASCENT * cap.size;
-    let beside = |word: &Word| {
+    let beside = |word: &PlacedWord| {
         let gap = word.area.left - cap.area.right;
         cap.size > LARGER * word.size
             && (NEAREST * word.size..FARTHEST * word.size).contains(&gap)
@@ -68,7 +68,7 @@ fn opened(words: &[Word], at: usize) -> Option<usize> {
 }
 
 /// Whether the cap is a word of its own: the page knows the rest alone, and not the two as one.
-fn is_word(words: &[Word], cap: &str, rest: &str) -> bool {
+fn is_word(words: &[PlacedWord], cap: &str, rest: &str) -> bool {
     let joined = format!("{cap}{rest}").to_lowercase();
     let known = |text: &str| {
         words

@@ -8,22 +8,22 @@ use super::geometry::Matrix;
 use super::glyph::{GlyphSource, PageContent};
 use super::interpret::Interpreter;
 use super::layers::Layers;
-use super::marks::Mark;
+use super::marks::OpenSequence;
 use super::stream;
 use super::structure::Structure;
 use crate::budget::Budget;
 use hayro_syntax::page::Pages;
 
-pub struct Engine<'p> {
+pub struct PdfEngine<'p> {
     pages: &'p Pages<'p>,
     fonts: Fonts<'p>,
     layers: Layers,
     structure: Structure,
 }
 
-impl<'p> Engine<'p> {
-    pub fn new(pages: &'p Pages<'p>) -> Engine<'p> {
-        Engine {
+impl<'p> PdfEngine<'p> {
+    pub fn new(pages: &'p Pages<'p>) -> PdfEngine<'p> {
+        PdfEngine {
             pages,
             fonts: Fonts::default(),
             layers: Layers::read(pages.xref()),
@@ -32,7 +32,7 @@ impl<'p> Engine<'p> {
     }
 }
 
-impl GlyphSource for Engine<'_> {
+impl GlyphSource for PdfEngine<'_> {
     fn pages(&self) -> usize {
         self.pages.len()
     }
@@ -59,7 +59,7 @@ impl GlyphSource for Engine<'_> {
                     depth: 0,
                 };
                 if let Err(exhausted) =
-                    interpreter.run(&operators, page.resources(), base, Mark::default())
+                    interpreter.run(&operators, page.resources(), base, OpenSequence::default())
                 {
                     content.cut = Some(exhausted);
                 }

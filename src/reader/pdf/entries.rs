@@ -10,7 +10,7 @@
 //! their lines run full, and the first column labels the row once.
 
 use super::columns;
-use super::lines::Line;
+use super::lines::TextLine;
 use super::paragraphs::{paragraphs, stops_short};
 use super::print::Print;
 use super::table::{PageCell, PageRow, PageTable};
@@ -37,12 +37,12 @@ pub fn split(table: &mut PageTable, print: Print) {
 }
 
 /// A line of the band: its baseline, and column by column what stands on it.
-struct Slice<'l> {
+struct BandLine<'l> {
     baseline: f32,
-    pieces: Vec<Option<&'l Line>>,
+    pieces: Vec<Option<&'l TextLine>>,
 }
 
-impl Slice<'_> {
+impl BandLine<'_> {
     fn filled(&self) -> usize {
         self.pieces.iter().flatten().count()
     }
@@ -57,7 +57,7 @@ enum Tie {
 }
 
 /// Two lines of a column with nothing between them; a row may begin at any of the places.
-struct Pair {
+struct LinePair {
     column: usize,
     tie: Tie,
     places: RangeInclusive<usize>,
@@ -106,7 +106,7 @@ fn entries(row: &PageRow) -> Option<Vec<f32>> {
 
 /// Rows begin at labels too: at those alone on their line that follow one that ended, and,
 /// where most lines are rows, at every label with something beside it.
-fn with_labels(slices: &[Slice], pairs: &[Pair], mut starts: Vec<usize>) -> Vec<usize> {
+fn with_labels(slices: &[BandLine], pairs: &[LinePair], mut starts: Vec<usize>) -> Vec<usize> {
     let single = starts.len() * 10 >= slices.len() * 7;
     starts.extend(labelled(slices, pairs, true));
     if single {
@@ -120,9 +120,9 @@ fn with_labels(slices: &[Slice], pairs: &[Pair], mut starts: Vec<usize>) -> Vec<
 }
 
 /// Whether the first column labels every row, and every row is filled for the most part.
-fn is_labelled(slices: &[Slice], pairs: &[Pair], starts: &[usize]) -> bool {
-    let filled = |slice: &Slice| slice.filled() * 3 >= slice.pieces.len() * 2;
-    let known = |pair: &Pair| pair.tie == Tie::Joined || starts.contains(pair.places.end());
+fn is_labelled(slices: &[BandLine], pairs: &[LinePair], starts: &[usize]) -> bool {
+    let filled = |slice: &BandLine| slice.filled() * 3 >= slice.pieces.len() * 2;
+    let known = |pair: &LinePair| pair.tie == Tie::Joined || starts.contains(pair.places.end());
     slices[0].pieces[0].is_some()
         && starts.iter().all(|start| filled(&slices[*start]))
         && pairs.iter().filter(|pair| pair.column == 0).all(known)
@@ -132,7 +132,7 @@ fn is_labelled(slices: &[Slice], pairs: &[Pair], starts: &[usize]) -> bool {
 fn are_short(cells: &[&PageCell]) -> bool {
     let (mut short, mut pairs) = (0, 0);
     for cell in cells {
-        let lines: Vec<&Line> = cell.lines().collect();
+        let lines: Vec<&TextLine> = cell.lines().collect();
         pairs += lines.len().saturating_sub(1);
         short += lines
             .windows(2)
@@ -143,20 +143,20 @@ fn are_short(cells: &[&PageCell]) -> bool {
 }
 
 /// The lines of all cells, from the top.
-fn slices<'l>(cells: &[&'l PageCell]) -> Vec<Slice<'l>> {
-    let mut all: Vec<(usize, &Line)> = cells
+fn slices<'l>(cells: &[&'l PageCell]) -> Vec<BandLine<'l>> {
+    let mut all: Vec<(usize, &TextLine)> = cells
         .iter()
         .enumerate()
         .flat_map(|(column, cell)| cell.lines().map(move |line| (column, line)))
         .collect();
     all.sort_by(|a, b| a.1.baseline.total_cmp(&b.1.baseline).then(a.0.cmp(&b.0)));
-    let mut out: Vec<Slice> = Vec::new();
+    let mut out: Vec<BandLine> = Vec::new();
     for (column, line) in all {
         if out
             .last()
             .is_none_or(|last| line.baseline - last.baseline > BASELINE * line.size)
         {
-            out.push(Slice {
+            out.push(BandLine {
                 baseline: line.baseline,
                 pieces: vec![None; cells.len()],
             });
@@ -168,10 +168,10 @@ fn slices<'l>(cells: &[&'l PageCell]) -> Vec<Slice<'l>> {
     out
 }
 
-fn pairs(slices: &[Slice]) -> Vec<Pair> {
+fn pairs(slices: &[BandLine]) -> Vec<LinePair> {
     let width = slices.first().map_or(0, |slice| slice.pieces.len());
     let column = |column: usize| {
-        let filled: Vec<(usize, &Line)> = slices
+        let filled: Vec<(usize, &TextLine)> = slices
             .iter()
             .enumerate()
             .filter_map(|(number, slice)| Some((number, slice.pieces[column]?)))
@@ -186,7 +186,7 @@ fn pairs(slices: &[Slice]) -> Vec<Pair> {
         .iter()
         .map(|(_, above, line)| step(above.1, line.1))
         .fold(f32::MAX, f32::min);
-    let pair = |(column, above, line): (usize, (usize, &Line), (usize, &Line))| Pair {
+    let pair = |(column, above, line): (usize, (usize, &TextLine), (usize, &TextLine))| LinePair {
         column,
         tie: if column == 0 && above.1.face != line.1.face {
             Tie::Ended
@@ -199,11 +199,11 @@ fn pairs(slices: &[Slice]) -> Vec<Pair> {
 }
 
 /// The distance of two lines, in font sizes.
-fn step(above: &Line, line: &Line) -> f32 {
+fn step(above: &TextLine, line: &TextLine) -> f32 {
     (line.baseline - above.baseline) / line.size.max(1.0)
 }
 
-fn tie(above: &Line, line: &Line, leading: f32) -> Tie {
+fn tie(above: &TextLine, line: &TextLine, leading: f32) -> Tie {
     match (is_value(above), is_value(line)) {
         (true, true) => Tie::Apart,
         _ if step(above, line) > leading + LEADING
@@ -217,24 +217,24 @@ fn tie(above: &Line, line: &Line, leading: f32) -> Tie {
 }
 
 /// Whether dots at its end lead from a label to what stands beside it.
-fn has_leader(line: &Line) -> bool {
+fn has_leader(line: &TextLine) -> bool {
     line.words
         .last()
         .is_some_and(|word| word.text.ends_with("...") || word.text == ".")
 }
 
-fn is_value(line: &Line) -> bool {
+fn is_value(line: &TextLine) -> bool {
     columns::is_value(line.words.iter().map(|word| word.text.as_str()))
 }
 
-fn opposes(pair: &Pair, place: usize) -> bool {
+fn opposes(pair: &LinePair, place: usize) -> bool {
     pair.tie == Tie::Joined && pair.places.contains(&place)
 }
 
 /// Where rows begin so that no two values of a column share one; none where running text
 /// stands against it.
-fn between_values(slices: &[Slice], pairs: &[Pair]) -> Option<Vec<usize>> {
-    let mut apart: Vec<&Pair> = pairs.iter().filter(|pair| pair.tie == Tie::Apart).collect();
+fn between_values(slices: &[BandLine], pairs: &[LinePair]) -> Option<Vec<usize>> {
+    let mut apart: Vec<&LinePair> = pairs.iter().filter(|pair| pair.tie == Tie::Apart).collect();
     apart.sort_by_key(|pair| *pair.places.end());
     let mut starts: Vec<usize> = Vec::new();
     for pair in apart {
@@ -268,7 +268,7 @@ fn between_values(slices: &[Slice], pairs: &[Pair]) -> Option<Vec<usize>> {
 
 /// Where a label ended and another begins, and no text runs on beside it: alone on its line
 /// in a band of values, with text beside it else.
-fn labelled(slices: &[Slice], pairs: &[Pair], values: bool) -> Vec<usize> {
+fn labelled(slices: &[BandLine], pairs: &[LinePair], values: bool) -> Vec<usize> {
     let ended = pairs
         .iter()
         .filter(|pair| pair.column == 0 && pair.tie == Tie::Ended)
@@ -293,7 +293,7 @@ fn cut(row: PageRow, starts: &[f32], print: Print) -> Vec<PageRow> {
         .collect();
     for (column, cell) in row.cells.into_iter().enumerate() {
         let Some(cell) = cell else { continue };
-        let mut parts: Vec<Vec<Line>> = starts.iter().map(|_| Vec::new()).collect();
+        let mut parts: Vec<Vec<TextLine>> = starts.iter().map(|_| Vec::new()).collect();
         for line in cell.lines() {
             let place = starts
                 .partition_point(|start| *start <= line.baseline + BASELINE * line.size)

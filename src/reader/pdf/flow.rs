@@ -7,12 +7,12 @@
 //! read in the same way.
 
 use super::gutters::Gutter;
-use super::lines::{Line, lines};
+use super::lines::{TextLine, lines};
 use super::overprint;
-use super::paragraphs::{Paragraph, paragraphs, stops_short};
+use super::paragraphs::{FlowedParagraph, paragraphs, stops_short};
 use super::print::Print;
 use super::typography::SMALLER;
-use super::words::Word;
+use super::words::PlacedWord;
 use crate::document::Rule;
 
 /// A gap wider than its neighbours by this is the gutter's, not the line's.
@@ -22,7 +22,7 @@ const TEXT: f32 = 0.95;
 
 /// A paragraph in reading order.
 pub struct Flowing {
-    pub paragraph: Paragraph,
+    pub paragraph: FlowedParagraph,
     /// The first of its column or stretch: what comes before may go on in it.
     pub opens: bool,
     pub aside: Option<Rule>,
@@ -42,7 +42,7 @@ const MOST: usize = 400;
 
 /// The paragraphs of words that no table holds. `print` is how most of the document is set;
 /// `edges` are where columns meet on the page before, and then on this one.
-pub fn flow(page: u32, words: Vec<Word>, print: Print, edges: &mut Vec<f32>) -> Vec<Flowing> {
+pub fn flow(page: u32, words: Vec<PlacedWord>, print: Print, edges: &mut Vec<f32>) -> Vec<Flowing> {
     let mut words = words;
     let over = overprint::take(&mut words);
     let mut flow = Flow {
@@ -68,7 +68,7 @@ struct Flow {
 }
 
 impl Flow {
-    fn region(&mut self, words: Vec<Word>, aside: Option<Rule>, depth: u32) {
+    fn region(&mut self, words: Vec<PlacedWord>, aside: Option<Rule>, depth: u32) {
         let lines = lines(words);
         let left = lines
             .iter()
@@ -79,7 +79,7 @@ impl Flow {
             .map(|line| line.area.right)
             .fold(f32::MIN, f32::max);
         let sought = depth < DEPTH && lines.len() <= MOST;
-        let mut single: Vec<Line> = Vec::new();
+        let mut single: Vec<TextLine> = Vec::new();
         let mut rest = lines.as_slice();
         while let Some(first) = rest.first() {
             let known = if depth == 0 {
@@ -111,7 +111,7 @@ impl Flow {
         self.stretch(single, right, aside);
     }
 
-    fn stretch(&mut self, lines: Vec<Line>, right: f32, aside: Option<Rule>) {
+    fn stretch(&mut self, lines: Vec<TextLine>, right: f32, aside: Option<Rule>) {
         let flowing = paragraphs(self.page, lines, right, self.print.leading)
             .into_iter()
             .enumerate();
@@ -127,12 +127,12 @@ impl Flow {
 struct Columns {
     lines: std::ops::Range<usize>,
     edges: Vec<f32>,
-    columns: Vec<Vec<Word>>,
+    columns: Vec<Vec<PlacedWord>>,
 }
 
 /// The columns that the lines from the first on make; they may meet where those of the page before
 /// do.
-fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
+fn columns(lines: &[TextLine], within: Gutter, known: &[f32]) -> Option<Columns> {
     let mut strips = vec![within];
     let mut end = 0;
     for line in lines {
@@ -162,7 +162,7 @@ fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
     if edges.is_empty() {
         return None;
     }
-    let mut columns: Vec<Vec<Word>> = vec![Vec::new(); edges.len() + 1];
+    let mut columns: Vec<Vec<PlacedWord>> = vec![Vec::new(); edges.len() + 1];
     for word in lines[start..].iter().flat_map(|line| &line.words) {
         columns[edges.partition_point(|edge| *edge < word.area.left)].push(word.clone());
     }
@@ -174,7 +174,7 @@ fn columns(lines: &[Line], within: Gutter, known: &[f32]) -> Option<Columns> {
 }
 
 /// What the words of a line leave of the strips.
-fn free(strips: &[Gutter], line: &Line) -> Vec<Gutter> {
+fn free(strips: &[Gutter], line: &TextLine) -> Vec<Gutter> {
     let mut out = Vec::new();
     for strip in strips {
         let mut left = strip.left;
@@ -199,8 +199,8 @@ fn free(strips: &[Gutter], line: &Line) -> Vec<Gutter> {
 }
 
 /// The first line with another one beside it, over an edge: lines above stand alone.
-fn first_beside(lines: &[Line], edges: &[f32]) -> Option<usize> {
-    let column = |word: &Word| edges.partition_point(|edge| *edge < word.area.left);
+fn first_beside(lines: &[TextLine], edges: &[f32]) -> Option<usize> {
+    let column = |word: &PlacedWord| edges.partition_point(|edge| *edge < word.area.left);
     let own = column(lines.first()?.words.first()?);
     let other = lines
         .iter()
@@ -210,15 +210,15 @@ fn first_beside(lines: &[Line], edges: &[f32]) -> Option<usize> {
 }
 
 /// Whether text stands on both sides of an edge.
-fn is_between(rows: &[Line], edge: f32) -> bool {
+fn is_between(rows: &[TextLine], edge: f32) -> bool {
     let mut words = rows.iter().flat_map(|row| &row.words);
     words.clone().any(|word| word.area.left < edge) && words.any(|word| word.area.left > edge)
 }
 
 /// Whether text stands side by side left and right of an edge, and runs on from line to line on one
 /// side.
-fn parts_text(rows: &[Line], edge: f32) -> bool {
-    let (left, right): (Vec<&Word>, Vec<&Word>) = rows
+fn parts_text(rows: &[TextLine], edge: f32) -> bool {
+    let (left, right): (Vec<&PlacedWord>, Vec<&PlacedWord>) = rows
         .iter()
         .flat_map(|row| &row.words)
         .partition(|word| word.area.left < edge);
@@ -230,7 +230,7 @@ fn parts_text(rows: &[Line], edge: f32) -> bool {
     }
     let sides = [left, right].map(|words| lines(words.into_iter().cloned().collect()));
     let [left, right] = &sides;
-    let beside = |these: &[Line], those: &[Line]| match (those.first(), those.last()) {
+    let beside = |these: &[TextLine], those: &[TextLine]| match (those.first(), those.last()) {
         (Some(first), Some(last)) => these
             .iter()
             .filter(|line| line.area.bottom > first.area.top && line.area.top < last.area.bottom)
@@ -243,7 +243,7 @@ fn parts_text(rows: &[Line], edge: f32) -> bool {
 
 /// Whether an edge runs through the word spaces of justified lines that happen to stand below
 /// each other: they are no wider than the spaces next to them.
-fn is_river(rows: &[Line], edge: f32) -> bool {
+fn is_river(rows: &[TextLine], edge: f32) -> bool {
     let mut wider = 0;
     let mut like_others = 0;
     for row in rows {
@@ -271,7 +271,7 @@ fn is_river(rows: &[Line], edge: f32) -> bool {
 }
 
 /// The width of a column in font sizes.
-fn width(words: &[&Word]) -> f32 {
+fn width(words: &[&PlacedWord]) -> f32 {
     let left = words
         .iter()
         .map(|word| word.area.left)
@@ -285,14 +285,14 @@ fn width(words: &[&Word]) -> f32 {
 }
 
 /// Whether lines mostly end because they are full, as those of running text do.
-fn runs_on(lines: &[Line]) -> bool {
+fn runs_on(lines: &[TextLine]) -> bool {
     let right = lines
         .iter()
         .map(|line| line.area.right)
         .fold(f32::MIN, f32::max);
-    let full = |pair: &&[Line]| {
+    let full = |pair: &&[TextLine]| {
         !stops_short(
-            &Line {
+            &TextLine {
                 limit: right,
                 ..pair[0].clone()
             },
@@ -303,11 +303,11 @@ fn runs_on(lines: &[Line]) -> bool {
 }
 
 /// Columns from the left; one in smaller print beside the text is a sidebar and comes last.
-fn in_order(mut columns: Vec<Vec<Word>>, body: f32) -> Vec<(Vec<Word>, Option<Rule>)> {
-    let size = |words: &[Word]| words.iter().map(|word| word.size).fold(0.0, f32::max);
+fn in_order(mut columns: Vec<Vec<PlacedWord>>, body: f32) -> Vec<(Vec<PlacedWord>, Option<Rule>)> {
+    let size = |words: &[PlacedWord]| words.iter().map(|word| word.size).fold(0.0, f32::max);
     let has_text = columns.iter().any(|words| size(words) > TEXT * body);
-    let is_sidebar = |words: &Vec<Word>| has_text && size(words) < SMALLER * body;
-    let asides: Vec<Vec<Word>> = columns.extract_if(.., |words| is_sidebar(words)).collect();
+    let is_sidebar = |words: &Vec<PlacedWord>| has_text && size(words) < SMALLER * body;
+    let asides: Vec<Vec<PlacedWord>> = columns.extract_if(.., |words| is_sidebar(words)).collect();
     let text = columns.into_iter().map(|words| (words, None));
     text.chain(asides.into_iter().map(|words| (words, Some(Rule::Sidebar))))
         .collect()
@@ -350,7 +350,7 @@ mod tests {
         let text = |f: &Flowing| {
             f.paragraph
                 .lines()
-                .map(Line::text)
+                .map(TextLine::text)
                 .collect::<Vec<_>>()
                 .join(" ")
         };

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// What a character code shows.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Shown {
+pub struct ShownCode {
     /// Characters; empty where no table maps the code.
     pub text: Text,
     /// Advance in thousandths of the font size.
@@ -31,8 +31,8 @@ pub struct LoadedFont<'a> {
     pub face: u16,
     pub bold: bool,
     pub vertical: bool,
-    shown: Vec<Option<Shown>>,
-    shown_wide: BTreeMap<u32, Shown>,
+    shown: Vec<Option<ShownCode>>,
+    shown_wide: BTreeMap<u32, ShownCode>,
 }
 
 impl LoadedFont<'_> {
@@ -41,7 +41,7 @@ impl LoadedFont<'_> {
         (at < bytes.len()).then(|| self.font.read_code(bytes, at))
     }
 
-    pub fn show(&mut self, code: u32) -> Shown {
+    pub fn show(&mut self, code: u32) -> ShownCode {
         let narrow = code as usize;
         if let Some(Some(shown)) = self.shown.get(narrow) {
             return shown.clone();
@@ -59,14 +59,14 @@ impl LoadedFont<'_> {
         shown
     }
 
-    fn look_up(&self, code: u32) -> Shown {
+    fn look_up(&self, code: u32) -> ShownCode {
         let unicode = match self.font.glyph(self.font.map_code(code), code) {
             FontGlyph::Outline(glyph) => glyph.as_unicode(),
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
         let advance = self.font.code_advance(code);
         let advance = if self.vertical { advance.y } else { advance.x } as f32;
-        Shown {
+        ShownCode {
             text: unicode.map_or(Text::Unmapped, text),
             advance: if advance.is_finite() { advance } else { 0.0 },
         }

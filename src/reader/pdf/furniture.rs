@@ -9,10 +9,10 @@
 
 use super::geometry::Rect;
 use super::lattice;
-use super::lines::{Line, lines};
-use super::page::Sheet;
+use super::lines::{TextLine, lines};
+use super::page::PageLayout;
 use super::typography::{LEVEL, SMALLER};
-use super::words::Word;
+use super::words::PlacedWord;
 use crate::document::Rule;
 
 /// How many sizes of the text a ruled table is high at least; a letterhead is lower.
@@ -42,14 +42,14 @@ const DRIFT: f32 = 3.0;
 
 /// A line set aside, and the rule that did it.
 pub struct Aside {
-    pub line: Line,
+    pub line: TextLine,
     pub rule: Rule,
 }
 
 /// A line near the edge of a page, in a form that compares.
-struct Edge {
+struct EdgeLine {
     /// Of the words of the page; lines are found again by their baseline.
-    line: Line,
+    line: TextLine,
     /// Text with every number as `0`.
     masked: String,
     numbers: Vec<u64>,
@@ -60,8 +60,8 @@ struct Edge {
 }
 
 /// Takes the furniture out of the words of the pages.
-pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
-    let mut edges: Vec<Vec<Edge>> = sheets.iter().map(edges).collect();
+pub fn take(sheets: &mut [PageLayout], body: f32) -> Vec<Vec<Aside>> {
+    let mut edges: Vec<Vec<EdgeLine>> = sheets.iter().map(edges).collect();
     mark_repeated(&mut edges);
     unmark_headers(sheets, &mut edges);
     let limits = [true, false].map(|top| body_limit(&edges, top));
@@ -97,7 +97,7 @@ pub fn take(sheets: &mut [Sheet], body: f32) -> Vec<Vec<Aside>> {
 
 /// The areas of ruled tables: what stands inside their rules is theirs, however often a page
 /// repeats it. A rule or frame around the whole page has no columns, a letterhead no rows.
-fn tables(sheet: &Sheet, body: f32) -> Vec<Rect> {
+fn tables(sheet: &PageLayout, body: f32) -> Vec<Rect> {
     let lattices = lattice::lattices(&sheet.strokes).into_iter();
     let tables = lattices.filter(|lattice| {
         let high = lattice.area.bottom - lattice.area.top > TABLE * body;
@@ -106,7 +106,7 @@ fn tables(sheet: &Sheet, body: f32) -> Vec<Rect> {
     tables.map(|lattice| lattice.area).collect()
 }
 
-fn rule(edge: &Edge) -> Rule {
+fn rule(edge: &EdgeLine) -> Rule {
     match (edge.top, is_page_number(&edge.masked)) {
         (_, true) => Rule::PageNumber,
         (true, _) => Rule::RunningHeader,
@@ -114,18 +114,18 @@ fn rule(edge: &Edge) -> Rule {
     }
 }
 
-fn remove(words: &mut Vec<Word>, line: &Line) {
+fn remove(words: &mut Vec<PlacedWord>, line: &TextLine) {
     words.retain(|word| !line.words.contains(word));
 }
 
 /// The outer lines of a page: of its upper half from the top down, of its lower half from the
 /// bottom up.
-fn edges(sheet: &Sheet) -> Vec<Edge> {
+fn edges(sheet: &PageLayout) -> Vec<EdgeLine> {
     let half = sheet
         .words
         .partition_point(|word| word.baseline < sheet.height / 2.0);
     let (upper, lower) = sheet.words.split_at(half);
-    let mut out: Vec<Edge> = outer_lines(upper.iter())
+    let mut out: Vec<EdgeLine> = outer_lines(upper.iter())
         .into_iter()
         .map(|line| edge(line, sheet, true))
         .collect();
@@ -139,8 +139,8 @@ fn edges(sheet: &Sheet) -> Vec<Edge> {
 }
 
 /// The first lines that words in rising or falling order make.
-fn outer_lines<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Line> {
-    let mut taken: Vec<Word> = Vec::new();
+fn outer_lines<'w>(words: impl Iterator<Item = &'w PlacedWord>) -> Vec<TextLine> {
+    let mut taken: Vec<PlacedWord> = Vec::new();
     let mut lines_seen = 0;
     let mut baseline = f32::NAN;
     for word in words {
@@ -156,7 +156,7 @@ fn outer_lines<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Line> {
     lines(taken)
 }
 
-fn edge(line: Line, sheet: &Sheet, top: bool) -> Edge {
+fn edge(line: TextLine, sheet: &PageLayout, top: bool) -> EdgeLine {
     let text = line.text();
     let inset = if top {
         line.baseline
@@ -164,7 +164,7 @@ fn edge(line: Line, sheet: &Sheet, top: bool) -> Edge {
         sheet.height - line.baseline
     };
     let (masked, numbers) = mask(&text);
-    Edge {
+    EdgeLine {
         line,
         masked,
         numbers,
@@ -195,7 +195,7 @@ fn mask(text: &str) -> (String, Vec<u64>) {
     (masked, numbers)
 }
 
-fn mark_repeated(edges: &mut [Vec<Edge>]) {
+fn mark_repeated(edges: &mut [Vec<EdgeLine>]) {
     for page in 0..edges.len() {
         for number in 0..edges[page].len() {
             let near = page.saturating_sub(REACH)..(page + REACH + 1).min(edges.len());
@@ -211,8 +211,8 @@ fn mark_repeated(edges: &mut [Vec<Edge>]) {
 }
 
 /// A line in pieces that stands elsewhere on another page is the header of a table that goes on.
-fn unmark_headers(sheets: &[Sheet], edges: &mut [Vec<Edge>]) {
-    let in_pieces = |edge: &&mut Edge| {
+fn unmark_headers(sheets: &[PageLayout], edges: &mut [Vec<EdgeLine>]) {
+    let in_pieces = |edge: &&mut EdgeLine| {
         edge.repeated && segments(&edge.line) > 1 && !is_page_number(&edge.masked)
     };
     for edge in edges.iter_mut().flatten().filter(in_pieces) {
@@ -220,11 +220,11 @@ fn unmark_headers(sheets: &[Sheet], edges: &mut [Vec<Edge>]) {
     }
 }
 
-fn stands_elsewhere(sheet: &Sheet, edge: &Edge) -> bool {
+fn stands_elsewhere(sheet: &PageLayout, edge: &EdgeLine) -> bool {
     let Some(first) = edge.line.words.first() else {
         return false;
     };
-    let inset = |word: &Word| {
+    let inset = |word: &PlacedWord| {
         if edge.top {
             word.baseline
         } else {
@@ -246,7 +246,7 @@ fn stands_elsewhere(sheet: &Sheet, edge: &Edge) -> bool {
     })
 }
 
-fn is_same(a: &Edge, b: &Edge, pages: u64, later: bool) -> bool {
+fn is_same(a: &EdgeLine, b: &EdgeLine, pages: u64, later: bool) -> bool {
     a.top == b.top
         && (a.inset - b.inset).abs() <= DRIFT
         && (a.line.size - b.line.size).abs() < 0.5
@@ -262,9 +262,9 @@ fn is_same(a: &Edge, b: &Edge, pages: u64, later: bool) -> bool {
 }
 
 /// How near to the edge lines come that are not repeated.
-fn body_limit(edges: &[Vec<Edge>], top: bool) -> f32 {
+fn body_limit(edges: &[Vec<EdgeLine>], top: bool) -> f32 {
     let is_body =
-        |edge: &&Edge| !edge.repeated && edge.line.words.iter().any(|word| !word.artifact);
+        |edge: &&EdgeLine| !edge.repeated && edge.line.words.iter().any(|word| !word.artifact);
     let body = edges
         .iter()
         .flatten()
@@ -274,7 +274,7 @@ fn body_limit(edges: &[Vec<Edge>], top: bool) -> f32 {
 }
 
 /// Pieces of a line that wide gaps part.
-fn segments(line: &Line) -> usize {
+fn segments(line: &TextLine) -> usize {
     1 + line
         .words
         .windows(2)
@@ -298,7 +298,7 @@ fn is_page_number(masked: &str) -> bool {
 }
 
 /// Whether a line in the margin of a page stands for itself.
-fn is_marginal(sheet: &Sheet, edge: &Edge, body: f32) -> bool {
+fn is_marginal(sheet: &PageLayout, edge: &EdgeLine, body: f32) -> bool {
     let next = if edge.top {
         sheet
             .words
@@ -324,7 +324,7 @@ fn is_marginal(sheet: &Sheet, edge: &Edge, body: f32) -> bool {
 }
 
 /// Lines at the foot of the page that open with a mark: in smaller print, or under a short rule.
-fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
+fn footnotes(sheet: &mut PageLayout, body: f32) -> Vec<Aside> {
     let mut last = outer_lines(sheet.words.iter().rev());
     last.reverse();
     let Some(first) = last
@@ -354,7 +354,7 @@ fn footnotes(sheet: &mut Sheet, body: f32) -> Vec<Aside> {
 }
 
 /// Whether a rule much shorter than the page stands close above a line, with no text between.
-fn under_short_rule(sheet: &Sheet, line: &Line) -> bool {
+fn under_short_rule(sheet: &PageLayout, line: &TextLine) -> bool {
     let above = |at: f32| at < line.area.top + 1.0 && line.area.top - at < 2.0 * line.size;
     let rule = sheet.strokes.level.iter().find(|s| {
         above(s.at)
@@ -370,7 +370,7 @@ fn under_short_rule(sheet: &Sheet, line: &Line) -> bool {
 }
 
 /// Whether a line opens with the mark of a footnote: raised, alone, or close before a letter.
-fn opens_note(line: &Line) -> bool {
+fn opens_note(line: &TextLine) -> bool {
     let Some(first) = line.words.first() else {
         return false;
     };

@@ -5,7 +5,7 @@
 //! objects; nothing before it knows of words.
 
 use super::geometry::Rect;
-use super::structure::Unit;
+use super::structure::TaggedUnit;
 use crate::budget::{Budget, Exhausted};
 
 /// One character on a page. Ligatures arrive as several, each with its share of the width.
@@ -25,7 +25,7 @@ pub struct Glyph {
     /// Marked as an artifact (furniture) by a tagged file.
     pub artifact: bool,
     /// The paragraph, heading or item that a tagged file says it belongs to.
-    pub unit: Unit,
+    pub unit: TaggedUnit,
     /// It was given a place of its own, instead of following the character before it.
     pub placed: bool,
 }
@@ -50,7 +50,7 @@ pub struct Face {
 
 /// A straight rule or the edge of a drawn rectangle, upright or level.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Rule {
+pub struct DrawnRule {
     pub area: Rect,
     pub kind: RuleKind,
 }
@@ -72,7 +72,7 @@ pub struct PageContent {
     pub glyphs: Vec<Glyph>,
     /// Lines that run otherwise, each turned so that it runs to the right.
     pub turned: Vec<(Direction, Glyph)>,
-    pub rules: Vec<Rule>,
+    pub rules: Vec<DrawnRule>,
     /// The boxes around slanted and curved lines: charts, maps and ornaments.
     pub sketches: Vec<Rect>,
     /// The boxes around small round spots.

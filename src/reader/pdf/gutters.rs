@@ -1,6 +1,6 @@
 //! Gutters: upright strips of white space that part columns.
 
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// An upright strip without text.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -21,7 +21,7 @@ impl Gutter {
 
 /// The strips between the outermost words that no word enters, at least `narrowest` wide, from the
 /// left.
-pub fn gutters<'w>(words: impl Iterator<Item = &'w Word>, narrowest: f32) -> Vec<Gutter> {
+pub fn gutters<'w>(words: impl Iterator<Item = &'w PlacedWord>, narrowest: f32) -> Vec<Gutter> {
     let mut spans: Vec<(f32, f32)> = words
         .map(|word| (word.area.left, word.area.right))
         .collect();

@@ -1,9 +1,9 @@
 //! The heading rows of tables that no rules part: which lines above the first row belong
 //! to the table, and where headings over several columns stand above those of each.
 
-use super::columns::{Column, Piece, pieces, reach};
+use super::columns::{Column, LinePiece, pieces, reach};
 use super::lattice::Stroke;
-use super::lines::Line;
+use super::lines::TextLine;
 
 /// How many lines a heading may have.
 pub const LINES: usize = 6;
@@ -11,7 +11,7 @@ pub const LINES: usize = 6;
 const APART: f32 = 2.4;
 
 /// The first line of the heading above line `body`; lines before `from` are taken.
-pub fn above(lines: &[Line], pieces: &[Vec<Piece>], body: usize, from: usize) -> usize {
+pub fn above(lines: &[TextLine], pieces: &[Vec<LinePiece>], body: usize, from: usize) -> usize {
     let Some(values) = pieces[body].get(1).map(|piece| piece.left) else {
         return body;
     };
@@ -37,7 +37,7 @@ pub fn above(lines: &[Line], pieces: &[Vec<Piece>], body: usize, from: usize) ->
 
 /// Level strokes that part heading rows: below each piece over several columns that has
 /// pieces of its own below it, and in the columns that have all their text below.
-pub fn level(lines: &[Line], columns: &[Column], edges: &[f32]) -> Vec<Stroke> {
+pub fn level(lines: &[TextLine], columns: &[Column], edges: &[f32]) -> Vec<Stroke> {
     let spans: Vec<Vec<(usize, usize)>> = lines
         .iter()
         .map(|line| {

@@ -7,8 +7,8 @@
 //! the rest of the row before it where the profile and the text say so.
 
 use super::geometry::Rect;
-use super::layout::{Content, Part};
-use super::paragraphs::{Paragraph, Prose, continues, stops_short};
+use super::layout::{LayoutPart, PartContent};
+use super::paragraphs::{FlowedParagraph, Prose, continues, stops_short};
 use super::profile::Profile;
 use super::table::{PageCell, PageRow, PageTable};
 use super::typography::ALIKE;
@@ -20,11 +20,11 @@ const NEXT: f32 = 1.6;
 const EDGES: f32 = 6.0;
 
 /// Joins the tables of following pages.
-pub fn tables(parts: &mut Vec<Part>) {
-    let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+pub fn tables(parts: &mut Vec<LayoutPart>) {
+    let mut out: Vec<LayoutPart> = Vec::with_capacity(parts.len());
     let mut chains: Vec<(usize, Vec<PageTable>)> = Vec::new();
     for part in parts.drain(..) {
-        let Content::Table(table) = part.content else {
+        let PartContent::Table(table) = part.content else {
             out.push(part);
             continue;
         };
@@ -44,8 +44,8 @@ pub fn tables(parts: &mut Vec<Part>) {
             }
             None => {
                 chains.push((out.len(), vec![table]));
-                out.push(Part {
-                    content: Content::Text(Paragraph::empty()),
+                out.push(LayoutPart {
+                    content: PartContent::Text(FlowedParagraph::empty()),
                     ..part
                 });
             }
@@ -53,18 +53,18 @@ pub fn tables(parts: &mut Vec<Part>) {
     }
     for (place, chain) in chains {
         if let Some(table) = joined(chain) {
-            out[place].content = Content::Table(table);
+            out[place].content = PartContent::Table(table);
         }
     }
     *parts = out;
 }
 
 /// Joins the text that goes on over a page, a column or beside a sidebar.
-pub fn text(parts: &mut Vec<Part>) {
-    let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+pub fn text(parts: &mut Vec<LayoutPart>) {
+    let mut out: Vec<LayoutPart> = Vec::with_capacity(parts.len());
     let mut open: Option<usize> = None;
     let prose = Prose::of(parts.iter().filter_map(|part| match &part.content {
-        Content::Text(paragraph) if part.aside.is_none() => Some(paragraph),
+        PartContent::Text(paragraph) if part.aside.is_none() => Some(paragraph),
         _ => None,
     }));
     for part in parts.drain(..) {
@@ -74,21 +74,21 @@ pub fn text(parts: &mut Vec<Part>) {
         }
         let before = open.and_then(|place| out.get_mut(place));
         match (before.map(|part| &mut part.content), part.content) {
-            (Some(Content::Text(last)), Content::Text(next))
+            (Some(PartContent::Text(last)), PartContent::Text(next))
                 if part.opens && (goes_on_in(last, &next) || prose.runs_over(last, &next)) =>
             {
                 last.stretches.extend(next.stretches);
             }
             (_, content) => {
                 open = Some(out.len());
-                out.push(Part { content, ..part });
+                out.push(LayoutPart { content, ..part });
             }
         }
     }
     *parts = out;
 }
 
-fn goes_on_in(last: &Paragraph, next: &Paragraph) -> bool {
+fn goes_on_in(last: &FlowedParagraph, next: &FlowedParagraph) -> bool {
     let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else {
         return false;
     };
@@ -274,7 +274,7 @@ fn append(last: &mut PageRow, row: PageRow) {
 
 /// Whether a paragraph before an item is a word or two that announce the list, not the rest of
 /// what a break cut.
-fn announces(paragraph: &Paragraph) -> bool {
+fn announces(paragraph: &FlowedParagraph) -> bool {
     let Some(line) = paragraph.first_line() else {
         return false;
     };
@@ -290,7 +290,7 @@ fn announces(paragraph: &Paragraph) -> bool {
 mod tests {
     use super::super::lines::lines;
     use super::super::paragraphs::paragraphs;
-    use super::super::table::Style;
+    use super::super::table::TableStyle;
     use super::super::words::words;
     use super::*;
     use crate::reader::pdf::glyph::Glyph;
@@ -330,7 +330,7 @@ mod tests {
             .map(|cells| PageRow { page, cells })
             .collect();
         PageTable {
-            style: Style::Ruled,
+            style: TableStyle::Ruled,
             page,
             area: NOWHERE,
             columns: columns.to_vec(),
@@ -352,18 +352,18 @@ mod tests {
             table(1, &[0.0, 50.0, 200.0, 300.0], first),
             table(2, columns, second),
         ];
-        let part = |table: PageTable| Part {
+        let part = |table: PageTable| LayoutPart {
             page: table.page,
             area: NOWHERE,
-            content: Content::Table(table),
+            content: PartContent::Table(table),
             aside: None,
             opens: true,
         };
-        let mut parts: Vec<Part> = tables.into_iter().map(part).collect();
+        let mut parts: Vec<LayoutPart> = tables.into_iter().map(part).collect();
         super::tables(&mut parts);
-        let content = |part: Part| match part.content {
-            Content::Table(table) => Some(table),
-            Content::Text(_) => None,
+        let content = |part: LayoutPart| match part.content {
+            PartContent::Table(table) => Some(table),
+            PartContent::Text(_) => None,
         };
         parts.into_iter().filter_map(content).collect()
     }

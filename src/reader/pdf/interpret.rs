@@ -6,12 +6,12 @@
 use super::dots;
 use super::fonts::{Fonts, SharedFont, Text};
 use super::geometry::{Matrix, Rect};
-use super::glyph::{Direction, Glyph, PageContent, Rule, RuleKind};
+use super::glyph::{Direction, DrawnRule, Glyph, PageContent, RuleKind};
 use super::layers::Layers;
-use super::marks::{Mark, Marks};
+use super::marks::{MarkedContent, OpenSequence};
 use super::path::Path;
 use super::stream;
-use super::structure::Unit;
+use super::structure::TaggedUnit;
 use crate::budget::{Budget, Exhausted, Resource};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
@@ -37,7 +37,7 @@ const GLYPH: usize = 16;
 
 /// The graphics state, as far as it matters here (ISO 32000-2, 8.4 and 9.3).
 #[derive(Clone)]
-struct State<'a> {
+struct GraphicsState<'a> {
     matrix: Matrix,
     line_width: f32,
     /// The fill shows on white paper.
@@ -51,9 +51,9 @@ struct State<'a> {
     rise: f32,
 }
 
-impl State<'_> {
+impl GraphicsState<'_> {
     fn new(matrix: Matrix) -> Self {
-        State {
+        GraphicsState {
             matrix,
             line_width: 1.0,
             fill_visible: true,
@@ -72,18 +72,18 @@ pub struct Interpreter<'i, 'a> {
     pub fonts: &'i mut Fonts<'a>,
     pub layers: &'i Layers,
     /// The units of the structure on this page, by marked-content identifier.
-    pub units: &'i [Unit],
+    pub units: &'i [TaggedUnit],
     pub budget: &'i Budget,
     pub content: &'i mut PageContent,
     pub depth: u32,
 }
 
 /// What one content stream needs while it runs.
-struct Run<'r, 'a> {
+struct StreamRun<'r, 'a> {
     resources: &'r Resources<'a>,
-    state: State<'a>,
-    saved: Vec<State<'a>>,
-    marks: Marks,
+    state: GraphicsState<'a>,
+    saved: Vec<GraphicsState<'a>>,
+    marks: MarkedContent,
     /// The text matrix and that of the line.
     text: Matrix,
     line: Matrix,
@@ -92,7 +92,7 @@ struct Run<'r, 'a> {
     path: Path,
 }
 
-impl<'a> Run<'_, 'a> {
+impl<'a> StreamRun<'_, 'a> {
     fn next_line(&mut self, x: f32, y: f32) {
         self.begin(Matrix::translation(x, y).then(self.line));
     }
@@ -115,13 +115,13 @@ impl<'a> Interpreter<'_, 'a> {
         operators: &[u8],
         resources: &Resources<'a>,
         matrix: Matrix,
-        outer: Mark,
+        outer: OpenSequence,
     ) -> Result<(), Exhausted> {
-        let mut run = Run {
+        let mut run = StreamRun {
             resources,
-            state: State::new(matrix),
+            state: GraphicsState::new(matrix),
             saved: Vec::new(),
-            marks: Marks::within(outer),
+            marks: MarkedContent::within(outer),
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
             placed: true,
@@ -136,7 +136,7 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(())
     }
 
-    fn operation(&mut self, run: &mut Run<'_, 'a>, op: Op<'_, '_>) -> Result<(), Exhausted> {
+    fn operation(&mut self, run: &mut StreamRun<'_, 'a>, op: Op<'_, '_>) -> Result<(), Exhausted> {
         match op {
             Op::SaveState(_) if run.saved.len() < STATES => run.saved.push(run.state.clone()),
             Op::RestoreState(_) => {
@@ -179,7 +179,11 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(())
     }
 
-    fn path_or_text(&mut self, run: &mut Run<'_, 'a>, op: Op<'_, '_>) -> Result<(), Exhausted> {
+    fn path_or_text(
+        &mut self,
+        run: &mut StreamRun<'_, 'a>,
+        op: Op<'_, '_>,
+    ) -> Result<(), Exhausted> {
         match op {
             Op::MoveTo(p) => run.path.move_to(run.state.matrix.apply(f(p.0), f(p.1))),
             Op::LineTo(p) => run.path.line_to(run.state.matrix.apply(f(p.0), f(p.1))),
@@ -212,7 +216,7 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(())
     }
 
-    fn text(&mut self, run: &mut Run<'_, 'a>, op: Op<'_, '_>) -> Result<(), Exhausted> {
+    fn text(&mut self, run: &mut StreamRun<'_, 'a>, op: Op<'_, '_>) -> Result<(), Exhausted> {
         match op {
             Op::BeginText(_) => run.begin(Matrix::IDENTITY),
             Op::TextFont(font) => {
@@ -252,7 +256,11 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(())
     }
 
-    fn show_array(&mut self, run: &mut Run<'_, 'a>, array: &Array<'_>) -> Result<(), Exhausted> {
+    fn show_array(
+        &mut self,
+        run: &mut StreamRun<'_, 'a>,
+        array: &Array<'_>,
+    ) -> Result<(), Exhausted> {
         for object in array.iter::<Object<'_>>() {
             match object {
                 Object::String(text) => self.show(run, text.as_bytes())?,
@@ -277,7 +285,7 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     /// Shows a string: one glyph per character, placed on the page.
-    fn show(&mut self, run: &mut Run<'_, 'a>, bytes: &[u8]) -> Result<(), Exhausted> {
+    fn show(&mut self, run: &mut StreamRun<'_, 'a>, bytes: &[u8]) -> Result<(), Exhausted> {
         self.budget
             .draw(Resource::Operators, bytes.len() as u64 / 4)?;
         let glyphs = self.content.glyphs.len() + self.content.turned.len() + bytes.len();
@@ -323,7 +331,7 @@ impl<'a> Interpreter<'_, 'a> {
 
     /// Shows a string whose font is not there or was refused. Viewers show letters of a standard
     /// font; here only what can be nothing else is believed.
-    fn show_bare(&mut self, run: &mut Run<'_, 'a>, bytes: &[u8]) {
+    fn show_bare(&mut self, run: &mut StreamRun<'_, 'a>, bytes: &[u8]) {
         let letters = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
         let mark = run.marks.current();
         let advance = 0.5 * run.state.size;
@@ -344,7 +352,14 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     /// Puts the characters of a code on the page; `look` is what they have in common.
-    fn place(&mut self, run: &Run<'_, 'a>, text: &Text, advance: f32, vertical: bool, look: Glyph) {
+    fn place(
+        &mut self,
+        run: &StreamRun<'_, 'a>,
+        text: &Text,
+        advance: f32,
+        vertical: bool,
+        look: Glyph,
+    ) {
         let map = run.text.then(run.state.matrix);
         let rise = run.state.rise;
         let (x0, y0) = map.apply(0.0, rise);
@@ -394,7 +409,7 @@ impl<'a> Interpreter<'_, 'a> {
         }
     }
 
-    fn graphics_state(&mut self, run: &mut Run<'_, 'a>, name: &Name<'_>) {
+    fn graphics_state(&mut self, run: &mut StreamRun<'_, 'a>, name: &Name<'_>) {
         let Some(dict) = run.resources.get_ext_g_state(name) else {
             return;
         };
@@ -410,7 +425,7 @@ impl<'a> Interpreter<'_, 'a> {
         }
     }
 
-    fn form(&mut self, run: &mut Run<'_, 'a>, name: &Name<'_>) -> Result<(), Exhausted> {
+    fn form(&mut self, run: &mut StreamRun<'_, 'a>, name: &Name<'_>) -> Result<(), Exhausted> {
         let Some(stream) = run.resources.get_x_object(name) else {
             return Ok(());
         };
@@ -424,7 +439,7 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(())
     }
 
-    fn enter(&mut self, run: &mut Run<'_, 'a>, stream: &Stream<'a>) -> Result<(), Exhausted> {
+    fn enter(&mut self, run: &mut StreamRun<'_, 'a>, stream: &Stream<'a>) -> Result<(), Exhausted> {
         let dict = stream.dict();
         if !self.layers.shows(dict, b"OC") {
             return Ok(());
@@ -446,12 +461,12 @@ impl<'a> Interpreter<'_, 'a> {
         done
     }
 
-    fn stroke(&mut self, run: &mut Run<'_, 'a>) {
+    fn stroke(&mut self, run: &mut StreamRun<'_, 'a>) {
         let half = run.state.line_width * run.state.matrix.scale() / 2.0;
         let visible = !run.marks.current().hidden;
         self.content
             .rules
-            .extend(run.path.edges().filter(|_| visible).map(|area| Rule {
+            .extend(run.path.edges().filter(|_| visible).map(|area| DrawnRule {
                 area: area.grown(half.min(STROKE)),
                 kind: RuleKind::Line,
             }));
@@ -460,7 +475,7 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     /// Notes where the path is drawn slanted or curved; what touches is one sketch.
-    fn sketch(&mut self, run: &Run<'_, 'a>) {
+    fn sketch(&mut self, run: &StreamRun<'_, 'a>) {
         for area in run
             .path
             .sketches()
@@ -473,7 +488,7 @@ impl<'a> Interpreter<'_, 'a> {
         }
     }
 
-    fn fill(&mut self, run: &mut Run<'_, 'a>) {
+    fn fill(&mut self, run: &mut StreamRun<'_, 'a>) {
         if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
             self.content
@@ -484,7 +499,7 @@ impl<'a> Interpreter<'_, 'a> {
         run.path.clear();
     }
 
-    fn fill_and_stroke(&mut self, run: &mut Run<'_, 'a>) {
+    fn fill_and_stroke(&mut self, run: &mut StreamRun<'_, 'a>) {
         if run.state.fill_visible && !run.marks.current().hidden {
             self.content.rules.extend(run.path.areas().map(area_rule));
         }
@@ -499,9 +514,9 @@ const WHITE: f32 = 0.985;
 /// Filled rectangles up to this many points thick are rules.
 const THIN: f32 = 3.0;
 
-fn area_rule(area: Rect) -> Rule {
+fn area_rule(area: Rect) -> DrawnRule {
     let thin = area.width().min(area.height()) <= THIN;
-    Rule {
+    DrawnRule {
         area,
         kind: if thin { RuleKind::Line } else { RuleKind::Fill },
     }

@@ -5,8 +5,8 @@
 //! that no rule parts are one cell.
 
 use super::geometry::Rect;
-use super::glyph::{Rule, RuleKind};
-use super::words::Word;
+use super::glyph::{DrawnRule, RuleKind};
+use super::words::PlacedWord;
 
 /// Rules closer than this are one, and ends this near touch.
 const SNAP: f32 = 2.5;
@@ -77,13 +77,13 @@ impl Lattice {
 
 impl Frame {
     /// Those of a page's words that stand in it.
-    pub fn words<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w Word> {
+    pub fn words<'w>(&self, words: &'w [PlacedWord]) -> impl Iterator<Item = &'w PlacedWord> {
         words_in(self.area, words)
     }
 }
 
 /// Those of a page's words, which are in lines from the top, that stand in an area.
-pub fn words_in(area: Rect, words: &[Word]) -> impl Iterator<Item = &Word> {
+pub fn words_in(area: Rect, words: &[PlacedWord]) -> impl Iterator<Item = &PlacedWord> {
     let from = words.partition_point(|word| word.baseline < area.top - NEAR);
     let to = words
         .partition_point(|word| word.area.top < area.bottom + NEAR)
@@ -94,7 +94,7 @@ pub fn words_in(area: Rect, words: &[Word]) -> impl Iterator<Item = &Word> {
 }
 
 /// Rules as strokes, near ones merged.
-pub fn strokes(rules: &[Rule]) -> Strokes {
+pub fn strokes(rules: &[DrawnRule]) -> Strokes {
     let mut strokes = Strokes::default();
     for rule in rules
         .iter()

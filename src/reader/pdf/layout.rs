@@ -8,12 +8,12 @@ use super::geometry::Rect;
 use super::heal;
 use super::lattice::{self, Lattice, Stroke};
 use super::level;
-use super::lines::{Line, lines};
+use super::lines::{TextLine, lines};
 use super::news;
-use super::page::Sheet;
-use super::paragraphs::{Paragraph, Stretch};
+use super::page::PageLayout;
+use super::paragraphs::{FlowedParagraph, Stretch};
 use super::print::Print;
-use super::table::{self, PageTable, Style};
+use super::table::{self, PageTable, TableStyle};
 use super::values;
 use super::wide;
 use crate::document::Rule;
@@ -23,10 +23,10 @@ const FRAME: f32 = 3.0;
 
 /// A piece of the document, in reading order.
 #[derive(Debug)]
-pub struct Part {
+pub struct LayoutPart {
     pub page: u32,
     pub area: Rect,
-    pub content: Content,
+    pub content: PartContent,
     /// The rule that set it aside.
     pub aside: Option<Rule>,
     /// It opens a page, column or stretch: text before it may go on in it.
@@ -34,27 +34,27 @@ pub struct Part {
 }
 
 #[derive(Debug)]
-pub enum Content {
-    Text(Paragraph),
+pub enum PartContent {
+    Text(FlowedParagraph),
     Table(PageTable),
 }
 
-pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
+pub fn document(mut sheets: Vec<PageLayout>, print: Print) -> Vec<LayoutPart> {
     let asides = furniture::take(&mut sheets, print.size);
     let mut tables: Vec<Vec<PageTable>> =
         sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(filled(Style::Level, sheet, &lattice, print));
+        tables[index].push(filled(TableStyle::Level, sheet, &lattice, print));
     }
     for (sheet, tables) in sheets.iter_mut().zip(&mut tables) {
         for lattice in values::tables(sheet) {
-            tables.push(filled(Style::Open, sheet, &lattice, print));
+            tables.push(filled(TableStyle::Open, sheet, &lattice, print));
         }
     }
     for (index, lattice) in aligned::tables(&sheets) {
         let sheet = &mut sheets[index];
-        tables[index].push(filled(Style::Open, sheet, &lattice, print));
+        tables[index].push(filled(TableStyle::Open, sheet, &lattice, print));
     }
     let mut parts = Vec::new();
     let mut edges = Vec::new();
@@ -68,7 +68,7 @@ pub fn document(mut sheets: Vec<Sheet>, print: Print) -> Vec<Part> {
 }
 
 /// The tables of a page that are ruled both ways; their rules are used up.
-fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
+fn ruled(sheet: &mut PageLayout, print: Print) -> Vec<PageTable> {
     let mut lattices = lattice::lattices(&sheet.strokes);
     lattices.retain(|lattice| {
         !chart::is_grid(lattice, &sheet.words) && !chart::is_sketched(lattice, &sheet.sketches)
@@ -94,12 +94,12 @@ fn ruled(sheet: &mut Sheet, print: Print) -> Vec<PageTable> {
     }
     lattices
         .iter()
-        .map(|lattice| filled(Style::Ruled, sheet, lattice, print))
+        .map(|lattice| filled(TableStyle::Ruled, sheet, lattice, print))
         .collect()
 }
 
 /// A table with the words of its page, turned labels within it too.
-fn filled(style: Style, sheet: &mut Sheet, lattice: &Lattice, print: Print) -> PageTable {
+fn filled(style: TableStyle, sheet: &mut PageLayout, lattice: &Lattice, print: Print) -> PageTable {
     sheet.words.extend(
         sheet
             .labels
@@ -110,15 +110,15 @@ fn filled(style: Style, sheet: &mut Sheet, lattice: &Lattice, print: Print) -> P
 
 /// The parts of a page; `edges` are those of the columns on the page before.
 fn page(
-    sheet: Sheet,
+    sheet: PageLayout,
     asides: Vec<Aside>,
     mut tables: Vec<PageTable>,
     (print, edges): (Print, &mut Vec<f32>),
-    parts: &mut Vec<Part>,
+    parts: &mut Vec<LayoutPart>,
 ) {
     let page = sheet.number;
-    let mut add = |area: Rect, content: Content, aside, opens| {
-        parts.push(Part {
+    let mut add = |area: Rect, content: PartContent, aside, opens| {
+        parts.push(LayoutPart {
             page,
             area,
             content,
@@ -153,17 +153,17 @@ fn page(
         for flowing in flow(page, before, print, edges) {
             add(
                 flowing.paragraph.area,
-                Content::Text(flowing.paragraph),
+                PartContent::Text(flowing.paragraph),
                 flowing.aside,
                 flowing.opens,
             );
         }
-        add(table.area, Content::Table(table), None, false);
+        add(table.area, PartContent::Table(table), None, false);
     }
     for flowing in flow(page, words, print, edges) {
         add(
             flowing.paragraph.area,
-            Content::Text(flowing.paragraph),
+            PartContent::Text(flowing.paragraph),
             flowing.aside,
             flowing.opens,
         );
@@ -190,12 +190,12 @@ fn page(
     }
 }
 
-fn furniture_text(page: u32, line: &Line) -> Content {
+fn furniture_text(page: u32, line: &TextLine) -> PartContent {
     let stretches = vec![Stretch {
         page,
         lines: vec![line.clone()],
     }];
-    Content::Text(Paragraph {
+    PartContent::Text(FlowedParagraph {
         item: false,
         area: line.area,
         stretches,

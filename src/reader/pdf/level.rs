@@ -7,15 +7,15 @@
 //! cell by cell, their joints say where columns meet. Upright strokes are then put
 //! where the columns meet, and the rest is the work of [`super::lattice`].
 
-use super::columns::{self, Column, Piece};
+use super::columns::{self, Column, LinePiece};
 use super::geometry::Rect;
 use super::gutters::{Gutter, gutters};
 use super::heading;
 use super::lattice::{self, Lattice, Stroke};
-use super::lines::{Line, lines};
-use super::page::Sheet;
+use super::lines::{TextLine, lines};
+use super::page::PageLayout;
 use super::values;
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// The narrowest gutter between columns under level rules, and one that needs no joint of rules.
 const GUTTER: f32 = 0.3;
@@ -35,7 +35,7 @@ const WIDE: f32 = 0.6;
 const ALIKE: f32 = 5.0;
 
 /// Level rules of one extent on following pages.
-struct Run {
+struct RuleRun {
     left: f32,
     right: f32,
     /// Some of them are the edges of shaded rows.
@@ -45,14 +45,14 @@ struct Run {
 }
 
 /// Where a table lies on a page.
-struct Region {
+struct RuledRegion {
     sheet: usize,
     top: f32,
     level: Vec<Stroke>,
 }
 
 /// The tables of all pages, each with the index of its sheet.
-pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
+pub fn tables(sheets: &[PageLayout]) -> Vec<(usize, Lattice)> {
     let mut out = Vec::new();
     for run in runs(sheets) {
         out.extend(table(sheets, &run));
@@ -61,14 +61,14 @@ pub fn tables(sheets: &[Sheet]) -> Vec<(usize, Lattice)> {
 }
 
 /// The runs of rules, and those of shades where they tell more rows than rules do.
-fn runs(sheets: &[Sheet]) -> Vec<Run> {
+fn runs(sheets: &[PageLayout]) -> Vec<RuleRun> {
     let mut runs = gathered(sheets, |sheet| &sheet.strokes.level);
     runs.retain(|run| run.rules() >= 3);
     let mut shaded = gathered(sheets, |sheet| &sheet.strokes.shades);
-    shaded.retain(Run::alternates);
+    shaded.retain(RuleRun::alternates);
     for mut run in shaded {
         run.shaded = true;
-        let (over, rest): (Vec<Run>, Vec<Run>) =
+        let (over, rest): (Vec<RuleRun>, Vec<RuleRun>) =
             runs.into_iter().partition(|other| other.meets(&run));
         runs = rest;
         if over.iter().all(|other| other.rules() < run.rules()) {
@@ -81,8 +81,8 @@ fn runs(sheets: &[Sheet]) -> Vec<Run> {
 }
 
 /// Strokes of the same extent, gathered over pages that follow each other.
-fn gathered(sheets: &[Sheet], strokes: fn(&Sheet) -> &Vec<Stroke>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+fn gathered(sheets: &[PageLayout], strokes: fn(&PageLayout) -> &Vec<Stroke>) -> Vec<RuleRun> {
+    let mut runs: Vec<RuleRun> = Vec::new();
     for (index, sheet) in sheets.iter().enumerate() {
         let long = |stroke: &&Stroke| stroke.to - stroke.from >= SHORTEST * sheet.width;
         let mut level: Vec<&Stroke> = strokes(sheet).iter().filter(long).collect();
@@ -94,7 +94,7 @@ fn gathered(sheets: &[Sheet], strokes: fn(&Sheet) -> &Vec<Stroke>) -> Vec<Run> {
                 .find(|run| run.takes(index, sheet, stroke))
             {
                 Some(run) => run.add(index, stroke.at),
-                None => runs.push(Run {
+                None => runs.push(RuleRun {
                     left: stroke.from,
                     right: stroke.to,
                     shaded: false,
@@ -106,10 +106,10 @@ fn gathered(sheets: &[Sheet], strokes: fn(&Sheet) -> &Vec<Stroke>) -> Vec<Run> {
     runs
 }
 
-impl Run {
+impl RuleRun {
     /// Whether a rule on a page is one of its own: it has the same ends, and no running text
     /// lies between them.
-    fn takes(&self, index: usize, sheet: &Sheet, stroke: &Stroke) -> bool {
+    fn takes(&self, index: usize, sheet: &PageLayout, stroke: &Stroke) -> bool {
         let same =
             (self.left - stroke.from).abs() <= ENDS && (self.right - stroke.to).abs() <= ENDS;
         same && self
@@ -135,7 +135,7 @@ impl Run {
     }
 
     /// Whether the two lie over each other on a page.
-    fn meets(&self, other: &Run) -> bool {
+    fn meets(&self, other: &RuleRun) -> bool {
         let reach = |heights: &[f32]| Some((*heights.first()?, *heights.last()?));
         let over = |(page, heights): &(usize, Vec<f32>)| {
             other
@@ -160,24 +160,24 @@ impl Run {
 }
 
 /// Whether the text between two rules is no row: lines without gaps, some of them wide.
-fn runs_on(sheet: &Sheet, run: &Run, top: f32, bottom: f32) -> bool {
+fn runs_on(sheet: &PageLayout, run: &RuleRun, top: f32, bottom: f32) -> bool {
     let lines = lines(inside(sheet, run, top, bottom).cloned().collect());
-    let wide = |line: &Line| line.area.width() > WIDE * (run.right - run.left);
+    let wide = |line: &TextLine| line.area.width() > WIDE * (run.right - run.left);
     lines.iter().all(|line| columns::pieces(line).len() == 1) && lines.iter().any(wide)
 }
 
 /// Whether a word lies between the ends of the rules.
-fn between(run: &Run, word: &Word) -> bool {
+fn between(run: &RuleRun, word: &PlacedWord) -> bool {
     let middle = word.area.middle().0;
     run.left - ENDS <= middle && middle <= run.right + ENDS
 }
 
 fn inside<'w>(
-    sheet: &'w Sheet,
-    run: &'w Run,
+    sheet: &'w PageLayout,
+    run: &'w RuleRun,
     top: f32,
     bottom: f32,
-) -> impl Iterator<Item = &'w Word> {
+) -> impl Iterator<Item = &'w PlacedWord> {
     let area = Rect {
         left: run.left - ENDS,
         right: run.right + ENDS,
@@ -187,12 +187,12 @@ fn inside<'w>(
     lattice::words_in(area, &sheet.words).filter(|word| between(run, word))
 }
 
-fn table(sheets: &[Sheet], run: &Run) -> Vec<(usize, Lattice)> {
+fn table(sheets: &[PageLayout], run: &RuleRun) -> Vec<(usize, Lattice)> {
     let Some((columns, edges)) = columns(sheets, run) else {
         return Vec::new();
     };
     let regions = regions(sheets, run, &edges);
-    let lattice = |(number, region): (usize, Region)| {
+    let lattice = |(number, region): (usize, RuledRegion)| {
         let head = if number == 0 {
             head(&sheets[region.sheet], run, &region)
         } else {
@@ -209,8 +209,8 @@ fn table(sheets: &[Sheet], run: &Run) -> Vec<(usize, Lattice)> {
 
 /// Columns, and where they meet: at joints of the rules, else in the middle of the white
 /// space that the text between all rules leaves.
-fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
-    let mut words: Vec<&Word> = Vec::new();
+fn columns(sheets: &[PageLayout], run: &RuleRun) -> Option<(Vec<Column>, Vec<f32>)> {
+    let mut words: Vec<&PlacedWord> = Vec::new();
     for (index, heights) in &run.pages {
         if let (Some(top), Some(bottom)) = (heights.first(), heights.last()) {
             words.extend(inside(&sheets[*index], run, *top, *bottom));
@@ -248,9 +248,9 @@ fn columns(sheets: &[Sheet], run: &Run) -> Option<(Vec<Column>, Vec<f32>)> {
 }
 
 /// The gutters of a table of values, which headings over several columns run across.
-fn shared(words: &[&Word]) -> Option<Vec<Gutter>> {
+fn shared(words: &[&PlacedWord]) -> Option<Vec<Gutter>> {
     let lines = lines(words.iter().copied().cloned().collect());
-    let pieces: Vec<Vec<Piece>> = lines.iter().map(columns::pieces).collect();
+    let pieces: Vec<Vec<LinePiece>> = lines.iter().map(columns::pieces).collect();
     let values = pieces
         .iter()
         .filter(|pieces| values::has_values(pieces))
@@ -271,7 +271,7 @@ fn shared(words: &[&Word]) -> Option<Vec<Gutter>> {
 }
 
 /// Positions at which rules drawn cell by cell meet, seen on at least two rules.
-fn joints(sheets: &[Sheet], run: &Run) -> Vec<f32> {
+fn joints(sheets: &[PageLayout], run: &RuleRun) -> Vec<f32> {
     let mut meeting: Vec<f32> = Vec::new();
     for (index, _) in &run.pages {
         let within = |s: &&Stroke| s.from >= run.left - ENDS && s.to <= run.right + ENDS;
@@ -308,7 +308,7 @@ fn joints(sheets: &[Sheet], run: &Run) -> Vec<f32> {
 }
 
 /// Whether the words of a stretch keep to the columns.
-fn keeps_columns<'w>(words: impl Iterator<Item = &'w Word>, edges: &[f32]) -> bool {
+fn keeps_columns<'w>(words: impl Iterator<Item = &'w PlacedWord>, edges: &[f32]) -> bool {
     let mut words = words.peekable();
     let inner = &edges[1..edges.len() - 1];
     words.peek().is_some()
@@ -320,7 +320,7 @@ fn keeps_columns<'w>(words: impl Iterator<Item = &'w Word>, edges: &[f32]) -> bo
 }
 
 /// The table on each page, reaching past its rules where a break left it open.
-fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
+fn regions(sheets: &[PageLayout], run: &RuleRun, edges: &[f32]) -> Vec<RuledRegion> {
     let mut out = Vec::new();
     let (first, last) = (run.pages[0].0, run.pages[run.pages.len() - 1].0);
     for (index, sheet) in sheets.iter().enumerate().take(last + 1).skip(first) {
@@ -371,7 +371,7 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
                 });
             }
         }
-        out.push(Region {
+        out.push(RuledRegion {
             sheet: index,
             top,
             level,
@@ -381,7 +381,7 @@ fn regions(sheets: &[Sheet], run: &Run, edges: &[f32]) -> Vec<Region> {
 }
 
 /// Where a row ends that stands below the last shaded one.
-fn unshaded(sheet: &Sheet, run: &Run, edges: &[f32], heights: &[f32]) -> Option<f32> {
+fn unshaded(sheet: &PageLayout, run: &RuleRun, edges: &[f32], heights: &[f32]) -> Option<f32> {
     let bottom = *heights.last()?;
     let tallest = heights
         .windows(2)
@@ -395,7 +395,7 @@ fn unshaded(sheet: &Sheet, run: &Run, edges: &[f32], heights: &[f32]) -> Option<
     let row = next
         .iter()
         .take_while(|line| keeps_columns(line.words.iter(), edges));
-    let ends: Vec<&Line> = row.collect();
+    let ends: Vec<&TextLine> = row.collect();
     let filled = ends.iter().any(|line| columns::pieces(line).len() > 1);
     ends.last()
         .filter(|_| filled)
@@ -403,7 +403,7 @@ fn unshaded(sheet: &Sheet, run: &Run, edges: &[f32], heights: &[f32]) -> Option<
 }
 
 /// The lines above the second rule of a table, where they may be a heading of several rows.
-fn head(sheet: &Sheet, run: &Run, region: &Region) -> Vec<Line> {
+fn head(sheet: &PageLayout, run: &RuleRun, region: &RuledRegion) -> Vec<TextLine> {
     let heights = region
         .level
         .iter()
@@ -422,8 +422,8 @@ fn head(sheet: &Sheet, run: &Run, region: &Region) -> Vec<Line> {
 }
 
 fn lattice(
-    mut region: Region,
-    head: &[Line],
+    mut region: RuledRegion,
+    head: &[TextLine],
     columns: &[Column],
     edges: &[f32],
 ) -> Option<Lattice> {

@@ -1,9 +1,9 @@
 //! Words into lines, within one column or cell.
 
 use super::geometry::Rect;
-use super::structure::Unit;
+use super::structure::TaggedUnit;
 use super::typography::LEVEL;
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// A mark raised by half a size is this much smaller at least.
 const RAISED: f32 = 0.8;
@@ -12,8 +12,8 @@ const EIGHTHS: f32 = 8.0;
 
 /// Words on one baseline, from the left.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Line {
-    pub words: Vec<Word>,
+pub struct TextLine {
+    pub words: Vec<PlacedWord>,
     pub area: Rect,
     pub baseline: f32,
     /// Font size of most of its characters.
@@ -23,19 +23,19 @@ pub struct Line {
     /// How far to the right it could have run.
     pub limit: f32,
     /// The unit of the structure that all of it belongs to.
-    pub unit: Unit,
+    pub unit: TaggedUnit,
 }
 
 /// Lines from the top. A word belongs to a line where it stands within its height;
 /// raised and lowered marks do.
-pub fn lines(words: Vec<Word>) -> Vec<Line> {
+pub fn lines(words: Vec<PlacedWord>) -> Vec<TextLine> {
     let mut words = words;
     words.sort_by(|a, b| {
         a.baseline
             .total_cmp(&b.baseline)
             .then(a.area.left.total_cmp(&b.area.left))
     });
-    let mut groups: Vec<Vec<Word>> = Vec::new();
+    let mut groups: Vec<Vec<PlacedWord>> = Vec::new();
     for word in words {
         match groups.last_mut() {
             Some(group) if same_line(group, &word) => group.push(word),
@@ -45,7 +45,7 @@ pub fn lines(words: Vec<Word>) -> Vec<Line> {
     groups.into_iter().filter_map(line).collect()
 }
 
-fn same_line(group: &[Word], word: &Word) -> bool {
+fn same_line(group: &[PlacedWord], word: &PlacedWord) -> bool {
     group.first().is_some_and(|first| {
         let apart = (word.baseline - first.baseline).abs();
         apart <= LEVEL * word.size.max(first.size)
@@ -54,7 +54,7 @@ fn same_line(group: &[Word], word: &Word) -> bool {
     })
 }
 
-fn line(mut words: Vec<Word>) -> Option<Line> {
+fn line(mut words: Vec<PlacedWord>) -> Option<TextLine> {
     words.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
     // All lines of a document are held at once; what their lists grew too far is a third of their
     // memory.
@@ -67,8 +67,8 @@ fn line(mut words: Vec<Word>) -> Option<Line> {
     let unit = words
         .iter()
         .map(|word| word.unit)
-        .reduce(|a, b| if a == b { a } else { Unit::default() })?;
-    Some(Line {
+        .reduce(|a, b| if a == b { a } else { TaggedUnit::default() })?;
+    Some(TextLine {
         words,
         area,
         baseline,
@@ -79,7 +79,7 @@ fn line(mut words: Vec<Word>) -> Option<Line> {
     })
 }
 
-impl Line {
+impl TextLine {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for word in &self.words {

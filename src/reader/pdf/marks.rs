@@ -3,22 +3,22 @@
 
 use super::glyph::{Glyph, PageContent};
 use super::layers::Layers;
-use super::structure::Unit;
+use super::structure::TaggedUnit;
 use hayro_syntax::object::{Dict, Name, Object, String as Bytes};
 
 /// A sequence of marked content that is open.
 #[derive(Clone, Copy, Default)]
-pub struct Mark {
+pub struct OpenSequence {
     pub hidden: bool,
     pub artifact: bool,
-    pub unit: Unit,
+    pub unit: TaggedUnit,
 }
 
 /// The open sequences, and the text that stands for the outermost one that has such.
 #[derive(Default)]
-pub struct Marks {
-    outer: Mark,
-    open: Vec<Mark>,
+pub struct MarkedContent {
+    outer: OpenSequence,
+    open: Vec<OpenSequence>,
     actual: Option<Actual>,
 }
 
@@ -31,22 +31,22 @@ struct Actual {
     turned: usize,
 }
 
-impl Marks {
+impl MarkedContent {
     /// Those of a form start from what is open around it.
-    pub fn within(outer: Mark) -> Marks {
-        Marks {
+    pub fn within(outer: OpenSequence) -> MarkedContent {
+        MarkedContent {
             outer,
-            ..Marks::default()
+            ..MarkedContent::default()
         }
     }
 
-    pub fn current(&self) -> Mark {
+    pub fn current(&self) -> OpenSequence {
         self.open.last().copied().unwrap_or(self.outer)
     }
 
     pub fn begin(&mut self, tag: &Name<'_>) {
         let mark = self.current();
-        self.open.push(Mark {
+        self.open.push(OpenSequence {
             artifact: mark.artifact || tag.as_ref() == b"Artifact",
             ..mark
         });
@@ -58,7 +58,7 @@ impl Marks {
         tag: &Name<'_>,
         properties: &Object<'_>,
         named: &Dict<'_>,
-        (layers, units): (&Layers, &[Unit]),
+        (layers, units): (&Layers, &[TaggedUnit]),
         content: &PageContent,
     ) {
         self.begin(tag);

@@ -105,8 +105,8 @@ pub fn read(
 }
 
 /// The pages of an opened file as a document.
-fn document(pdf: &Pdf, budget: &Budget, diagnostics: &mut Diagnostics) -> (Document, Shown) {
-    let mut shown = Shown::default();
+fn document(pdf: &Pdf, budget: &Budget, diagnostics: &mut Diagnostics) -> (Document, ShownBesides) {
+    let mut shown = ShownBesides::default();
     let mut sheets = sheets(pdf, budget, &mut shown, diagnostics);
     if !tags::agrees(&sheets) {
         tags::forget(&mut sheets);
@@ -128,10 +128,10 @@ fn document(pdf: &Pdf, budget: &Budget, diagnostics: &mut Diagnostics) -> (Docum
 fn sheets(
     pdf: &Pdf,
     budget: &Budget,
-    shown: &mut Shown,
+    shown: &mut ShownBesides,
     diagnostics: &mut Diagnostics,
-) -> Vec<page::Sheet> {
-    let mut engine = engine::Engine::new(pdf.pages());
+) -> Vec<page::PageLayout> {
+    let mut engine = engine::PdfEngine::new(pdf.pages());
     let mut sheets = Vec::new();
     for index in 0..engine.pages() {
         if let Err(exhausted) = budget.draw(Resource::Pages, 1) {
@@ -155,13 +155,13 @@ fn sheets(
 
 /// What the pages showed besides text that could be read.
 #[derive(Default)]
-struct Shown {
+struct ShownBesides {
     unmapped: u64,
     images: u64,
     operators: u64,
 }
 
-impl Shown {
+impl ShownBesides {
     fn is_nothing(&self) -> bool {
         self.unmapped == 0 && self.images == 0
     }
@@ -181,9 +181,11 @@ impl Shown {
         }
         if empty {
             let what = match self {
-                Shown { unmapped: 1.., .. } => "its fonts do not say which characters they show",
-                Shown { images: 1.., .. } => "its pages are images (a scan)",
-                Shown { operators: 0, .. } => {
+                ShownBesides { unmapped: 1.., .. } => {
+                    "its fonts do not say which characters they show"
+                }
+                ShownBesides { images: 1.., .. } => "its pages are images (a scan)",
+                ShownBesides { operators: 0, .. } => {
                     "its pages have no content, or none that can be decoded"
                 }
                 _ => "its pages draw, but show no characters",

@@ -1,11 +1,11 @@
 //! Headings, and the page of news printed to PDF: its headline, date and byline told
 //! from the text, its navigation set aside.
 
-use super::layout::{Content, Part};
-use super::lines::Line;
-use super::paragraphs::Paragraph;
+use super::layout::{LayoutPart, PartContent};
+use super::lines::TextLine;
+use super::paragraphs::FlowedParagraph;
 use super::print::Print;
-use super::structure::Role;
+use super::structure::UnitRole;
 use crate::document::Rule;
 
 /// How large a heading is set against the text, by level; bold print of the text's size is the
@@ -20,11 +20,11 @@ const ITEM: f32 = 0.8;
 
 /// Sets aside the headline and byline of a printed page, and navigation above them.
 /// Reports keep their heading: a document with a table is none of these.
-pub fn tell(parts: &mut [Part], print: Print) {
+pub fn tell(parts: &mut [LayoutPart], print: Print) {
     set_navigation_aside(parts, print);
     if parts
         .iter()
-        .any(|part| matches!(part.content, Content::Table(_)))
+        .any(|part| matches!(part.content, PartContent::Table(_)))
     {
         return;
     }
@@ -38,7 +38,7 @@ pub fn tell(parts: &mut [Part], print: Print) {
         let Some(place) = first_text(parts, after) else {
             return;
         };
-        let Content::Text(paragraph) = &parts[place].content else {
+        let PartContent::Text(paragraph) = &parts[place].content else {
             return;
         };
         if !is_byline(paragraph) {
@@ -49,16 +49,16 @@ pub fn tell(parts: &mut [Part], print: Print) {
     }
 }
 
-fn first_text(parts: &[Part], from: usize) -> Option<usize> {
+fn first_text(parts: &[LayoutPart], from: usize) -> Option<usize> {
     (from..parts.len()).find(|place| parts[*place].aside.is_none())
 }
 
 /// The level of a heading: what the structure of the file says, or how large the paragraph is
 /// set against the text of the document, or bold print; none for text.
-pub fn heading_level(paragraph: &Paragraph, print: Print) -> Option<u8> {
+pub fn heading_level(paragraph: &FlowedParagraph, print: Print) -> Option<u8> {
     let line = paragraph.first_line()?;
     let lines = paragraph.lines().count();
-    if let Role::Heading(level) = line.unit.role {
+    if let UnitRole::Heading(level) = line.unit.role {
         return Some(level);
     }
     let scale = line.size / print.size.max(1.0);
@@ -73,7 +73,7 @@ pub fn heading_level(paragraph: &Paragraph, print: Print) -> Option<u8> {
 }
 
 /// Whether a paragraph is bold throughout and no sentence.
-fn is_bold_title(paragraph: &Paragraph) -> bool {
+fn is_bold_title(paragraph: &FlowedParagraph) -> bool {
     let bold = paragraph
         .lines()
         .all(|line| line.words.iter().all(|word| word.bold));
@@ -82,8 +82,8 @@ fn is_bold_title(paragraph: &Paragraph) -> bool {
 }
 
 /// The largest print of the first page, with text in smaller print below.
-fn is_headline(parts: &[Part], place: usize, print: Print) -> bool {
-    let Content::Text(paragraph) = &parts[place].content else {
+fn is_headline(parts: &[LayoutPart], place: usize, print: Print) -> bool {
+    let PartContent::Text(paragraph) = &parts[place].content else {
         return false;
     };
     let below = parts[place + 1..]
@@ -96,7 +96,7 @@ fn is_headline(parts: &[Part], place: usize, print: Print) -> bool {
 }
 
 /// A short line below the headline that is no sentence: a date, a name.
-fn is_byline(paragraph: &Paragraph) -> bool {
+fn is_byline(paragraph: &FlowedParagraph) -> bool {
     let Some(line) = paragraph.first_line() else {
         return false;
     };
@@ -110,17 +110,19 @@ fn is_byline(paragraph: &Paragraph) -> bool {
 }
 
 /// Lines of short pieces that wide gaps part, above the first heading, are navigation.
-fn set_navigation_aside(parts: &mut [Part], print: Print) {
+fn set_navigation_aside(parts: &mut [LayoutPart], print: Print) {
     let texts: Vec<usize> = (0..parts.len())
         .filter(|place| parts[*place].aside.is_none())
         .take(4)
         .collect();
     let heading = texts.iter().position(|place| match &parts[*place].content {
-        Content::Text(paragraph) => heading_level(paragraph, print).is_some_and(|level| level <= 2),
-        Content::Table(_) => false,
+        PartContent::Text(paragraph) => {
+            heading_level(paragraph, print).is_some_and(|level| level <= 2)
+        }
+        PartContent::Table(_) => false,
     });
     for place in texts.into_iter().take(heading.unwrap_or(0)) {
-        if let Content::Text(paragraph) = &parts[place].content
+        if let PartContent::Text(paragraph) = &parts[place].content
             && paragraph.lines().all(is_menu)
         {
             parts[place].aside = Some(Rule::Navigation);
@@ -128,7 +130,7 @@ fn set_navigation_aside(parts: &mut [Part], print: Print) {
     }
 }
 
-fn is_menu(line: &Line) -> bool {
+fn is_menu(line: &TextLine) -> bool {
     let mut pieces = vec![0_usize; 1];
     for (number, word) in line.words.iter().enumerate() {
         let gap = number

@@ -3,7 +3,7 @@
 //! that runs into the text are taken out and read by themselves.
 
 use super::geometry::Rect;
-use super::words::Word;
+use super::words::PlacedWord;
 use std::collections::BTreeMap;
 
 /// Sizes are counted in steps of an eighth of a point.
@@ -22,12 +22,12 @@ const SIZES: f32 = 0.07;
 const NEAR: f32 = 2.5;
 
 /// Takes the words that are drawn over others out of the words of a page.
-pub fn take(words: &mut Vec<Word>) -> Vec<Word> {
+pub fn take(words: &mut Vec<PlacedWord>) -> Vec<PlacedWord> {
     let colliding = colliding(words);
     let Some((size, mut area)) = over(words, &colliding) else {
         return Vec::new();
     };
-    let reach = |word: &Word, area: &mut Rect| {
+    let reach = |word: &PlacedWord, area: &mut Rect| {
         if is_size(word, size) && area.grown(NEAR * size).holds(word.area.middle()) {
             *area = area.join(word.area);
         }
@@ -42,7 +42,7 @@ pub fn take(words: &mut Vec<Word>) -> Vec<Word> {
 }
 
 /// The words that run into a word of another size.
-fn colliding(words: &[Word]) -> Vec<&Word> {
+fn colliding(words: &[PlacedWord]) -> Vec<&PlacedWord> {
     let mut found = Vec::new();
     for (number, word) in words.iter().enumerate() {
         for other in &words[number.saturating_sub(REACH)..number] {
@@ -55,7 +55,7 @@ fn colliding(words: &[Word]) -> Vec<&Word> {
 }
 
 /// The print that is drawn over that of the text, and where it collides with others.
-fn over(words: &[Word], colliding: &[&Word]) -> Option<(f32, Rect)> {
+fn over(words: &[PlacedWord], colliding: &[&PlacedWord]) -> Option<(f32, Rect)> {
     let text = most(words.iter())?;
     let size = most(
         colliding
@@ -73,7 +73,7 @@ fn over(words: &[Word], colliding: &[&Word]) -> Option<(f32, Rect)> {
 }
 
 /// The font size that most words have.
-fn most<'w>(words: impl Iterator<Item = &'w Word>) -> Option<f32> {
+fn most<'w>(words: impl Iterator<Item = &'w PlacedWord>) -> Option<f32> {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for word in words {
         *counts
@@ -86,18 +86,18 @@ fn most<'w>(words: impl Iterator<Item = &'w Word>) -> Option<f32> {
         .map(|(size, _)| size as f32 / EIGHTHS)
 }
 
-fn is_size(word: &Word, size: f32) -> bool {
+fn is_size(word: &PlacedWord, size: f32) -> bool {
     (word.size - size).abs() <= 0.5 * SIZES * size
 }
 
-fn is_other_size(a: &Word, b: &Word) -> bool {
+fn is_other_size(a: &PlacedWord, b: &PlacedWord) -> bool {
     (a.size - b.size).abs() > SIZES * a.size.max(b.size)
 }
 
 /// Whether the letters of two words stand on the same place, raised marks and touching edges left
 /// out.
-fn collide(a: &Word, b: &Word) -> bool {
-    let letters = |word: &Word| Rect {
+fn collide(a: &PlacedWord, b: &PlacedWord) -> bool {
+    let letters = |word: &PlacedWord| Rect {
         top: word.baseline - 0.5 * word.size,
         bottom: word.baseline,
         ..word.area

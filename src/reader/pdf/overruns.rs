@@ -6,7 +6,7 @@
 //! begins at a left edge that lines of the page share and that hardly a word between them
 //! runs across.
 
-use super::words::Word;
+use super::words::PlacedWord;
 use std::collections::BTreeSet;
 
 /// Words whose baselines differ by more stand on two lines, in sizes of the font.
@@ -55,7 +55,7 @@ impl Edge {
 }
 
 /// Ends the words of a page, which are in lines from the top, where the next column begins.
-pub fn end(words: Vec<Word>, seams: &[Seam]) -> Vec<Word> {
+pub fn end(words: Vec<PlacedWord>, seams: &[Seam]) -> Vec<PlacedWord> {
     let columns = columns(&words, seams);
     if columns.is_empty() {
         return words;
@@ -73,7 +73,7 @@ pub fn end(words: Vec<Word>, seams: &[Seam]) -> Vec<Word> {
     words
 }
 
-fn back(word: &Word, edge: f32) -> f32 {
+fn back(word: &PlacedWord, edge: f32) -> f32 {
     word.area
         .right
         .min(edge - SPACE * word.size)
@@ -81,7 +81,7 @@ fn back(word: &Word, edge: f32) -> f32 {
 }
 
 /// The edges that something runs across a little and at which columns begin.
-fn columns(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
+fn columns(words: &[PlacedWord], seams: &[Seam]) -> Vec<Edge> {
     let edges = edges(words, seams);
     let over = words.iter().filter_map(|word| overrun(&edges, word));
     let touched: BTreeSet<usize> = seams
@@ -90,7 +90,7 @@ fn columns(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
         .chain(over)
         .collect();
     let column = |(number, edge): &(usize, Edge)| {
-        let crosses = |word: &&Word| {
+        let crosses = |word: &&PlacedWord| {
             (edge.top..=edge.bottom).contains(&word.baseline)
                 && word.area.left < edge.at - NEAR
                 && word.area.right > edge.at + FAR * word.size
@@ -111,7 +111,7 @@ fn columns(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
 }
 
 /// The left edges that lines share, from the left.
-fn edges(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
+fn edges(words: &[PlacedWord], seams: &[Seam]) -> Vec<Edge> {
     let others = words
         .windows(2)
         .filter(|pair| breaks(&pair[0], &pair[1]))
@@ -150,7 +150,7 @@ fn edges(words: &[Word], seams: &[Seam]) -> Vec<Edge> {
 }
 
 /// Whether a word begins anew behind the one before it.
-fn breaks(before: &Word, word: &Word) -> bool {
+fn breaks(before: &PlacedWord, word: &PlacedWord) -> bool {
     let gap = word.area.left - before.area.right;
     (word.baseline - before.baseline).abs() > OFF * word.size
         || gap > SPACE * word.size
@@ -158,7 +158,7 @@ fn breaks(before: &Word, word: &Word) -> bool {
 }
 
 /// The edge that a word begins before and ends a little behind.
-fn overrun(edges: &[Edge], word: &Word) -> Option<usize> {
+fn overrun(edges: &[Edge], word: &PlacedWord) -> Option<usize> {
     let last = edges
         .partition_point(|edge| edge.at < word.area.right - NEAR)
         .checked_sub(1)?;
@@ -175,7 +175,7 @@ fn near(edges: &[Edge], at: f32) -> Option<usize> {
 }
 
 /// Parts words at the seams that lie on an edge.
-fn parted(words: Vec<Word>, seams: &[Seam], columns: &[Edge]) -> Vec<Word> {
+fn parted(words: Vec<PlacedWord>, seams: &[Seam], columns: &[Edge]) -> Vec<PlacedWord> {
     let mut seams = seams
         .iter()
         .filter(|seam| near(columns, seam.start).is_some())

@@ -6,27 +6,27 @@ use super::geometry::Rect;
 use super::glyph::PageContent;
 use super::lattice::{self, Strokes};
 use super::turned;
-use super::words::{Word, words};
+use super::words::{PlacedWord, words};
 
 /// What layout keeps of a page.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct PageLayout {
     pub number: u32,
     pub width: f32,
     pub height: f32,
-    pub words: Vec<Word>,
+    pub words: Vec<PlacedWord>,
     /// Text that does not run to the right.
-    pub labels: Vec<Word>,
+    pub labels: Vec<PlacedWord>,
     pub strokes: Strokes,
     /// Where something is drawn with slanted or curved lines.
     pub sketches: Vec<Rect>,
 }
 
-pub fn sheet(number: u32, content: PageContent) -> Sheet {
+pub fn sheet(number: u32, content: PageContent) -> PageLayout {
     let content = turned::upright(content);
     let mut words = words(&content.glyphs);
     drop_cap::join(&mut words);
-    Sheet {
+    PageLayout {
         number,
         width: content.width,
         height: content.height,

@@ -1,11 +1,11 @@
 //! Lines into paragraphs and list items, within one column or cell.
 
 use super::geometry::Rect;
-use super::lines::Line;
-use super::structure::Role;
+use super::lines::TextLine;
+use super::structure::UnitRole;
 use super::typography::{ALIKE, FLUSH, LEADINGS};
 use super::vocabulary::{Halves, Vocabulary};
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// The widest leading that a file may show of its own, double-spaced manuscripts included.
 const WIDEST: f32 = 2.5;
@@ -26,7 +26,7 @@ const HANG: f32 = 3.0;
 
 /// A paragraph or item; over a page or column break it has several stretches.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Paragraph {
+pub struct FlowedParagraph {
     pub item: bool,
     pub stretches: Vec<Stretch>,
     /// Where its first stretch stands.
@@ -37,7 +37,7 @@ pub struct Paragraph {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Stretch {
     pub page: u32,
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
 }
 
 /// Stands for a glyph that no table maps to a character; alone before a line it is a list mark.
@@ -66,7 +66,7 @@ const MARKS: [&str; 17] = [
 const CLOSE_MARKS: [char; 8] = ['•', '▪', '●', '■', '‣', '◦', '\u{f0b7}', '\u{f0a7}'];
 
 /// The list mark a line opens with: how many bytes of its text it takes.
-fn mark(line: &Line) -> Option<usize> {
+fn mark(line: &TextLine) -> Option<usize> {
     let first = line.words.first()?;
     if MARKS.contains(&first.text.as_str()) && line.words.len() > 1 {
         return Some(first.text.len());
@@ -80,7 +80,7 @@ fn mark(line: &Line) -> Option<usize> {
 }
 
 /// The text of a line behind its list mark; a mark without a character is not in the text.
-fn unmarked<'t>(line: &Line, text: &'t str) -> &'t str {
+fn unmarked<'t>(line: &TextLine, text: &'t str) -> &'t str {
     let shown = line
         .words
         .first()
@@ -91,7 +91,7 @@ fn unmarked<'t>(line: &Line, text: &'t str) -> &'t str {
 }
 
 /// Where the text of a line begins, its list mark left out.
-fn text_left(line: &Line) -> f32 {
+fn text_left(line: &TextLine) -> f32 {
     match (mark(line), line.words.get(1)) {
         (Some(length), Some(second)) if line.words[0].text.len() == length => second.area.left,
         _ => line.area.left,
@@ -100,19 +100,24 @@ fn text_left(line: &Line) -> f32 {
 
 /// Cuts lines where a paragraph ends. `right` is how far lines may run, `leading` how far
 /// they stand apart in most of the document.
-pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> Vec<Paragraph> {
+pub fn paragraphs(
+    page: u32,
+    mut lines: Vec<TextLine>,
+    right: f32,
+    leading: f32,
+) -> Vec<FlowedParagraph> {
     for line in &mut lines {
         line.limit = right;
     }
     let leading = own_leading(&lines).unwrap_or(leading);
-    let mut out: Vec<Paragraph> = Vec::new();
+    let mut out: Vec<FlowedParagraph> = Vec::new();
     for line in lines {
         let same = out
             .last()
             .and_then(|open| open.last_line()?.unit.is_same(line.unit));
         let opens = match same {
             Some(true) => false,
-            Some(false) if line.unit.role == Role::Item => true,
+            Some(false) if line.unit.role == UnitRole::Item => true,
             _ => {
                 mark(&line).is_some()
                     && !out
@@ -120,14 +125,14 @@ pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> 
                         .is_some_and(|open| is_wrapped_dash(open, &line, leading))
             }
         };
-        let item = opens || (out.is_empty() && line.unit.role == Role::Item);
+        let item = opens || (out.is_empty() && line.unit.role == UnitRole::Item);
         match out.last_mut() {
             Some(open)
                 if !item && !same.map_or_else(|| ends(open, &line, leading), |same| !same) =>
             {
                 open.add(line)
             }
-            _ => out.push(Paragraph {
+            _ => out.push(FlowedParagraph {
                 item,
                 area: line.area,
                 stretches: vec![Stretch {
@@ -142,7 +147,7 @@ pub fn paragraphs(page: u32, mut lines: Vec<Line>, right: f32, leading: f32) -> 
 
 /// Whether the dash that a line opens with stands within the running text: the line
 /// before is full, and the dash stands where its lines begin.
-fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
+fn is_wrapped_dash(open: &FlowedParagraph, line: &TextLine, leading: f32) -> bool {
     let dash = line
         .words
         .first()
@@ -159,11 +164,11 @@ fn is_wrapped_dash(open: &Paragraph, line: &Line, leading: f32) -> bool {
 
 /// The distance of lines within paragraphs, in font sizes, where there are enough to tell:
 /// lines below a full line mostly are.
-fn own_leading(lines: &[Line]) -> Option<f32> {
-    let full = |pair: &&[Line]| {
+fn own_leading(lines: &[TextLine]) -> Option<f32> {
+    let full = |pair: &&[TextLine]| {
         pair[0].limit - pair[0].area.right < pair[1].words.first().map_or(0.0, |w| w.area.width())
     };
-    let step = |pair: &[Line]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
+    let step = |pair: &[TextLine]| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0);
     let mut steps: Vec<f32> = lines
         .windows(2)
         .filter(full)
@@ -175,7 +180,7 @@ fn own_leading(lines: &[Line]) -> Option<f32> {
 }
 
 /// Whether the open paragraph ends above this line.
-fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
+fn ends(open: &FlowedParagraph, line: &TextLine, leading: f32) -> bool {
     let Some(last) = open.last_line() else {
         return true;
     };
@@ -190,32 +195,32 @@ fn ends(open: &Paragraph, line: &Line, leading: f32) -> bool {
 
 /// Whether a line is set in as the first of a paragraph, below lines that all begin farther left.
 /// Centred lines are set in on both sides.
-fn opens_indented(open: &Paragraph, line: &Line) -> bool {
+fn opens_indented(open: &FlowedParagraph, line: &TextLine) -> bool {
     let lines = open.lines().skip(1);
     let Some(last) = open.last_line().filter(|_| !open.item) else {
         return false;
     };
     let indent = line.area.left - last.area.left;
     let centred = (last.area.right - line.area.right - indent).abs() < 0.5 * line.size;
-    let flush = |body: &Line| (body.area.left - last.area.left).abs() < FLUSH;
+    let flush = |body: &TextLine| (body.area.left - last.area.left).abs() < FLUSH;
     open.lines().nth(1).is_some()
         && lines.into_iter().all(flush)
         && is_indent(indent, line)
         && !centred
 }
 
-fn is_indent(by: f32, line: &Line) -> bool {
+fn is_indent(by: f32, line: &TextLine) -> bool {
     (INDENT.start * line.size..INDENT.end * line.size).contains(&by)
 }
 
 /// Whether two lines stand farther apart than lines of a paragraph do.
-fn too_far(last: &Line, line: &Line, leading: f32) -> bool {
+fn too_far(last: &TextLine, line: &TextLine, leading: f32) -> bool {
     (line.baseline - last.baseline) / line.size.max(1.0) > leading + LOOSE
 }
 
 /// Whether the first word of `next` had room on the line before by far. A line that ends in a
 /// hyphen never stops short: a hyphenated end may be longer than its line.
-pub fn stops_short(last: &Line, next: &Line) -> bool {
+pub fn stops_short(last: &TextLine, next: &TextLine) -> bool {
     let broken = last
         .words
         .last()
@@ -224,14 +229,14 @@ pub fn stops_short(last: &Line, next: &Line) -> bool {
 }
 
 /// Whether the first word of `next` had no room at all on the line before.
-fn is_full(last: &Line, next: &Line) -> bool {
+fn is_full(last: &TextLine, next: &TextLine) -> bool {
     room(last, next) < FULL * last.size
 }
 
 /// What a line leaves free beyond the first word of the next, with what no line may end behind:
 /// a quotation mark before a bracket (UAX 14, LB15).
-fn room(last: &Line, next: &Line) -> f32 {
-    let holds = |pair: &&[Word]| {
+fn room(last: &TextLine, next: &TextLine) -> f32 {
+    let holds = |pair: &&[PlacedWord]| {
         pair[0].text.ends_with(['”', '»', '"', '’']) && pair[1].text.starts_with('(')
     };
     let held = next.words.windows(2).take_while(holds).count();
@@ -244,7 +249,7 @@ fn room(last: &Line, next: &Line) -> f32 {
 }
 
 /// Whether a line after an item stands left of its mark, or below it though the item hangs.
-fn leaves_item(open: &Paragraph, line: &Line) -> bool {
+fn leaves_item(open: &FlowedParagraph, line: &TextLine) -> bool {
     let mut lines = open.lines();
     let Some(first) = lines.next().filter(|_| open.item) else {
         return false;
@@ -255,20 +260,20 @@ fn leaves_item(open: &Paragraph, line: &Line) -> bool {
     line.area.left < first.area.left + if hangs { FLUSH } else { -FLUSH }
 }
 
-impl Paragraph {
-    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Line> {
+impl FlowedParagraph {
+    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &TextLine> {
         self.stretches.iter().flat_map(|stretch| &stretch.lines)
     }
 
-    pub fn last_line(&self) -> Option<&Line> {
+    pub fn last_line(&self) -> Option<&TextLine> {
         self.lines().next_back()
     }
 
-    pub fn first_line(&self) -> Option<&Line> {
+    pub fn first_line(&self) -> Option<&TextLine> {
         self.lines().next()
     }
 
-    fn add(&mut self, line: Line) {
+    fn add(&mut self, line: TextLine) {
         if let Some(stretch) = self.stretches.last_mut() {
             self.area = self.area.join(line.area);
             stretch.lines.push(line);
@@ -308,7 +313,7 @@ impl Paragraph {
     /// without a space.
     pub fn texts(&self, vocabulary: &Vocabulary) -> Vec<(u32, String, bool)> {
         let mut out: Vec<(u32, String, bool)> = Vec::new();
-        let mut before: Option<&Line> = None;
+        let mut before: Option<&TextLine> = None;
         for (page, line) in self
             .stretches
             .iter()
@@ -354,8 +359,8 @@ impl Paragraph {
     }
 
     /// A paragraph without lines, to hold a place.
-    pub fn empty() -> Paragraph {
-        Paragraph {
+    pub fn empty() -> FlowedParagraph {
+        FlowedParagraph {
             item: false,
             stretches: Vec::new(),
             area: Rect::between((0.0, 0.0), (0.0, 0.0)),
@@ -363,9 +368,9 @@ impl Paragraph {
     }
 }
 
-impl Paragraph {
+impl FlowedParagraph {
     /// How `line` follows the line before it, whose last word with what it was joined to is `a`.
-    fn joint(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> Joint {
+    fn joint(&self, before: &TextLine, a: &str, line: &TextLine, vocabulary: &Vocabulary) -> Joint {
         let Some(first) = line.words.first() else {
             return Joint::Space;
         };
@@ -400,7 +405,7 @@ impl Paragraph {
 
     /// Whether a narrow column cut a word or number: nothing else stands on its line, and not
     /// one more character had room.
-    fn is_cut(&self, before: &Line, a: &str, line: &Line, vocabulary: &Vocabulary) -> bool {
+    fn is_cut(&self, before: &TextLine, a: &str, line: &TextLine, vocabulary: &Vocabulary) -> bool {
         let b = line.words.first().map_or("", |word| word.text.as_str());
         let full =
             before.words.len() <= 2 && before.limit - before.area.right < LETTER * before.size;
@@ -427,7 +432,7 @@ fn is_whole_date(word: &str) -> bool {
 }
 
 /// Whether a paragraph that a page or column break cut goes on in the next one.
-pub fn continues(last: &Paragraph, next: &Paragraph) -> bool {
+pub fn continues(last: &FlowedParagraph, next: &FlowedParagraph) -> bool {
     let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else {
         return false;
     };
@@ -457,7 +462,7 @@ const JUSTIFIED: f32 = 0.7;
 
 /// Whether a line stands where the text of an item goes on. Justified lines move the text away from
 /// its mark, so that of an item of one line only the mark tells.
-fn hangs_below(item: &Paragraph, line: &Line) -> bool {
+fn hangs_below(item: &FlowedParagraph, line: &TextLine) -> bool {
     let one_line = item.lines().nth(1).is_none();
     let behind_mark = line.area.left > item.area.left + 2.0;
     item.hanging_left()
@@ -475,7 +480,7 @@ pub struct Prose {
 }
 
 impl Prose {
-    pub fn of<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> Prose {
+    pub fn of<'p>(paragraphs: impl Iterator<Item = &'p FlowedParagraph>) -> Prose {
         let (mut count, mut lines, mut several, mut indented) = (0, 0, 0, 0);
         for paragraph in paragraphs.filter(|paragraph| !paragraph.item) {
             count += 1;
@@ -493,7 +498,7 @@ impl Prose {
 
     /// Whether text that ends in a full sentence goes on behind a break: its last line is full,
     /// and nothing says that a paragraph begins.
-    pub fn runs_over(self, last: &Paragraph, next: &Paragraph) -> bool {
+    pub fn runs_over(self, last: &FlowedParagraph, next: &FlowedParagraph) -> bool {
         let (Some(end), Some(start)) = (last.last_line(), next.first_line()) else {
             return false;
         };

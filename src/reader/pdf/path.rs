@@ -10,12 +10,12 @@ const LEAN: f32 = 0.7;
 #[derive(Default)]
 pub struct Path {
     /// Subpaths as lists of points; whether each has a curve.
-    parts: Vec<Part>,
+    parts: Vec<Subpath>,
     points: usize,
 }
 
 #[derive(Default)]
-struct Part {
+struct Subpath {
     points: Vec<(f32, f32)>,
     curved: bool,
     closed: bool,
@@ -23,7 +23,7 @@ struct Part {
 
 impl Path {
     pub fn move_to(&mut self, point: (f32, f32)) {
-        self.parts.push(Part::default());
+        self.parts.push(Subpath::default());
         self.add(point);
     }
 
@@ -46,9 +46,9 @@ impl Path {
     }
 
     pub fn rectangle(&mut self, corners: [(f32, f32); 4]) {
-        self.parts.push(Part {
+        self.parts.push(Subpath {
             closed: true,
-            ..Part::default()
+            ..Subpath::default()
         });
         for corner in corners {
             self.add(corner);
@@ -61,7 +61,7 @@ impl Path {
             return;
         }
         if self.parts.is_empty() {
-            self.parts.push(Part::default());
+            self.parts.push(Subpath::default());
         }
         if let Some(part) = self.parts.last_mut() {
             part.points.push(point);
@@ -91,7 +91,7 @@ impl Path {
 
     /// The boxes around subpaths that are slanted or curved for the most part.
     pub fn sketches(&self) -> impl Iterator<Item = Rect> + '_ {
-        self.parts.iter().filter_map(Part::sketch)
+        self.parts.iter().filter_map(Subpath::sketch)
     }
 
     /// The boxes around subpaths with curves.
@@ -110,7 +110,7 @@ impl Path {
         self.parts
             .iter()
             .filter(|part| !part.curved)
-            .filter_map(Part::area)
+            .filter_map(Subpath::area)
     }
 }
 
@@ -120,7 +120,7 @@ fn edge((from, to): ((f32, f32), (f32, f32))) -> Option<Rect> {
         .then_some(rect)
 }
 
-impl Part {
+impl Subpath {
     fn sketch(&self) -> Option<Rect> {
         let (mut slanted, mut all) = (0.0, 0.0);
         for pair in self.points.windows(2) {

@@ -1,6 +1,6 @@
 //! How the text of a document is set: its size, and how far its lines stand apart.
 
-use super::page::Sheet;
+use super::page::PageLayout;
 use super::typography::{LEADING, LEADINGS};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Print {
 }
 
 impl Print {
-    pub fn of(sheets: &[Sheet]) -> Print {
+    pub fn of(sheets: &[PageLayout]) -> Print {
         Print {
             size: size(sheets),
             leading: leading(sheets),
@@ -32,13 +32,13 @@ impl Print {
     }
 }
 
-fn is_bold(sheets: &[Sheet]) -> bool {
+fn is_bold(sheets: &[PageLayout]) -> bool {
     let words = || sheets.iter().flat_map(|sheet| &sheet.words);
     3 * words().filter(|word| word.bold).count() > words().count()
 }
 
 /// The font size that most characters have.
-fn size(sheets: &[Sheet]) -> f32 {
+fn size(sheets: &[PageLayout]) -> f32 {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for word in sheets.iter().flat_map(|sheet| &sheet.words) {
         *counts
@@ -53,7 +53,7 @@ fn size(sheets: &[Sheet]) -> f32 {
 
 /// The smallest distance that is common between words that stand below each other: lines of
 /// a paragraph begin at the same place, and nothing stands closer.
-fn leading(sheets: &[Sheet]) -> f32 {
+fn leading(sheets: &[PageLayout]) -> f32 {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for sheet in sheets {
         let mut last: BTreeMap<i32, f32> = BTreeMap::new();

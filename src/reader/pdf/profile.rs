@@ -1,7 +1,7 @@
 //! How the rows of a table look: which columns are always filled, and what their
 //! texts open with. Over a page break this tells a new row from the rest of one.
 
-use super::paragraphs::{Paragraph, continues};
+use super::paragraphs::{FlowedParagraph, continues};
 use super::table::{PageCell, PageRow, PageTable};
 
 /// Shares of the rows that fill a column: all of them, so many that an empty cell tells something,
@@ -20,10 +20,10 @@ const UNUSUAL: f32 = 1.5;
 
 /// What is usual in each column.
 pub struct Profile {
-    columns: Vec<Column>,
+    columns: Vec<ColumnProfile>,
 }
 
-struct Column {
+struct ColumnProfile {
     /// The share of rows that have text here.
     filled: f32,
     /// What at least three quarters of the filled cells open with.
@@ -46,7 +46,7 @@ pub enum Opener {
     Other,
 }
 
-pub fn opener(paragraph: &Paragraph) -> Opener {
+pub fn opener(paragraph: &FlowedParagraph) -> Opener {
     if paragraph.item {
         return Opener::Mark;
     }
@@ -62,7 +62,7 @@ pub fn opener(paragraph: &Paragraph) -> Opener {
     }
 }
 
-fn first_word(paragraph: &Paragraph) -> Option<&str> {
+fn first_word(paragraph: &FlowedParagraph) -> Option<&str> {
     Some(paragraph.first_line()?.words.first()?.text.as_str())
 }
 
@@ -94,8 +94,8 @@ impl Profile {
             .collect();
         let begun: Vec<&PageRow> = begun.into_iter().map(|(row, _)| row).collect();
         let whole = if whole.len() < 2 { &begun } else { &whole };
-        let mut columns: Vec<Column> = (0..width)
-            .map(|column| Column::of(&begun, whole, column))
+        let mut columns: Vec<ColumnProfile> = (0..width)
+            .map(|column| ColumnProfile::of(&begun, whole, column))
             .collect();
         // Labels helped to choose the rows, so few of them do not show that all rows have one.
         if let Some(first) = columns
@@ -109,15 +109,17 @@ impl Profile {
 
     /// Whether `row`, which stands behind a break, is the rest of `last`.
     pub fn is_rest(&self, last: &PageRow, row: &PageRow) -> bool {
-        let weigh =
-            |(number, column): (usize, &Column)| match (last.filled(number), row.filled(number)) {
-                // A column that every row fills is empty in one of the two.
-                (Some(_), None) if column.filled > ALWAYS => EMPTY,
-                (None, Some(_)) if column.filled > OFTEN && number > 0 => EMPTY,
-                (None, Some(_)) if column.filled < SELDOM => -UNUSUAL,
-                (Some(above), Some(below)) => column.carries_on(above, below),
-                _ => 0.0,
-            };
+        let weigh = |(number, column): (usize, &ColumnProfile)| match (
+            last.filled(number),
+            row.filled(number),
+        ) {
+            // A column that every row fills is empty in one of the two.
+            (Some(_), None) if column.filled > ALWAYS => EMPTY,
+            (None, Some(_)) if column.filled > OFTEN && number > 0 => EMPTY,
+            (None, Some(_)) if column.filled < SELDOM => -UNUSUAL,
+            (Some(above), Some(below)) => column.carries_on(above, below),
+            _ => 0.0,
+        };
         self.columns.iter().enumerate().map(weigh).sum::<f32>() > 0.0
     }
 }
@@ -150,8 +152,8 @@ fn starts(chain: &[PageTable]) -> Vec<(&PageRow, bool)> {
     out
 }
 
-impl Column {
-    fn of(begun: &[&PageRow], whole: &[&PageRow], column: usize) -> Column {
+impl ColumnProfile {
+    fn of(begun: &[&PageRow], whole: &[&PageRow], column: usize) -> ColumnProfile {
         let places = whole
             .iter()
             .filter(|row| row.cells.get(column).is_some_and(Option::is_some))
@@ -167,7 +169,7 @@ impl Column {
             .map(opener)
             .collect();
         let count = |opener: &Opener| openers.iter().filter(|other| *other == opener).count();
-        Column {
+        ColumnProfile {
             filled: filled as f32 / places.max(1) as f32,
             opener: openers
                 .iter()
@@ -179,7 +181,7 @@ impl Column {
     }
 
     /// Whether a paragraph opens with the word that cells of this column open with.
-    fn opens_as_usual(&self, first: &Paragraph) -> f32 {
+    fn opens_as_usual(&self, first: &FlowedParagraph) -> f32 {
         match (&self.word, first_word(first)) {
             (Some(usual), Some(word)) if usual == word => -USUAL,
             (Some(_), _) => UNUSUAL,

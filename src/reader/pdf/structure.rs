@@ -16,7 +16,7 @@ const IDENTIFIERS: usize = 100_000;
 
 /// What a unit of text is.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Role {
+pub enum UnitRole {
     #[default]
     Text,
     Heading(u8),
@@ -25,29 +25,29 @@ pub enum Role {
 
 /// A paragraph, heading or item of the structure tree; 0 where there is none.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Unit {
+pub struct TaggedUnit {
     pub id: u32,
-    pub role: Role,
+    pub role: UnitRole,
 }
 
-impl Unit {
+impl TaggedUnit {
     /// Whether both stand in one unit; none where the structure does not say.
-    pub fn is_same(self, other: Unit) -> Option<bool> {
+    pub fn is_same(self, other: TaggedUnit) -> Option<bool> {
         (self.id != 0 && other.id != 0).then_some(self.id == other.id)
     }
 }
 
 #[derive(Default, Debug)]
 pub struct Structure {
-    pages: BTreeMap<ObjectIdentifier, Vec<Unit>>,
+    pages: BTreeMap<ObjectIdentifier, Vec<TaggedUnit>>,
     units: u32,
 }
 
 /// An element still to be walked: its page, the unit it stands in, and the roles of this file.
-struct Step<'a> {
+struct TreeStep<'a> {
     element: Dict<'a>,
     page: Option<ObjectIdentifier>,
-    unit: Unit,
+    unit: TaggedUnit,
 }
 
 impl Structure {
@@ -59,10 +59,10 @@ impl Structure {
         let Some(root) = root else { return structure };
         let roles = root.get::<Dict<'_>>(b"RoleMap").unwrap_or_else(Dict::empty);
         let mut seen = BTreeSet::new();
-        let mut open = vec![Step {
+        let mut open = vec![TreeStep {
             element: root,
             page: None,
-            unit: Unit::default(),
+            unit: TaggedUnit::default(),
         }];
         while let Some(step) = open.pop() {
             if step.element.obj_id().is_some_and(|id| !seen.insert(id)) || seen.len() > ELEMENTS {
@@ -73,8 +73,8 @@ impl Structure {
         structure
     }
 
-    fn element<'a>(&mut self, step: Step<'a>, roles: &Dict<'_>, open: &mut Vec<Step<'a>>) {
-        let Step {
+    fn element<'a>(&mut self, step: TreeStep<'a>, roles: &Dict<'_>, open: &mut Vec<TreeStep<'a>>) {
+        let TreeStep {
             element,
             page,
             unit,
@@ -101,8 +101,8 @@ impl Structure {
         &mut self,
         kid: Object<'a>,
         page: Option<ObjectIdentifier>,
-        unit: Unit,
-        open: &mut Vec<Step<'a>>,
+        unit: TaggedUnit,
+        open: &mut Vec<TreeStep<'a>>,
     ) {
         match kid {
             Object::Number(number) => self.place(page, number.as_i64(), unit),
@@ -112,7 +112,7 @@ impl Structure {
                     id,
                     unit,
                 ),
-                None => open.push(Step {
+                None => open.push(TreeStep {
                     element: dict,
                     page,
                     unit,
@@ -122,7 +122,7 @@ impl Structure {
         }
     }
 
-    fn place(&mut self, page: Option<ObjectIdentifier>, id: i64, unit: Unit) {
+    fn place(&mut self, page: Option<ObjectIdentifier>, id: i64, unit: TaggedUnit) {
         let (Some(page), Ok(id)) = (page, usize::try_from(id)) else {
             return;
         };
@@ -131,36 +131,36 @@ impl Structure {
         }
         let units = self.pages.entry(page).or_default();
         if units.len() <= id {
-            units.resize(id + 1, Unit::default());
+            units.resize(id + 1, TaggedUnit::default());
         }
         units[id] = unit;
     }
 
     /// The unit of an element within another one: a paragraph within an item is the item's text.
-    fn unit(&mut self, name: &Name<'_>, outer: Unit, roles: &Dict<'_>) -> Unit {
+    fn unit(&mut self, name: &Name<'_>, outer: TaggedUnit, roles: &Dict<'_>) -> TaggedUnit {
         let mapped = roles.get::<Name<'_>>(name.as_ref());
         let role = match mapped.as_ref().unwrap_or(name).as_ref() {
-            b"H" | b"H1" | b"Title" => Role::Heading(1),
-            b"H2" => Role::Heading(2),
-            b"H3" => Role::Heading(3),
-            b"H4" | b"H5" | b"H6" => Role::Heading(4),
-            b"LI" => Role::Item,
-            b"P" if outer.role == Role::Item => return outer,
-            b"P" | b"TD" | b"TH" | b"Caption" | b"Note" => Role::Text,
+            b"H" | b"H1" | b"Title" => UnitRole::Heading(1),
+            b"H2" => UnitRole::Heading(2),
+            b"H3" => UnitRole::Heading(3),
+            b"H4" | b"H5" | b"H6" => UnitRole::Heading(4),
+            b"LI" => UnitRole::Item,
+            b"P" if outer.role == UnitRole::Item => return outer,
+            b"P" | b"TD" | b"TH" | b"Caption" | b"Note" => UnitRole::Text,
             b"Span" | b"Link" | b"Em" | b"Strong" | b"Lbl" | b"LBody" | b"Reference" | b"Quote" => {
                 return outer;
             }
-            _ => return Unit::default(),
+            _ => return TaggedUnit::default(),
         };
         self.units += 1;
-        Unit {
+        TaggedUnit {
             id: self.units,
             role,
         }
     }
 
     /// The units of a page, by marked-content identifier.
-    pub fn page(&self, id: Option<ObjectIdentifier>) -> &[Unit] {
+    pub fn page(&self, id: Option<ObjectIdentifier>) -> &[TaggedUnit] {
         id.and_then(|id| self.pages.get(&id))
             .map_or(&[], Vec::as_slice)
     }

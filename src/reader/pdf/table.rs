@@ -3,14 +3,14 @@
 use super::entries;
 use super::geometry::Rect;
 use super::lattice::Lattice;
-use super::lines::{Line, lines};
-use super::paragraphs::{Paragraph, paragraphs};
+use super::lines::{TextLine, lines};
+use super::paragraphs::{FlowedParagraph, paragraphs};
 use super::print::Print;
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// How a table's rows and columns were told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Style {
+pub enum TableStyle {
     /// By rules both ways.
     Ruled,
     /// Rows by level rules, columns by white space.
@@ -22,7 +22,7 @@ pub enum Style {
 /// A table on one page, or healed over several.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PageTable {
-    pub style: Style,
+    pub style: TableStyle,
     pub page: u32,
     pub area: Rect,
     /// Edges of the columns, from the left; one more than there are columns.
@@ -42,7 +42,7 @@ pub struct PageCell {
     pub rowspan: usize,
     pub colspan: usize,
     pub area: Rect,
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<FlowedParagraph>,
 }
 
 impl PageTable {
@@ -56,8 +56,8 @@ impl PageCell {
         self.paragraphs.is_empty()
     }
 
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.paragraphs.iter().flat_map(Paragraph::lines)
+    pub fn lines(&self) -> impl Iterator<Item = &TextLine> {
+        self.paragraphs.iter().flat_map(FlowedParagraph::lines)
     }
 
     /// Takes lines off the top.
@@ -90,8 +90,8 @@ impl PageRow {
         let same = |(a, b): (&Option<PageCell>, &Option<PageCell>)| {
             a.iter()
                 .flat_map(PageCell::lines)
-                .map(Line::text)
-                .eq(b.iter().flat_map(PageCell::lines).map(Line::text))
+                .map(TextLine::text)
+                .eq(b.iter().flat_map(PageCell::lines).map(TextLine::text))
         };
         !self.is_empty()
             && self.cells.len() == header.cells.len()
@@ -106,8 +106,8 @@ impl PageRow {
         let opens = |(above, cell): (&Option<PageCell>, &Option<PageCell>)| match (above, cell) {
             (Some(above), Some(cell)) => above
                 .lines()
-                .map(Line::text)
-                .eq(cell.lines().take(above.lines().count()).map(Line::text)),
+                .map(TextLine::text)
+                .eq(cell.lines().take(above.lines().count()).map(TextLine::text)),
             _ => true,
         };
         filled > 1
@@ -122,14 +122,14 @@ impl PageRow {
 
 /// Takes the words of a ruled table out of the page and puts them into its cells.
 pub fn fill(
-    style: Style,
+    style: TableStyle,
     page: u32,
     lattice: &Lattice,
-    words: &mut Vec<Word>,
+    words: &mut Vec<PlacedWord>,
     print: Print,
 ) -> PageTable {
     let (height, width) = (lattice.rows.len() - 1, lattice.columns.len() - 1);
-    let inside: Vec<Word>;
+    let inside: Vec<PlacedWord>;
     (inside, *words) = std::mem::take(words)
         .into_iter()
         .partition(|word| lattice.area.holds(word.area.middle()));
@@ -140,7 +140,7 @@ pub fn fill(
                 .fill(number);
         }
     }
-    let mut contents: Vec<Vec<Word>> = vec![Vec::new(); lattice.frames.len()];
+    let mut contents: Vec<Vec<PlacedWord>> = vec![Vec::new(); lattice.frames.len()];
     for word in inside {
         let (x, y) = word.area.middle();
         let row = lattice
@@ -183,7 +183,7 @@ pub fn fill(
 }
 
 /// How far the text of each column reaches to the right.
-fn right_edges(lattice: &Lattice, contents: &[Vec<Word>]) -> Vec<f32> {
+fn right_edges(lattice: &Lattice, contents: &[Vec<PlacedWord>]) -> Vec<f32> {
     let mut edges = vec![f32::MIN; lattice.columns.len() - 1];
     for (frame, words) in lattice.frames.iter().zip(contents) {
         let edge = &mut edges[frame.column + frame.columns - 1];

@@ -1,15 +1,15 @@
 //! Whether the units that a tagged file names are to be believed: some producers tag every line
 //! alone.
 
-use super::page::Sheet;
-use super::structure::Unit;
+use super::page::PageLayout;
+use super::structure::TaggedUnit;
 use std::collections::BTreeMap;
 
 /// The fewest words of a unit that is longer than a line.
 const WORDS: usize = 15;
 
 /// Whether the units are those that a reader sees: those of many words have several lines.
-pub fn agrees(sheets: &[Sheet]) -> bool {
+pub fn agrees(sheets: &[PageLayout]) -> bool {
     let mut units: BTreeMap<u32, (usize, f32, bool)> = BTreeMap::new();
     for word in sheets
         .iter()
@@ -31,8 +31,8 @@ pub fn agrees(sheets: &[Sheet]) -> bool {
 }
 
 /// Forgets units that do not agree with the pages.
-pub fn forget(sheets: &mut [Sheet]) {
+pub fn forget(sheets: &mut [PageLayout]) {
     for word in sheets.iter_mut().flat_map(|sheet| &mut sheet.words) {
-        word.unit = Unit::default();
+        word.unit = TaggedUnit::default();
     }
 }

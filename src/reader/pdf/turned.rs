@@ -7,9 +7,9 @@
 
 use super::geometry::Rect;
 use super::glyph::{Direction, Glyph, PageContent};
-use super::lines::{Line, lines};
+use super::lines::{TextLine, lines};
 use super::typography::ASCENT;
-use super::words::{Word, words};
+use super::words::{PlacedWord, words};
 use std::collections::BTreeMap;
 
 /// How far apart lines of one label stand at most, in sizes of the font.
@@ -94,14 +94,14 @@ fn frame(area: Rect, direction: Direction, width: f32, height: f32) -> Rect {
 }
 
 /// Turned text as labels, each one word with the place it takes on the page.
-pub fn labels(turned: &[(Direction, Glyph)]) -> Vec<Word> {
+pub fn labels(turned: &[(Direction, Glyph)]) -> Vec<PlacedWord> {
     let mut ways: BTreeMap<Direction, Vec<Glyph>> = BTreeMap::new();
     for (direction, glyph) in turned {
         ways.entry(*direction).or_default().push(*glyph);
     }
     let mut labels = Vec::new();
     for (direction, glyphs) in ways {
-        let mut groups: Vec<Vec<Line>> = Vec::new();
+        let mut groups: Vec<Vec<TextLine>> = Vec::new();
         for line in lines(words(&glyphs)) {
             match groups.last_mut().filter(|group| goes_on(group, &line)) {
                 Some(group) => group.push(line),
@@ -117,7 +117,7 @@ pub fn labels(turned: &[(Direction, Glyph)]) -> Vec<Word> {
     labels
 }
 
-fn goes_on(group: &[Line], line: &Line) -> bool {
+fn goes_on(group: &[TextLine], line: &TextLine) -> bool {
     group.last().is_some_and(|last| {
         line.baseline - last.baseline < NEXT * line.size
             && line.area.left < last.area.right
@@ -125,8 +125,12 @@ fn goes_on(group: &[Line], line: &Line) -> bool {
     })
 }
 
-fn label(group: &[Line], direction: Direction) -> Option<Word> {
-    let text = group.iter().map(Line::text).collect::<Vec<_>>().join(" ");
+fn label(group: &[TextLine], direction: Direction) -> Option<PlacedWord> {
+    let text = group
+        .iter()
+        .map(TextLine::text)
+        .collect::<Vec<_>>()
+        .join(" ");
     let within = group.iter().map(|line| line.area).reduce(Rect::join)?;
     let mut label = group.first()?.words.first()?.clone();
     let Rect {

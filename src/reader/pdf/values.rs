@@ -6,11 +6,11 @@
 //! from [`super::columns`], rows from the lines themselves ([`super::entries`]).
 
 use super::chart;
-use super::columns::{self, Column, Piece, pieces};
+use super::columns::{self, Column, LinePiece, pieces};
 use super::heading;
 use super::lattice::{self, Lattice, Stroke};
-use super::lines::{Line, lines};
-use super::page::Sheet;
+use super::lines::{TextLine, lines};
+use super::page::PageLayout;
 use std::ops::Range;
 
 /// How far rows may stand apart, in font sizes.
@@ -19,9 +19,9 @@ const APART: f32 = 3.2;
 const BETWEEN: usize = 4;
 
 /// The tables of a page.
-pub fn tables(sheet: &Sheet) -> Vec<Lattice> {
+pub fn tables(sheet: &PageLayout) -> Vec<Lattice> {
     let lines = lines(sheet.words.clone());
-    let pieces: Vec<Vec<Piece>> = lines.iter().map(pieces).collect();
+    let pieces: Vec<Vec<LinePiece>> = lines.iter().map(pieces).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -46,25 +46,29 @@ pub fn tables(sheet: &Sheet) -> Vec<Lattice> {
 }
 
 /// The first line that no table holds yet.
-fn at_least(tables: &[Lattice], lines: &[Line]) -> usize {
+fn at_least(tables: &[Lattice], lines: &[TextLine]) -> usize {
     tables.last().map_or(0, |table| {
         lines.partition_point(|line| line.area.middle().1 < table.area.bottom)
     })
 }
 
 /// Whether most of what stands behind the first piece of a line is values.
-pub fn has_values(pieces: &[Piece]) -> bool {
+pub fn has_values(pieces: &[LinePiece]) -> bool {
     let values = pieces.iter().skip(1).filter(|piece| piece.value).count();
     values > 0 && values * 2 >= pieces.len() - 1
 }
 
 /// Whether a line is a label with several values.
-fn is_row(pieces: &[Piece]) -> bool {
+fn is_row(pieces: &[LinePiece]) -> bool {
     pieces.len() >= 3 && pieces.iter().skip(1).all(|piece| piece.value)
 }
 
 /// The lines from `start` on that may be a table's, and how many of them have values.
-fn body(lines: &[Line], pieces: &[Vec<Piece>], start: usize) -> Option<(Range<usize>, usize)> {
+fn body(
+    lines: &[TextLine],
+    pieces: &[Vec<LinePiece>],
+    start: usize,
+) -> Option<(Range<usize>, usize)> {
     if !has_values(&pieces[start]) {
         return None;
     }
@@ -90,7 +94,7 @@ fn body(lines: &[Line], pieces: &[Vec<Piece>], start: usize) -> Option<(Range<us
 }
 
 /// Whether lines hold a table: enough rows, and columns that are no accident.
-fn is_table(lines: &[Vec<Piece>], rows: usize) -> bool {
+fn is_table(lines: &[Vec<LinePiece>], rows: usize) -> bool {
     let columns = columns::columns(lines, 0).unwrap_or_default();
     let enough =
         rows >= 3 || (rows == 2 && lines.iter().filter(|pieces| is_row(pieces)).count() == 2);
@@ -102,7 +106,7 @@ fn is_table(lines: &[Vec<Piece>], rows: usize) -> bool {
 }
 
 /// Whether all columns are the marks of axes.
-fn is_axis(lines: &[Vec<Piece>], known: &[Column]) -> bool {
+fn is_axis(lines: &[Vec<LinePiece>], known: &[Column]) -> bool {
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); known.len()];
     for piece in lines.iter().flatten() {
         columns[columns::reach(piece, known).0].push(piece.number.unwrap_or(f64::NAN));
@@ -110,7 +114,7 @@ fn is_axis(lines: &[Vec<Piece>], known: &[Column]) -> bool {
     columns.iter().all(|numbers| chart::is_axis(numbers))
 }
 
-fn first_value(pieces: &[Piece]) -> Option<f32> {
+fn first_value(pieces: &[LinePiece]) -> Option<f32> {
     pieces
         .iter()
         .skip(1)
@@ -118,7 +122,7 @@ fn first_value(pieces: &[Piece]) -> Option<f32> {
         .map(|piece| piece.left)
 }
 
-fn lattice(lines: &[Line], pieces: &[Vec<Piece>], heading: usize) -> Option<Lattice> {
+fn lattice(lines: &[TextLine], pieces: &[Vec<LinePiece>], heading: usize) -> Option<Lattice> {
     let columns = columns::columns(pieces, heading)?;
     let edges = columns::edges(&columns);
     let (first, last) = (lines.first()?, lines.last()?);

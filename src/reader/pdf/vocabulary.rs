@@ -1,8 +1,8 @@
 //! The words of a document, to tell how lines are joined: whether a hyphen at the
 //! end of a line is the word's own, and whether a narrow column cut a word.
 
-use super::page::Sheet;
-use super::words::Word;
+use super::page::PageLayout;
+use super::words::PlacedWord;
 use std::collections::HashSet;
 
 /// The widest space between words of one line, in sizes of the font.
@@ -30,7 +30,7 @@ pub enum Halves {
 }
 
 impl Vocabulary {
-    pub fn of(sheets: &[Sheet]) -> Vocabulary {
+    pub fn of(sheets: &[PageLayout]) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         for sheet in sheets {
             for (number, word) in sheet.words.iter().enumerate() {
@@ -61,7 +61,7 @@ impl Vocabulary {
         self.seen.insert(word);
     }
 
-    fn count_breaks(&self, words: &[Word]) -> i32 {
+    fn count_breaks(&self, words: &[PlacedWord]) -> i32 {
         let ends = words
             .iter()
             .enumerate()
@@ -106,7 +106,7 @@ impl Vocabulary {
     }
 }
 
-fn beside(left: &Word, right: &Word) -> bool {
+fn beside(left: &PlacedWord, right: &PlacedWord) -> bool {
     (left.baseline - right.baseline).abs() < 1.0
         && right.area.left > left.area.right
         && right.area.left - left.area.right < SPACE * right.size

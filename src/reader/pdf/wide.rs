@@ -6,13 +6,13 @@
 
 use super::lattice::{Frame, Lattice};
 use super::typography::LEVEL;
-use super::words::Word;
+use super::words::PlacedWord;
 
 /// The narrowest gap that parts cells, in font sizes; spaces of justified lines stay below.
 const GAP: f32 = 0.9;
 
 /// Parts the frames of a lattice that span columns their text keeps to.
-pub fn part(lattice: &mut Lattice, words: &[Word]) {
+pub fn part(lattice: &mut Lattice, words: &[PlacedWord]) {
     if lattice.frames.iter().all(|frame| frame.columns == 1) {
         return;
     }
@@ -57,8 +57,8 @@ fn narrowed(frame: &Frame, from: usize, to: usize, columns: &[f32]) -> Frame {
 
 /// Which of a frame's inner column lines its words leave free; none unless one of them lies
 /// in a wide gap between words of one line.
-fn free_lines(frame: &Frame, inner: &[f32], words: &[Word]) -> Vec<bool> {
-    let inside: Vec<&Word> = frame.words(words).collect();
+fn free_lines(frame: &Frame, inner: &[f32], words: &[PlacedWord]) -> Vec<bool> {
+    let inside: Vec<&PlacedWord> = frame.words(words).collect();
     let crossed = |at: f32| {
         inside
             .iter()

@@ -9,7 +9,7 @@
 use super::geometry::Rect;
 use super::glyph::Glyph;
 use super::overruns::{self, Seam};
-use super::structure::Unit;
+use super::structure::TaggedUnit;
 use super::typography::{ASCENT, DESCENT};
 use compact_str::{CompactString, ToCompactString};
 
@@ -35,7 +35,7 @@ const BASELINE: f32 = 0.12;
 
 /// Characters without white space between them.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Word {
+pub struct PlacedWord {
     pub text: CompactString,
     pub area: Rect,
     pub baseline: f32,
@@ -43,7 +43,7 @@ pub struct Word {
     pub face: u16,
     pub bold: bool,
     pub artifact: bool,
-    pub unit: Unit,
+    pub unit: TaggedUnit,
     /// White space was drawn behind it.
     space_after: bool,
     /// It was not set together with what was drawn before.
@@ -51,14 +51,14 @@ pub struct Word {
 }
 
 /// The words of a page, in lines from the top, each from the left.
-pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
+pub fn words(glyphs: &[Glyph]) -> Vec<PlacedWord> {
     let mut runs = runs(glyphs);
     runs.sort_by(|a, b| {
         a.baseline
             .total_cmp(&b.baseline)
             .then(a.area.left.total_cmp(&b.area.left))
     });
-    let mut words: Vec<Word> = Vec::with_capacity(runs.len());
+    let mut words: Vec<PlacedWord> = Vec::with_capacity(runs.len());
     let mut seams: Vec<Seam> = Vec::new();
     let mut rest = runs.into_iter().peekable();
     while let Some(first) = rest.next() {
@@ -79,7 +79,7 @@ pub fn words(glyphs: &[Glyph]) -> Vec<Word> {
 
 /// Adds a run to the word before it, or as a word of its own. Gives the place where the run
 /// joins the word, if it was not set together with it.
-fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
+fn join(words: &mut Vec<PlacedWord>, run: PlacedWord, line: f32) -> Option<Seam> {
     let number = words.len().saturating_sub(1);
     let Some(last) = words
         .last_mut()
@@ -113,12 +113,12 @@ fn join(words: &mut Vec<Word>, run: Word, line: f32) -> Option<Seam> {
 }
 
 /// Whether two runs differ in size as a drop cap does from its text; raised marks differ less.
-fn is_drop_cap(word: &Word, run: &Word) -> bool {
+fn is_drop_cap(word: &PlacedWord, run: &PlacedWord) -> bool {
     word.size.min(run.size) < DROP * word.size.max(run.size)
 }
 
 /// The same characters drawn again a little beside the first, as false bold is made.
-fn is_shadow(word: &Word, run: &Word) -> bool {
+fn is_shadow(word: &PlacedWord, run: &PlacedWord) -> bool {
     (run.area.left - word.area.left).abs() < SHADOW * run.size && word.text == run.text
 }
 
@@ -132,8 +132,8 @@ fn is_drawn_again(before: &Glyph, glyph: &Glyph) -> bool {
 }
 
 /// Characters that follow each other without a gap, in drawing order.
-fn runs(glyphs: &[Glyph]) -> Vec<Word> {
-    let mut runs: Vec<Word> = Vec::with_capacity(glyphs.len() / 5 + 1);
+fn runs(glyphs: &[Glyph]) -> Vec<PlacedWord> {
+    let mut runs: Vec<PlacedWord> = Vec::with_capacity(glyphs.len() / 5 + 1);
     let mut open = false;
     let mut before: Option<&Glyph> = None;
     for glyph in glyphs {
@@ -166,7 +166,7 @@ fn runs(glyphs: &[Glyph]) -> Vec<Word> {
     runs
 }
 
-fn start(glyph: &Glyph, placed: bool) -> Word {
+fn start(glyph: &Glyph, placed: bool) -> PlacedWord {
     let area = Rect {
         left: glyph.left,
         right: glyph.right,
@@ -183,7 +183,7 @@ fn start(glyph: &Glyph, placed: bool) -> Word {
         unit,
         ..
     } = *glyph;
-    Word {
+    PlacedWord {
         text: c.to_compact_string(),
         area,
         baseline,
@@ -199,12 +199,12 @@ fn start(glyph: &Glyph, placed: bool) -> Word {
 
 /// Whether a character was not set together with the run before it: it was given a place of its
 /// own off the end of the run, or belongs to another unit of the structure.
-fn is_apart(run: &Word, glyph: &Glyph) -> bool {
+fn is_apart(run: &PlacedWord, glyph: &Glyph) -> bool {
     let off = (glyph.left - run.area.right).abs() > OFF * glyph.size;
     (glyph.placed && off) || run.unit.is_same(glyph.unit) == Some(false)
 }
 
-fn follows(run: &Word, glyph: &Glyph) -> bool {
+fn follows(run: &PlacedWord, glyph: &Glyph) -> bool {
     let gap = glyph.left - run.area.right;
     !is_apart(run, glyph)
         && (run.baseline - glyph.baseline).abs() <= BASELINE * glyph.size

@@ -1,15 +1,15 @@
 //! The document, written from its parts.
 
 use super::geometry::Rect;
-use super::layout::{Content, Part};
+use super::layout::{LayoutPart, PartContent};
 use super::news;
-use super::paragraphs::Paragraph;
+use super::paragraphs::FlowedParagraph;
 use super::print::Print;
 use super::table::{PageCell, PageRow, PageTable};
 use super::vocabulary::Vocabulary;
 use crate::budget::{Budget, Exhausted};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::grid::{Grid, GridCell, GridRow, Part as GridPart, Piece};
+use crate::document::grid::{CellPiece, Grid, GridCell, GridRow, PagePart as GridPart};
 use crate::document::{Builder, Document, Kind, Origin, Property, Rule, Witness};
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ use crate::span::Span;
 const SEEN: f32 = 0.8;
 
 pub fn document(
-    parts: Vec<Part>,
+    parts: Vec<LayoutPart>,
     print: Print,
     vocabulary: &Vocabulary,
     budget: &Budget,
@@ -35,7 +35,7 @@ pub fn document(
 
 fn write(
     builder: &mut Builder,
-    part: Part,
+    part: LayoutPart,
     print: Print,
     words: &Vocabulary,
     budget: &Budget,
@@ -44,14 +44,14 @@ fn write(
     let origin = origin(part.page, part.area);
     let block = builder.len();
     match part.content {
-        Content::Text(paragraph) => {
+        PartContent::Text(paragraph) => {
             let text = paragraph.text(words);
             let span = builder.block(kind(&paragraph, print), &text, &[], origin, budget)?;
             if let (Some(span), Some(rule)) = (span, part.aside) {
                 candidate(builder, rule, text, span);
             }
         }
-        Content::Table(table) => {
+        PartContent::Table(table) => {
             builder.table(&grid(table, words), origin, budget)?;
         }
     }
@@ -61,7 +61,7 @@ fn write(
     Ok(())
 }
 
-fn kind(paragraph: &Paragraph, print: Print) -> Kind {
+fn kind(paragraph: &FlowedParagraph, print: Print) -> Kind {
     match news::heading_level(paragraph, print) {
         Some(level) => Kind::Heading(level),
         None if paragraph.item => Kind::Item,
@@ -121,14 +121,14 @@ fn cell(cell: &PageCell, vocabulary: &Vocabulary) -> GridCell {
     }
 }
 
-fn piece(paragraph: &Paragraph, vocabulary: &Vocabulary) -> Piece {
+fn piece(paragraph: &FlowedParagraph, vocabulary: &Vocabulary) -> CellPiece {
     let part = |(page, text, glued)| GridPart {
         text,
         page: Some(page),
         glued,
         links: Vec::new(),
     };
-    Piece {
+    CellPiece {
         item: paragraph.item,
         parts: paragraph.texts(vocabulary).into_iter().map(part).collect(),
     }

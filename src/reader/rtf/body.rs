@@ -1,12 +1,12 @@
 //! The tokens of a document as paragraphs and tables.
 
 use super::super::office::laid::{self, LaidCell, LaidRow, Merged};
-use super::super::office::list::Label;
-use super::super::office::story::{Element, Paragraph};
+use super::super::office::list::ListLabel;
+use super::super::office::story::{Paragraph, StoryElement};
 use super::charset::label;
-use super::group::{Holds, ParagraphState, State, destination};
-use super::style::Style;
-use super::tokens::{Token, Tokens};
+use super::group::{GroupHolds, GroupState, ParagraphState, destination};
+use super::style::RtfStyle;
+use super::tokens::{RtfToken, RtfTokens};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::decode;
 use crate::document::{Mark, MarkStyle, Rule};
@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// A paragraph in the making.
 #[derive(Debug, Default)]
-struct Open {
+struct PendingParagraph {
     text: String,
     links: Vec<(Range<usize>, String)>,
     light: bool,
@@ -24,7 +24,7 @@ struct Open {
 
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
-struct Field {
+struct RtfField {
     instruction: String,
     start: usize,
 }
@@ -40,14 +40,14 @@ struct Definition {
 }
 
 #[derive(Default)]
-pub struct Body {
-    stack: Vec<State>,
-    state: State,
+pub struct RtfBody {
+    stack: Vec<GroupState>,
+    state: GroupState,
     /// The code page of the document.
     code_page: i32,
     /// The character set of each font.
     fonts: BTreeMap<i32, i32>,
-    styles: BTreeMap<i32, Style>,
+    styles: BTreeMap<i32, RtfStyle>,
     /// Bytes that are not yet letters.
     bytes: Vec<u8>,
     /// Letters to pass over behind a Unicode one.
@@ -56,49 +56,49 @@ pub struct Body {
     half: Option<u16>,
     /// Whether the group may be passed over by who does not know its first word.
     optional: bool,
-    fields: Vec<Field>,
-    open: Open,
+    fields: Vec<RtfField>,
+    open: PendingParagraph,
     /// Paragraphs that wait while a note or a text box is read.
-    waiting: Vec<(Open, usize)>,
-    cell: Vec<Element>,
-    row: Vec<Vec<Element>>,
+    waiting: Vec<(PendingParagraph, usize)>,
+    cell: Vec<StoryElement>,
+    row: Vec<Vec<StoryElement>>,
     table: Vec<LaidRow>,
     definition: Definition,
-    out: Vec<Element>,
-    notes: Vec<Element>,
-    frames: Vec<Element>,
+    out: Vec<StoryElement>,
+    notes: Vec<StoryElement>,
+    frames: Vec<StoryElement>,
     /// Pieces that are hidden and were left out.
     pub hidden: usize,
 }
 
-impl Body {
+impl RtfBody {
     /// Reads all tokens of a document.
     pub fn read(&mut self, bytes: &[u8], budget: &Budget) -> Result<(), Exhausted> {
         self.state.substitutes = 1;
-        let mut tokens = Tokens::new(bytes);
+        let mut tokens = RtfTokens::new(bytes);
         while let Some(token) = tokens.next() {
-            if !matches!(token, Token::Byte(_) | Token::Text(_)) {
+            if !matches!(token, RtfToken::Byte(_) | RtfToken::Text(_)) {
                 self.decode();
             }
             match token {
-                Token::Open => {
+                RtfToken::Open => {
                     self.stack.push(self.state.clone());
                     budget.allow(Resource::Depth, self.stack.len() as u64)?;
                     self.state.field = None;
                     self.optional = false;
                 }
-                Token::Close => {
+                RtfToken::Close => {
                     self.close();
                     // What follows the outermost group is no part of the document.
                     if self.stack.is_empty() {
                         break;
                     }
                 }
-                Token::Word("bin", count) => tokens.pass(count.unwrap_or(0).max(0) as usize),
-                Token::Word(name, number) => self.word(name, number),
-                Token::Symbol(symbol) => self.symbol(symbol),
-                Token::Byte(byte) => self.byte(byte),
-                Token::Text(text) => text.iter().for_each(|&byte| self.byte(byte)),
+                RtfToken::Word("bin", count) => tokens.pass(count.unwrap_or(0).max(0) as usize),
+                RtfToken::Word(name, number) => self.word(name, number),
+                RtfToken::Symbol(symbol) => self.symbol(symbol),
+                RtfToken::Byte(byte) => self.byte(byte),
+                RtfToken::Text(text) => text.iter().for_each(|&byte| self.byte(byte)),
             }
             let blocks = self.out.len() + self.cell.len() + self.notes.len();
             budget.allow(Resource::Blocks, blocks as u64)?;
@@ -111,13 +111,13 @@ impl Body {
         !self.stack.is_empty()
     }
 
-    pub fn finish(mut self) -> Vec<Element> {
+    pub fn finish(mut self) -> Vec<StoryElement> {
         self.decode();
         while let Some((open, _)) = self.waiting.pop() {
             self.paragraph(false);
             self.open = open;
         }
-        self.state = State::default();
+        self.state = GroupState::default();
         self.paragraph(false);
         self.end_table();
         self.out.append(&mut self.notes);
@@ -135,7 +135,7 @@ impl Body {
                 self.link(&field);
             }
         }
-        let ends = matches!(inner.holds, Holds::Note | Holds::Frame);
+        let ends = matches!(inner.holds, GroupHolds::Note | GroupHolds::Frame);
         if ends && self.state.holds != inner.holds {
             self.close_apart(inner);
         }
@@ -143,7 +143,7 @@ impl Body {
     }
 
     /// A note or a text box ends; the paragraph it hangs on goes on.
-    fn close_apart(&mut self, inner: State) {
+    fn close_apart(&mut self, inner: GroupState) {
         let holds = inner.holds;
         let outer = std::mem::replace(&mut self.state, inner);
         self.paragraph(false);
@@ -152,12 +152,12 @@ impl Body {
             self.open = open;
             self.fields.truncate(fields);
         }
-        if holds == Holds::Frame && self.waiting.is_empty() && !self.state.paragraph.in_table {
+        if holds == GroupHolds::Frame && self.waiting.is_empty() && !self.state.paragraph.in_table {
             self.out.append(&mut self.frames);
         }
     }
 
-    fn link(&mut self, field: &Field) {
+    fn link(&mut self, field: &RtfField) {
         let rest = field.instruction.trim().strip_prefix("HYPERLINK");
         let address = rest.and_then(|rest| rest.split('"').nth(1));
         let address = address.map(str::trim).filter(|address| !address.is_empty());
@@ -204,20 +204,20 @@ impl Body {
 
     fn text(&mut self, text: &str) {
         match self.state.holds {
-            Holds::Nothing | Holds::Fonts => {}
-            Holds::Styles => {
+            GroupHolds::Nothing | GroupHolds::Fonts => {}
+            GroupHolds::Styles => {
                 let style = self.styles.entry(self.state.paragraph.style).or_default();
                 if style.name.len() < 200 {
                     style.name.push_str(text);
                 }
             }
-            Holds::Label => self.open.label.push_str(text),
-            Holds::Instruction => {
+            GroupHolds::Label => self.open.label.push_str(text),
+            GroupHolds::Instruction => {
                 if let Some(field) = self.fields.last_mut() {
                     field.instruction.push_str(text);
                 }
             }
-            Holds::Text | Holds::Note | Holds::Frame => {
+            GroupHolds::Text | GroupHolds::Note | GroupHolds::Frame => {
                 let shows = !text.trim().is_empty();
                 if self.state.deleted {
                     return;
@@ -250,7 +250,7 @@ impl Body {
             "pc" => self.code_page = 437,
             "pca" => self.code_page = 850,
             "f" => self.state.font = number.unwrap_or(0),
-            "fcharset" if self.state.holds == Holds::Fonts => {
+            "fcharset" if self.state.holds == GroupHolds::Fonts => {
                 self.fonts.insert(self.state.font, number.unwrap_or(0));
             }
             "uc" => self.state.substitutes = number.unwrap_or(1).clamp(0, 100) as usize,
@@ -258,9 +258,9 @@ impl Body {
             "field" if self.fields.len() < 64 => {
                 self.state.field = Some(self.fields.len());
                 let start = self.open.text.len();
-                self.fields.push(Field {
+                self.fields.push(RtfField {
                     start,
-                    ..Field::default()
+                    ..RtfField::default()
                 });
             }
             "plain" => {
@@ -271,16 +271,16 @@ impl Body {
             "b" => self.bold(on),
             "v" => self.state.hidden = on,
             "deleted" => self.state.deleted = on,
-            _ if self.state.holds == Holds::Styles => self.style(name, number),
+            _ if self.state.holds == GroupHolds::Styles => self.style(name, number),
             _ if self.shape(name, number) || self.letter(name) => {}
-            _ if optional => self.state.holds = Holds::Nothing,
+            _ if optional => self.state.holds = GroupHolds::Nothing,
             _ => {}
         }
     }
 
     fn bold(&mut self, on: bool) {
         self.state.bold = on;
-        if self.state.holds == Holds::Styles {
+        if self.state.holds == GroupHolds::Styles {
             self.styles
                 .entry(self.state.paragraph.style)
                 .or_default()
@@ -289,15 +289,18 @@ impl Body {
     }
 
     /// A group turns out to hold something else than text.
-    fn enter(&mut self, holds: Holds, optional: bool) {
-        let reads = matches!(self.state.holds, Holds::Text | Holds::Note | Holds::Frame);
-        if !reads || optional && holds == Holds::Text {
+    fn enter(&mut self, holds: GroupHolds, optional: bool) {
+        let reads = matches!(
+            self.state.holds,
+            GroupHolds::Text | GroupHolds::Note | GroupHolds::Frame
+        );
+        if !reads || optional && holds == GroupHolds::Text {
             return;
         }
         self.state.holds = holds;
         match holds {
-            Holds::Label => self.open.label.clear(),
-            Holds::Note | Holds::Frame => {
+            GroupHolds::Label => self.open.label.clear(),
+            GroupHolds::Note | GroupHolds::Frame => {
                 let open = std::mem::take(&mut self.open);
                 self.waiting.push((open, self.fields.len()));
                 self.state.paragraph = ParagraphState::default();
@@ -311,7 +314,7 @@ impl Body {
         match name {
             "s" => self.state.paragraph.style = number.unwrap_or(0),
             // Styles of words and of tables are none of paragraphs.
-            "cs" | "ts" | "ds" => self.state.holds = Holds::Nothing,
+            "cs" | "ts" | "ds" => self.state.holds = GroupHolds::Nothing,
             "outlinelevel" => {
                 let style = self.styles.entry(self.state.paragraph.style).or_default();
                 style.outline = number.and_then(|level| u8::try_from(level).ok());
@@ -357,7 +360,10 @@ impl Body {
 
     /// Words that end paragraphs, cells and rows, and those that say how they are set.
     fn shape(&mut self, name: &str, number: Option<i32>) -> bool {
-        let reads = matches!(self.state.holds, Holds::Text | Holds::Note | Holds::Frame);
+        let reads = matches!(
+            self.state.holds,
+            GroupHolds::Text | GroupHolds::Note | GroupHolds::Frame
+        );
         match name {
             _ if !reads => return false,
             "par" | "sect" | "page" | "nestcell" => self.paragraph(true),
@@ -396,19 +402,19 @@ impl Body {
         let open = std::mem::take(&mut self.open);
         let said = self.state.paragraph;
         let style = self.styles.get(&said.style);
-        let outline = said.outline.or(style.and_then(Style::level));
+        let outline = said.outline.or(style.and_then(RtfStyle::level));
         let contents = style.is_some_and(|style| style.name.to_lowercase().starts_with("toc "));
         let empty = open.text.trim().is_empty();
         let label = label_of(&open.label);
         if !empty || label.is_some() {
-            let paragraph = Element::Paragraph(Paragraph {
+            let paragraph = StoryElement::Paragraph(Paragraph {
                 bold: !empty && !open.light,
                 heading: outline.filter(|&level| level < 9).map(|level| level + 1),
                 text: open.text,
                 links: open.links,
                 label,
                 aside: match self.state.holds {
-                    Holds::Note => Some(Rule::Footnote),
+                    GroupHolds::Note => Some(Rule::Footnote),
                     _ => contents.then_some(Rule::Contents),
                 },
             });
@@ -422,10 +428,10 @@ impl Body {
         }
     }
 
-    fn put(&mut self, element: Element) {
+    fn put(&mut self, element: StoryElement) {
         match self.state.holds {
-            Holds::Note => self.notes.push(element),
-            Holds::Frame => self.frames.push(element),
+            GroupHolds::Note => self.notes.push(element),
+            GroupHolds::Frame => self.frames.push(element),
             _ if self.state.paragraph.in_table => self.cell.push(element),
             _ => {
                 self.end_table();
@@ -436,7 +442,7 @@ impl Body {
 
     fn end_cell(&mut self) {
         // Tables of notes and text boxes give up their paragraphs.
-        if self.state.holds != Holds::Text {
+        if self.state.holds != GroupHolds::Text {
             self.paragraph(true);
             return;
         }
@@ -448,7 +454,7 @@ impl Body {
     }
 
     fn end_row(&mut self) {
-        if self.state.holds != Holds::Text {
+        if self.state.holds != GroupHolds::Text {
             return;
         }
         let contents = std::mem::take(&mut self.row);
@@ -458,7 +464,7 @@ impl Body {
         }
         let definition = &self.definition;
         let mut end = definition.start;
-        let cell = |(index, content): (usize, Vec<Element>)| {
+        let cell = |(index, content): (usize, Vec<StoryElement>)| {
             let known = definition.cells.get(index).copied();
             // Cells that the definition does not know stand one behind the other.
             let (side, merged) = known.unwrap_or((end.saturating_add(1000), Merged::No));
@@ -485,13 +491,13 @@ impl Body {
         let rows = std::mem::take(&mut self.table);
         if !rows.is_empty() {
             self.out
-                .extend(laid::tables(rows).into_iter().map(Element::Table));
+                .extend(laid::tables(rows).into_iter().map(StoryElement::Table));
         }
     }
 }
 
 /// The label of a paragraph of a list, from what stands for it.
-fn label_of(text: &str) -> Option<Label> {
+fn label_of(text: &str) -> Option<ListLabel> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -501,7 +507,7 @@ fn label_of(text: &str) -> Option<Label> {
         .split(|c: char| !c.is_ascii_digit())
         .rfind(|part| !part.is_empty());
     if digits.is_empty() && !text.ends_with([')', '.']) {
-        return Some(Label::bullet());
+        return Some(ListLabel::bullet());
     }
     let parts = text.split('.').filter(|part| !part.is_empty()).count();
     let style = match () {
@@ -512,7 +518,7 @@ fn label_of(text: &str) -> Option<Label> {
         () => MarkStyle::Stop,
     };
     let number = last.and_then(|last| last.parse().ok());
-    Some(Label {
+    Some(ListLabel {
         mark: Mark { style, number },
         text: text.to_owned(),
     })
@@ -522,16 +528,16 @@ fn label_of(text: &str) -> Option<Label> {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> Vec<Element> {
-        let mut body = Body::default();
+    fn read(bytes: &[u8]) -> Vec<StoryElement> {
+        let mut body = RtfBody::default();
         body.read(bytes, &Budget::default()).unwrap();
         body.finish()
     }
 
-    fn text(element: &Element) -> &str {
+    fn text(element: &StoryElement) -> &str {
         match element {
-            Element::Paragraph(paragraph) => &paragraph.text,
-            Element::Table(_) => "table",
+            StoryElement::Paragraph(paragraph) => &paragraph.text,
+            StoryElement::Table(_) => "table",
         }
     }
 
@@ -547,7 +553,7 @@ mod tests {
         let bytes = b"{\\rtf1 a{\\v b}{\\deleted c}{\\*\\unknown d}{\\info{\\title e}}\
             {\\field{\\*\\fldinst HYPERLINK \"https://x.example\"}{\\fldrslt f}}\\par}";
         let elements = read(bytes);
-        let Element::Paragraph(paragraph) = &elements[0] else {
+        let StoryElement::Paragraph(paragraph) = &elements[0] else {
             panic!()
         };
         assert_eq!(paragraph.text, "af");
@@ -559,7 +565,7 @@ mod tests {
         let bytes = b"{\\rtf1\\trowd\\cellx100\\cellx200\\intbl a\\cell b\\cell\\row\
             \\trowd\\cellx200\\intbl c\\par d\\cell\\row\\pard e\\par}";
         let elements = read(bytes);
-        let Element::Table(table) = &elements[0] else {
+        let StoryElement::Table(table) = &elements[0] else {
             panic!()
         };
         assert_eq!(table.rows.len(), 2);

@@ -2,7 +2,7 @@
 
 /// What a group holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Holds {
+pub enum GroupHolds {
     #[default]
     Text,
     /// What only machines read.
@@ -20,8 +20,8 @@ pub enum Holds {
 
 /// What holds in a group.
 #[derive(Clone, Debug, Default)]
-pub struct State {
-    pub holds: Holds,
+pub struct GroupState {
+    pub holds: GroupHolds,
     /// Letters behind a Unicode one that stand for it in older programs.
     pub substitutes: usize,
     pub font: i32,
@@ -41,16 +41,16 @@ pub struct ParagraphState {
 }
 
 /// What a group holds that begins with this word.
-pub fn destination(name: &str) -> Option<Holds> {
+pub fn destination(name: &str) -> Option<GroupHolds> {
     Some(match name {
-        "fonttbl" => Holds::Fonts,
-        "stylesheet" => Holds::Styles,
-        "listtext" | "pntext" => Holds::Label,
-        "fldinst" => Holds::Instruction,
-        "footnote" | "endnote" => Holds::Note,
-        "shptxt" => Holds::Frame,
+        "fonttbl" => GroupHolds::Fonts,
+        "stylesheet" => GroupHolds::Styles,
+        "listtext" | "pntext" => GroupHolds::Label,
+        "fldinst" => GroupHolds::Instruction,
+        "footnote" | "endnote" => GroupHolds::Note,
+        "shptxt" => GroupHolds::Frame,
         // These hold groups that are read.
-        "shpinst" | "fldrslt" => Holds::Text,
+        "shpinst" | "fldrslt" => GroupHolds::Text,
         "colortbl" | "info" | "pict" | "header" | "headerl" | "headerr" | "headerf" | "footer"
         | "footerl" | "footerr" | "footerf" | "annotation" | "atnid" | "atnauthor" | "atnref"
         | "atndate" | "atnparent" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl"
@@ -59,7 +59,7 @@ pub fn destination(name: &str) -> Option<Holds> {
         | "nonshppict" | "ud" | "filetbl" | "private" | "xe" | "tc" | "template" | "pgdsctbl"
         | "ftnsep" | "ftnsepc" | "aftnsep" | "aftnsepc" | "nonesttables" | "nesttableprops"
         | "falt" | "panose" | "pnseclvl" | "pn" | "userprops" | "docvar" | "wgrffmtfilter"
-        | "mmathPr" | "fldtype" | "formfield" | "background" => Holds::Nothing,
+        | "mmathPr" | "fldtype" | "formfield" | "background" => GroupHolds::Nothing,
         _ => return None,
     })
 }

@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Builder, Document};
 use crate::error::Error;
 use crate::source::Source;
-use body::Body;
+use body::RtfBody;
 
 pub fn claims(source: &Source) -> Claim {
     if source.bytes.trim_ascii_start().starts_with(b"{\\rtf") {
@@ -34,7 +34,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Error> {
     budget.draw(Resource::DecodedBytes, source.bytes.len() as u64)?;
-    let mut body = Body::default();
+    let mut body = RtfBody::default();
     let result = body.read(source.bytes, budget);
     let hidden = body.hidden;
     if body.is_open() && result.is_ok() {

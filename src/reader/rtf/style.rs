@@ -1,13 +1,13 @@
 //! What the style of a paragraph says.
 
 #[derive(Debug, Default)]
-pub struct Style {
+pub struct RtfStyle {
     pub outline: Option<u8>,
     pub bold: bool,
     pub name: String,
 }
 
-impl Style {
+impl RtfStyle {
     /// The level of a heading, by what the style says or its built-in name.
     pub fn level(&self) -> Option<u8> {
         let name = self.name.trim().trim_end_matches(';').to_lowercase();

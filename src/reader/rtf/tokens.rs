@@ -2,7 +2,7 @@
 
 /// What comes next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Token<'b> {
+pub enum RtfToken<'b> {
     Open,
     Close,
     /// A control word and its number.
@@ -14,14 +14,14 @@ pub enum Token<'b> {
     Text(&'b [u8]),
 }
 
-pub struct Tokens<'b> {
+pub struct RtfTokens<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Tokens<'b> {
-    pub fn new(bytes: &'b [u8]) -> Tokens<'b> {
-        Tokens { bytes, at: 0 }
+impl<'b> RtfTokens<'b> {
+    pub fn new(bytes: &'b [u8]) -> RtfTokens<'b> {
+        RtfTokens { bytes, at: 0 }
     }
 
     /// Passes over bytes that are no text.
@@ -29,7 +29,7 @@ impl<'b> Tokens<'b> {
         self.at = self.at.saturating_add(count).min(self.bytes.len());
     }
 
-    fn control(&mut self) -> Option<Token<'b>> {
+    fn control(&mut self) -> Option<RtfToken<'b>> {
         let start = self.at + 1;
         let rest = self.bytes.get(start..)?;
         let letters = rest
@@ -51,39 +51,39 @@ impl<'b> Tokens<'b> {
         // One space belongs to the word.
         let space = usize::from(rest.get(length) == Some(&b' '));
         self.at = start + letters + length + space;
-        Some(Token::Word(name, number))
+        Some(RtfToken::Word(name, number))
     }
 
-    fn symbol(&mut self, start: usize) -> Option<Token<'b>> {
+    fn symbol(&mut self, start: usize) -> Option<RtfToken<'b>> {
         let symbol = *self.bytes.get(start)?;
         self.at = start + 1;
         if symbol != b'\'' {
-            return Some(Token::Symbol(symbol));
+            return Some(RtfToken::Symbol(symbol));
         }
         let digits = self.bytes.get(self.at..self.at + 2);
         let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
         match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) => {
                 self.at += 2;
-                Some(Token::Byte(byte))
+                Some(RtfToken::Byte(byte))
             }
-            None => Some(Token::Symbol(symbol)),
+            None => Some(RtfToken::Symbol(symbol)),
         }
     }
 }
 
-impl<'b> Iterator for Tokens<'b> {
-    type Item = Token<'b>;
+impl<'b> Iterator for RtfTokens<'b> {
+    type Item = RtfToken<'b>;
 
-    fn next(&mut self) -> Option<Token<'b>> {
+    fn next(&mut self) -> Option<RtfToken<'b>> {
         let byte = *self.bytes.get(self.at)?;
         match byte {
             b'{' | b'}' => {
                 self.at += 1;
                 Some(if byte == b'{' {
-                    Token::Open
+                    RtfToken::Open
                 } else {
-                    Token::Close
+                    RtfToken::Close
                 })
             }
             b'\\' => self.control(),
@@ -97,14 +97,14 @@ impl<'b> Iterator for Tokens<'b> {
                 let is_end = |byte: &u8| matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n');
                 let length = rest.iter().position(is_end).unwrap_or(rest.len());
                 self.at += length;
-                Some(Token::Text(&rest[..length]))
+                Some(RtfToken::Text(&rest[..length]))
             }
         }
     }
 }
 
-impl<'b> Tokens<'b> {
-    fn next_behind_line_ends(&mut self) -> Option<Token<'b>> {
+impl<'b> RtfTokens<'b> {
+    fn next_behind_line_ends(&mut self) -> Option<RtfToken<'b>> {
         let rest = &self.bytes[self.at..];
         let ends = rest
             .iter()
@@ -125,17 +125,17 @@ mod tests {
 
     #[test]
     fn words_take_a_number_and_one_space() {
-        let all: Vec<Token> = Tokens::new(b"{\\b0  x\\'e4\\u-10?\\*\r\n\\par}").collect();
+        let all: Vec<RtfToken> = RtfTokens::new(b"{\\b0  x\\'e4\\u-10?\\*\r\n\\par}").collect();
         let expected = [
-            Token::Open,
-            Token::Word("b", Some(0)),
-            Token::Text(b" x"),
-            Token::Byte(0xe4),
-            Token::Word("u", Some(-10)),
-            Token::Text(b"?"),
-            Token::Symbol(b'*'),
-            Token::Word("par", None),
-            Token::Close,
+            RtfToken::Open,
+            RtfToken::Word("b", Some(0)),
+            RtfToken::Text(b" x"),
+            RtfToken::Byte(0xe4),
+            RtfToken::Word("u", Some(-10)),
+            RtfToken::Text(b"?"),
+            RtfToken::Symbol(b'*'),
+            RtfToken::Word("par", None),
+            RtfToken::Close,
         ];
         assert_eq!(all, expected);
     }

@@ -1,6 +1,6 @@
 //! Markdown within a line: emphasis falls away, links become values with spans.
 
-use crate::document::grid::{GridCell, Part};
+use crate::document::grid::{GridCell, PagePart};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ pub fn read_cell(cell: &mut GridCell) {
 }
 
 /// Reads the inline marks of a part.
-pub fn read(part: &mut Part) {
+pub fn read(part: &mut PagePart) {
     emphasis(part);
     links(part);
 }
@@ -31,7 +31,7 @@ pub fn read(part: &mut Part) {
 /// Marks may stand within each other.
 const DEPTH: usize = 4;
 
-fn emphasis(part: &mut Part) {
+fn emphasis(part: &mut PagePart) {
     for _ in 0..DEPTH {
         let mut changed = false;
         let plain = EMPHASIS.replace_all(&part.text, |found: &regex::Captures| {
@@ -51,7 +51,7 @@ fn emphasis(part: &mut Part) {
     }
 }
 
-fn links(part: &mut Part) {
+fn links(part: &mut PagePart) {
     if !part.text.contains(['[', '<']) {
         return;
     }
@@ -77,11 +77,11 @@ fn links(part: &mut Part) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::grid::Piece;
+    use crate::document::grid::CellPiece;
 
     fn plain(text: &str) -> (String, Vec<String>) {
         let mut cell = GridCell {
-            pieces: vec![Piece::new(false, text)],
+            pieces: vec![CellPiece::new(false, text)],
             ..GridCell::default()
         };
         read_cell(&mut cell);

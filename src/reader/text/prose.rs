@@ -6,7 +6,7 @@
 
 use super::inline;
 use crate::budget::{Budget, Exhausted};
-use crate::document::grid::Part;
+use crate::document::grid::PagePart;
 use crate::document::{Builder, Kind, Origin, markup};
 
 /// Writes the lines; `offset` is the number of the first one, from 0.
@@ -203,9 +203,9 @@ fn block(
         return Ok(());
     }
     let kind = if item { Kind::Item } else { Kind::Paragraph };
-    let mut part = Part {
+    let mut part = PagePart {
         text: markup::unescape(text),
-        ..Part::default()
+        ..PagePart::default()
     };
     inline::read(&mut part);
     builder.block(kind, &part.text, &part.links, origin, budget)?;

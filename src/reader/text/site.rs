@@ -3,7 +3,7 @@
 //! A text has no elements and no links, so that only what is known wherever it stands can be found.
 
 use crate::document::{Document, Kind, Rule};
-use crate::site::{Line, Page, Sites, digest};
+use crate::site::{Line, PageKind, Sites, digest};
 
 /// Characters of the shortest and longest line that is looked for.
 const SHORT: std::ops::RangeInclusive<usize> = 4..=100;
@@ -21,7 +21,7 @@ pub fn set_aside(document: &mut Document, sites: &Sites) {
     };
     for (block, line) in document.blocks.iter_mut().zip(&lines) {
         let told = !matches!(block.kind, Kind::Table(_)) && block.aside.is_none();
-        if told && site.repeats(line, Page::List) {
+        if told && site.repeats(line, PageKind::List) {
             block.aside = Some(Rule::Site);
         }
     }

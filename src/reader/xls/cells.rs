@@ -1,10 +1,10 @@
 //! The cells of one sheet.
 
 use super::super::office::compound::{u16_at, u32_at};
-use super::super::office::sheet::{Cell, Merge, Row};
-use super::super::office::stored::Stored;
+use super::super::office::sheet::{Merge, SheetRow, StoredCell};
+use super::super::office::stored::StoredSheet;
 use super::globals::Globals;
-use super::records::{Record, Records};
+use super::records::{BiffRecord, BiffRecords};
 use crate::budget::{Budget, Exhausted, Resource};
 use std::collections::BTreeMap;
 
@@ -16,15 +16,15 @@ pub fn read(
     number: usize,
     globals: &Globals,
     budget: &Budget,
-) -> (Option<Stored>, Option<Exhausted>) {
-    let mut records = Records::new(stream, start);
+) -> (Option<StoredSheet>, Option<Exhausted>) {
+    let mut records = BiffRecords::new(stream, start);
     if records.next().is_none_or(|record| record.kind != 0x0809) {
         return (None, None);
     }
-    let mut reading = Reading {
+    let mut reading = BiffReader {
         globals,
         budget,
-        stored: Stored::default(),
+        stored: StoredSheet::default(),
         hidden: BTreeMap::new(),
         filtered: false,
         formula: None,
@@ -51,10 +51,10 @@ pub fn read(
     (Some(reading.finish(number)), limit)
 }
 
-struct Reading<'r> {
+struct BiffReader<'r> {
     globals: &'r Globals,
     budget: &'r Budget,
-    stored: Stored,
+    stored: StoredSheet,
     /// Which rows are hidden.
     hidden: BTreeMap<u32, bool>,
     /// Whether a filter is set.
@@ -65,8 +65,8 @@ struct Reading<'r> {
     bytes: u64,
 }
 
-impl Reading<'_> {
-    fn finish(mut self, number: usize) -> Stored {
+impl BiffReader<'_> {
+    fn finish(mut self, number: usize) -> StoredSheet {
         if self.filtered {
             self.stored
                 .filters
@@ -79,7 +79,7 @@ impl Reading<'_> {
         self.stored
     }
 
-    fn record(&mut self, record: Record) -> Result<(), Exhausted> {
+    fn record(&mut self, record: BiffRecord) -> Result<(), Exhausted> {
         let bytes = record.bytes;
         let style = usize::from(u16_at(bytes, 4));
         let at = (u16_at(bytes, 0).into(), u16_at(bytes, 2).into(), style);
@@ -137,7 +137,7 @@ impl Reading<'_> {
             .styles
             .get(style)
             .is_some_and(|(_, bold)| *bold);
-        let cell = Cell {
+        let cell = StoredCell {
             column,
             text: text.replace("\r\n", "\n").replace('\r', "\n"),
             link: None,
@@ -147,7 +147,7 @@ impl Reading<'_> {
             Some((_, last)) if last.number == row => last.cells.push(cell),
             _ => self.stored.rows.push((
                 false,
-                Row {
+                SheetRow {
                     number: row,
                     cells: vec![cell],
                 },

@@ -1,15 +1,15 @@
 //! What all sheets of a workbook share: strings, formats, names.
 
 use super::super::office::compound::{u16_at, u32_at};
-use super::super::office::format::{self, Format};
-use super::records::{Parts, Records, narrow};
+use super::super::office::format::{self, NumberFormat};
+use super::records::{BiffRecords, Parts, narrow};
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 #[derive(Debug)]
-pub struct Named {
+pub struct SheetEntry {
     pub name: String,
     /// Where its records begin.
     pub start: usize,
@@ -20,10 +20,10 @@ pub struct Named {
 
 #[derive(Debug, Default)]
 pub struct Globals {
-    pub sheets: Vec<Named>,
+    pub sheets: Vec<SheetEntry>,
     pub strings: Vec<String>,
     /// By the number that cells give: the format, and whether it is bold.
-    pub styles: Vec<(Format, bool)>,
+    pub styles: Vec<(NumberFormat, bool)>,
     /// Rows below the head of each sheet's filter.
     pub filters: BTreeMap<usize, Range<u32>>,
     pub early: bool,
@@ -48,7 +48,7 @@ impl Globals {
             ..Globals::default()
         };
         let mut formats = Formats::default();
-        let mut records = Records::new(stream, 0);
+        let mut records = BiffRecords::new(stream, 0);
         let mut begun = false;
         while let Some(record) = records.next() {
             let bytes = record.bytes;
@@ -101,9 +101,9 @@ impl Globals {
         Parts::new(vec![&long]).string().unwrap_or_default()
     }
 
-    fn named(&self, bytes: &[u8]) -> Option<Named> {
+    fn named(&self, bytes: &[u8]) -> Option<SheetEntry> {
         let (state, kind) = (*bytes.get(4)?, *bytes.get(5)?);
-        Some(Named {
+        Some(SheetEntry {
             name: self.text(&bytes[6..], false),
             start: u32_at(bytes, 0) as usize,
             hidden: state & 3 != 0,
@@ -126,13 +126,13 @@ impl Globals {
 }
 
 impl Formats {
-    fn styles(&self) -> Vec<(Format, bool)> {
+    fn styles(&self) -> Vec<(NumberFormat, bool)> {
         let style = |&(font, id): &(u16, u16)| {
             let code = self.codes.get(&id).map(String::as_str);
             // The fifth font is left out of the count.
             let font = usize::from(font) - usize::from(font > 4);
             (
-                Format::new(code.unwrap_or_else(|| format::builtin(id.into()))),
+                NumberFormat::new(code.unwrap_or_else(|| format::builtin(id.into()))),
                 self.bold.get(font).copied().unwrap_or(false),
             )
         };
@@ -141,7 +141,11 @@ impl Formats {
 }
 
 /// The strings that cells share.
-fn strings(bytes: &[u8], records: &mut Records, budget: &Budget) -> Result<Vec<String>, Exhausted> {
+fn strings(
+    bytes: &[u8],
+    records: &mut BiffRecords,
+    budget: &Budget,
+) -> Result<Vec<String>, Exhausted> {
     let mut parts = vec![bytes.get(8..).unwrap_or_default()];
     parts.extend(records.continued());
     let mut parts = Parts::new(parts);

@@ -5,23 +5,23 @@ use crate::decode;
 
 /// A record: its type and its bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Record<'s> {
+pub struct BiffRecord<'s> {
     pub kind: u16,
     pub bytes: &'s [u8],
 }
 
 /// The records from a place on.
 #[derive(Clone, Debug)]
-pub struct Records<'s> {
+pub struct BiffRecords<'s> {
     stream: &'s [u8],
     at: usize,
 }
 
 pub const CONTINUE: u16 = 0x3c;
 
-impl<'s> Records<'s> {
-    pub fn new(stream: &'s [u8], at: usize) -> Records<'s> {
-        Records { stream, at }
+impl<'s> BiffRecords<'s> {
+    pub fn new(stream: &'s [u8], at: usize) -> BiffRecords<'s> {
+        BiffRecords { stream, at }
     }
 
     /// The records that continue the one before them.
@@ -40,16 +40,16 @@ impl<'s> Records<'s> {
     }
 }
 
-impl<'s> Iterator for Records<'s> {
-    type Item = Record<'s>;
+impl<'s> Iterator for BiffRecords<'s> {
+    type Item = BiffRecord<'s>;
 
-    fn next(&mut self) -> Option<Record<'s>> {
+    fn next(&mut self) -> Option<BiffRecord<'s>> {
         let head = self.stream.get(self.at..self.at + 4)?;
         let (kind, length) = (u16_at(head, 0), usize::from(u16_at(head, 2)));
         let start = self.at + 4;
         let end = (start + length).min(self.stream.len());
         self.at = start + length;
-        Some(Record {
+        Some(BiffRecord {
             kind,
             bytes: &self.stream[start..end],
         })

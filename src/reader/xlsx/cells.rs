@@ -2,11 +2,11 @@
 //!
 //! Links and the filters of tables stand in other parts; their relationships are kept for them.
 
-use super::super::office::format::{self, Precision};
-use super::super::office::sheet::{Cell, Merge, Row};
-use super::super::office::stored::Stored;
-use super::super::office::xml::{Element, Node, Xml};
-use super::Shared;
+use super::super::office::format::{self, TimePrecision};
+use super::super::office::sheet::{Merge, SheetRow, StoredCell};
+use super::super::office::stored::StoredSheet;
+use super::super::office::xml::{Element, Xml, XmlEvent};
+use super::SharedParts;
 use crate::budget::{Budget, Exhausted, Resource};
 use std::ops::Range;
 
@@ -85,8 +85,8 @@ fn unescape(text: String) -> String {
 
 /// A sheet, and what of it stands in other parts.
 #[derive(Debug, Default)]
-pub struct Raw {
-    pub stored: Stored,
+pub struct RawSheet {
+    pub stored: StoredSheet,
     /// Cells and the relationships that are their links.
     pub links: Vec<(Merge, String)>,
     /// Relationships of tables.
@@ -94,10 +94,10 @@ pub struct Raw {
     pub torn: bool,
 }
 
-pub fn read(text: &str, shared: &Shared, budget: &Budget) -> Result<Raw, Exhausted> {
+pub fn read(text: &str, shared: &SharedParts, budget: &Budget) -> Result<RawSheet, Exhausted> {
     let mut xml = Xml::new(text, budget);
-    let mut reading = Reading {
-        raw: Raw::default(),
+    let mut reading = SheetReader {
+        raw: RawSheet::default(),
         shared,
         budget,
         cells: 0,
@@ -135,15 +135,15 @@ fn filter(xml: &mut Xml, element: &Element) -> Result<Option<Range<u32>>, Exhaus
     Ok(rows.map(|rows| rows.start + 1..rows.end))
 }
 
-struct Reading<'r> {
-    raw: Raw,
-    shared: &'r Shared,
+struct SheetReader<'r> {
+    raw: RawSheet,
+    shared: &'r SharedParts,
     budget: &'r Budget,
     cells: u64,
     bytes: u64,
 }
 
-impl Reading<'_> {
+impl SheetReader<'_> {
     fn element(&mut self, xml: &mut Xml, element: &Element) -> Result<(), Exhausted> {
         let place = || element.attr("ref").and_then(|range| area(&range));
         match element.name() {
@@ -179,7 +179,7 @@ impl Reading<'_> {
         let number = element
             .number("r")
             .map_or(next, |r: u32| r.saturating_sub(1));
-        let mut row = Row {
+        let mut row = SheetRow {
             number: number.min(ROWS - 1),
             cells: Vec::new(),
         };
@@ -200,7 +200,7 @@ impl Reading<'_> {
                 self.bytes += text.len() as u64;
                 self.budget.allow(Resource::TableCells, self.cells)?;
                 self.budget.allow(Resource::Text, self.bytes)?;
-                row.cells.push(Cell {
+                row.cells.push(StoredCell {
                     column,
                     text,
                     link: None,
@@ -218,11 +218,13 @@ impl Reading<'_> {
         &self,
         xml: &mut Xml,
         cell: &Element,
-        format: &format::Format,
+        format: &format::NumberFormat,
     ) -> Result<String, Exhausted> {
         let (mut stored, mut inline) = (String::new(), None);
         while let Some(node) = xml.within(cell.level)? {
-            let Node::Open(element) = node else { continue };
+            let XmlEvent::Open(element) = node else {
+                continue;
+            };
             match element.name() {
                 "v" => stored = xml.text(&element)?,
                 "is" => inline = Some(rich(xml, &element)?),
@@ -245,7 +247,7 @@ impl Reading<'_> {
             }
             .to_owned(),
             "e" => stored.to_owned(),
-            "d" => format::iso(stored, Precision::Day).unwrap_or_else(|| stored.to_owned()),
+            "d" => format::iso(stored, TimePrecision::Day).unwrap_or_else(|| stored.to_owned()),
             _ => match stored.trim().parse::<f64>() {
                 Ok(number) => format.show(number, self.shared.early),
                 Err(_) => inline.unwrap_or_else(|| stored.to_owned()),

@@ -8,7 +8,7 @@ mod cells;
 mod styles;
 
 use super::claim::Claim;
-use super::office::package::{Kind as PackageKind, Package, Relation};
+use super::office::package::{Package, PackageKind, Relation};
 use super::office::stored::Hidden;
 use super::office::xml::Xml;
 use super::office::{self, Stop, sheet};
@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::source::Source;
 use cells::Strings;
 use std::collections::BTreeMap;
-use styles::Styles;
+use styles::CellStyles;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -42,13 +42,13 @@ pub fn read(
 /// What the workbook says of itself.
 #[derive(Debug, Default)]
 struct Workbook {
-    sheets: Vec<Named>,
+    sheets: Vec<NamedSheet>,
     /// Whether days are counted from 1904.
     early: bool,
 }
 
 #[derive(Debug)]
-struct Named {
+struct NamedSheet {
     name: String,
     relation: String,
     hidden: bool,
@@ -56,19 +56,19 @@ struct Named {
 
 /// What all sheets share.
 #[derive(Debug, Default)]
-struct Shared {
+struct SharedParts {
     strings: Strings,
-    styles: Styles,
+    styles: CellStyles,
     early: bool,
 }
 
 /// A workbook on its way into a document.
-struct Reading<'r, 'p> {
+struct WorkbookReader<'r, 'p> {
     package: &'r mut Package<'p>,
     builder: &'r mut Builder,
     budget: &'r Budget,
     diagnostics: &'r mut Diagnostics,
-    shared: Shared,
+    shared: SharedParts,
     hidden: Hidden,
 }
 
@@ -87,7 +87,7 @@ fn fill(
         .ok_or_else(|| Error::Damaged("the package has no workbook".into()))?;
     let workbook = workbook(&text, budget)?;
     let shared = shared(package, &relations, workbook.early, budget)?;
-    let mut reading = Reading {
+    let mut reading = WorkbookReader {
         package,
         builder,
         budget,
@@ -107,15 +107,15 @@ fn shared(
     relations: &BTreeMap<String, Relation>,
     early: bool,
     budget: &Budget,
-) -> Result<Shared, Stop> {
+) -> Result<SharedParts, Stop> {
     let mut part = |kind: &str| -> Result<String, Error> {
         let found = relations.values().find(|relation| relation.kind == kind);
         let text = found.map(|relation| package.part(&relation.target));
         Ok(text.transpose()?.flatten().unwrap_or_default())
     };
-    Ok(Shared {
+    Ok(SharedParts {
         strings: Strings::read(&part("sharedStrings")?, budget)?,
-        styles: Styles::read(&part("styles")?, budget)?,
+        styles: CellStyles::read(&part("styles")?, budget)?,
         early,
     })
 }
@@ -126,7 +126,7 @@ fn workbook(text: &str, budget: &Budget) -> Result<Workbook, Exhausted> {
     while let Some(element) = xml.child(0)? {
         match element.name() {
             "workbookPr" => workbook.early = element.flag("date1904"),
-            "sheet" => workbook.sheets.push(Named {
+            "sheet" => workbook.sheets.push(NamedSheet {
                 name: element.attr("name").unwrap_or_default(),
                 relation: element.attr("id").unwrap_or_default(),
                 hidden: element
@@ -139,7 +139,7 @@ fn workbook(text: &str, budget: &Budget) -> Result<Workbook, Exhausted> {
     Ok(workbook)
 }
 
-impl Reading<'_, '_> {
+impl WorkbookReader<'_, '_> {
     fn sheets(
         &mut self,
         workbook: &Workbook,
@@ -167,7 +167,7 @@ impl Reading<'_, '_> {
         self.diagnostics.add(Code::PartLost, message);
     }
 
-    fn sheet(&mut self, named: &Named, relation: &Relation) -> Result<(), Stop> {
+    fn sheet(&mut self, named: &NamedSheet, relation: &Relation) -> Result<(), Stop> {
         let Some(text) = self.package.part(&relation.target)? else {
             self.lost(&named.name);
             return Ok(());

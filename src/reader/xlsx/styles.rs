@@ -1,23 +1,23 @@
 //! What the styles of a workbook say of cells: number formats and bold print.
 
-use super::super::office::format::{self, Format};
+use super::super::office::format::{self, NumberFormat};
 use super::super::office::xml::{Element, Xml};
 use crate::budget::{Budget, Exhausted};
 use std::collections::BTreeMap;
 
 /// The style of a cell, as far as it counts.
 #[derive(Clone, Debug, Default)]
-pub struct Style {
-    pub format: Format,
+pub struct CellStyle {
+    pub format: NumberFormat,
     pub bold: bool,
 }
 
 /// All styles, by the number that cells give.
 #[derive(Debug, Default)]
-pub struct Styles(Vec<Style>);
+pub struct CellStyles(Vec<CellStyle>);
 
-impl Styles {
-    pub fn read(text: &str, budget: &Budget) -> Result<Styles, Exhausted> {
+impl CellStyles {
+    pub fn read(text: &str, budget: &Budget) -> Result<CellStyles, Exhausted> {
         let mut codes: BTreeMap<u32, String> = BTreeMap::new();
         let mut bold: Vec<bool> = Vec::new();
         let mut styles = Vec::new();
@@ -36,10 +36,10 @@ impl Styles {
                 _ => {}
             }
         }
-        Ok(Styles(styles))
+        Ok(CellStyles(styles))
     }
 
-    pub fn of(&self, number: usize) -> Style {
+    pub fn of(&self, number: usize) -> CellStyle {
         self.0.get(number).cloned().unwrap_or_default()
     }
 }
@@ -62,7 +62,7 @@ fn formats(
     formats: &Element,
     codes: &BTreeMap<u32, String>,
     bold: &[bool],
-) -> Result<Vec<Style>, Exhausted> {
+) -> Result<Vec<CellStyle>, Exhausted> {
     let mut styles = Vec::new();
     while let Some(element) = xml.child(formats.level)? {
         if element.name() != "xf" {
@@ -72,8 +72,8 @@ fn formats(
         let code = codes.get(&id).map(String::as_str);
         let code = code.unwrap_or_else(|| format::builtin(id));
         let font: usize = element.number("fontId").unwrap_or_default();
-        styles.push(Style {
-            format: Format::new(code),
+        styles.push(CellStyle {
+            format: NumberFormat::new(code),
             bold: bold.get(font).copied().unwrap_or(false),
         });
     }

@@ -6,8 +6,8 @@
 
 mod shred;
 
-use super::columns::{Cell, word};
-use super::writer::{Manner, Said, Writer};
+use super::columns::{CellValue, word};
+use super::writer::{Manner, Remark, Writer};
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, EventDate, Evidence, Extent, Goal, Note, Objective, Quote,
 };
@@ -63,7 +63,7 @@ impl Writer for Parquet<'_> {
         }
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Said> {
+    fn finish(mut self: Box<Self>) -> Result<Remark> {
         if self.rows.bytes() > 0 {
             self.group().map_err(plain)?;
         }
@@ -143,7 +143,7 @@ fn tell(row: &mut Shred, a: &Activity) {
 /// A value of an enumeration.
 fn named(row: &mut Shred, value: &impl Serialize) {
     match word(value) {
-        Cell::Text(word) => row.text(&word),
+        CellValue::Text(word) => row.text(&word),
         _ => row.option(None),
     }
 }

@@ -16,7 +16,7 @@ use std::io::Write;
 
 /// A group or a column of the schema, in its order.
 #[derive(Clone, Copy)]
-struct Node {
+struct SchemaNode {
     is_optional: bool,
     /// Columns at and below it.
     columns: usize,
@@ -49,7 +49,7 @@ enum Values {
     Flag(Vec<bool>),
 }
 
-struct Column {
+struct ColumnData {
     values: Values,
     definitions: Vec<i16>,
     repetitions: Vec<i16>,
@@ -57,8 +57,8 @@ struct Column {
 
 /// The columns of records that wait to be written.
 pub struct Shred {
-    nodes: Vec<Node>,
-    columns: Vec<Column>,
+    nodes: Vec<SchemaNode>,
+    columns: Vec<ColumnData>,
     cursor: Cursor,
     levels: Levels,
     bytes: usize,
@@ -81,7 +81,7 @@ impl Shred {
 
     fn declare(&mut self, kind: &Type) -> Result<()> {
         let (at, columns) = (self.nodes.len(), self.columns.len());
-        self.nodes.push(Node {
+        self.nodes.push(SchemaNode {
             is_optional: kind.get_basic_info().repetition() == Repetition::OPTIONAL,
             columns: 0,
             nodes: 0,
@@ -91,7 +91,7 @@ impl Shred {
                 self.declare(field)?;
             }
         } else {
-            self.columns.push(Column::of(kind.get_physical_type())?);
+            self.columns.push(ColumnData::of(kind.get_physical_type())?);
         }
         self.nodes[at].columns = self.columns.len() - columns;
         self.nodes[at].nodes = self.nodes.len() - at;
@@ -212,7 +212,7 @@ impl Shred {
         self.close(at, levels, node);
     }
 
-    fn absent(&mut self, node: Node) {
+    fn absent(&mut self, node: SchemaNode) {
         let below = self.cursor.column..self.cursor.column + node.columns;
         self.bytes += below.len() * LEVELS;
         for column in &mut self.columns[below] {
@@ -222,7 +222,7 @@ impl Shred {
     }
 
     /// Back from a node, behind it.
-    fn close(&mut self, at: Cursor, levels: Levels, node: Node) {
+    fn close(&mut self, at: Cursor, levels: Levels, node: SchemaNode) {
         self.levels = levels;
         self.cursor = Cursor {
             node: at.node + node.nodes,
@@ -250,8 +250,8 @@ impl Shred {
 /// What a value takes besides itself: two levels and where it ends.
 const LEVELS: usize = 12;
 
-impl Column {
-    fn of(kind: Physical) -> Result<Column> {
+impl ColumnData {
+    fn of(kind: Physical) -> Result<ColumnData> {
         let values = match kind {
             Physical::BYTE_ARRAY => Values::Text(Vec::new(), Vec::new()),
             Physical::INT32 => Values::Day(Vec::new()),
@@ -260,7 +260,7 @@ impl Column {
             Physical::BOOLEAN => Values::Flag(Vec::new()),
             other => bail!("no column is written as {other}"),
         };
-        Ok(Column {
+        Ok(ColumnData {
             values,
             definitions: Vec::new(),
             repetitions: Vec::new(),

@@ -1,18 +1,18 @@
 //! English names: modifiers, head, what it is of (`National Library of Tajikistan`).
 
-use super::{FARTHEST, Reach, Sight};
+use super::{FARTHEST, HeadContext, NameReach};
 use crate::field::country;
-use crate::field::vocabulary::institution::{Order, Strength, is_head};
+use crate::field::vocabulary::institution::{NameOrder, Strength, is_head};
 use crate::field::vocabulary::person;
-use crate::field::words::{Kind, Word};
+use crate::field::words::{Word, WordKind};
 
-impl Sight<'_, '_> {
-    pub(super) fn english(&self, at: usize, strength: Strength) -> Option<Reach> {
+impl HeadContext<'_, '_> {
+    pub(super) fn english(&self, at: usize, strength: Strength) -> Option<NameReach> {
         if self.is_modifier_of_more(at) {
             return None;
         }
         let start = self.english_left(at);
-        let quoted_before = self.is(start, Kind::Open);
+        let quoted_before = self.is(start, WordKind::Open);
         if (start..at).any(|i| self.is_lower(i) && self.grammar.is_vague(self.fold(i)))
             || self.is_indefinite(start)
         {
@@ -21,7 +21,7 @@ impl Sight<'_, '_> {
         let (end, short) = self.english_right(at);
         let own = (start..at).any(|i| self.is_capital(i) && !self.is_generic(i));
         let beyond = self.is_numbered(&(at + 1..end))
-            || (at + 1..end).any(|i| self.is_capital(i) || self.is(i, Kind::Open));
+            || (at + 1..end).any(|i| self.is_capital(i) || self.is(i, WordKind::Open));
         let of_domain = end > at + 2 && (at + 1..end).any(|i| self.grammar.is_domain(self.fold(i)));
         let capital = self.is_capital(at);
         let named = own || beyond || quoted_before || (of_domain && capital);
@@ -54,10 +54,10 @@ impl Sight<'_, '_> {
     fn is_indefinite(&self, start: usize) -> bool {
         let counted = self
             .before(start)
-            .is_some_and(|word| word.kind == Kind::Number)
+            .is_some_and(|word| word.kind == WordKind::Number)
             && !start.checked_sub(2).is_some_and(|i| {
                 self.word(i)
-                    .is_some_and(|word| matches!(word.kind, Kind::Sign(_)))
+                    .is_some_and(|word| matches!(word.kind, WordKind::Sign(_)))
             });
         counted
             || start
@@ -104,20 +104,22 @@ impl Sight<'_, '_> {
         while let Some(before) = start.checked_sub(1).filter(|i| head - i <= FARTHEST) {
             let word = &self.words.list[before];
             let joins = match word.kind {
-                Kind::Word if word.capital => !self.grammar.is_foreign(self.fold(before)),
-                Kind::Word if person::is_particle(self.fold(before)) => {
+                WordKind::Word if word.capital => !self.grammar.is_foreign(self.fold(before)),
+                WordKind::Word if person::is_particle(self.fold(before)) => {
                     start < head && before > 0 && self.is_capital(before - 1)
                 }
-                Kind::Word if self.fold(before) == "and" => start < head && self.is_pair(before),
-                Kind::Word => {
+                WordKind::Word if self.fold(before) == "and" => {
+                    start < head && self.is_pair(before)
+                }
+                WordKind::Word => {
                     self.grammar.is_modifier(self.fold(before))
                         || self.grammar.is_vague(self.fold(before))
                 }
-                Kind::Initial => self.is_capital(start) && !is_head(self.fold(start)),
-                Kind::Sign('/' | '&') => {
+                WordKind::Initial => self.is_capital(start) && !is_head(self.fold(start)),
+                WordKind::Sign('/' | '&') => {
                     self.is_capital(start) && before > 0 && self.is_capital(before - 1)
                 }
-                Kind::Close if start == head => match self.quote_start(before) {
+                WordKind::Close if start == head => match self.quote_start(before) {
                     Some(open) if self.is_capital(open + 1) => return open,
                     _ => false,
                 },
@@ -129,7 +131,7 @@ impl Sight<'_, '_> {
             start = before;
         }
         // A surname with initials before `National Library` is another's name.
-        while start < head && self.is(start, Kind::Initial) && start + 1 == head {
+        while start < head && self.is(start, WordKind::Initial) && start + 1 == head {
             start += 1;
         }
         start
@@ -140,7 +142,7 @@ impl Sight<'_, '_> {
         let (mut end, mut short) = (head + 1, None);
         while end < head + 2 * FARTHEST {
             let next = match self.fold(end) {
-                _ if self.is(end, Kind::Open) => self.quoted(end),
+                _ if self.is(end, WordKind::Open) => self.quoted(end),
                 "of" | "for" => self.english_object(end + 1),
                 "on" if self.is_panel(head) => self.english_object(end + 1),
                 // `Embassy of Georgia in Armenia`
@@ -152,7 +154,7 @@ impl Sight<'_, '_> {
                 "in" if self.is_capital(end + 1) && self.fold(end + 2) == "city" => Some(end + 3),
                 _ if end == head + 1 && self.is_body_behind(head) => Some(self.slashed(end + 1)),
                 _ => self
-                    .named_after(end, Order::English)
+                    .named_after(end, NameOrder::English)
                     .inspect(|_| _ = short.get_or_insert(end)),
             };
             match next {
@@ -226,14 +228,14 @@ impl Sight<'_, '_> {
             // `Association of School Librarians`: those a body is of are no people it meets.
             let foreign = self.grammar.is_foreign(fold) && !self.grammar.is_domain(fold);
             let takes = match word.kind {
-                Kind::Word if word.capital => {
+                WordKind::Word if word.capital => {
                     office || end == first || !foreign && !self.is_other_person(end)
                 }
-                Kind::Word => {
+                WordKind::Word => {
                     self.grammar.is_domain(fold)
                         || (self.grammar.is_modifier(fold) && self.leads_on(end))
                 }
-                Kind::Initial => end == first || self.is(end - 1, Kind::Initial),
+                WordKind::Initial => end == first || self.is(end - 1, WordKind::Initial),
                 _ => false,
             };
             if !takes || (end == first && foreign && !office) {
@@ -275,7 +277,7 @@ impl Sight<'_, '_> {
         let institution = (first..end).any(|i| is_head(self.fold(i)));
         let personal = (first..end).any(|i| person::is_personal(self.words, i));
         let somebody = person::is_personal(self.words, first) && end > first + 1;
-        let named = personal && self.named_after(end, Order::English).is_some();
+        let named = personal && self.named_after(end, NameOrder::English).is_some();
         !(institution || somebody || named || self.is_place_run(first, end))
     }
 

@@ -8,14 +8,14 @@ mod turkic;
 mod western;
 
 use crate::field::country;
-use crate::field::vocabulary::institution::{Grammar, Head, Order, Strength, grammar, is_head};
+use crate::field::vocabulary::institution::{Grammar, Head, NameOrder, Strength, grammar, is_head};
 use crate::field::vocabulary::person;
-use crate::field::words::{Kind, Word, Words};
+use crate::field::words::{Word, WordKind, Words};
 use std::ops::Range;
 
 /// A name of an institution as it stands in the words.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Reach {
+pub struct NameReach {
     pub words: Range<usize>,
     /// Without namesake and quoted part behind: as it is called for short.
     pub short: usize,
@@ -33,29 +33,29 @@ fn starts_upper(text: &str) -> bool {
 const FARTHEST: usize = 16;
 
 /// What may stand beside a head, asked word by word.
-struct Sight<'w, 't> {
+struct HeadContext<'w, 't> {
     words: &'w Words<'t>,
     grammar: &'static Grammar,
 }
 
 /// The name around the head at `at`; none where the words are no name.
-pub fn reach(words: &Words, at: usize, head: Head) -> Option<Reach> {
-    let sight = Sight {
+pub fn reach(words: &Words, at: usize, head: Head) -> Option<NameReach> {
+    let sight = HeadContext {
         words,
         grammar: grammar(head.order),
     };
     let reach = match head.order {
-        Order::English => sight.english(at, head.strength),
-        Order::Russian => sight.russian(at, head.strength),
-        Order::Turkic => sight.turkic(at, head.strength),
-        Order::Tajik => sight.tajik(at, head.strength),
-        Order::Western => sight.western(at),
+        NameOrder::English => sight.english(at, head.strength),
+        NameOrder::Russian => sight.russian(at, head.strength),
+        NameOrder::Turkic => sight.turkic(at, head.strength),
+        NameOrder::Tajik => sight.tajik(at, head.strength),
+        NameOrder::Western => sight.western(at),
     }?;
     let numbered = head.strength != Strength::Numbered || sight.is_numbered(&reach.words);
     numbered.then_some(reach)
 }
 
-impl<'w, 't> Sight<'w, 't> {
+impl<'w, 't> HeadContext<'w, 't> {
     fn word(&self, at: usize) -> Option<&'w Word<'t>> {
         self.words.get(at)
     }
@@ -77,7 +77,7 @@ impl<'w, 't> Sight<'w, 't> {
         self.word(at).is_some_and(|word| word.is(sign))
     }
 
-    fn is(&self, at: usize, kind: Kind) -> bool {
+    fn is(&self, at: usize, kind: WordKind) -> bool {
         self.word(at).is_some_and(|word| word.kind == kind)
     }
 
@@ -100,12 +100,12 @@ impl<'w, 't> Sight<'w, 't> {
             number.then_some(at + 2)
         };
         marked
-            .filter(|number| self.is(*number, Kind::Number))
+            .filter(|number| self.is(*number, WordKind::Number))
             .map(|number| number + 1)
     }
 
     fn is_numbered(&self, words: &Range<usize>) -> bool {
-        words.clone().any(|at| self.is(at, Kind::Number))
+        words.clone().any(|at| self.is(at, WordKind::Number))
     }
 
     fn is_leveled(&self, mut words: Range<usize>) -> bool {
@@ -118,25 +118,25 @@ impl<'w, 't> Sight<'w, 't> {
 
     /// The closing mark that belongs to the opening one at `at`, not far off.
     fn quote_end(&self, at: usize) -> Option<usize> {
-        (at + 2..(at + 12).min(self.words.len())).find(|i| self.is(*i, Kind::Close))
+        (at + 2..(at + 12).min(self.words.len())).find(|i| self.is(*i, WordKind::Close))
     }
 
     /// The opening mark that belongs to the closing one at `at`, not far off.
     fn quote_start(&self, at: usize) -> Option<usize> {
         (at.saturating_sub(10)..at.saturating_sub(1))
             .rev()
-            .find(|i| self.is(*i, Kind::Open))
+            .find(|i| self.is(*i, WordKind::Open))
     }
 
     /// Behind a quoted name that begins at `at`, further quoted names joined with dashes included.
     fn quoted(&self, at: usize) -> Option<usize> {
-        let opens = self.is(at, Kind::Open)
+        let opens = self.is(at, WordKind::Open)
             && (self.is_capital(at + 1)
-                || self.is(at + 1, Kind::Initial)
-                || self.is(at + 1, Kind::Open));
+                || self.is(at + 1, WordKind::Initial)
+                || self.is(at + 1, WordKind::Open));
         let mut end = opens.then(|| self.quote_end(at)).flatten()? + 1;
         let dash = |i: usize| ['-', '–', '—'].iter().any(|dash| self.is_sign(i, *dash));
-        while dash(end) && self.is(end + 1, Kind::Open) {
+        while dash(end) && self.is(end + 1, WordKind::Open) {
             end = self.quote_end(end + 1)? + 1;
         }
         Some(end)
@@ -151,15 +151,17 @@ impl<'w, 't> Sight<'w, 't> {
         }
         let first = end;
         while end < first + 5
-            && (self.is(end, Kind::Initial) || self.is_proper(end) || self.is_linked(end, first))
+            && (self.is(end, WordKind::Initial)
+                || self.is_proper(end)
+                || self.is_linked(end, first))
         {
-            let initial = self.is(end, Kind::Initial);
+            let initial = self.is(end, WordKind::Initial);
             if end > first && !initial && (is_head(self.fold(end)) || self.is_place_ahead(end)) {
                 break;
             }
             end += 1;
             // A surname behind initials is the last of it: more initials are another's.
-            if !initial && end > first + 1 && self.is(end - 2, Kind::Initial) {
+            if !initial && end > first + 1 && self.is(end - 2, WordKind::Initial) {
                 break;
             }
         }
@@ -184,13 +186,13 @@ impl<'w, 't> Sight<'w, 't> {
     }
 
     /// Behind `named after X`, `имени X`, `. A.B. Ivanova`.
-    fn named_after(&self, at: usize, order: Order) -> Option<usize> {
+    fn named_after(&self, at: usize, order: NameOrder) -> Option<usize> {
         if let Some(hit) = self.grammar.namesakes.best(self.words, at) {
             let mut next = at + hit.words;
             if self.is_sign(next, '.') {
                 next += 1;
             }
-            let after = order == Order::English && hit.words == 1;
+            let after = order == NameOrder::English && hit.words == 1;
             // `Youth Library after Zhambyl`: right behind the head any name will do.
             let close = at
                 .checked_sub(1)
@@ -198,15 +200,16 @@ impl<'w, 't> Sight<'w, 't> {
                 && self.is_proper(next);
             if after
                 && !close
-                && !self.is(next, Kind::Initial)
+                && !self.is(next, WordKind::Initial)
                 && !person::is_personal(self.words, next)
             {
                 return None;
             }
             return self.namesake(next);
         }
-        let apposed =
-            order == Order::English && self.is_sign(at, '.') && self.is(at + 1, Kind::Initial);
+        let apposed = order == NameOrder::English
+            && self.is_sign(at, '.')
+            && self.is(at + 1, WordKind::Initial);
         let end = apposed.then(|| self.namesake(at + 1)).flatten()?;
         let closed = [',', '.', ';', ')']
             .iter()
@@ -229,8 +232,8 @@ impl<'w, 't> Sight<'w, 't> {
             .then_some(word)
     }
 
-    fn close(&self, words: Range<usize>, short: usize, plain: bool) -> Reach {
-        Reach {
+    fn close(&self, words: Range<usize>, short: usize, plain: bool) -> NameReach {
+        NameReach {
             abbreviation: self.abbreviation(words.end),
             words,
             short,

@@ -1,14 +1,14 @@
 //! Russian names: adjectives, head, genitives (`Тульская областная библиотека имени …`).
 
-use super::{FARTHEST, Reach, Sight};
+use super::{FARTHEST, HeadContext, NameReach};
 use crate::field::country;
 use crate::field::vocabulary::city;
-use crate::field::vocabulary::institution::{Order, Strength, is_head};
+use crate::field::vocabulary::institution::{NameOrder, Strength, is_head};
 use crate::field::vocabulary::person;
-use crate::field::words::Kind;
+use crate::field::words::WordKind;
 
-impl Sight<'_, '_> {
-    pub(super) fn russian(&self, at: usize, strength: Strength) -> Option<Reach> {
+impl HeadContext<'_, '_> {
+    pub(super) fn russian(&self, at: usize, strength: Strength) -> Option<NameReach> {
         let strong = matches!(strength, Strength::Strong | Strength::Field);
         let mut start = at;
         while start > 0 && at - start < FARTHEST && self.is_adjective(start - 1) {
@@ -24,10 +24,11 @@ impl Sight<'_, '_> {
         let capital = self.is_capital(at) || first_capital.is_some();
         let tied = end > at + 1;
         let own = first_capital.is_some_and(|i| !is_general(self.fold(i)));
-        let beyond = (at + 1..end)
-            .any(|i| self.is_capital(i) || self.is(i, Kind::Open) || self.is(i, Kind::Number));
+        let beyond = (at + 1..end).any(|i| {
+            self.is_capital(i) || self.is(i, WordKind::Open) || self.is(i, WordKind::Number)
+        });
         let domain = tied && self.is_capital(at);
-        let quoted = self.is(at + 1, Kind::Open) && tied;
+        let quoted = self.is(at + 1, WordKind::Open) && tied;
         // `библиотеки` is a genitive or a plural: only a name tied to it makes it one library.
         let plural = self.fold(at).ends_with(['и', 'ы'])
             && start == at
@@ -67,11 +68,11 @@ impl Sight<'_, '_> {
     fn russian_right(&self, head: usize) -> (usize, usize) {
         let (mut end, mut short) = (head + 1, None);
         while end < head + 2 * FARTHEST {
-            let next = if self.is(end, Kind::Open) {
+            let next = if self.is(end, WordKind::Open) {
                 self.quoted(end)
             } else if let Some(numbered) = self.number(end) {
                 Some(numbered)
-            } else if let Some(named) = self.named_after(end, Order::Russian) {
+            } else if let Some(named) = self.named_after(end, NameOrder::Russian) {
                 short.get_or_insert(end);
                 Some(named)
             } else if short.is_some() && !self.grammar.is_settlement(self.fold(end)) {
@@ -98,18 +99,20 @@ impl Sight<'_, '_> {
         }
         match word.kind {
             // `г. Алматы`, `города Алматы`
-            Kind::Word if self.grammar.is_settlement(fold) => {
+            WordKind::Word if self.grammar.is_settlement(fold) => {
                 let city = at + 1 + usize::from(self.is_sign(at + 1, '.'));
                 self.is_capital(city).then_some(city + 1)
             }
-            Kind::Word if matches!(fold, "по" | "для") => self.russian_object(at + 1),
+            WordKind::Word if matches!(fold, "по" | "для") => self.russian_object(at + 1),
             // `посольство Франции в Таджикистане`
-            Kind::Word if fold == "в" && self.fold(head).starts_with("посольств") => {
+            WordKind::Word if fold == "в" && self.fold(head).starts_with("посольств") => {
                 let (end, country, _) = country::read(self.words, at + 1, Some("ru"))?;
                 (!country.adjective).then_some(end)
             }
-            Kind::Word if fold == "и" => self.russian_conjunct(at + 1).filter(|_| at > head + 1),
-            Kind::Sign(',') => {
+            WordKind::Word if fold == "и" => {
+                self.russian_conjunct(at + 1).filter(|_| at > head + 1)
+            }
+            WordKind::Sign(',') => {
                 let end = self.russian_conjunct(at + 1)?;
                 (at > head + 1 && (self.fold(end) == "и" || self.is_sign(end, ','))).then_some(end)
             }

@@ -1,18 +1,18 @@
 //! Tajik names: a head with izafat, all behind it (`Китобхонаи миллии Тоҷикистон`).
 
-use super::{FARTHEST, Reach, Sight};
+use super::{FARTHEST, HeadContext, NameReach};
 use crate::field::country;
-use crate::field::vocabulary::institution::{Order, Strength, is_head};
+use crate::field::vocabulary::institution::{NameOrder, Strength, is_head};
 use crate::field::vocabulary::person;
-use crate::field::words::Kind;
+use crate::field::words::WordKind;
 
-impl Sight<'_, '_> {
-    pub(super) fn tajik(&self, at: usize, strength: Strength) -> Option<Reach> {
+impl HeadContext<'_, '_> {
+    pub(super) fn tajik(&self, at: usize, strength: Strength) -> Option<NameReach> {
         let (mut end, mut short) = (at + 1, None);
         while end < at + 2 * FARTHEST {
-            let next = if self.is(end, Kind::Open) {
+            let next = if self.is(end, WordKind::Open) {
                 self.quoted(end)
-            } else if let Some(named) = self.named_after(end, Order::Tajik) {
+            } else if let Some(named) = self.named_after(end, NameOrder::Tajik) {
                 short.get_or_insert(end);
                 Some(named)
             } else {
@@ -26,7 +26,7 @@ impl Sight<'_, '_> {
         if (at + 1..end).any(|i| self.grammar.is_vague(self.fold(i))) {
             return None;
         }
-        let quoted = (at + 1..end).any(|i| self.is(i, Kind::Open));
+        let quoted = (at + 1..end).any(|i| self.is(i, WordKind::Open));
         let numbered = self.is_numbered(&(at + 1..end));
         let named = quoted || numbered || (at + 1..end).any(|i| self.is_capital(i));
         let told = strength == Strength::Strong || quoted || numbered || self.is_capital(at);
@@ -41,7 +41,7 @@ impl Sight<'_, '_> {
         let tied = at > 0
             && (self.fold(at - 1).ends_with('и')
                 || self.is_tajik_joint(at - 1)
-                || self.is(at - 1, Kind::Number)
+                || self.is(at - 1, WordKind::Number)
                 || self.is_sign(at - 1, ','));
         let field = self.grammar.is_domain(fold)
             || self.grammar.is_modifier(fold)
@@ -59,18 +59,20 @@ impl Sight<'_, '_> {
                 .then_some(field + 1);
         }
         match word.kind {
-            Kind::Word if self.is_tajik_joint(at) => self.is_tajik_field(at + 1).then_some(at + 2),
-            Kind::Sign(',') if self.is_tajik_field(at + 1) => {
+            WordKind::Word if self.is_tajik_joint(at) => {
+                self.is_tajik_field(at + 1).then_some(at + 2)
+            }
+            WordKind::Sign(',') if self.is_tajik_field(at + 1) => {
                 self.is_tajik_joint(at + 2).then_some(at + 2)
             }
-            Kind::Word if tied && word.capital => {
+            WordKind::Word if tied && word.capital => {
                 let end =
                     country::read(self.words, at, Some("tg")).map_or(at + 1, |(end, _, _)| end);
                 (!self.grammar.is_foreign(fold) && !person::is_title(fold)).then_some(end)
             }
-            Kind::Word if tied && field => Some(at + 1),
+            WordKind::Word if tied && field => Some(at + 1),
             // `Театри мусиқӣ-мазҳакавии Хуҷанд`: a word with izafat that leads on to a name.
-            Kind::Word if tied && self.leads_to_name(at) => Some(at + 1),
+            WordKind::Word if tied && self.leads_to_name(at) => Some(at + 1),
             _ => None,
         }
     }

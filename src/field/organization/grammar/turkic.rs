@@ -1,16 +1,16 @@
 //! Kazakh, Kyrgyz, Uzbek and Turkmen names: all before a head with a possessive ending.
 
-use super::{FARTHEST, Reach, Sight};
+use super::{FARTHEST, HeadContext, NameReach};
 use crate::field::sort;
 use crate::field::vocabulary::city;
-use crate::field::vocabulary::institution::{self, Order, Strength, is_head};
+use crate::field::vocabulary::institution::{self, NameOrder, Strength, is_head};
 use crate::field::vocabulary::person;
-use crate::field::words::Kind;
-use crate::language::endings::{self, Sort};
+use crate::field::words::WordKind;
+use crate::language::endings::{self, EndingUse};
 use crate::span::Passage;
 
-impl Sight<'_, '_> {
-    pub(super) fn turkic(&self, at: usize, strength: Strength) -> Option<Reach> {
+impl HeadContext<'_, '_> {
+    pub(super) fn turkic(&self, at: usize, strength: Strength) -> Option<NameReach> {
         let mut start = at;
         while let Some(next) = self
             .turkic_left(start, at)
@@ -25,11 +25,11 @@ impl Sight<'_, '_> {
             return None;
         }
         let capital = (start..at).any(|i| self.is_capital(i));
-        let quoted = (start..at).any(|i| self.is(i, Kind::Open));
+        let quoted = (start..at).any(|i| self.is(i, WordKind::Open));
         let numbered = self.is_numbered(&(start..at));
         let own = numbered
             || (start..at)
-                .any(|i| (self.is_capital(i) && !self.is_generic(i)) || self.is(i, Kind::Open));
+                .any(|i| (self.is_capital(i) && !self.is_generic(i)) || self.is(i, WordKind::Open));
         let domain = self.is_domain_run(start, at);
         let strong = strength == Strength::Strong;
         let leveled = self.is_local(start, at, strength);
@@ -72,7 +72,7 @@ impl Sight<'_, '_> {
 
     /// A genitive right before a head, of a person or a thing but no place or institution.
     fn is_somebodys(&self, at: usize) -> bool {
-        let genitive = endings::end(self.fold(at), Sort::Genitive);
+        let genitive = endings::end(self.fold(at), EndingUse::Genitive);
         genitive && !self.is_place(at) && !is_head(self.fold(at)) && !self.is_known(at)
     }
 
@@ -87,9 +87,9 @@ impl Sight<'_, '_> {
 
     /// Whether a head is somebody's: its dictionary form or its ending is possessive.
     fn is_owned(&self, head: usize) -> bool {
-        let stem = institution::head(self.words, head, Order::Turkic)
+        let stem = institution::head(self.words, head, NameOrder::Turkic)
             .map_or("", |(_, stem)| &self.fold(head)[..stem]);
-        endings::end(stem, Sort::PossessiveLetter)
+        endings::end(stem, EndingUse::PossessiveLetter)
             || stem.len() < self.fold(head).len() && self.is_possessive(head)
     }
 
@@ -115,33 +115,37 @@ impl Sight<'_, '_> {
         let before = start.checked_sub(1)?;
         let word = self.word(before)?;
         match word.kind {
-            Kind::Number => self.turkic_number(before, head),
-            Kind::Sign('-') => {
+            WordKind::Number => self.turkic_number(before, head),
+            WordKind::Sign('-') => {
                 let left = before.checked_sub(1).filter(|_| !word.spaced)?;
-                self.is(left, Kind::Number).then_some(left)
+                self.is(left, WordKind::Number).then_some(left)
             }
-            Kind::Word if self.is_counter(before) => Some(before - 2),
-            Kind::Close => self.quote_start(before),
-            Kind::Initial => {
-                (self.is_capital(start) || self.is(start, Kind::Initial)).then_some(before)
+            WordKind::Word if self.is_counter(before) => Some(before - 2),
+            WordKind::Close => self.quote_start(before),
+            WordKind::Initial => {
+                (self.is_capital(start) || self.is(start, WordKind::Initial)).then_some(before)
             }
-            Kind::Sign(',') => {
+            WordKind::Sign(',') => {
                 let listed = before > 0
                     && self.grammar.is_domain(self.fold(before - 1))
                     && self.grammar.is_domain(self.fold(start));
                 listed.then_some(before)
             }
-            Kind::Sign('.') => (self
+            WordKind::Sign('.') => (self
                 .grammar
                 .namesakes
                 .best(self.words, before.checked_sub(1)?)
                 .is_some())
             .then(|| before - 1),
-            Kind::Word if self.grammar.namesakes.best(self.words, before).is_some() => Some(before),
-            Kind::Word if word.capital => self.turkic_capital(before, start, head),
+            WordKind::Word if self.grammar.namesakes.best(self.words, before).is_some() => {
+                Some(before)
+            }
+            WordKind::Word if word.capital => self.turkic_capital(before, start, head),
             // `Karim Olim va Zuhra nomidagi`
-            Kind::Word if self.is_joint(before) && self.is_second_namesake(start) => Some(before),
-            Kind::Word if self.is_joint(before) => {
+            WordKind::Word if self.is_joint(before) && self.is_second_namesake(start) => {
+                Some(before)
+            }
+            WordKind::Word if self.is_joint(before) => {
                 let left = before.checked_sub(1)?;
                 let known = |i: usize| {
                     self.grammar.is_domain(self.fold(i)) || self.grammar.is_modifier(self.fold(i))
@@ -149,7 +153,7 @@ impl Sight<'_, '_> {
                 let field = |i: usize| known(i) && !self.is_joint(i);
                 (field(left) && field(start)).then_some(before)
             }
-            Kind::Word => self.turkic_lower(before, start, head),
+            WordKind::Word => self.turkic_lower(before, start, head),
             _ => None,
         }
     }
@@ -164,7 +168,7 @@ impl Sight<'_, '_> {
         let oblique = word.opens
             && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
         let object = is_accusative(fold) && !self.is_place(before);
-        let named = self.is_capital(start) || self.is(start, Kind::Open);
+        let named = self.is_capital(start) || self.is(start, WordKind::Open);
         let body = named || self.grammar.is_level(self.fold(start));
         let opening = word.opens && (named && object || body && self.is_event(before));
         if self.is_first_namesake(before) && !opening && !self.grammar.is_foreign(fold) {
@@ -187,7 +191,7 @@ impl Sight<'_, '_> {
         let fold = self.fold(before);
         // `shahridagi Olim nomidagi maktab`: where it is, no part of a name after somebody.
         let own = self.is_capital(start)
-            || matches!(self.word(start)?.kind, Kind::Open | Kind::Number)
+            || matches!(self.word(start)?.kind, WordKind::Open | WordKind::Number)
             || self.is_sign(start, '№');
         if own && is_within(fold) {
             return None;
@@ -210,12 +214,12 @@ impl Sight<'_, '_> {
         self.grammar.is_counter(self.fold(at))
             && at >= 2
             && self.is_sign(at - 1, '-')
-            && self.is(at - 2, Kind::Number)
+            && self.is(at - 2, WordKind::Number)
     }
 
     /// Whether the name from `start` on goes on with a word for a namesake before anything else.
     fn is_second_namesake(&self, start: usize) -> bool {
-        let named = |i: &usize| self.is_capital(*i) || self.is(*i, Kind::Initial);
+        let named = |i: &usize| self.is_capital(*i) || self.is(*i, WordKind::Initial);
         let behind = (start..start + 5).find(|i| !named(i)).unwrap_or(start);
         behind > start && self.grammar.namesakes.best(self.words, behind).is_some()
     }
@@ -237,7 +241,7 @@ impl Sight<'_, '_> {
     fn is_bystander(&self, at: usize, head: usize) -> bool {
         let named = |i: usize| {
             self.is_capital(i) && !self.grammar.is_modifier(self.fold(i))
-                || self.is(i, Kind::Initial)
+                || self.is(i, WordKind::Initial)
         };
         let behind = (at..head).find(|i| !named(*i)).unwrap_or(head);
         let name = behind > at + 1 || person::is_surname(self.fold(at));
@@ -251,10 +255,10 @@ impl Sight<'_, '_> {
 
     /// Whether a head has a possessive ending, or none that would tell.
     fn is_possessive(&self, head: usize) -> bool {
-        institution::head(self.words, head, Order::Turkic).is_none_or(|(_, stem)| {
+        institution::head(self.words, head, NameOrder::Turkic).is_none_or(|(_, stem)| {
             let ending = &self.fold(head)[stem..];
             ending.is_empty()
-                || endings::all(Sort::Possessive)
+                || endings::all(EndingUse::Possessive)
                     .iter()
                     .any(|possessive| ending.starts_with(possessive))
         })
@@ -269,7 +273,7 @@ impl Sight<'_, '_> {
     /// A word not in the tables right before a possessive head, with the name going on before it
     /// (`Қарағанды медицина университеті`).
     fn is_epithet(&self, at: usize, start: usize, head: usize) -> bool {
-        let possessive = endings::end(self.fold(head), Sort::PossessiveLetter);
+        let possessive = endings::end(self.fold(head), EndingUse::PossessiveLetter);
         let Some(left) = at.checked_sub(1) else {
             return false;
         };
@@ -285,11 +289,11 @@ impl Sight<'_, '_> {
     /// system or network (`кітапхана жүйесі`).
     fn is_owner(&self, at: usize) -> bool {
         let fold = self.fold(at);
-        let possessive = endings::end(fold, Sort::PossessiveLetter);
+        let possessive = endings::end(fold, EndingUse::PossessiveLetter);
         let tied = possessive && is_head(self.fold(at + 1)) && self.is_owned(at + 1)
-            || endings::end(fold, Sort::Genitive);
+            || endings::end(fold, EndingUse::Genitive);
         let bare = self.grammar.is_system(fold)
-            && !self.is(at + 1, Kind::Open)
+            && !self.is(at + 1, WordKind::Open)
             && !self.is_capital(at + 1);
         bare || tied && is_head(fold)
     }
@@ -297,17 +301,19 @@ impl Sight<'_, '_> {
 
 /// A place that something is in (`shahridagi`, `қаласындағы`).
 fn is_within(fold: &str) -> bool {
-    endings::end(fold, Sort::WordWithin)
+    endings::end(fold, EndingUse::WordWithin)
 }
 
 /// A place where, from or to which something is: not an owner.
 fn is_locative(fold: &str) -> bool {
-    fold.chars().count() > 6 && endings::end(fold, Sort::WordLocative) && !fold.ends_with("стан")
+    fold.chars().count() > 6
+        && endings::end(fold, EndingUse::WordLocative)
+        && !fold.ends_with("стан")
 }
 
 /// A city in the locative, however short its name (`Ошто`, `Астанада`).
 fn is_in_a_city(text: &str) -> bool {
-    let stems = endings::all(Sort::CityLocative)
+    let stems = endings::all(EndingUse::CityLocative)
         .iter()
         .filter_map(|ending| text.strip_suffix(ending));
     !city::is_dictionary_form(text) && stems.into_iter().any(city::is_dictionary_form)
@@ -315,15 +321,15 @@ fn is_in_a_city(text: &str) -> bool {
 
 /// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named behind it.
 fn is_object(fold: &str, text: &str) -> bool {
-    endings::end(fold, Sort::EventObject) && sort::find(&[Passage::new(text)]).is_some()
+    endings::end(fold, EndingUse::EventObject) && sort::find(&[Passage::new(text)]).is_some()
 }
 
 /// An accusative that is no other form as well.
 fn is_accusative(fold: &str) -> bool {
-    endings::end(fold, Sort::WordAccusative)
+    endings::end(fold, EndingUse::WordAccusative)
 }
 
 /// A word in the dative, locative or ablative.
 fn is_oblique(fold: &str) -> bool {
-    endings::end(fold, Sort::WordOblique)
+    endings::end(fold, EndingUse::WordOblique)
 }

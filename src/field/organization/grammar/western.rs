@@ -1,10 +1,10 @@
 //! Western European names: capitalised words around a head, joined by connectors
 //! (`Bibliothèque nationale de France`, `Österreichische Nationalbibliothek`).
 
-use super::{FARTHEST, Reach, Sight};
+use super::{FARTHEST, HeadContext, NameReach};
 
-impl Sight<'_, '_> {
-    pub(super) fn western(&self, at: usize) -> Option<Reach> {
+impl HeadContext<'_, '_> {
+    pub(super) fn western(&self, at: usize) -> Option<NameReach> {
         if !self.is_capital(at) {
             return None;
         }

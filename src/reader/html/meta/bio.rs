@@ -1,7 +1,7 @@
 //! What stands behind a text about who wrote it: `Jane Roe is a reporter …`.
 
-use super::said::Said;
-use super::view::View;
+use super::said::PageCandidates;
+use super::view::PageView;
 use crate::document::{Builder, Property, Rule};
 use crate::lexicon::{self, LEXICON};
 use crate::reader::html::imprint;
@@ -16,7 +16,7 @@ const TIMES: u32 = 3;
 const SURE: f32 = 0.45;
 
 /// Sets aside what is said of an author at the end, from the name on.
-pub fn set_aside(view: &View, said: &Said, builder: &mut Builder) {
+pub fn set_aside(view: &PageView, said: &PageCandidates, builder: &mut Builder) {
     let kept: Vec<usize> = (0..view.page.runs.len())
         .filter(|&run| view.choice.asides[run].is_none() && view.page.runs[run].heading == 0)
         .collect();

@@ -2,7 +2,7 @@
 //! people, and lines that open as a byline does.
 
 use super::author;
-use super::said::Said;
+use super::said::PageCandidates;
 use super::sight::{Sight, locate, text};
 use crate::document::{Builder, Property, Rule, Witness};
 
@@ -37,7 +37,13 @@ pub fn leads_to_person(href: &str) -> bool {
 }
 
 /// A box whose name says author, or a link that leads to one.
-pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mut Builder) {
+pub fn named(
+    sight: &Sight,
+    node: u32,
+    run: usize,
+    said: &mut PageCandidates,
+    builder: &mut Builder,
+) {
     let words = text(sight.view.page, node);
     // Italian says it so; elsewhere the word opens sentences.
     let words = words
@@ -57,7 +63,13 @@ pub fn named(sight: &Sight, node: u32, run: usize, said: &mut Said, builder: &mu
 }
 
 /// A line about headline and text.
-pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: &mut Builder) {
+pub fn line(
+    sight: &Sight,
+    index: usize,
+    words: &str,
+    said: &mut PageCandidates,
+    builder: &mut Builder,
+) {
     let page = sight.view.page;
     let run = &page.runs[index];
     match page.runs.get(index + 1) {
@@ -82,7 +94,13 @@ pub fn line(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: 
 }
 
 /// A line behind the text that says who wrote it.
-pub fn signature(sight: &Sight, index: usize, words: &str, said: &mut Said, builder: &mut Builder) {
+pub fn signature(
+    sight: &Sight,
+    index: usize,
+    words: &str,
+    said: &mut PageCandidates,
+    builder: &mut Builder,
+) {
     if !author::says_author(words)
         || matches!(
             sight.view.choice.asides[index],
@@ -112,7 +130,7 @@ fn people(
     words: &str,
     run: usize,
     weight: f32,
-    said: &mut Said,
+    said: &mut PageCandidates,
     builder: &mut Builder,
 ) {
     for name in author::names(words) {

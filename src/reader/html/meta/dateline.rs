@@ -9,7 +9,7 @@ pub const SHORT: usize = 60;
 
 /// What a line says of its day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Label {
+pub enum DayLabel {
     Published,
     Modified,
     /// The day of an event, or of another thing than the page.
@@ -17,9 +17,9 @@ pub enum Label {
     None,
 }
 
-impl Label {
+impl DayLabel {
     /// By the words that a part of a line opens with.
-    pub fn of(words: &str) -> Label {
+    pub fn of(words: &str) -> DayLabel {
         let lower = words.to_lowercase();
         let opens = |list| {
             begins_with(
@@ -29,10 +29,10 @@ impl Label {
             .is_some()
         };
         match () {
-            () if opens(&LEXICON.modified_word) => Label::Modified,
-            () if opens(&LEXICON.published_word) => Label::Published,
-            () if opens(&LEXICON.event_label) => Label::Event,
-            () => Label::None,
+            () if opens(&LEXICON.modified_word) => DayLabel::Modified,
+            () if opens(&LEXICON.published_word) => DayLabel::Published,
+            () if opens(&LEXICON.event_label) => DayLabel::Event,
+            () => DayLabel::None,
         }
     }
 }
@@ -175,7 +175,7 @@ pub fn is_dateline(line: &str) -> bool {
         let day = is_day(part);
         days += usize::from(day);
         // `mis à jour à 11h15`
-        let changed = Label::of(part) == Label::Modified;
+        let changed = DayLabel::of(part) == DayLabel::Modified;
         day || (part.split_whitespace().count() <= if changed { CHANGED } else { BESIDE }
             && !is_dated(part))
     });

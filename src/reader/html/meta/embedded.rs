@@ -7,7 +7,7 @@
 //! too: a day counts where all of them agree.
 
 use super::moment;
-use super::said::Said;
+use super::said::PageCandidates;
 use crate::document::Property;
 use memchr::memmem;
 
@@ -17,7 +17,7 @@ const WEIGHT: f32 = 0.22;
 /// The longest key and value that are looked at.
 const LONGEST: usize = 40;
 
-pub fn collect(source: &str, said: &mut Said) {
+pub fn collect(source: &str, said: &mut PageCandidates) {
     let mut found: Option<(&str, String)> = None;
     for (key, moment) in moments(source) {
         match &found {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     fn day(script: &str) -> Option<String> {
-        let mut said = Said::default();
+        let mut said = PageCandidates::default();
         collect(script, &mut said);
         said.of(Property::Published)
             .map(|(_, day, ..)| day.clone())

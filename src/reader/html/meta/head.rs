@@ -1,7 +1,7 @@
 //! `meta` and `link` elements: Open Graph, Dublin Core and the common names.
 
 use super::author;
-use super::said::Said;
+use super::said::PageCandidates;
 use crate::document::Property::{self, *};
 use crate::reader::html::names::attribute;
 use crate::reader::html::page::Page;
@@ -105,7 +105,7 @@ fn by_parts(name: &str) -> Option<(Property, f32)> {
     (*weight > 0.0).then_some((*property, *weight))
 }
 
-pub fn collect(page: &Page, said: &mut Said) {
+pub fn collect(page: &Page, said: &mut PageCandidates) {
     written_by(page, said);
     for element in &page.metas {
         match element.name() {
@@ -129,14 +129,14 @@ pub fn collect(page: &Page, said: &mut Said) {
 }
 
 /// An address of the page; some systems write its title there.
-fn address(url: &str, from: &str, weight: f32, said: &mut Said) {
+fn address(url: &str, from: &str, weight: f32, said: &mut PageCandidates) {
     if !url.trim().contains(char::is_whitespace) {
         said.add(Url, url, from, weight);
     }
 }
 
 /// `twitter:label1` = `Written by`, `twitter:data1` = the name.
-fn written_by(page: &Page, said: &mut Said) {
+fn written_by(page: &Page, said: &mut PageCandidates) {
     let value = |name: &str| {
         page.metas
             .iter()
@@ -151,7 +151,7 @@ fn written_by(page: &Page, said: &mut Said) {
     }
 }
 
-fn language(html: &Element, said: &mut Said) {
+fn language(html: &Element, said: &mut PageCandidates) {
     let tag = html.attr("lang").or_else(|| {
         html.attrs()
             .find(|(name, _)| *name == "lang")
@@ -160,7 +160,7 @@ fn language(html: &Element, said: &mut Said) {
     said.add(Language, tag.unwrap_or(""), "html:lang", LANGUAGE);
 }
 
-fn meta(element: &Element, said: &mut Said) {
+fn meta(element: &Element, said: &mut PageCandidates) {
     let Some(content) = attribute(element, &local_name!("content")) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! JSON-LD: the article among the things a page describes, and its text where that is given.
 
 use super::author;
-use super::said::Said;
+use super::said::PageCandidates;
 use crate::document::Property;
 use crate::reader::html::page::Page;
 use serde_json::Value;
@@ -31,7 +31,7 @@ pub fn read(page: &Page) -> Vec<Value> {
         .collect()
 }
 
-pub fn collect(stated: &[Value], said: &mut Said) {
+pub fn collect(stated: &[Value], said: &mut PageCandidates) {
     for value in stated {
         let things = Things::of(value);
         for thing in &things.all {
@@ -164,7 +164,7 @@ impl<'v> Things<'v> {
         }
     }
 
-    fn describe(&self, thing: &Value, said: &mut Said) {
+    fn describe(&self, thing: &Value, said: &mut PageCandidates) {
         let rank = kinds(thing).map(rank).fold(0.0, f32::max);
         let text = |name: &str| thing.get(name).and_then(Value::as_str).unwrap_or("");
         if rank == 0.0 {
@@ -211,7 +211,14 @@ impl<'v> Things<'v> {
         }
     }
 
-    fn people(&self, value: Option<&Value>, from: &str, weight: f32, said: &mut Said, depth: u32) {
+    fn people(
+        &self,
+        value: Option<&Value>,
+        from: &str,
+        weight: f32,
+        said: &mut PageCandidates,
+        depth: u32,
+    ) {
         match value {
             Some(Value::Array(values)) if depth < 3 => {
                 values
@@ -295,7 +302,7 @@ mod tests {
         let text = r##"{"@graph": [{"@type": "Article", "author": {"@id": "#p"}}, {"@id": "#p", "@type": "Person", "name": "Jane Roe"}]}"##;
         let value = parse(text).unwrap();
         let things = Things::of(&value);
-        let mut said = Said::default();
+        let mut said = PageCandidates::default();
         things
             .all
             .iter()
@@ -318,7 +325,7 @@ mod tests {
                 "{{\"@type\": \"Article\", \"datePublished\": {moment}}}"
             ))
             .unwrap();
-            let mut said = Said::default();
+            let mut said = PageCandidates::default();
             collect(&[value], &mut said);
             assert_eq!(
                 said.of(Property::Published).next().unwrap().1,

@@ -23,10 +23,10 @@ mod title;
 mod view;
 mod visible;
 
-use said::Said;
-pub use view::View;
+use said::PageCandidates;
+pub use view::PageView;
 
-use super::choice::Form;
+use super::choice::ContentForm;
 use crate::document::{Builder, Property};
 use crate::reader::html::spelling::key;
 
@@ -34,18 +34,18 @@ use crate::reader::html::spelling::key;
 /// fixtures.
 const DAY_OF_ADDRESS: f32 = 0.35;
 
-pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
-    let mut said = Said::default();
+pub fn collect(view: &PageView, url: Option<&str>, builder: &mut Builder) {
+    let mut said = PageCandidates::default();
     head::collect(view.page, &mut said);
     jsonld::collect(view.stated, &mut said);
     address(url, &mut said);
     let headline = title::collect(view, &mut said, builder);
     visible::collect(view, headline, &mut said, builder);
-    if view.choice.form != Form::Overview && said.of(Property::Published).next().is_none() {
+    if view.choice.form != ContentForm::Overview && said.of(Property::Published).next().is_none() {
         embedded::collect(view.source, &mut said);
     }
     title::doubt_sites(&mut said);
-    if view.choice.form != Form::Overview && !view.page.is_thread() {
+    if view.choice.form != ContentForm::Overview && !view.page.is_thread() {
         bio::set_aside(view, &said, builder);
     }
     let mut told: Vec<(Property, String, f32)> = Vec::new();
@@ -59,7 +59,7 @@ pub fn collect(view: &View, url: Option<&str>, builder: &mut Builder) {
 }
 
 /// Where the caller knows the page from, and the day in its address.
-fn address(url: Option<&str>, said: &mut Said) {
+fn address(url: Option<&str>, said: &mut PageCandidates) {
     if let Some(url) = url {
         said.add(Property::Url, url, "hint:url", 0.5);
     }

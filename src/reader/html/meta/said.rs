@@ -9,9 +9,9 @@ const IN_WORDS: f32 = 0.05;
 
 /// Candidates in the making.
 #[derive(Default)]
-pub struct Said(pub Vec<(Property, String, Witness, f32)>);
+pub struct PageCandidates(pub Vec<(Property, String, Witness, f32)>);
 
-impl Said {
+impl PageCandidates {
     /// A value that stands outside the text.
     pub fn add(&mut self, property: Property, value: &str, from: impl Into<String>, weight: f32) {
         let value = fold(value);

@@ -6,9 +6,9 @@
 //! may; far above it stands today's, and behind the text stand the days of
 //! other articles, unless a word says what they are.
 
-use super::dateline::{self, Label, SHORT, is_dated, parts};
+use super::dateline::{self, DayLabel, SHORT, is_dated, parts};
 use super::moment;
-use super::said::Said;
+use super::said::PageCandidates;
 use super::sight::{Sight, between, locate, runs_at, text};
 use crate::document::{Builder, Property, Rule, Witness};
 use crate::lexicon::{LEXICON, is_one_of};
@@ -18,7 +18,7 @@ use scraper::node::Element;
 
 /// Where a run stands about headline and text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Place {
+enum RunPlace {
     /// Between headline and text.
     Head,
     /// Right above the headline.
@@ -33,7 +33,7 @@ enum Place {
 
 /// How a day was seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
+enum DayForm {
     Time,
     /// A box whose name says date.
     Named,
@@ -42,15 +42,15 @@ enum Form {
 
 /// How far a day is believed that no word explains, by its place and as a `time` element, a box
 /// with a name, a line. Weighed against each other on wcxb-dev; far from the text none is believed.
-const UNEXPLAINED: [(Place, [f32; 3]); 4] = [
-    (Place::Head, [0.65, 0.5, 0.45]),
-    (Place::Above, [0.5, 0.4, 0.25]),
-    (Place::Opening, [0.4, 0.3, 0.25]),
-    (Place::Foot, [0.3, 0.23, 0.21]),
+const UNEXPLAINED: [(RunPlace, [f32; 3]); 4] = [
+    (RunPlace::Head, [0.65, 0.5, 0.45]),
+    (RunPlace::Above, [0.5, 0.4, 0.25]),
+    (RunPlace::Opening, [0.4, 0.3, 0.25]),
+    (RunPlace::Foot, [0.3, 0.23, 0.21]),
 ];
 
 /// How far a day is believed that no word explains; 0 for not at all.
-fn weight(place: Place, form: Form) -> f32 {
+fn weight(place: RunPlace, form: DayForm) -> f32 {
     let row = UNEXPLAINED.iter().find(|(known, _)| *known == place);
     row.map_or(0.0, |(_, weights)| weights[form as usize])
 }
@@ -82,7 +82,7 @@ pub struct Seen(Vec<Day>);
 
 struct Day {
     run: usize,
-    place: Place,
+    place: RunPlace,
     labelled: bool,
     property: Property,
     value: String,
@@ -93,9 +93,9 @@ struct Day {
 impl Seen {
     /// Adds what can be told apart: several days outside the head that nothing explains
     /// are those of other things.
-    pub fn finish(self, said: &mut Said) {
-        let doubtful = |day: &Day| day.place != Place::Head && !day.labelled;
-        let several = |place: Place| {
+    pub fn finish(self, said: &mut PageCandidates) {
+        let doubtful = |day: &Day| day.place != RunPlace::Head && !day.labelled;
+        let several = |place: RunPlace| {
             let mut days = self
                 .0
                 .iter()
@@ -105,8 +105,13 @@ impl Seen {
                 days.any(|day| day.run != first.run && day.value != first.value)
             })
         };
-        let places = [Place::Above, Place::Opening, Place::Foot, Place::Far];
-        let lists: Vec<Place> = places.into_iter().filter(|&place| several(place)).collect();
+        let places = [
+            RunPlace::Above,
+            RunPlace::Opening,
+            RunPlace::Foot,
+            RunPlace::Far,
+        ];
+        let lists: Vec<RunPlace> = places.into_iter().filter(|&place| several(place)).collect();
         for day in &self.0 {
             if !(doubtful(day) && lists.contains(&day.place)) {
                 said.0.push((
@@ -122,13 +127,13 @@ impl Seen {
     /// A `time` element.
     pub fn time(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
         let words = text(sight.view.page, node);
-        self.element(sight, node, Form::Time, &words, builder);
+        self.element(sight, node, DayForm::Time, &words, builder);
     }
 
     /// An element with a moment for machines, between headline and text of an article.
     pub fn stamped(&mut self, sight: &Sight, node: u32, builder: &mut Builder) {
         let run = runs_at(sight.view.page, node).start;
-        if place(sight, run) == Some(Place::Head) && sight.view.page.says_article() {
+        if place(sight, run) == Some(RunPlace::Head) && sight.view.page.says_article() {
             self.named(sight, node, builder);
         }
     }
@@ -142,7 +147,7 @@ impl Seen {
         }
         let words = text(page, node);
         if words.len() <= 120 {
-            self.element(sight, node, Form::Named, &words, builder);
+            self.element(sight, node, DayForm::Named, &words, builder);
         }
     }
 
@@ -150,7 +155,7 @@ impl Seen {
         &mut self,
         sight: &Sight,
         node: u32,
-        form: Form,
+        form: DayForm,
         words: &str,
         builder: &mut Builder,
     ) {
@@ -164,7 +169,7 @@ impl Seen {
             .find(|part| is_dated(part) && part.chars().count() <= SHORT)
             .unwrap_or("");
         let label = label(sight, node, run, words);
-        if label == Label::Event || dateline::is_span(shown) {
+        if label == DayLabel::Event || dateline::is_span(shown) {
             return;
         }
         let span = locate(sight.view, builder, run, shown);
@@ -174,7 +179,7 @@ impl Seen {
             _ => return,
         };
         self.add((run, place), form, label, value, span);
-        if place == Place::Head || place == Place::Above {
+        if place == RunPlace::Head || place == RunPlace::Above {
             sight.byline(run);
         }
     }
@@ -195,25 +200,27 @@ impl Seen {
             return;
         }
         for part in parts(words).filter(|part| is_dated(part)) {
-            let label = match Label::of(part) {
-                Label::None if part.len() == words.len() => label_before(sight, run, ""),
+            let label = match DayLabel::of(part) {
+                DayLabel::None if part.len() == words.len() => label_before(sight, run, ""),
                 label => label,
             };
             let short = part.chars().count() <= SHORT;
             // A line `Date: 5 May` among the paragraphs is an event's.
             let day = || {
-                place != Place::Head && words.starts_with(part) && dateline::opens_with_day(part)
+                place != RunPlace::Head && words.starts_with(part) && dateline::opens_with_day(part)
             };
-            let event =
-                label == Label::Event || dateline::is_span(part) || (label == Label::None && day());
+            let event = label == DayLabel::Event
+                || dateline::is_span(part)
+                || (label == DayLabel::None && day());
             // Beside the headline a day may stand among other words; elsewhere that is a sentence.
-            let bare = short && (place == Place::Head || part.split_whitespace().count() <= WORDS);
-            if event || !(bare || label != Label::None) {
+            let bare =
+                short && (place == RunPlace::Head || part.split_whitespace().count() <= WORDS);
+            if event || !(bare || label != DayLabel::None) {
                 continue;
             }
             let span = locate(sight.view, builder, run, part);
-            self.add((run, place), Form::Line, label, part.to_owned(), span);
-            if place == Place::Head && short {
+            self.add((run, place), DayForm::Line, label, part.to_owned(), span);
+            if place == RunPlace::Head && short {
                 sight.byline(run);
             }
         }
@@ -229,7 +236,7 @@ impl Seen {
                 (Property::Published, part.to_owned(), Witness::Text(span));
             self.0.push(Day {
                 run,
-                place: Place::Head,
+                place: RunPlace::Head,
                 labelled: false,
                 property,
                 value,
@@ -241,16 +248,16 @@ impl Seen {
 
     fn add(
         &mut self,
-        (run, place): (usize, Place),
-        form: Form,
-        label: Label,
+        (run, place): (usize, RunPlace),
+        form: DayForm,
+        label: DayLabel,
         value: String,
         span: Option<Span>,
     ) {
-        let labelled = label != Label::None;
+        let labelled = label != DayLabel::None;
         let weight = weight(place, form) + if labelled { LABELLED } else { 0.0 };
         if weight > 0.0 {
-            let property = if label == Label::Modified {
+            let property = if label == DayLabel::Modified {
                 Property::Modified
             } else {
                 Property::Published
@@ -274,7 +281,7 @@ impl Seen {
 
 /// Where a run stands; none in parts that are about other things. Between headline and
 /// text nothing is: what is called a banner there holds the headline.
-fn place(sight: &Sight, run: usize) -> Option<Place> {
+fn place(sight: &Sight, run: usize) -> Option<RunPlace> {
     // The day of a row or a photograph is not the page's.
     if sight.view.choice.table_at(run).is_some()
         || sight.view.page.runs.get(run).is_some_and(|run| run.caption)
@@ -287,20 +294,20 @@ fn place(sight: &Sight, run: usize) -> Option<Place> {
         Some(Rule::Comments | Rule::Related | Rule::Navigation | Rule::Popup | Rule::Advertisement)
     );
     match sight.headline {
-        _ if aside == Some(Rule::Lead) => Some(Place::Head),
-        _ if aside == Some(Rule::Tail) => Some(Place::Foot),
-        Some(headline) if run >= headline && run <= sight.body => Some(Place::Head),
+        _ if aside == Some(Rule::Lead) => Some(RunPlace::Head),
+        _ if aside == Some(Rule::Tail) => Some(RunPlace::Foot),
+        Some(headline) if run >= headline && run <= sight.body => Some(RunPlace::Head),
         None if run <= sight.body
             && sight.near.contains(&run)
             && aside != Some(Rule::Navigation) =>
         {
-            Some(Place::Head)
+            Some(RunPlace::Head)
         }
         _ if other => None,
-        Some(headline) if run < headline && run + ABOVE >= headline => Some(Place::Above),
-        _ if run > sight.body && sight.near.contains(&run) => Some(Place::Opening),
-        _ if run > sight.end && run <= sight.end + FOOT => Some(Place::Foot),
-        _ => Some(Place::Far),
+        Some(headline) if run < headline && run + ABOVE >= headline => Some(RunPlace::Above),
+        _ if run > sight.body && sight.near.contains(&run) => Some(RunPlace::Opening),
+        _ if run > sight.end && run <= sight.end + FOOT => Some(RunPlace::Foot),
+        _ => Some(RunPlace::Far),
     }
 }
 
@@ -337,13 +344,13 @@ pub fn is_stamp(name: &str) -> bool {
 }
 
 /// What the names of an element, its words, or the words before it say of its day.
-fn label(sight: &Sight, node: u32, run: usize, words: &str) -> Label {
+fn label(sight: &Sight, node: u32, run: usize, words: &str) -> DayLabel {
     let own = parts(words)
         .find(|part| is_dated(part))
-        .map_or(Label::None, Label::of);
+        .map_or(DayLabel::None, DayLabel::of);
     match own {
-        Label::None if named_modified(sight, node) => Label::Modified,
-        Label::None => {
+        DayLabel::None if named_modified(sight, node) => DayLabel::Modified,
+        DayLabel::None => {
             let page = sight.view.page;
             let first = page.runs.get(run).map_or(node, |run| run.first);
             label_before(sight, run, &between(page, first, node))
@@ -353,18 +360,18 @@ fn label(sight: &Sight, node: u32, run: usize, words: &str) -> Label {
 }
 
 /// The label that the words before a day end with, or the one in a short line of its own.
-fn label_before(sight: &Sight, run: usize, before: &str) -> Label {
+fn label_before(sight: &Sight, run: usize, before: &str) -> DayLabel {
     if !before.is_empty() {
-        return parts(before).last().map_or(Label::None, Label::of);
+        return parts(before).last().map_or(DayLabel::None, DayLabel::of);
     }
     let above = run.checked_sub(1).map(|above| &sight.view.page.runs[above]);
     let Some(above) = above.filter(|above| above.chars <= LABEL && above.digits == 0) else {
-        return Label::None;
+        return DayLabel::None;
     };
     let line = sight.view.page.plain(above);
-    match parts(&line).last().map_or(Label::None, Label::of) {
+    match parts(&line).last().map_or(DayLabel::None, DayLabel::of) {
         // `When` may begin a headline.
-        Label::Event if !is_one_of(&line, &LEXICON.event_label) => Label::None,
+        DayLabel::Event if !is_one_of(&line, &LEXICON.event_label) => DayLabel::None,
         label => label,
     }
 }

@@ -1,8 +1,8 @@
 //! The page and its landmarks: where headline, text and the lines about both stand.
 
-use super::view::View;
+use super::view::PageView;
 use crate::document::{Builder, Rule};
-use crate::reader::html::page::{Content, Page};
+use crate::reader::html::page::{NodeContent, Page};
 use crate::span::Span;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ const FOOT: usize = 8;
 
 /// The page and its landmarks, as indices of runs.
 pub struct Sight<'a, 't> {
-    pub view: &'a View<'a, 't>,
+    pub view: &'a PageView<'a, 't>,
     pub headline: Option<usize>,
     /// The first and the last run of the main content.
     pub body: usize,
@@ -31,7 +31,7 @@ pub struct Sight<'a, 't> {
 }
 
 impl<'a, 't> Sight<'a, 't> {
-    pub fn new(view: &'a View<'a, 't>, headline: Option<usize>) -> Sight<'a, 't> {
+    pub fn new(view: &'a PageView<'a, 't>, headline: Option<usize>) -> Sight<'a, 't> {
         let asides = &view.choice.asides;
         // The text begins with its first prose: byline and dateline may be taken for a part of it.
         let kept = |index: &usize| asides[*index].is_none();
@@ -91,7 +91,7 @@ impl<'a, 't> Sight<'a, 't> {
     /// Sets bylines aside, unless one after another heads a paragraph: they title the items of a list
     /// that has no boxes, or the entries of a chronicle.
     pub fn set_aside(self, builder: &mut Builder) {
-        let View {
+        let PageView {
             page,
             choice,
             placed,
@@ -130,8 +130,8 @@ pub fn between(page: &Page, first: u32, end: u32) -> String {
         .unwrap_or_default()
     {
         match inner.content {
-            Content::Text(words) => crate::document::builder::fold_into(&mut out, 0, words),
-            Content::Element(_) => crate::document::builder::fold_into(&mut out, 0, " "),
+            NodeContent::Text(words) => crate::document::builder::fold_into(&mut out, 0, words),
+            NodeContent::Element(_) => crate::document::builder::fold_into(&mut out, 0, " "),
         }
         if out.len() > 300 {
             break;
@@ -141,7 +141,7 @@ pub fn between(page: &Page, first: u32, end: u32) -> String {
 }
 
 /// Where words of a run stand in the document.
-pub fn locate(view: &View, builder: &Builder, run: usize, words: &str) -> Option<Span> {
+pub fn locate(view: &PageView, builder: &Builder, run: usize, words: &str) -> Option<Span> {
     let document = builder.document();
     if words.is_empty() {
         return None;

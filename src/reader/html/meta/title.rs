@@ -1,8 +1,8 @@
 //! The headline: visible headings, the head's claims and the window title held
 //! against each other.
 
-use super::said::Said;
-use super::view::View;
+use super::said::PageCandidates;
+use super::view::PageView;
 use crate::document::{Builder, Property, Rule, Witness};
 use crate::reader::html::names::{Traits, attribute};
 use crate::reader::html::page::{Page, Run};
@@ -33,7 +33,7 @@ const SHOWN: f32 = 0.08;
 const AGREEMENT: f32 = 0.12;
 
 /// Adds the candidates; gives the run of the likeliest visible headline.
-pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<usize> {
+pub fn collect(view: &PageView, said: &mut PageCandidates, builder: &mut Builder) -> Option<usize> {
     let window = fold(&view.page.title);
     name_site(view, &window, said);
     let sites = sites(said);
@@ -65,7 +65,7 @@ pub fn collect(view: &View, said: &mut Said, builder: &mut Builder) -> Option<us
 }
 
 /// What the window's title adds to the headline is the name of the site.
-fn name_site(view: &View, window: &str, said: &mut Said) {
+fn name_site(view: &PageView, window: &str, said: &mut PageCandidates) {
     if said.of(Property::Site).next().is_some() {
         return;
     }
@@ -123,7 +123,7 @@ fn likeness(a: &[String], b: &[String]) -> f32 {
 }
 
 /// What the site is called: its names as the head gives them, and its host.
-fn sites(said: &Said) -> Vec<String> {
+fn sites(said: &PageCandidates) -> Vec<String> {
     let names = said.of(Property::Site).map(|(_, site, ..)| key(site));
     let hosts = said.of(Property::Url).filter_map(|(_, url, ..)| {
         let host = url.split_once("://")?.1.split(['/', ':']).next()?;
@@ -156,7 +156,7 @@ fn sites(said: &Said) -> Vec<String> {
 /// Runs that may be the headline, with weights: what a reader sees as the first heading
 /// near the text wins over what the head claims, which is often written for searchers.
 fn headings(
-    view: &View,
+    view: &PageView,
     claims: &[Vec<String>],
     agreed: bool,
     sites: &[String],
@@ -245,7 +245,7 @@ const BOLD: f32 = 0.5;
 const ABOVE: usize = 6;
 
 /// The bold line over the text, on a page without headings.
-fn bold(view: &View, body: usize) -> Option<usize> {
+fn bold(view: &PageView, body: usize) -> Option<usize> {
     let runs = &view.page.runs;
     if runs.iter().any(|run| (1..=3).contains(&run.heading)) {
         return None;
@@ -264,7 +264,7 @@ fn bold(view: &View, body: usize) -> Option<usize> {
 }
 
 /// A site that stands as its own author gives way to any person.
-pub fn doubt_sites(said: &mut Said) {
+pub fn doubt_sites(said: &mut PageCandidates) {
     let sites = sites(said);
     let authors = said
         .0
@@ -288,7 +288,7 @@ fn is_site(text: &str, sites: &[String]) -> bool {
 }
 
 /// Raises what several sources say.
-fn agree(said: &mut Said, window: &str) {
+fn agree(said: &mut PageCandidates, window: &str) {
     let titles: Vec<(usize, String)> = said
         .0
         .iter()
@@ -366,7 +366,7 @@ fn is_host(text: &str) -> bool {
 }
 
 /// Sets the visible headline aside.
-fn mark(view: &View, said: &Said, shown: &[usize], builder: &mut Builder) {
+fn mark(view: &PageView, said: &PageCandidates, shown: &[usize], builder: &mut Builder) {
     let best = said
         .of(Property::Title)
         .fold(None::<&(_, String, _, f32)>, |best, c| match best {

@@ -5,7 +5,7 @@ use crate::reader::html::choice::Choice;
 use crate::reader::html::page::Page;
 
 /// What the parts of this room see.
-pub struct View<'a, 't> {
+pub struct PageView<'a, 't> {
     /// The page as it was written.
     pub source: &'a str,
     pub page: &'a Page<'t>,

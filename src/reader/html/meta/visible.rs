@@ -2,13 +2,13 @@
 //! the lines about headline and text. `byline` reads names, `seen` days.
 
 use super::byline;
-use super::said::Said;
+use super::said::PageCandidates;
 use super::seen::{self, Seen};
 use super::sight::{Sight, runs_at};
-use super::view::View;
+use super::view::PageView;
 use crate::document::{Builder, Property, Rule};
 use crate::reader::html::names::{Tag, Traits, attribute};
-use crate::reader::html::page::Content;
+use crate::reader::html::page::NodeContent;
 use html5ever::local_name;
 use scraper::node::Element;
 
@@ -19,11 +19,16 @@ const MICRODATA: f32 = 0.75;
 const DIGITS: u32 = 4;
 const LINE: u32 = 240;
 
-pub fn collect(view: &View, headline: Option<usize>, said: &mut Said, builder: &mut Builder) {
+pub fn collect(
+    view: &PageView,
+    headline: Option<usize>,
+    said: &mut PageCandidates,
+    builder: &mut Builder,
+) {
     let sight = Sight::new(view, headline);
     let mut seen = Seen::default();
     for node in 0..view.page.nodes.len() as u32 {
-        if let Content::Element(element) = view.page.nodes[node as usize].content {
+        if let NodeContent::Element(element) = view.page.nodes[node as usize].content {
             visit(&sight, node, element, &mut seen, said, builder);
         }
     }
@@ -63,7 +68,7 @@ fn visit(
     node: u32,
     element: &Element,
     seen: &mut Seen,
-    said: &mut Said,
+    said: &mut PageCandidates,
     builder: &mut Builder,
 ) {
     let page = sight.view.page;
@@ -99,7 +104,7 @@ fn visit(
 }
 
 /// Properties of microdata and RDFa that carry their value for machines.
-fn microdata(element: &Element, said: &mut Said) {
+fn microdata(element: &Element, said: &mut PageCandidates) {
     let names = ["itemprop", "property"]
         .iter()
         .filter_map(|name| element.attr(name));
