@@ -153,7 +153,12 @@ pub struct Engine {
     #[arg(long)]
     pub password: Option<String>,
     /// Memory of the worker process
-    #[arg(long, default_value_t = 384, value_name = "MB", value_parser = clap::value_parser!(u64).range(64..))]
+    #[arg(
+        long,
+        default_value_t = 384,
+        value_name = "MB",
+        value_parser = clap::value_parser!(u64).range(64..)
+    )]
     pub memory: u64,
     /// Processor time for each source
     #[arg(long, default_value_t = 8.0, value_name = "SECONDS")]
@@ -267,7 +272,8 @@ impl Extract {
         if self.activities {
             ensure!(
                 layout == Layout::Line,
-                "a folder has its activities in activities.jsonl; --activities is for -o - and -o FILE.jsonl"
+                "a folder has its activities in activities.jsonl; --activities is for -o - and \
+                 -o FILE.jsonl"
             );
             ensure!(
                 self.stage == StageName::Record,

@@ -133,7 +133,8 @@ impl Extractor {
 /// Reads one source with the default limits and goals.
 ///
 /// ```
-/// let page = "Poetry morning\n\nOn 18 May 2021 the library of the town held a poetry morning for its readers.\n";
+/// let page = "Poetry morning\n\nOn 18 May 2021 the library of the town held a poetry morning \
+///             for its readers.\n";
 /// let record = annalist::extract(page.as_bytes(), &annalist::Hints::path("news/morning.txt"))?;
 /// assert_eq!(record.activities.len(), 1);
 /// assert_eq!(record.activities[0].title.as_deref(), Some("Poetry morning"));

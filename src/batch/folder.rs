@@ -173,7 +173,8 @@ impl Folder {
         })
     }
 
-    /// Writes the outcome of a source of a stored file, whose [`end`](Folder::end) is still to be told.
+    /// Writes the outcome of a source of a stored file, whose [`end`](Folder::end) is still to be
+    /// told.
     pub fn put(&self, task: usize, path: &str, outcome: Outcome, file: String) -> Result<()> {
         self.shared.ledger().open.entry(task).or_default().0 += 1;
         let archive = (path != outcome.entry.path).then(|| path.to_owned());

@@ -64,7 +64,8 @@ pub struct Told {
     pub member: u64,
     pub entry: Entry,
     pub output: Option<WrittenFile>,
-    /// The size of the stored file, where this source is all of it: then nothing more is told of it.
+    /// The size of the stored file, where this source is all of it: then nothing more is told of
+    /// it.
     pub whole: Option<u64>,
     /// Digests of the corrections that its records have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -131,7 +131,8 @@ impl Ledger {
         Ok(counts)
     }
 
-    /// What the run's own files say, where they stand, nothing was changed and nothing is left over.
+    /// What the run's own files say, where they stand, nothing was changed and nothing is left
+    /// over.
     pub fn is_finished(&self) -> Option<&Finished> {
         self.finished
             .as_ref()
@@ -145,7 +146,8 @@ impl Ledger {
         lines + 3 + self.foreign.len() as u64
     }
 
-    /// The first line and all lines of sources. Where they stand changes; nothing is looked up after.
+    /// The first line and all lines of sources. Where they stand changes; nothing is looked up
+    /// after.
     pub fn rewrite(&mut self, out: &mut dyn Write) -> Result<()> {
         let holding = Holding {
             replaces: false,

@@ -10,8 +10,8 @@
 //! written by a [`folder`] to the [`disk`] and remembered in a [`journal`] (whose
 //! lines the [`ledger`] finds again) where it is a folder, so that a run that was
 //! stopped goes on where it was: what is [`known`] need not be done again.
-//! [`corrected`] puts a curator's word on records. [`closing`] makes the files of the run as a whole. [`progress`] tells people how
-//! far it is, and [`interrupt`] hears them say stop.
+//! [`corrected`] puts a curator's word on records. [`closing`] makes the files of the run as a
+//! whole. [`progress`] tells people how far it is, and [`interrupt`] hears them say stop.
 
 pub mod closing;
 pub mod corrected;

@@ -218,10 +218,19 @@ impl Progress {
         let (done, total, failed) = (self.done, self.total, self.failed);
         match self.voice {
             Voice::Json => self.line(
-                &json!({ "event": "progress", "done": done, "total": total, "failed": failed, "per_second": rate, "seconds_left": left })
-                    .to_string(),
+                &json!({
+                    "event": "progress",
+                    "done": done,
+                    "total": total,
+                    "failed": failed,
+                    "per_second": rate,
+                    "seconds_left": left,
+                })
+                .to_string(),
             ),
-            _ => self.line(&format!("annalist: {done} of {total}, {failed} failed, {rate:.0} a second, {left:.0} s left")),
+            _ => self.line(&format!(
+                "annalist: {done} of {total}, {failed} failed, {rate:.0} a second, {left:.0} s left"
+            )),
         }
     }
 

@@ -375,7 +375,8 @@ pub fn absolute(path: &Path) -> PathBuf {
     clean
 }
 
-/// Marks items whose outputs some file system, or a folder that looks like an archive, would confuse.
+/// Marks items whose outputs some file system, or a folder that looks like an archive, would
+/// confuse.
 fn mark_clashes(items: &mut [Item]) {
     let keys: Vec<u64> = items
         .iter()

@@ -51,7 +51,10 @@ pub fn run(
                 Ok(line) => answer(kind, scheme, &line),
                 Err(error) => {
                     well_formed = false;
-                    json!({ "id": null, "error": format!("not a JSON object with a text: {error}") })
+                    json!({
+                        "id": null,
+                        "error": format!("not a JSON object with a text: {error}"),
+                    })
                 }
             };
             serde_json::to_writer(&mut *output, &answer)?;
@@ -73,12 +76,19 @@ fn answer(kind: Normalizer, scheme: &Scheme, line: &InputLine) -> Value {
                 .reference_date
                 .as_deref()
                 .and_then(|day| day.parse().ok());
-            json!({ "id": line.id, "dates": dates(passage, lang, &Reference { published, ..Reference::default() }) })
+            json!({
+                "id": line.id,
+                "dates": dates(passage, lang, &Reference { published, ..Reference::default() }),
+            })
         }
         Normalizer::Country => json!({ "id": line.id, "countries": countries(passage, lang) }),
         Normalizer::Language => {
             let found = language::detect(&line.text);
-            json!({ "id": line.id, "language": found.map(|(tag, _)| tag), "confidence": found.map_or(0.0, |(_, confidence)| confidence) })
+            json!({
+                "id": line.id,
+                "language": found.map(|(tag, _)| tag),
+                "confidence": found.map_or(0.0, |(_, confidence)| confidence),
+            })
         }
     }
 }
@@ -100,31 +110,60 @@ fn goals(passage: Passage, scheme: &Scheme) -> Vec<Value> {
         |span: &Span| json!({ "text": span.of(passage.text), "span": places(passage.text, *span) });
     let all = named.iter().map(|goal| {
         let evidence: Vec<Value> = goal.words.iter().map(quote).collect();
-        json!({ "scheme": goal.scheme, "code": goal.code, "initiative": goal.initiative, "basis": goal.basis,
-            "confidence": goal.confidence, "evidence": evidence, "conflict": goal.conflict })
+        json!({
+            "scheme": goal.scheme,
+            "code": goal.code,
+            "initiative": goal.initiative,
+            "basis": goal.basis,
+            "confidence": goal.confidence,
+            "evidence": evidence,
+            "conflict": goal.conflict,
+        })
     });
     all.collect()
 }
 
 fn dates(passage: Passage, lang: Option<&str>, reference: &Reference) -> Vec<Value> {
-    let all = date::find(passage, lang, reference).into_iter().map(|found| {
-        let when = &found.value;
-        let basis = if when.inferred { Basis::Inferred } else { Basis::Stated };
-        let (start, end) = match when.yearless {
-            Some(((month, day), (last_month, last_day))) => {
-                (Some(format!("--{month:02}-{day:02}")), Some(format!("--{last_month:02}-{last_day:02}")))
-            }
-            None => (when.start.map(|day| day.to_string()), when.end.map(|day| day.to_string())),
-        };
-        json!({ "start": start, "end": end, "precision": when.precision, "edtf": when.edtf, "basis": basis,
-            "text": found.span.of(passage.text), "span": places(passage.text, found.span) })
-    });
+    let all = date::find(passage, lang, reference)
+        .into_iter()
+        .map(|found| {
+            let when = &found.value;
+            let basis = match when.inferred {
+                true => Basis::Inferred,
+                false => Basis::Stated,
+            };
+            let (start, end) = match when.yearless {
+                Some((first, last)) => (Some(without_year(first)), Some(without_year(last))),
+                None => (
+                    when.start.as_ref().map(jiff::civil::Date::to_string),
+                    when.end.as_ref().map(jiff::civil::Date::to_string),
+                ),
+            };
+            json!({
+                "start": start,
+                "end": end,
+                "precision": when.precision,
+                "edtf": when.edtf,
+                "basis": basis,
+                "text": found.span.of(passage.text),
+                "span": places(passage.text, found.span),
+            })
+        });
     all.collect()
+}
+
+fn without_year((month, day): (i8, i8)) -> String {
+    format!("--{month:02}-{day:02}")
 }
 
 fn countries(passage: Passage, lang: Option<&str>) -> Vec<Value> {
     let all = country::find(passage, lang).into_iter().map(|found| {
-        json!({ "code": found.value.code, "name": found.value.name, "text": found.span.of(passage.text), "span": places(passage.text, found.span) })
+        json!({
+            "code": found.value.code,
+            "name": found.value.name,
+            "text": found.span.of(passage.text),
+            "span": places(passage.text, found.span),
+        })
     });
     all.collect()
 }

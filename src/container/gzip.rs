@@ -46,7 +46,8 @@ impl<R: BufRead> Members<R> {
                     return Ok(());
                 }
                 _ => {
-                    // The magic may lie over the edge of the buffer: a lone byte at the end is passed alone.
+                    // The magic may lie over the edge of the buffer: a lone byte at the end is
+                    // passed alone.
                     let skip = rest
                         .iter()
                         .skip(1)

@@ -191,7 +191,8 @@ fn is_bound(error: &Error) -> bool {
     matches!(error, Error::TooLarge(_))
 }
 
-/// Encodings without a mark of their own: where they cannot be undone, the payload was stored undone.
+/// Encodings without a mark of their own: where they cannot be undone, the payload was stored
+/// undone.
 fn unless_stored_decoded(result: Result<Vec<u8>, Error>, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     match result {
         Err(error) if !is_bound(&error) => Ok(bytes),

@@ -121,7 +121,8 @@ fn check_directory<R: Read + Seek>(stored: &mut R) -> std::io::Result<()> {
         .get(end + 12..end + 16)
         .and_then(|four| four.try_into().ok())
         .map_or(0, u32::from_le_bytes);
-    // All ones say that the figure stands elsewhere (ZIP64); such a list is bounded by memory alone.
+    // All ones say that the figure stands elsewhere (ZIP64); such a list is bounded by memory
+    // alone.
     if size > DIRECTORY && size != u32::MAX {
         return Err(std::io::Error::new(
             std::io::ErrorKind::InvalidData,

@@ -1,7 +1,7 @@
 //! KOI8-R that somebody took for windows-1251 and wrote again as UTF-8.
 //!
-//! The two charsets keep their letters in opposite cases, so such a text shows words that begin with
-//! a small letter and go on in capitals: `пВМБУФОПК` for `областной`. No language does that.
+//! The two charsets keep their letters in opposite cases, so such a text shows words that begin
+//! with a small letter and go on in capitals: `пВМБУФОПК` for `областной`. No language does that.
 
 use encoding_rs::{KOI8_R, WINDOWS_1251};
 

@@ -1,8 +1,8 @@
-//! Text that was encoded twice: somebody took UTF-8 for windows-1252 or windows-1251 and wrote what it
-//! shows as UTF-8 again.
+//! Text that was encoded twice: somebody took UTF-8 for windows-1252 or windows-1251 and wrote what
+//! it shows as UTF-8 again.
 //!
-//! Such a page shows `â€™` for `’` and `Ð¿Ñ€` or `РїСЂ` for `пр`. Taken back to bytes, all of its letters beyond
-//! ASCII together are valid UTF-8, which no text of letters is by chance.
+//! Such a page shows `â€™` for `’` and `Ð¿Ñ€` or `РїСЂ` for `пр`. Taken back to bytes, all of its
+//! letters beyond ASCII together are valid UTF-8, which no text of letters is by chance.
 
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 

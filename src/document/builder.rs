@@ -25,7 +25,8 @@ pub struct Builder {
 /// Characters that show nothing: soft hyphen, zero-width spaces and joiners at
 /// word level, byte order mark. (U+200C and U+200D are kept: scripts need them.)
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+    let control = matches!(c, '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}');
+    control || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Bytes that are looked at together.

@@ -11,7 +11,11 @@ use std::sync::LazyLock;
 
 /// Known HTML tags only, so that `a < b` and `<name>` stay.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)</?(p|br|ul|ol|li|div|span|b|i|u|em|strong|a|font|h[1-6]|table|tbody|tr|td|th|hr|sup|sub|small|center|blockquote|pre)(?:\s[^<>]*)?/?>"#).unwrap()
+    Regex::new(concat!(
+        "(?i)</?(p|br|ul|ol|li|div|span|b|i|u|em|strong|a|font|h[1-6]|table|tbody|tr|td|th|hr",
+        r"|sup|sub|small|center|blockquote|pre)(?:\s[^<>]*)?/?>"
+    ))
+    .unwrap()
 });
 
 /// Marks that open a list item, at the start of a line or glued into it.

@@ -28,7 +28,8 @@ impl CodePoints {
         known + points(text.as_bytes().get(step * STEP..at).unwrap_or_default())
     }
 
-    /// The byte at which a code point begins; the end of the text behind the last one, none beyond it.
+    /// The byte at which a code point begins; the end of the text behind the last one, none beyond
+    /// it.
     pub fn byte(&self, text: &str, point: u32) -> Option<usize> {
         let step = self
             .before

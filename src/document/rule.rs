@@ -118,7 +118,8 @@ impl Rule {
         }
     }
 
-    /// Whether nothing speaks for the block: thin grounds are a place on the page, a short line, a link.
+    /// Whether nothing speaks for the block: thin grounds are a place on the page, a short line, a
+    /// link.
     pub fn is_sure(self) -> bool {
         !matches!(
             self,

@@ -1,4 +1,5 @@
-//! What columns and labels say outright: a city under `FoundPlace`, an institution under `Organizer`.
+//! What columns and labels say outright: a city under `FoundPlace`, an institution under
+//! `Organizer`.
 //!
 //! Field readers of running text ask for words around a value that show what it is; under a header
 //! the value stands alone. [`Stated`] holds what the parts of a draft give, and [`Findings`] take

@@ -309,7 +309,8 @@ impl Clause<'_, '_> {
         at
     }
 
-    /// A verb before its subject: in Russian anywhere, in English where it tells whose words were quoted.
+    /// A verb before its subject: in Russian anywhere, in English where it tells whose words were
+    /// quoted.
     fn is_inverted(&self, verb: &Verb) -> bool {
         match verb.tongue {
             Tongue::Russian => self.agrees(verb),
@@ -402,7 +403,8 @@ impl Clause<'_, '_> {
         lead.is_some_and(|at| PREPOSITIONS.contains(&self.fold(at)))
     }
 
-    /// Not a participle of the passive (`was held`, `held by`), nor of another clause (`where … opened`).
+    /// Not a participle of the passive (`was held`, `held by`), nor of another clause (`where …
+    /// opened`).
     fn is_finite(&self, verb: &Verb) -> bool {
         const AUXILIARIES: [&str; 9] = [
             "was", "were", "been", "be", "is", "are", "being", "get", "got",
@@ -419,7 +421,8 @@ impl Clause<'_, '_> {
         !(passive || subordinate || agent)
     }
 
-    /// Whether a Russian verb in the past has the gender of the name, as far as its first word shows it.
+    /// Whether a Russian verb in the past has the gender of the name, as far as its first word
+    /// shows it.
     fn agrees(&self, verb: &Verb) -> bool {
         if verb.tongue != Tongue::Russian {
             return true;

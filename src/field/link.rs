@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 /// A scheme and everything up to white space or a character no address holds.
 /// Matches `https://a.example/b'c?d=e`; not `www` alone and not `a@b.example`.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?i)\b(?:https?|ftp)://[^\s<>"«»“”\[\]{}|\\^]+|\bwww\.[^\s<>"«»“”\[\]{}|\\^]+\.[^\s<>"«»“”\[\]{}|\\^]+"#,
-    )
+    Regex::new(concat!(
+        r#"(?i)\b(?:https?|ftp)://[^\s<>"«»“”\[\]{}|\\^]+"#,
+        r#"|\bwww\.[^\s<>"«»“”\[\]{}|\\^]+\.[^\s<>"«»“”\[\]{}|\\^]+"#
+    ))
     .unwrap()
 });
 

@@ -52,7 +52,8 @@ impl<T> Default for Stems<T> {
 }
 
 impl<T> Stems<T> {
-    /// Adds `words` (`Республик|а Казахстан`); `|` ends a stem, and words with it are inflected as in Russian.
+    /// Adds `words` (`Республик|а Казахстан`); `|` ends a stem, and words with it are inflected as
+    /// in Russian.
     pub fn add(&mut self, words: &str, ending: Ending, meaning: T) {
         let mut stems = words.split(' ').map(|word| match word.split_once('|') {
             Some((stem, nominative)) => (folded(stem), inflected(ending, nominative)),
@@ -131,7 +132,8 @@ impl<T> Stems<T> {
             })
     }
 
-    /// The beginnings of a word that stems may be, the shortest first, with the first entry of each.
+    /// The beginnings of a word that stems may be, the shortest first, with the first entry of
+    /// each.
     fn stems(&self, word: &str, beginning: Beginning) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         if self.begins.hold(beginning) {

@@ -213,7 +213,8 @@ fn without_organizations(title: Passage) -> Passage {
     trim_end(title.slice((start - title.start) as usize..(end - title.start) as usize))
 }
 
-/// Sentences of a heading: a full stop, a space and a capital letter, not behind an initial and not in quotes.
+/// Sentences of a heading: a full stop, a space and a capital letter, not behind an initial and not
+/// in quotes.
 fn sentences(title: Passage) -> Vec<Passage> {
     split(title, |c| c.is_uppercase() || "“«„\"".contains(c))
 }
@@ -277,8 +278,8 @@ pub fn first_sentence(title: Passage<'_>) -> Option<(Passage<'_>, u32)> {
 /// Fewest characters of a sentence that is a title.
 const SHORTEST: usize = 4;
 
-/// Whether the words are the name of an organization and nothing else: a head noun, no quotes, and no
-/// small word that is not part of such names.
+/// Whether the words are the name of an organization and nothing else: a head noun, no quotes, and
+/// no small word that is not part of such names.
 fn is_organization(text: &str) -> bool {
     const SMALL: [&str; 22] = [
         "of",

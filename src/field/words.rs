@@ -59,7 +59,8 @@ const WORD: usize = 5;
 pub struct Words<'t> {
     pub passage: Passage<'t>,
     pub list: Vec<Word<'t>>,
-    /// The text with its ASCII letters in lower case, and behind it the words that are folded otherwise.
+    /// The text with its ASCII letters in lower case, and behind it the words that are folded
+    /// otherwise.
     folded: String,
 }
 

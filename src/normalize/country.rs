@@ -325,7 +325,8 @@ fn vote(found: &Findings, votes: &mut Votes) {
 /// What the city in the first name gives more. Set by hand on the fixtures.
 const FIRST_NAMED: f64 = 1.5;
 
-/// `Pavlodar Regional Library`: the city in a name tells the country of who acts, the first name most.
+/// `Pavlodar Regional Library`: the city in a name tells the country of who acts, the first name
+/// most.
 fn cities_of_organizations(found: &Findings, votes: &mut Votes) {
     for (index, organization) in found.organizations.iter().enumerate() {
         let acts = matches!(

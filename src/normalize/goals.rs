@@ -29,7 +29,8 @@ pub fn objectives(page: &PageContext, draft: &Draft, evidence: &mut Evidences) -
     all.collect()
 }
 
-/// Stated goals and captions first, in the order of the source, then inferred ones; one entry per code and basis.
+/// Stated goals and captions first, in the order of the source, then inferred ones; one entry per
+/// code and basis.
 pub fn goals(page: &PageContext, found: &Findings, notes: &mut Vec<Note>) -> Vec<Goal> {
     let named = found
         .stated

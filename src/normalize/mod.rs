@@ -85,7 +85,8 @@ impl<'d> PageContext<'d> {
             .url
             .map(str::to_owned)
             .or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
-        // A year named in the text stands for the whole of a report only where nothing better is known.
+        // A year named in the text stands for the whole of a report only where nothing better is
+        // known.
         let annual = matches!(kind, DocumentKind::Report | DocumentKind::Project);
         let year = if annual && published.is_none() {
             year::stated_year(&view.text)
@@ -422,7 +423,8 @@ fn description(document: &Document, draft: &Draft) -> Option<String> {
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
-/// Place and mode hang together: what was held online only has no place, and a hall shows that people met.
+/// Place and mode hang together: what was held online only has no place, and a hall shows that
+/// people met.
 fn whereabouts(
     page: &PageContext,
     found: &Findings,

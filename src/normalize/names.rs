@@ -32,7 +32,8 @@ pub fn organizations(
     named.collect()
 }
 
-/// `Town Library. Spring fair. 1 June`: who stands in a heading before its title holds the activity.
+/// `Town Library. Spring fair. 1 June`: who stands in a heading before its title holds the
+/// activity.
 fn is_set_before(draft: &Draft, spans: &[Span]) -> bool {
     let (
         Some(heading),

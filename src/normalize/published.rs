@@ -114,9 +114,10 @@ pub fn published(document: &Document, language: Option<&str>) -> Option<Publishe
     Some(earlier(best, &readings, document, language).unwrap_or_else(|| Published::of(best)))
 }
 
-/// The day of the last change that readers see beside the headline, where nothing tells when the page first
-/// appeared: what they have before them was published then. A line behind the text counts where it gives the
-/// state of things (`Stand: 04.05.2021`); others speak of the system that keeps the page.
+/// The day of the last change that readers see beside the headline, where nothing tells when the
+/// page first appeared: what they have before them was published then. A line behind the text
+/// counts where it gives the state of things (`Stand: 04.05.2021`); others speak of the system that
+/// keeps the page.
 fn changed(document: &Document, language: Option<&str>) -> Option<Published> {
     let state = |reading: &DayCandidate| {
         let value = reading.candidate.value.to_lowercase();
@@ -138,8 +139,8 @@ pub fn modified(document: &Document, language: Option<&str>) -> Option<String> {
         .map(|modified| modified.day.to_string())
 }
 
-/// The best candidate; of several `meta` elements that weigh the same the earliest, as systems state anew
-/// when they publish again.
+/// The best candidate; of several `meta` elements that weigh the same the earliest, as systems
+/// state anew when they publish again.
 fn first_stated<'r, 'd>(readings: &'r [DayCandidate<'d>]) -> Option<&'r DayCandidate<'d>> {
     let best = readings.first()?;
     let alike = readings

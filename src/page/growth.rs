@@ -58,7 +58,8 @@ pub struct Growth<'u, 'd> {
     before: Option<i32>,
 }
 
-/// The unit of a member that opens its record: a heading, else what leads elsewhere, else the first.
+/// The unit of a member that opens its record: a heading, else what leads elsewhere, else the
+/// first.
 pub fn opening_within(units: &Units, start: usize, end: usize) -> Option<usize> {
     let telling = |&at: &usize| {
         let unit = &units.all[at];

@@ -18,7 +18,11 @@ use std::sync::LazyLock;
 
 /// A year or years, then a dash or colon: `2002 –`, `2010-2012:`, `2015 г. -`.
 static STAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\W{0,3}((?:19|20)\d\d(?:\s?[-–—/]\s?(?:19|20)\d\d)?)(?:\s*(?:г\.?|гг\.?|год|жыл|жылы|сол|соли|ý\.|yil|йил))?\s*[-–—:]\s+").unwrap()
+    Regex::new(concat!(
+        r"^\W{0,3}((?:19|20)\d\d(?:\s?[-–—/]\s?(?:19|20)\d\d)?)",
+        r"(?:\s*(?:г\.?|гг\.?|год|жыл|жылы|сол|соли|ý\.|yil|йил))?\s*[-–—:]\s+"
+    ))
+    .unwrap()
 });
 
 /// A quoted name right behind a word for *project*, or the other way round.
@@ -28,7 +32,8 @@ static QUOTED: LazyLock<Regex> =
 /// What a page tells of one project: the project itself, and its stages.
 ///
 /// A page that names a project where it begins is one where its text goes from year to year: in
-/// lines that open with a year and a dash, or in `records`, those cut as a list, over several years.
+/// lines that open with a year and a dash, or in `records`, those cut as a list, over several
+/// years.
 pub fn cut(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<Draft>> {
     let first = (0..units.len()).find(|&at| units.all[at].form.prose && !units.junk[at])?;
     if !is_named(document, units, first) {

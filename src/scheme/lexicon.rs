@@ -120,7 +120,8 @@ impl ConceptLexicon {
         };
         if !first.iter().all(Stem::is_searchable) {
             return Err(format!(
-                "the first word of the pattern {pattern:?} has fewer than {SHORTEST_STEM} letters before *"
+                "the first word of the pattern {pattern:?} has fewer than {SHORTEST_STEM} letters \
+                 before *"
             ));
         }
         let number = self.patterns.len() as u32;

@@ -50,8 +50,8 @@ pub fn folded(path: &str) -> u64 {
     short_digest(folded.as_bytes())
 }
 
-/// The path of a source as records give it: characters as they are; where some bytes are none, these
-/// are written `\xff`, and backslashes are doubled.
+/// The path of a source as records give it: characters as they are; where some bytes are none,
+/// these are written `\xff`, and backslashes are doubled.
 pub fn shown(path: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(path) {
         Ok(text) => Cow::Borrowed(text),
@@ -92,7 +92,8 @@ fn is_odd(c: char) -> bool {
             c,
             '\\' | '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}'
         )
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Whether a name already ends in a mark.

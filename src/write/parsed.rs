@@ -44,7 +44,11 @@ impl Parsed<'_> {
 impl Serialize for Parsed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let document = self.document;
-        let source = json!({ "path": self.path, "media_type": document.media_type, "charset": document.charset });
+        let source = json!({
+            "path": self.path,
+            "media_type": document.media_type,
+            "charset": document.charset,
+        });
         let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("source", &source)?;
         map.serialize_entry("text", &document.text)?;

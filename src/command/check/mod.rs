@@ -188,7 +188,9 @@ fn extracted(extractor: &Extractor, source: &CheckedFile) -> Value {
             json!({ "error": { "code": error.code(), "message": error.to_string() } })
         }
         Err(_) => {
-            json!({ "error": { "code": "crashed", "message": "the extraction of this source crashed" } })
+            json!({
+                "error": { "code": "crashed", "message": "the extraction of this source crashed" },
+            })
         }
     }
 }

@@ -335,10 +335,19 @@ fn as_json(change: &ActivityChange) -> Value {
         .as_ref()
         .or(change.old.as_ref())
         .and_then(|activity| activity.key.clone());
-    let fields: Vec<Value> = change.fields.iter().map(|difference| {
-        let (old, new) = difference.change.sides();
-        json!({ "pointer": difference.pointer, "field": field(&difference.pointer), "old": old, "new": new })
-    }).collect();
+    let fields: Vec<Value> = change
+        .fields
+        .iter()
+        .map(|difference| {
+            let (old, new) = difference.change.sides();
+            json!({
+                "pointer": difference.pointer,
+                "field": field(&difference.pointer),
+                "old": old,
+                "new": new,
+            })
+        })
+        .collect();
     json!({
         "change": change.kind.name(),
         "key": key,

@@ -54,7 +54,12 @@ fn event(activity: &Activity) -> Value {
     let goals: Vec<Value> = goals
         .map(|goal| {
             let (set, code) = (&goal.scheme, &goal.code);
-            json!({ "@type": "DefinedTerm", "termCode": code, "name": goal.label, "inDefinedTermSet": set })
+            json!({
+                "@type": "DefinedTerm",
+                "termCode": code,
+                "name": goal.label,
+                "inDefinedTermSet": set,
+            })
         })
         .collect();
     let date = activity.date.as_ref();
@@ -73,10 +78,18 @@ fn event(activity: &Activity) -> Value {
         "performer": people(&[PersonRole::Speaker]),
         "attendee": people(&[PersonRole::Guest, PersonRole::Participant]),
         "about": goals,
-        "subjectOf": activity.source.url.as_ref().map(|url| json!({ "@type": "WebPage", "url": url })),
-        "superEvent": activity.parent.as_ref().map(|id| json!({ "@id": format!("urn:annalist:{id}") })),
+        "subjectOf": activity.source.url.as_deref().map(web_page),
+        "superEvent": activity.parent.as_deref().map(super_event),
     });
     said(whole)
+}
+
+fn web_page(url: &str) -> Value {
+    json!({ "@type": "WebPage", "url": url })
+}
+
+fn super_event(id: &str) -> Value {
+    json!({ "@id": format!("urn:annalist:{id}") })
 }
 
 fn location(activity: &Activity) -> Option<Value> {

@@ -61,7 +61,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<bool> {
     if arguments.format == ReportFormat::Html && is_no_page(output) {
         let to = output.display();
         bail!(
-            "{to} is no name of a page: `annalist export --to {to}` writes data, and `report --format table` the report table"
+            "{to} is no name of a page: `annalist export --to {to}` writes data, and \
+             `report --format table` the report table"
         );
     }
     let syntax = arguments.table.unwrap_or_else(|| table::Syntax::of(output));

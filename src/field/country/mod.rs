@@ -102,7 +102,8 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
         .map(|line| line.split('\t').collect())
 }
 
-/// Of two English names of CLDR the one that is no abbreviation, then the longer (`Czechia` before `US`).
+/// Of two English names of CLDR the one that is no abbreviation, then the longer (`Czechia` before
+/// `US`).
 fn shorter_standard(old: &'static str, new: &'static str) -> &'static str {
     let rank = |name: &str| (!name.chars().all(|c| c.is_uppercase()), name.len());
     if rank(new) > rank(old) { new } else { old }
@@ -163,7 +164,8 @@ pub fn read(
         let own = language
             .is_some_and(|tag| tag.split('-').next() == hit.meaning.language.split('-').next());
         let whole = hit.words == 1 && hit.stem == words.folded(at).len();
-        // `Сарканде` is the locative of a Russian town, and would be one of the Kazakh name of Sark.
+        // `Сарканде` is the locative of a Russian town, and would be one of the Kazakh name of
+        // Sark.
         let borrowed = language.is_some() && !own && !whole;
         if borrowed && hit.words == 1 && words.folded(at)[..hit.stem].chars().count() <= SHORT
             || !admissible(words, at, hit.words, hit.meaning, whole)

@@ -155,7 +155,8 @@ fn numeric(pieces: &[DatelineToken], order: DateOrder, opens: bool) -> Option<Da
     }
 }
 
-/// The year of `03.05.21` and `3/5/21`; `3.5.21` and `03-05-21` may be anything but where they open a line.
+/// The year of `03.05.21` and `3/5/21`; `3.5.21` and `03-05-21` may be anything but where they open
+/// a line.
 fn short_year(parts: [&DatelineToken; 3], mark: &str, opens: bool) -> Option<i16> {
     let [one, two, three] = parts.map(|part| part.text.len());
     let full = [one, two].iter().all(|length| *length == 2);
@@ -245,7 +246,8 @@ fn year_in_short(year: &DatelineToken, pieces: &[DatelineToken], month: usize) -
         .and_then(century)
 }
 
-/// How many short words may stand between two parts of a date: `12 de marzo de 2015`, `2015 m. kovo 12 d.`
+/// How many short words may stand between two parts of a date: `12 de marzo de 2015`, `2015 m. kovo
+/// 12 d.`
 const FILLERS: usize = 2;
 
 /// The next piece that can be a part of the date begun at `at`.

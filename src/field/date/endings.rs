@@ -1,4 +1,5 @@
-//! Endings of the words of dates: whether one is a plural, and whether it says "of", "from" or "until".
+//! Endings of the words of dates: whether one is a plural, and whether it says "of", "from" or
+//! "until".
 
 use super::languages::{ANY, Languages};
 use super::spelling::fold;
@@ -22,7 +23,8 @@ pub struct EndingSense {
     pub plural: bool,
 }
 
-/// The endings of words: a plural, a possessive and a last one of one language, none of which must be there.
+/// The endings of words: a plural, a possessive and a last one of one language, none of which must
+/// be there.
 #[derive(Default)]
 pub struct DateEndings {
     pub plural: Vec<(Languages, String)>,
@@ -83,7 +85,8 @@ impl DateEndings {
         hashes.into_iter().for_each(|hash| self.whole.add(hash));
     }
 
-    /// What the letters say as an ending, however they divide; endings of two languages never make one.
+    /// What the letters say as an ending, however they divide; endings of two languages never make
+    /// one.
     pub fn read(&self, letters: &str) -> Option<EndingSense> {
         let mut found: Option<EndingSense> = None;
         for (plural_bits, plural) in &self.plural {

@@ -265,7 +265,8 @@ impl DateLexicon {
         lexicon
     }
 
-    /// A CLDR name: as it is, and where its language inflects, without the letters that endings replace.
+    /// A CLDR name: as it is, and where its language inflects, without the letters that endings
+    /// replace.
     fn add_name(&mut self, bits: Languages, role: &str, form: &str) {
         let form = form.trim_end_matches('.');
         self.add(bits, role, form);

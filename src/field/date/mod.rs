@@ -5,7 +5,8 @@
 //! 1. [`token`] cuts it into numbers, numeric dates, marks and words that the
 //!    [`lexicon`] knows, dates [`spread`] over several marks among them;
 //!    [`mend`] puts back dashes and digits that a page lost.
-//! 2. [`part`] reads one date, whole or partial, with the numbers in letters that [`ordinal`] knows.
+//! 2. [`part`] reads one date, whole or partial, with the numbers in letters that [`ordinal`]
+//!    knows.
 //! 3. [`phrase`] joins parts to ranges and lists and lets them share month and year.
 //! 4. [`calendar`] turns them into days, with the year from the [`Reference`]
 //!    where the words give none; [`relative`] does the same for "yesterday".

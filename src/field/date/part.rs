@@ -473,7 +473,8 @@ impl PartParser<'_> {
         true
     }
 
-    /// Whether the month at a place has a year of its own after it, so that the number before is none.
+    /// Whether the month at a place has a year of its own after it, so that the number before is
+    /// none.
     fn is_followed_by_year(&self, at: usize) -> bool {
         let numbers = self
             .tokens

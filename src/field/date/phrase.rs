@@ -160,7 +160,8 @@ impl PhraseParser<'_> {
             .and_then(|at| self.tokens.get(at))
     }
 
-    /// "between … and …" is a range; commas hold only where an "and" comes after, or in a row of days.
+    /// "between … and …" is a range; commas hold only where an "and" comes after, or in a row of
+    /// days.
     fn settle_links(&mut self) {
         if self.is_row_of_days() {
             self.links.fill(PartJoint::List);
@@ -202,7 +203,8 @@ impl PhraseParser<'_> {
         }
     }
 
-    /// `4, 11, 18 October`: two days and more before the one with its month, each later than the last.
+    /// `4, 11, 18 October`: two days and more before the one with its month, each later than the
+    /// last.
     fn is_row_of_days(&self) -> bool {
         let Some((last, days)) = self.parts.split_last() else {
             return false;
@@ -547,7 +549,8 @@ fn is_span_of_years(first: &DatePart, last: &DatePart) -> bool {
     }
 }
 
-/// Whether the ends of a range follow on each other, as far as that is known before years are filled.
+/// Whether the ends of a range follow on each other, as far as that is known before years are
+/// filled.
 fn in_order(first: &DatePart, last: &DatePart) -> bool {
     let key = |part: &DatePart| (part.month, part.day.unwrap_or(0));
     match (first.year, last.year) {

@@ -1,7 +1,7 @@
 //! Words in one spelling, before they are compared.
 
-/// Appends the folded form of a word; lower case without diacritics and apostrophes, with the letters by which
-/// pages replace those their keyboards lack.
+/// Appends the folded form of a word; lower case without diacritics and apostrophes, with the
+/// letters by which pages replace those their keyboards lack.
 pub fn fold(word: &str, folded: &mut String) {
     if word
         .bytes()

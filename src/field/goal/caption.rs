@@ -24,7 +24,8 @@ pub struct Match {
 /// How many words of a caption that stands alone must be there: fewer are everyday words.
 const ALONE: usize = 3;
 
-/// Captions that stand anywhere in the words, nearly whole, the fullest first among those that overlap.
+/// Captions that stand anywhere in the words, nearly whole, the fullest first among those that
+/// overlap.
 pub fn anywhere(words: &SchemeWords, captions: &Captions) -> Vec<Match> {
     let mut all: Vec<Match> = Vec::new();
     for at in 0..words.all.len() {
@@ -143,7 +144,8 @@ fn alike(word: &str, expected: &str) -> bool {
         && distance(word, expected) <= allowed)
 }
 
-/// How many letters stand in one of two words and not in the other, at least: an edit changes no more than two.
+/// How many letters stand in one of two words and not in the other, at least: an edit changes no
+/// more than two.
 fn unlike_letters(a: &str, b: &str) -> usize {
     let letters = |word: &str| word.chars().fold(0u64, |all, c| all | 1 << (c as u32 % 64));
     (letters(a) ^ letters(b)).count_ones() as usize

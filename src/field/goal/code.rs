@@ -3,9 +3,9 @@
 //! A mark (`SD`, `S.D.`, `Strategic Directions`, `СН`, `Key initiative`) and numbers after it: one
 //! (`SD № 3`, `SD-2`), several (`SD 1, 3 & 4`, `SD1/SD4`), ranges (`SD1-SD3`, `SD 2 to SD 4`),
 //! initiatives (`KI 3.2, 3.4`); or numbers before it (`2-стратегиялық бағыт`). Codes that
-//! follow each other without other words make one [`CodeGroup`], for a caption may be meant for all of
-//! them. A number that the scheme does not have is no code, and a number that runs on in
-//! letters or belongs to other words (`SD 2, 5 May`) is none either.
+//! follow each other without other words make one [`CodeGroup`], for a caption may be meant for all
+//! of them. A number that the scheme does not have is no code, and a number that runs on in letters
+//! or belongs to other words (`SD 2, 5 May`) is none either.
 
 use crate::scheme::file::File;
 use crate::scheme::lexicon::ConceptHit;
@@ -285,7 +285,8 @@ impl CodeReader<'_> {
         (!dotted(at + 2) && !runs_on(at + 2)).then_some(item)
     }
 
-    /// Whether a one-letter word is a Roman one and not a pronoun: a capital, and the sentence does not go on.
+    /// Whether a one-letter word is a Roman one and not a pronoun: a capital, and the sentence does
+    /// not go on.
     fn is_numeral(&self, at: usize) -> bool {
         let capital = self.words.text[self.words.all[at].range.clone()].starts_with(['I', 'І']);
         capital
@@ -294,7 +295,8 @@ impl CodeReader<'_> {
                 || self.link(at + 1).is_some())
     }
 
-    /// The codes whose numbers stand before a mark in words: `2-стратегиялық бағыт`, `third strategic direction`.
+    /// The codes whose numbers stand before a mark in words: `2-стратегиялық бағыт`, `third
+    /// strategic direction`.
     fn before(&self, mark: &ConceptHit) -> Option<CodeGroup> {
         if GoalMark::of(mark.concept) != GoalMark::Goal || mark.first == mark.last {
             return None;

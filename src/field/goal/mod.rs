@@ -43,7 +43,8 @@ pub struct NamedGoal {
 pub struct GoalMentions {
     /// Codes that stand in it (`basis` stated).
     pub coded: Vec<Found<NamedGoal>>,
-    /// Goals that its words support (`basis` inferred); one entry per code, nothing where nothing fits.
+    /// Goals that its words support (`basis` inferred); one entry per code, nothing where nothing
+    /// fits.
     pub supported: Vec<NamedGoal>,
 }
 

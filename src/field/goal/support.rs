@@ -21,7 +21,8 @@ const SHORT_PASSAGE: usize = 25;
 /// The concepts of a rule stand within so many words.
 const WINDOW: usize = 20;
 
-/// No sentence is longer: a text without full stops is cut, for its concepts are held against each other.
+/// No sentence is longer: a text without full stops is cut, for its concepts are held against each
+/// other.
 const LONGEST_SENTENCE: usize = 200;
 
 /// From so many words on a text is long.
@@ -32,8 +33,8 @@ const LONG_TEXT: usize = 60;
 /// ones five of six were wrong on sixty news items written for this.
 const LONG_TEXT_FACTOR: f64 = 0.75;
 
-/// What a rule weighs whose concepts stand in two neighbouring sentences. Chosen with [`LONG_TEXT_FACTOR`], so
-/// that in a long text only the surest rules reach over a full stop.
+/// What a rule weighs whose concepts stand in two neighbouring sentences. Chosen with
+/// [`LONG_TEXT_FACTOR`], so that in a long text only the surest rules reach over a full stop.
 const JOINED_FACTOR: f64 = 0.75;
 
 /// How many sentences may add up: more of the same is the length of the text, not its matter.
@@ -181,7 +182,8 @@ fn is_staff_of_one(words: &SchemeWords, hit: &ConceptHit, inference: &Inference)
         .any(|known| known.last == hit.last && inference.one >> known.concept & 1 == 1)
 }
 
-/// Whether all concepts of some rule stand in one sentence or in two neighbours: in most texts none do.
+/// Whether all concepts of some rule stand in one sentence or in two neighbours: in most texts none
+/// do.
 fn may_apply(hits: &[Vec<ConceptHit>], rules: &[Slots]) -> bool {
     let present: Vec<u128> = hits.iter().map(|hits| concepts(hits)).collect();
     let anywhere = present.iter().fold(0, |all, own| all | own);

@@ -15,7 +15,8 @@ pub enum Script {
 /// All of them, in the order of the table.
 pub const SCRIPTS: [Script; 3] = [Script::Latin, Script::Cyrillic, Script::Arabic];
 
-/// Characters below this may have a code; the few others are settled by [`apostrophe`] and by script alone.
+/// Characters below this may have a code; the few others are settled by [`apostrophe`] and by
+/// script alone.
 pub const LIMIT: usize = 0x700;
 
 /// What stands between words in an n-gram.
@@ -48,7 +49,8 @@ pub fn fold(letter: char) -> char {
     }
 }
 
-/// Whether the character is written for an apostrophe in any of the languages (`oʻzbek`, `o‘zbek`, `o'zbek`).
+/// Whether the character is written for an apostrophe in any of the languages (`oʻzbek`, `o‘zbek`,
+/// `o'zbek`).
 pub fn apostrophe(c: char) -> bool {
     matches!(
         c,
@@ -58,7 +60,11 @@ pub fn apostrophe(c: char) -> bool {
 
 /// Whether the character neither separates nor counts: joiners, soft hyphens, combining marks.
 pub fn transparent(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
+    let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}');
+    mark || matches!(
+        c,
+        '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{feff}'
+    )
 }
 
 /// The hash slot of an n-gram in a table of `1 << bits` slots (Fibonacci hashing).

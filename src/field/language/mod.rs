@@ -21,8 +21,8 @@ const FEWEST_LETTERS: u32 = 4;
 
 /// Sixteenths of a nat by which the best language must lead for the odds to grow by e.
 /// Neighbouring letters depend on each other, so the sum of their figures overstates: a quarter
-/// of it is taken. Of the 569 lines of `xtask/samples/goals.jsonl` and `tests/data/goals.jsonl`, all
-/// rightly told, 562 have a confidence above 0.9 with it.
+/// of it is taken. Of the 569 lines of `xtask/samples/goals.jsonl` and `tests/data/goals.jsonl`,
+/// all rightly told, 562 have a confidence above 0.9 with it.
 const DAMPING: f32 = 64.0;
 
 /// What a language that the collections are not in has to make up for, in sixteenths of a nat:
@@ -41,7 +41,8 @@ const SOLE: [(&str, &[(char, char)]); 8] = [
     ("hi", &[('\u{900}', '\u{97f}')]),
 ];
 
-/// BCP 47 tag (`en`, `uz-Cyrl` …) and confidence from 0 to 1; none where there is too little to go by.
+/// BCP 47 tag (`en`, `uz-Cyrl` …) and confidence from 0 to 1; none where there is too little to go
+/// by.
 ///
 /// Confidence is the odds of the best language against the next one, times the share of the
 /// letters that are in its script.

@@ -20,7 +20,8 @@ pub static TABLE: LazyLock<LetterTable> =
     LazyLock::new(|| LetterTable::open(&mut Reader(BYTES)).expect("language.bin is whole"));
 
 pub struct LetterTable {
-    /// By character below [`LIMIT`]: the script's number and the letter's code, [`GAP`] for no letter.
+    /// By character below [`LIMIT`]: the script's number and the letter's code, [`GAP`] for no
+    /// letter.
     pub codes: Vec<(u8, u8)>,
     pub scripts: Vec<Statistics>,
 }

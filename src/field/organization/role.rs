@@ -42,8 +42,8 @@ impl Clue {
     }
 }
 
-/// Clues by the side they stand on and the word that is nearest to the name there: the last one before it,
-/// the first one anywhere else.
+/// Clues by the side they stand on and the word that is nearest to the name there: the last one
+/// before it, the first one anywhere else.
 static CLUES: LazyLock<HashMap<ClueSide, WordMap<Vec<Clue>>>> = LazyLock::new(|| {
     let table = include_str!("../../../schemas/tables/organization-roles.tsv");
     let mut clues: HashMap<ClueSide, WordMap<Vec<Clue>>> = HashMap::new();
@@ -166,7 +166,8 @@ fn beside(words: &Words, name: &Range<usize>) -> Option<OrganizationRole> {
         .map(|clue| clue.role)
 }
 
-/// The name with the word for its people: `specialists of the X`, `сотрудники X`, `X қызметкерлері`.
+/// The name with the word for its people: `specialists of the X`, `сотрудники X`, `X
+/// қызметкерлері`.
 fn staff(words: &Words, name: &Range<usize>) -> Option<Range<usize>> {
     const REACH: usize = 5;
     const LEADS: [&str; 12] = [
@@ -202,7 +203,8 @@ fn is_possessed(fold: &str) -> bool {
     ENDINGS.iter().any(|ending| fold.ends_with(ending))
 }
 
-/// `meeting of the Assembly`, `meeting of members of the Assembly`, `заседание Ассоциации`: who is held together holds it.
+/// `meeting of the Assembly`, `meeting of members of the Assembly`, `заседание Ассоциации`: who is
+/// held together holds it.
 fn holds(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 5;
     let between = |at: &usize| {
@@ -344,7 +346,8 @@ pub fn lead(passages: &[Words], mentions: &mut [Vec<Mention>]) {
 /// Passages in which an institution may open the account: the heading and the first paragraph.
 const LEADING: usize = 2;
 
-/// `Participants: …`, `The organizers of this event were …`: a word for the part at the head of a list.
+/// `Participants: …`, `The organizers of this event were …`: a word for the part at the head of a
+/// list.
 fn label(words: &Words, start: usize) -> Option<OrganizationRole> {
     const REACH: usize = 24;
     const COPULAS: [&str; 12] = [

@@ -17,7 +17,8 @@ pub struct Candidates<'w, 't> {
     institution: Vec<bool>,
     /// Inside quotation marks: titles of books and events.
     quoted: Vec<bool>,
-    /// An English heading in which every word is capitalised: that a title stands before a name proves nothing.
+    /// An English heading in which every word is capitalised: that a title stands before a name
+    /// proves nothing.
     headline: bool,
     /// Not English, where headings and names of events are capitalised word by word.
     foreign: bool,
@@ -61,10 +62,12 @@ impl<'w, 't> Candidates<'w, 't> {
         }
     }
 
-    /// The name that begins at `at`, or else where to look on; `last` is where the name before it ended.
+    /// The name that begins at `at`, or else where to look on; `last` is where the name before it
+    /// ended.
     pub fn read(&self, at: usize, last: Option<usize>) -> Result<Range<usize>, usize> {
         let run = self.run(at);
-        // A title may lead a run that is none as a whole; names do not begin in the middle of a run.
+        // A title may lead a run that is none as a whole; names do not begin in the middle of a
+        // run.
         let behind = run.end.max(at + 1);
         self.name(run, last).ok_or(behind)
     }
@@ -116,7 +119,8 @@ impl<'w, 't> Candidates<'w, 't> {
         at..end
     }
 
-    /// One where the first of three words opens the sentence and two names follow (`Аны Гүлмира Сейитова`).
+    /// One where the first of three words opens the sentence and two names follow (`Аны Гүлмира
+    /// Сейитова`).
     fn stray_opening(&self, name: &Range<usize>) -> usize {
         let opens = self
             .words

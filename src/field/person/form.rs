@@ -66,7 +66,8 @@ pub fn nominative(words: &Words, name: Range<usize>) -> Option<String> {
     let given = name.clone().find_map(|at| declined_given(words, at));
     let feminine = match given {
         Some((_, nominative)) => nominative.ends_with(['а', 'я', 'ь']),
-        // A given name that is not declined beside a surname that is: a woman's (`Куралай Досжановой`).
+        // A given name that is not declined beside a surname that is: a woman's (`Куралай
+        // Досжановой`).
         None if ["овой", "евой", "ской"]
             .iter()
             .any(|ending| words.folded(name.end - 1).ends_with(ending)) =>

@@ -85,8 +85,8 @@ fn is_plain(words: &Words, at: usize) -> bool {
         .is_some_and(|word| word.is_word() && !word.capital)
 }
 
-/// Words that lead in the name, `between` them and it what describes the person: `about the poet X`,
-/// `meeting with the young blogger X`.
+/// Words that lead in the name, `between` them and it what describes the person: `about the poet
+/// X`, `meeting with the young blogger X`.
 fn led(
     words: &Words,
     name: &Range<usize>,

@@ -29,7 +29,8 @@ const SMALL: u32 = 12;
 #[derive(Debug)]
 struct CityMeaning {
     name: &'static str,
-    /// Where its countries begin among those of all cities, the one with most people first, and how many they are.
+    /// Where its countries begin among those of all cities, the one with most people first, and how
+    /// many they are.
     countries: u32,
     count: u16,
     weak: bool,
@@ -65,7 +66,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
                 match sort {
                     "weak" => _ = weak.insert(folded(name)),
                     "region" => {}
-                    // Names of their own entry have no figure: they stand before namesakes elsewhere.
+                    // Names of their own entry have no figure: they stand before namesakes
+                    // elsewhere.
                     _ => add(name, country, u32::MAX),
                 }
             }
@@ -382,7 +384,8 @@ fn is_called_city(words: &Words, at: usize, end: usize) -> bool {
     before || of || is_led(words, at, end) || AFTER.contains(&words.folded(end))
 }
 
-/// `in Navoi`, with no more to the name, or `. Navoi, 3 May`: a place, though the word is a person's or another word as well.
+/// `in Navoi`, with no more to the name, or `. Navoi, 3 May`: a place, though the word is a
+/// person's or another word as well.
 fn is_led(words: &Words, at: usize, end: usize) -> bool {
     let led = at.checked_sub(1).is_some_and(|i| words.folded(i) == "in");
     let dated = words.get(end).is_some_and(|word| word.is(','))

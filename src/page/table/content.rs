@@ -1,7 +1,7 @@
 //! What kinds of values stand in a column: dates, countries, numbers, names of activities …
 //!
-//! A sample of the cells is read by the field readers; a column's [`CellContent`] tells which share of
-//! its filled cells is of each kind.
+//! A sample of the cells is read by the field readers; a column's [`CellContent`] tells which share
+//! of its filled cells is of each kind.
 
 use super::sheet::{FlatTable, Slot};
 use crate::document::Document;

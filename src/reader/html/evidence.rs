@@ -1,8 +1,8 @@
 //! What speaks for and against a run of text, as small numbers: sums over boxes, units made alike,
 //! neighbours, place on the page, form of the line.
 //!
-//! [`Evidence::of`] goes over the flat page once, from the top down; sums over runs answer for any box.
-//! Nothing here knows words. [`super::weigh`] makes one judgement of it.
+//! [`Evidence::of`] goes over the flat page once, from the top down; sums over runs answer for any
+//! box. Nothing here knows words. [`super::weigh`] makes one judgement of it.
 
 use super::choice::{Choice, ContentForm};
 use super::entries::make;

@@ -9,8 +9,8 @@ use html5ever::local_name;
 
 impl Page<'_> {
     /// Whether a gap is due between two texts of a run, one right behind the other: they are two
-    /// links, or lie in elements of their own and cannot be the parts of one word. In prose elements
-    /// cut words anywhere.
+    /// links, or lie in elements of their own and cannot be the parts of one word. In prose
+    /// elements cut words anywhere.
     pub(super) fn has_gap(&self, left: u32, right: u32, run: &Run) -> bool {
         let (Some(before), Some(after)) = (
             self.nodes.get(left as usize),
@@ -60,7 +60,8 @@ fn is_several(text: &str) -> bool {
     text.trim().chars().nth(1).is_some()
 }
 
-/// Whether no word goes on from one text to the other. Letters without case are written without gaps.
+/// Whether no word goes on from one text to the other. Letters without case are written without
+/// gaps.
 fn begins_anew(before: &str, behind: &str) -> bool {
     let cased = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
     let goes_on = !before.ends_with(char::is_numeric) && behind.starts_with(char::is_lowercase);

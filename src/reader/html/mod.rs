@@ -1,9 +1,10 @@
 //! HTML pages: bytes to a document whose main content is told from the rest.
 //!
-//! 1. `mhtml` opens single-file saves; `charset` finds the declaration, [`crate::decode`] makes text of the bytes.
+//! 1. `mhtml` opens single-file saves; `charset` finds the declaration, [`crate::decode`] makes
+//!    text of the bytes.
 //! 2. `tokens` splits the text, `parse` builds scraper's tree of it behind a gate that bounds it.
-//! 3. `page` lays the tree flat, once: nodes with the hints of their `names` (`unseen`: what is out of sight),
-//!    and runs of text with their figures (`gaps`: what parts their words).
+//! 3. `page` lays the tree flat, once: nodes with the hints of their `names` (`unseen`: what is out
+//!    of sight), and runs of text with their figures (`gaps`: what parts their words).
 //! 4. `content` chooses the box of the main content and sets the rest aside:
 //!    `named` by the names of parts, `bars` by the form of menus,
 //!    `overview` where the page is no article (what it

@@ -140,8 +140,8 @@ fn consents(page: &Page, choice: &mut Choice) {
 /// frame. Measured on wcxb-dev: below it the part may be closed too early.
 const MAIN: f32 = 0.25;
 
-/// Sets aside the named parts outside of the main part. The menus of lists and services may say more
-/// than these do: they do not count. Comments may be all that a page is for.
+/// Sets aside the named parts outside of the main part. The menus of lists and services may say
+/// more than these do: they do not count. Comments may be all that a page is for.
 fn outside(page: &Page, choice: &mut Choice, asked: &impl Fn(Rule) -> bool) {
     let mut mains =
         (0..page.nodes.len() as u32).filter(|&node| page.nodes[node as usize].tag == Tag::Main);
@@ -343,8 +343,8 @@ impl PageFrame {
     }
 }
 
-/// Shares of the page's prose that an element of the frame holds at most; one that holds more is the
-/// text, whatever it is called. Set by hand on wcxb-dev, as the rows of [`NAMED`].
+/// Shares of the page's prose that an element of the frame holds at most; one that holds more is
+/// the text, whatever it is called. Set by hand on wcxb-dev, as the rows of [`NAMED`].
 const PART: f32 = 0.3;
 const HEADER: f32 = 0.2;
 const HALF: f32 = 0.5;

@@ -64,9 +64,9 @@ pub enum Tag {
 impl Tag {
     pub fn of(name: &LocalName) -> Tag {
         by_name!(name, {
-            "div" | "section" | "body" | "html" | "center" | "fieldset" | "details" | "summary" | "hgroup" | "dl"
-            | "hr" | "address" | "noframes" | "frameset" | "marquee" | "legend" | "menu" | "dir" | "tfoot"
-            | "tbody" | "colgroup" | "search" => Tag::Block,
+            "div" | "section" | "body" | "html" | "center" | "fieldset" | "details" | "summary"
+            | "hgroup" | "dl" | "hr" | "address" | "noframes" | "frameset" | "marquee" | "legend"
+            | "menu" | "dir" | "tfoot" | "tbody" | "colgroup" | "search" => Tag::Block,
             "noscript" => Tag::Unscripted,
             "thead" => Tag::Head,
             "article" => Tag::Article,
@@ -99,9 +99,10 @@ impl Tag {
             "form" => Tag::Form,
             "button" | "label" => Tag::Control,
             "img" | "picture" => Tag::Image,
-            "script" | "style" | "template" | "head" | "iframe" | "object" | "embed" | "canvas" | "audio" | "video"
-            | "svg" | "select" | "option" | "textarea" | "input" | "datalist" | "map" | "dialog" | "noembed"
-            | "applet" | "progress" | "meter" | "title" | "rp" | "rt" => Tag::Skipped,
+            "script" | "style" | "template" | "head" | "iframe" | "object" | "embed" | "canvas"
+            | "audio" | "video" | "svg" | "select" | "option" | "textarea" | "input" | "datalist"
+            | "map" | "dialog" | "noembed" | "applet" | "progress" | "meter" | "title" | "rp"
+            | "rt" => Tag::Skipped,
         } else if name.contains('-') { Tag::Block } else { Tag::Inline })
     }
 
@@ -238,7 +239,9 @@ impl<'t> Names<'t> {
             by_name!(&name.local, {
                 "class" => all.add(*self.classes.entry(value).or_insert_with(|| of_classes(value))),
                 // Of a heading, or of many words, it is the text that links lead to.
-                "id" => if !matches!(tag, Tag::Heading(_)) && value.split(['-', '_']).count() <= MOST_WORDS {
+                "id" => if !matches!(tag, Tag::Heading(_))
+                    && value.split(['-', '_']).count() <= MOST_WORDS
+                {
                     all.add(of_class(value));
                 },
                 "itemprop" | "property" => all.add(Traits(of_role(value).0 | Traits::STATED.0)),
@@ -294,8 +297,9 @@ fn of_role(value: &str) -> Traits {
 }
 
 /// Words beside which others do not say what a part is: what was found is no place to search,
-/// space at the bottom and the foot of a card no foot of the page, type of a caption's size no caption,
-/// a teaser's text that of the page, and what only subscribers read asks nobody to subscribe.
+/// space at the bottom and the foot of a card no foot of the page, type of a caption's size no
+/// caption, a teaser's text that of the page, and what only subscribers read asks nobody to
+/// subscribe.
 const OTHERWISE: [(&[&str], Traits); 5] = [
     (&["results"], Traits::SEARCH),
     (
@@ -384,9 +388,9 @@ fn of_class(class: &str) -> Traits {
 const WORDS: [(Traits, &str); 29] = [
     (
         Traits::BODY,
-        "articlebody postbody entrycontent postcontent articlecontent storybody storytext articletext \
-         bodytext richtext rte wysiwyg prose rawcontent newsbody newstext blogcontent contentbody maincontent \
-         pagecontent bodycopy copybody",
+        "articlebody postbody entrycontent postcontent articlecontent storybody storytext \
+        articletext bodytext richtext rte wysiwyg prose rawcontent newsbody newstext blogcontent \
+        contentbody maincontent pagecontent bodycopy copybody",
     ),
     (
         Traits(Traits::SUBJECT.0 | Traits::CONTENT.0),
@@ -399,28 +403,28 @@ const WORDS: [(Traits, &str); 29] = [
     (Traits::CONTENT, "main contentpane contentpaneopen page"),
     (
         Traits::COMMENT,
-        "comment comments commentlist disqus respond commenting reactions livefyre commentform commentbox \
-         commentary replies remark otziv otzivy otzyv otzyvy kommentarii kommentariy kommenty komment pikirler \
-         pikir izohlar izoh sharhho teswirler",
+        "comment comments commentlist disqus respond commenting reactions livefyre commentform \
+        commentbox commentary replies remark otziv otzivy otzyv otzyvy kommentarii kommentariy \
+        kommenty komment pikirler pikir izohlar izoh sharhho teswirler",
     ),
     (
         Traits::SHARE,
-        "share sharing social sharedaddy addtoany shareaholic sharebar shares addthis sociable socials likely \
-         sharebuttons ssba socialmedia pluso sharethis heateor jp follow follows compartir compartilhar \
-         partage partager condividi udostepnij teilen",
+        "share sharing social sharedaddy addtoany shareaholic sharebar shares addthis sociable \
+        socials likely sharebuttons ssba socialmedia pluso sharethis heateor jp follow follows \
+        compartir compartilhar partage partager condividi udostepnij teilen",
     ),
     (
         Traits::RELATED,
-        "related recommended recommendations recommend recirc recirculation outbrain taboola readmore \
-         morefrom relatedposts recommendation similar popular trending mostread latest recent teaser teasers \
-         yarpp crp suggested suggestions alsolike alsoread readnext upnext latestnews recentposts \
-         relatedarticles relatednews onward mgid zergnet zen relacionadas relacionados relacionada \
-         correlati powiazane despiece",
+        "related recommended recommendations recommend recirc recirculation outbrain taboola \
+        readmore morefrom relatedposts recommendation similar popular trending mostread latest \
+        recent teaser teasers yarpp crp suggested suggestions alsolike alsoread readnext upnext \
+        latestnews recentposts relatedarticles relatednews onward mgid zergnet zen relacionadas \
+        relacionados relacionada correlati powiazane despiece",
     ),
     (
         Traits::NAVIGATION,
-        "nav menu navbar navigation topnav subnav menus navi mainmenu submenu sitemap topmenu megamenu skip \
-         skiplink offcanvas topbar",
+        "nav menu navbar navigation topnav subnav menus navi mainmenu submenu sitemap topmenu \
+        megamenu skip skiplink offcanvas topbar",
     ),
     (
         Traits::BREADCRUMB,
@@ -428,24 +432,25 @@ const WORDS: [(Traits, &str); 29] = [
     ),
     (
         Traits::SIDEBAR,
-        "sidebar sidebars aside rightcol leftcol rail widget widgets moduletable sidecolumn rightcolumn \
-         leftcolumn secondary sidenav",
+        "sidebar sidebars aside rightcol leftcol rail widget widgets moduletable sidecolumn \
+        rightcolumn leftcolumn secondary sidenav",
     ),
     (
         Traits::ADVERTISEMENT,
-        "ad ads advert advertisement adsense adsbygoogle advertising adslot banner banners sponsor sponsored \
-         promo promoted dfp gpt adunit adwrap promotion cta upsell advertorial commercial partners sponsors \
-         affiliate paywall promobox marketing",
+        "ad ads advert advertisement adsense adsbygoogle advertising adslot banner banners \
+        sponsor sponsored promo promoted dfp gpt adunit adwrap promotion cta upsell advertorial \
+        commercial partners sponsors affiliate paywall promobox marketing",
     ),
     (
         Traits::NOTICE,
-        "cookie cookies gdpr consent notice cookielaw onetrust disclaimer disclosure alert notification toast \
-         warning cookiebot didomi usercentrics cmplz iubenda osano",
+        "cookie cookies gdpr consent notice cookielaw onetrust disclaimer disclosure alert \
+        notification toast warning cookiebot didomi usercentrics cmplz iubenda osano",
     ),
     (
         Traits::SUBSCRIBE,
-        "newsletter subscribe subscription signup optin mailchimp subscriber register login signin \
-         newsletters donate donation subscriptions membership leadform mailinglist suscripcion boletin",
+        "newsletter subscribe subscription signup optin mailchimp subscriber register login \
+        signin newsletters donate donation subscriptions membership leadform mailinglist \
+        suscripcion boletin",
     ),
     (
         Traits::POPUP,
@@ -453,12 +458,13 @@ const WORDS: [(Traits, &str); 29] = [
     ),
     (
         Traits::TAGS,
-        "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged tegs etiquetas archivado \
-         schlagworte motscles",
+        "tags tag taglist tagcloud keywords topics hashtags labels categories cats tagged tegs \
+        etiquetas archivado schlagworte motscles",
     ),
     (
         Traits::AUTHOR,
-        "author authors byline vcard writer contributor contributors authorbox bylines autor autore auteur firma avtor",
+        "author authors byline vcard writer contributor contributors authorbox bylines autor \
+        autore auteur firma avtor",
     ),
     (Traits::ABOUT, "bio about aboutauthor biography profile"),
     (
@@ -471,8 +477,8 @@ const WORDS: [(Traits, &str); 29] = [
     ),
     (
         Traits::PAGER,
-        "pagination pager paginator pagenav nextprev prevnext paging prev previous postnav pagelinks \
-         wp_page_numbers",
+        "pagination pager paginator pagenav nextprev prevnext paging prev previous postnav \
+        pagelinks wp_page_numbers",
     ),
     (
         Traits::FOOTER,
@@ -481,19 +487,19 @@ const WORDS: [(Traits, &str); 29] = [
     (Traits::HEADER, "header masthead head hero"),
     (
         Traits::CAPTION,
-        "caption captions figcaption credit credits photographer gallery slideshow carousel imagecaption \
-         slider swiper player videoplayer jwplayer",
+        "caption captions figcaption credit credits photographer gallery slideshow carousel \
+        imagecaption slider swiper player videoplayer jwplayer",
     ),
     (
         Traits::DATE,
-        "date time timestamp published pubdate createdate modifydate dateline datetime posted updated publish \
-         publication postdate datepublished fecha datum",
+        "date time timestamp published pubdate createdate modifydate dateline datetime posted \
+        updated publish publication postdate datepublished fecha datum",
     ),
     (Traits::SEARCH, "search searchform searchbox"),
     (
         Traits::TOOLS,
-        "print toolbar tools buttonheading icons rating ratings vote votes actions utility buttons toolbox \
-         feedback poll counter hits stars views readtime reading print-link",
+        "print toolbar tools buttonheading icons rating ratings vote votes actions utility \
+        buttons toolbox feedback poll counter hits stars views readtime reading print-link",
     ),
     (
         Traits::HEADLINE,

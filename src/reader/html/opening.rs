@@ -22,8 +22,8 @@ const ABOVE: usize = 6;
 /// Characters of the longest line that is about the text.
 const LINE: u32 = 60;
 
-/// Characters of the shortest paragraph that opens a text; a notice or an invitation there is shorter.
-/// Set on wcxb-dev.
+/// Characters of the shortest paragraph that opens a text; a notice or an invitation there is
+/// shorter. Set on wcxb-dev.
 const PARAGRAPH: u32 = 100;
 
 /// Whether a run that stands among such lines can be one: a day, or a few words that head nothing.

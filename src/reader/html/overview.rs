@@ -37,7 +37,8 @@ const FRAME: [Rule; 13] = [
 const SECTIONS: [Rule; 2] = [Rule::Advertisement, Rule::Tags];
 
 /// Rules that sections between others fall under by their looks: a box that warns, a teaser, a text
-/// beside a picture. Tried on wcxb-dev; feet of cards, slides and what is hidden lost as much as they won.
+/// beside a picture. Tried on wcxb-dev; feet of cards, slides and what is hidden lost as much as
+/// they won.
 const BETWEEN: [Rule; 5] = [
     Rule::Related,
     Rule::Sidebar,
@@ -87,7 +88,8 @@ fn under(page: &Page, asked: impl Fn(Rule) -> bool) -> Choice {
     choice
 }
 
-/// What a composed page sets aside; between its paragraphs stand its sections, whatever their names.
+/// What a composed page sets aside; between its paragraphs stand its sections, whatever their
+/// names.
 fn composed(page: &Page, root: u32) -> Vec<Option<Rule>> {
     let mut asides = under(page, |rule| !SECTIONS.contains(&rule)).asides;
     let is_text = |run: &usize| asides[*run].is_none() && page.runs[*run].prose() > 0;
@@ -169,7 +171,8 @@ fn list(page: &Page, choice: &Choice, whole: &Choice) -> Option<u32> {
 /// Runs of a card that no box holds.
 const LINES: usize = 6;
 
-/// Headings that lead elsewhere, each up to the next heading: a promoted item, a list without boxes.
+/// Headings that lead elsewhere, each up to the next heading: a promoted item, a list without
+/// boxes.
 fn headlines(page: &Page, inside: Range<usize>) -> Vec<Range<usize>> {
     let leads = |&run: &usize| page.runs[run].heading > 0 && page.runs[run].is_linked();
     let card = |start: usize| {

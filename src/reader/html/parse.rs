@@ -56,8 +56,8 @@ pub fn parse(text: &str, budget: &Budget) -> (Html, Option<Exhausted>) {
     (gate.builder.sink.finish(), reached)
 }
 
-/// Room to make for the nodes of a page. Of the WCXB development set three pages of four have fewer than four
-/// for every three signs that open a tag, and nine of ten more than 32 bytes for each.
+/// Room to make for the nodes of a page. Of the WCXB development set three pages of four have fewer
+/// than four for every three signs that open a tag, and nine of ten more than 32 bytes for each.
 fn nodes(text: &str) -> usize {
     let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
     (tags * 4 / 3).min(text.len() / 32)

@@ -25,12 +25,14 @@ pub fn set_aside(page: &Page, choice: &mut Choice) {
     }
 }
 
-/// Short lines without a number that a list says this often are controls of its items. Tried on wcxb-dev.
+/// Short lines without a number that a list says this often are controls of its items. Tried on
+/// wcxb-dev.
 const OFTEN: u32 = 5;
 const REFRAIN: u32 = 40;
 
 /// What a list says of one item after another: `Read more`, `Add to the basket`. Lines with numbers
-/// and items of inner lists are what it knows of each, but for how often each was read. In a thread links are the names of those who post.
+/// and items of inner lists are what it knows of each, but for how often each was read. In a thread
+/// links are the names of those who post.
 fn refrains(page: &Page, choice: &mut Choice) {
     let may = |run: &Run| {
         if page.is_thread() {
@@ -140,7 +142,8 @@ fn in_two_items(page: &Page, one: usize, other: usize) -> bool {
 /// Characters of the shortest title that items of two lists do not share by chance.
 const TITLE: u32 = 16;
 
-/// Of ten titles, as many as make a list a copy of another. Fewer are the sections that an item falls under.
+/// Of ten titles, as many as make a list a copy of another. Fewer are the sections that an item
+/// falls under.
 const SAME: usize = 8;
 
 /// A list that repeats its makeup: its items, and the run that titles each.

@@ -21,7 +21,8 @@ use std::mem::take;
 /// The line that tokens are said to stand on; nobody asks.
 const LINE: u64 = 1;
 
-/// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had more.
+/// Feeds the tokens of a text to the sink, at most so many attributes of a tag; true where one had
+/// more.
 pub fn feed<S: TokenSink>(source: SharedText, sink: &S, attributes: u64) -> bool {
     let closing = Closing {
         allowed: attributes,
@@ -56,7 +57,8 @@ impl<'s> TagInput<'s> {
         taken
     }
 
-    /// Goes on to the end of a tag that is to be closed; the tokenizer is in a name of an attribute.
+    /// Goes on to the end of a tag that is to be closed; the tokenizer is in a name of an
+    /// attribute.
     fn close(&mut self) -> Option<u8> {
         self.closing.due.set(false);
         self.closing.happened.set(true);
@@ -96,8 +98,8 @@ impl Reader for TagInput<'_> {
     }
 
     /// The bytes before the next of those wanted, or that one by itself. The three that matter in
-    /// scripts, most of many pages, are looked for at the speed of memory; the rest is quick only where the
-    /// compiler knows what is wanted.
+    /// scripts, most of many pages, are looked for at the speed of memory; the rest is quick only
+    /// where the compiler knows what is wanted.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn read_until<'b>(
         &'b mut self,
@@ -163,7 +165,8 @@ impl NameCache {
         let key = bytes
             .iter()
             .fold(0, |key, &byte| key << 8 | u64::from(byte));
-        // Multiplicative hashing by the golden ratio: Knuth, The Art of Computer Programming 3, section 6.4.
+        // Multiplicative hashing by the golden ratio: Knuth, The Art of Computer Programming 3,
+        // section 6.4.
         let place = &mut self.0[(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize];
         match place {
             Some((known, name)) if *known == key => name.clone(),
@@ -255,8 +258,8 @@ impl<'s, S: TokenSink> Tokens<'s, S> {
     }
 }
 
-/// Whether an attribute only tells a browser how to draw, load or act: nothing in it is said to a reader,
-/// and the tree builder does not ask for it.
+/// Whether an attribute only tells a browser how to draw, load or act: nothing in it is said to a
+/// reader, and the tree builder does not ask for it.
 fn draws(name: &[u8]) -> bool {
     // Of what programs keep for themselves a day may be told to a reader.
     name.starts_with(b"on")

@@ -166,8 +166,8 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
 /// Runs of the largest box within an article that is nothing but links to others.
 const LINKS: usize = 6;
 
-/// Boxes of a few runs behind the first paragraph that are what else to read: all of them links, headings and
-/// items too, or a day beside a title, and a link.
+/// Boxes of a few runs behind the first paragraph that are what else to read: all of them links,
+/// headings and items too, or a day beside a title, and a link.
 fn linked_boxes(page: &Page, choice: &mut Choice) {
     let Some(first) = page
         .runs_of(choice.root)
@@ -213,7 +213,8 @@ fn links(page: &Page, choice: &mut Choice, titles: &BTreeSet<usize>) {
 const CALL: usize = 6;
 const CALLED: u32 = 400;
 
-/// Small boxes with a button or a line of its own that says `Subscribe` or `Sign up`: all in them leads to it.
+/// Small boxes with a button or a line of its own that says `Subscribe` or `Sign up`: all in them
+/// leads to it.
 fn calls(page: &Page, choice: &mut Choice) {
     for index in page.runs_of(choice.root) {
         let run = &page.runs[index];

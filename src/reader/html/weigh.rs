@@ -1,13 +1,13 @@
 //! The judgement of a run by all that is known of it: a sum of points, and what is outweighed goes.
 //!
-//! The rules before this one look for a box and trim it. Where a layout has no such box, or its names
-//! say nothing, what they keep holds menus, headlines of other pages and the foot. Each row of the
-//! table gives the points of one [`Sign`]: those of the step that its value has reached. Ten points
-//! make the odds some 2.7 times as good.
+//! The rules before this one look for a box and trim it. Where a layout has no such box, or its
+//! names say nothing, what they keep holds menus, headlines of other pages and the foot. Each row
+//! of the table gives the points of one [`Sign`]: those of the step that its value has reached. Ten
+//! points make the odds some 2.7 times as good.
 //!
-//! The points are the coefficients of a logistic regression over the runs that the rules keep, fitted
-//! to wcxb-dev, to whole news pages (aeb-dev) and, by hand-made truth, to pages of 22 templates of
-//! legacy and present site builders, each page weighing as much as another.
+//! The points are the coefficients of a logistic regression over the runs that the rules keep,
+//! fitted to wcxb-dev, to whole news pages (aeb-dev) and, by hand-made truth, to pages of 22
+//! templates of legacy and present site builders, each page weighing as much as another.
 
 use super::choice::kept;
 use super::choice::{Choice, ContentForm};
@@ -134,7 +134,8 @@ fn carded(page: &Page, choice: &Choice) -> Vec<bool> {
 const SURE: i32 = 25;
 
 /// The points below which a run goes: odds of 3 to 7, 1 to 4, 1 to 19. The less a page is one text,
-/// the less is known of what stands beside it. Set on halves of the data that the other half was fitted to.
+/// the less is known of what stands beside it. Set on halves of the data that the other half was
+/// fitted to.
 fn least(form: ContentForm) -> i32 {
     match form {
         ContentForm::Article => -8,

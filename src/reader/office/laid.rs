@@ -125,8 +125,9 @@ fn laid(row: LaidRow, column: &dyn Fn(i32) -> u32) -> StoryRow {
         let columns = end - at;
         at = end;
         if cell.merged == Merged::Across
-            && let Some(StoryCell::Own { columns: own, .. } | StoryCell::Continues { columns: own }) =
-                cells.last_mut()
+            && let Some(before) = cells.last_mut()
+            && let StoryCell::Own { columns: own, .. } | StoryCell::Continues { columns: own } =
+                before
         {
             *own += columns;
             continue;

@@ -1,7 +1,7 @@
 //! Numbers that a word processor computes and its file leaves out.
 //!
-//! A [`ListStyle`] is a list's levels; [`Counters`] count every list through a document and give each
-//! paragraph its label as shown and its [`Mark`].
+//! A [`ListStyle`] is a list's levels; [`Counters`] count every list through a document and give
+//! each paragraph its label as shown and its [`Mark`].
 
 use crate::document::{Mark, MarkStyle};
 use std::collections::BTreeMap;

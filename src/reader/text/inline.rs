@@ -6,14 +6,20 @@ use std::sync::LazyLock;
 
 /// `[words](target)`, `<https://…>`.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,500}(?:\([^()\s]*\)[^()\s]*)?)\)|<(https?://[^<>\s]{1,500})>")
-        .unwrap()
+    Regex::new(concat!(
+        r"\[([^\[\]]{1,300})\]\(([^()\s]{1,500}(?:\([^()\s]*\)[^()\s]*)?)\)",
+        r"|<(https?://[^<>\s]{1,500})>"
+    ))
+    .unwrap()
 });
 
 /// Emphasis around words: the marks touch the words inside and no letter outside.
 static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(^|[^\p{L}\p{N}*_])(\*\*\*|\*\*|\*|___|__|_)(\S(?:[^*\n]{0,600}?\S)?)(\*\*\*|\*\*|\*|___|__|_)($|[^\p{L}\p{N}*_])")
-        .unwrap()
+    Regex::new(concat!(
+        r"(^|[^\p{L}\p{N}*_])(\*\*\*|\*\*|\*|___|__|_)(\S(?:[^*\n]{0,600}?\S)?)",
+        r"(\*\*\*|\*\*|\*|___|__|_)($|[^\p{L}\p{N}*_])"
+    ))
+    .unwrap()
 });
 
 /// Reads the inline marks of every piece of a cell.

@@ -71,7 +71,8 @@ impl HeadContext<'_, '_> {
             .is_some_and(|word| word.is_word() && word.capitals && word.text.len() > 3)
     }
 
-    /// `Scientific and Technical Library`, `Library and Information Consortium`: one name around `and`.
+    /// `Scientific and Technical Library`, `Library and Information Consortium`: one name around
+    /// `and`.
     fn is_pair(&self, and: usize) -> bool {
         let Some(left) = and
             .checked_sub(1)

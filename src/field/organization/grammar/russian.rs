@@ -17,7 +17,8 @@ impl HeadContext<'_, '_> {
         if (start..at).any(|i| self.grammar.is_vague(self.fold(i))) {
             return None;
         }
-        // What stands before the first capital is not part of the name (`известная Национальная …`).
+        // What stands before the first capital is not part of the name (`известная Национальная
+        // …`).
         let first_capital = (start..at).find(|i| self.is_capital(*i));
         start = first_capital.unwrap_or(if self.is_capital(at) { at } else { start });
         let (end, short) = self.russian_right(at);
@@ -37,7 +38,8 @@ impl HeadContext<'_, '_> {
             && !self.is_numbered(&(at..end));
         let named = own || beyond || domain;
         let single = !plural || domain_head(self.fold(at));
-        // `Книжный дом на Ишиме`: a capital that only opens the sentence makes no name of a weak head.
+        // `Книжный дом на Ишиме`: a capital that only opens the sentence makes no name of a weak
+        // head.
         let opening = first_capital.is_some_and(|i| self.word(i).is_some_and(|word| word.opens));
         let stands = strength == Strength::Strong || tied || self.is_capital(at) || !opening;
         // `областная библиотека`, `совет ветеранов`: known by its level or its field.

@@ -60,7 +60,8 @@ impl HeadContext<'_, '_> {
         (admissible && titled && sufficient).then(|| self.close(start..at + 1, at + 1, !named))
     }
 
-    /// `облыстық кітапхана`, `ардагерлер кеңесі`: known by its level or its field, in lower case too.
+    /// `облыстық кітапхана`, `ардагерлер кеңесі`: known by its level or its field, in lower case
+    /// too.
     fn is_local(&self, start: usize, at: usize, strength: Strength) -> bool {
         let field = start < at && self.grammar.is_domain(self.fold(at - 1)) && self.is_owned(at);
         match strength {
@@ -236,8 +237,8 @@ impl HeadContext<'_, '_> {
             .is_some_and(|word| sort::find(&[Passage::new(word.text)]).is_some())
     }
 
-    /// A person who stands before the name and is not the one it is named after: what is named after
-    /// somebody has a possessive ending (`Жылдыз Абдиева китепкананын тарыхын …`).
+    /// A person who stands before the name and is not the one it is named after: what is named
+    /// after somebody has a possessive ending (`Жылдыз Абдиева китепкананын тарыхын …`).
     fn is_bystander(&self, at: usize, head: usize) -> bool {
         let named = |i: usize| {
             self.is_capital(i) && !self.grammar.is_modifier(self.fold(i))
@@ -285,8 +286,8 @@ impl HeadContext<'_, '_> {
         start == head && possessive && plain && named && !self.is_bystander(left, head)
     }
 
-    /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of a
-    /// system or network (`кітапхана жүйесі`).
+    /// An institution that the next one belongs to (`университетінің кітапханасы`), or the kind of
+    /// a system or network (`кітапхана жүйесі`).
     fn is_owner(&self, at: usize) -> bool {
         let fold = self.fold(at);
         let possessive = endings::end(fold, EndingUse::PossessiveLetter);
@@ -319,7 +320,8 @@ fn is_in_a_city(text: &str) -> bool {
     !city::is_dictionary_form(text) && stems.into_iter().any(city::is_dictionary_form)
 }
 
-/// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named behind it.
+/// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named
+/// behind it.
 fn is_object(fold: &str, text: &str) -> bool {
     endings::end(fold, EndingUse::EventObject) && sort::find(&[Passage::new(text)]).is_some()
 }

@@ -171,7 +171,8 @@ fn end_of_names(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// At commas and semicolons, and what is no post at `and` in several languages: `Security & Safety Expert`.
+/// At commas and semicolons, and what is no post at `and` in several languages: `Security & Safety
+/// Expert`.
 fn split(text: &str) -> Vec<&str> {
     const ALSO: [&str; 10] = [
         " (with ", " and ", " & ", " и ", " und ", " et ", " y ", " og ", " och ", " with ",

@@ -62,7 +62,8 @@ pub fn set_aside(view: &PageView, said: &PageCandidates, builder: &mut Builder) 
     }
 }
 
-/// Whether a name is that of a person: a library that signs what it tells of itself goes on telling.
+/// Whether a name is that of a person: a library that signs what it tells of itself goes on
+/// telling.
 fn is_person(name: &str) -> bool {
     name.contains(' ') && !lexicon::holds_one_of(&name.to_lowercase(), &LEXICON.organization_head)
 }

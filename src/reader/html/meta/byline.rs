@@ -6,8 +6,8 @@ use super::said::PageCandidates;
 use super::sight::{Sight, locate, text};
 use crate::document::{Builder, Property, Rule, Witness};
 
-/// How far a name is believed in a box that says author, behind a line that opens it (`Written by`),
-/// in such a line itself, and behind a `by` within a line. Set by hand on the fixtures.
+/// How far a name is believed in a box that says author, behind a line that opens it (`Written
+/// by`), in such a line itself, and behind a `by` within a line. Set by hand on the fixtures.
 const BOX: f32 = 0.55;
 const OPENED: f32 = 0.52;
 const OPENS: f32 = 0.5;

@@ -87,7 +87,8 @@ pub fn is_dated(text: &str) -> bool {
     with_year || in_short
 }
 
-/// `03.05.21`, `3/5/21`; `03-05-21` where nothing but a time stands beside it: it is the form of telephones.
+/// `03.05.21`, `3/5/21`; `03-05-21` where nothing but a time stands beside it: it is the form of
+/// telephones.
 fn joined(text: &str, numbers: &[&str]) -> bool {
     let bare = !text.contains(char::is_alphabetic);
     let marks = ['.', '/', '-']
@@ -128,8 +129,8 @@ const BESIDE: usize = 4;
 /// Words of the time of a change beside a day.
 const CHANGED: usize = 6;
 
-/// Whether words give a span, of days or of hours: `5–8 May 2021`, `4 May 2021, 10:00 – 12:00`. That is the
-/// time of an event.
+/// Whether words give a span, of days or of hours: `5–8 May 2021`, `4 May 2021, 10:00 – 12:00`.
+/// That is the time of an event.
 pub fn is_span(text: &str) -> bool {
     let ends: Vec<&str> = text.split(['-', '–', '—']).collect();
     ends.windows(2).any(|pair| {

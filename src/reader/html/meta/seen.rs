@@ -189,7 +189,8 @@ impl Seen {
         let Some(place) = place(sight, run) else {
             return;
         };
-        // A copyright line gives no day of the page, and one below a photograph that of the photograph.
+        // A copyright line gives no day of the page, and one below a photograph that of the
+        // photograph.
         let caption =
             sight.view.choice.asides[run] == Some(Rule::Caption) && !dateline::is_dateline(words);
         if caption || words.contains('©') || !is_dated(words) {
@@ -226,7 +227,8 @@ impl Seen {
         }
     }
 
-    /// The day that a text opens with, as reports of agencies do: `LONDON, Aug. 1, 2019 – The library …`.
+    /// The day that a text opens with, as reports of agencies do: `LONDON, Aug. 1, 2019 – The
+    /// library …`.
     pub fn opening(&mut self, sight: &Sight, run: usize, words: &str, builder: &Builder) {
         let Some(part) = dateline::opening(words) else {
             return;

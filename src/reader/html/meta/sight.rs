@@ -88,8 +88,8 @@ impl<'a, 't> Sight<'a, 't> {
         }
     }
 
-    /// Sets bylines aside, unless one after another heads a paragraph: they title the items of a list
-    /// that has no boxes, or the entries of a chronicle.
+    /// Sets bylines aside, unless one after another heads a paragraph: they title the items of a
+    /// list that has no boxes, or the entries of a chronicle.
     pub fn set_aside(self, builder: &mut Builder) {
         let PageView {
             page,

@@ -14,9 +14,9 @@ use html5ever::local_name;
 const WINDOW: f32 = 0.35;
 const SITE: f32 = 0.3;
 
-/// The weight of a visible heading: by its rank and its name, by its distance from the text, by what
-/// the head of the page claims. One that contradicts claims which agree, and one that is hidden,
-/// lose most of it. Set by hand on the titles of wcxb-dev.
+/// The weight of a visible heading: by its rank and its name, by its distance from the text, by
+/// what the head of the page claims. One that contradicts claims which agree, and one that is
+/// hidden, lose most of it. Set by hand on the titles of wcxb-dev.
 const FIRST: f32 = 0.5;
 const LOWER: f32 = 0.45;
 const NAMED: f32 = 0.05;
@@ -226,8 +226,8 @@ fn headings(
     found
 }
 
-/// Whether the window's title is a line of the page, and behind a separator the section and the site:
-/// pages without headings show their headline so.
+/// Whether the window's title is a line of the page, and behind a separator the section and the
+/// site: pages without headings show their headline so.
 fn opens_window(text: &str, window: &str) -> bool {
     const BETWEEN: [char; 9] = ['|', '-', '–', '—', '·', '•', '»', ':', '/'];
     let opens = window.strip_prefix(text).map(str::trim_start);
