@@ -19,43 +19,43 @@ const ABOVE: usize = 3;
 /// A record in the making.
 #[derive(Debug)]
 pub struct Growth<'u, 'd> {
-    units: &'u Units<'d>,
-    way: Way,
+    pub(super) units: &'u Units<'d>,
+    pub(super) way: Way,
     /// The unit that opens it; lone dates may stand above.
     pub opening: usize,
     /// The last unit it holds.
-    last: usize,
+    pub(super) last: usize,
     /// Where it must end, where its box does.
-    stop: Option<usize>,
+    pub(super) stop: Option<usize>,
     /// What its opening and what stands within are worth.
-    sum: i32,
-    day: Option<i32>,
-    dated: bool,
-    date_first: bool,
-    dateline: bool,
-    deed: bool,
-    kind: bool,
-    weak: bool,
-    past: bool,
-    regular: bool,
-    rules: bool,
-    describes: bool,
-    contacts: u32,
-    hours: u32,
-    chars: usize,
-    labels: bool,
-    told_again: bool,
-    more: bool,
-    cut: bool,
+    pub(super) sum: i32,
+    pub(super) day: Option<i32>,
+    pub(super) dated: bool,
+    pub(super) date_first: bool,
+    pub(super) dateline: bool,
+    pub(super) deed: bool,
+    pub(super) kind: bool,
+    pub(super) weak: bool,
+    pub(super) past: bool,
+    pub(super) regular: bool,
+    pub(super) rules: bool,
+    pub(super) describes: bool,
+    pub(super) contacts: u32,
+    pub(super) hours: u32,
+    pub(super) chars: usize,
+    pub(super) labels: bool,
+    pub(super) told_again: bool,
+    pub(super) more: bool,
+    pub(super) cut: bool,
     /// Its words lead elsewhere; nothing of it is told here but a link.
-    linked: bool,
-    alone: bool,
+    pub(super) linked: bool,
+    pub(super) alone: bool,
     /// The first running text, and how many there are.
-    text: Option<usize>,
-    texts: usize,
-    date_label: bool,
-    seen_lead: bool,
-    before: Option<i32>,
+    pub(super) text: Option<usize>,
+    pub(super) texts: usize,
+    pub(super) date_label: bool,
+    pub(super) seen_lead: bool,
+    pub(super) before: Option<i32>,
 }
 
 /// The unit of a member that opens its record: a heading, else what leads elsewhere, else the
@@ -68,6 +68,7 @@ pub fn opening_within(units: &Units, start: usize, end: usize) -> Option<usize> 
     };
     let inside = || (start..end).filter(telling);
     let heading = inside().find(|&at| units.all[at].is_heading());
+    // A line of one or two linked words is a button or a rubric.
     let leads = |at: &usize| units.all[*at].linked > 70 && units.all[*at].words > 2;
     heading
         .or_else(|| inside().find(leads))
@@ -97,6 +98,7 @@ impl<'u, 'd> Growth<'u, 'd> {
     ) -> Option<Growth<'u, 'd>> {
         let mut stop = None;
         let opening = match way.opening {
+            // A box is one record or none: it ends where the box does.
             Opening::Family(family) => {
                 let end = units.families[family]
                     .end(start)
@@ -110,6 +112,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         let worth = opens[if member { start } else { opening }]?;
         let unit = &units.all[opening];
         let article = way.opening == Opening::Article;
+        // An article opens with its text; headline and dateline are looked for above it.
         if article && (units.junk[opening] || !unit.form.prose) {
             return None;
         }
@@ -134,6 +137,7 @@ impl<'u, 'd> Growth<'u, 'd> {
     fn at(units: &'u Units<'d>, way: Way, opening: usize, stop: Option<usize>) -> Self {
         let unit = &units.all[opening];
         let prose = unit.form.prose;
+        // Whether the unit that opens the record is itself a text of it, and not only its title.
         let running = match way.opening {
             Opening::Lead | Opening::Paragraph | Opening::Article => true,
             Opening::Mark(_) | Opening::Family(_) => prose,
@@ -179,7 +183,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         }
     }
 
-    fn unit(&self) -> &'u Unit<'d> {
+    pub(super) fn unit(&self) -> &'u Unit<'d> {
         &self.units.all[self.opening]
     }
 
@@ -202,9 +206,11 @@ impl<'u, 'd> Growth<'u, 'd> {
     fn look_above(&mut self) {
         let units = self.units;
         let above = || (self.opening.saturating_sub(HEAD)..self.opening).map(|at| &units.all[at]);
+        // A reader that knows the byline has set it aside, and it may stand below the text.
         let byline = |unit: &&Unit| unit.aside == Some(Rule::Byline) && unit.is_dated();
         let dateline = above().any(Unit::is_dateline) || units.all.iter().any(|unit| byline(&unit));
         let headline = units.all.iter().find(|unit| unit.headline);
+        // Without markup the nearest line that reads like a title is the headline.
         let headline = headline.or_else(|| above().rev().find(|unit| unit.form.title));
         let standing = above().any(is_standing)
             || headline.is_some_and(is_standing)
@@ -218,6 +224,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.day = self.day.or(unit.dates.first);
             self.told_again = unit.is_told_again_in(self.unit());
         }
+        // A text that opens with "there" or "they" has its beginning above: less of an article, but one.
         if self.unit().cues.opens(Cue::GoesOn) {
             self.sum += tenths(points::GOES_ON, 2);
         }
@@ -225,168 +232,6 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.sum += points::STANDING;
         }
         self.sum += points::ARTICLE_LATE * units.texts_before[self.opening].min(LATE) as i32;
-    }
-
-    fn is_article(&self) -> bool {
-        self.way.opening == Opening::Article
-    }
-
-    /// What the record is worth if it ends here.
-    pub fn points(&self) -> i32 {
-        let telling =
-            self.dated || self.dateline || self.deed || self.kind || self.unit().dates.today;
-        let mut sum = self.sum + self.when() + self.against();
-        if !telling {
-            sum += match (self.is_article(), self.units.list_page) {
-                (true, _) => points::NOTHING,
-                _ if self.linked && (self.more || self.unit().is_heading()) => {
-                    tenths(points::NOTHING, 3)
-                }
-                (_, true) => tenths(points::NOTHING, 5),
-                _ => points::NOTHING,
-            };
-        }
-        sum += self.what();
-        if self.told_again {
-            sum += points::TOLD_AGAIN;
-        }
-        if !self.is_article() {
-            sum += self.as_item();
-        } else if self.chars < SHORT && !self.dated && !self.dateline {
-            sum += points::ARTICLE_SHORT;
-        }
-        sum
-    }
-
-    fn when(&self) -> i32 {
-        let today = self.unit().dates.today;
-        let when = match (self.dated, self.day.is_some()) {
-            (true, true) => points::DAY,
-            (true, false) => points::MONTH,
-            _ if today => points::TODAY,
-            _ => 0,
-        };
-        when + if self.date_first {
-            points::DATE_FIRST
-        } else {
-            0
-        } + if self.dateline { points::DATELINE } else { 0 }
-    }
-
-    /// Deeds and kinds of activity, or none.
-    fn what(&self) -> i32 {
-        let mut sum = 0;
-        if self.deed {
-            sum += points::DEED;
-        }
-        if self.kind {
-            sum += points::KIND;
-        }
-        if !self.deed && !self.kind {
-            let mut lack = if self.is_article() {
-                points::ARTICLE_NO_DEED
-            } else {
-                points::NO_DEED
-            };
-            if self.weak {
-                lack = tenths(lack, 6);
-            }
-            if self.past {
-                lack = tenths(lack, 4);
-            }
-            if self.linked && self.texts == 0 {
-                lack = tenths(lack, 4);
-            }
-            sum += lack;
-        }
-        sum
-    }
-
-    fn against(&self) -> i32 {
-        let mut sum = 0;
-        let own = usize::from(self.text == Some(self.opening));
-        if self.regular && !self.kind {
-            sum += points::REGULAR;
-        }
-        // Beside a text, dated titles that lead elsewhere are news of the site.
-        let told = self.dateline || self.dated || self.kind;
-        let listed = self.units.only_list && told && !self.leaves_its_text();
-        let bare = !(self.more || listed);
-        if self.alone && self.texts == own && bare {
-            sum += points::LINK_ALONE;
-        }
-        if self.units.legal {
-            sum += points::LEGAL;
-        }
-        if self.rules {
-            sum += points::RULES;
-        }
-        let contact = points::CONTACT * self.contacts.min(2) as i32;
-        sum += if self.chars > LONG {
-            tenths(contact, 4)
-        } else {
-            contact
-        };
-        let hours = points::HOURS * self.hours.min(2) as i32;
-        sum += if self.dated { tenths(hours, 5) } else { hours };
-        if is_of_the_calendar(self.unit()) {
-            sum += points::CALENDAR;
-        }
-        if self.describes && !self.deed {
-            sum += points::DESCRIBES;
-        }
-        sum
-    }
-
-    /// What tells an item of a list from a piece of a text.
-    fn as_item(&self) -> i32 {
-        let mut sum = 0;
-        // A numbered line is an entry of a plan; a line with a bullet is a title like any other.
-        let numbered =
-            self.unit().number().is_some() && matches!(self.way.opening, Opening::Mark(_));
-        if !numbered && self.texts == 0 {
-            sum += points::ONLY_TITLE;
-        }
-        let own = self.linked || self.more || self.unit().is_heading() || self.texts > 0;
-        let listed = matches!(
-            self.way.opening,
-            Opening::Heading(_) | Opening::Family(_) | Opening::Title
-        );
-        if self.units.list_page && listed && own {
-            sum += points::LIST_PAGE;
-            if self.units.only_list && !self.leaves_its_text() {
-                sum += points::ONLY_LIST;
-            }
-        }
-        if self.way.opening == Opening::Lead && self.leaves_its_text() {
-            sum += points::LEFT_TEXT;
-        }
-        let anchor = self.dated || self.dateline || self.told_again || self.linked;
-        if !(anchor || self.more || self.cut || self.labels) {
-            sum += points::UNDATED;
-        }
-        let dated = self.day.is_some() || self.dateline || self.labels;
-        if !dated && self.chars > SECTION && !self.more {
-            sum += points::SECTION_LIKE;
-        }
-        let boxed = matches!(self.way.opening, Opening::Heading(_) | Opening::Family(_));
-        if self.dateline && boxed {
-            sum += points::DATED_HEADING;
-        }
-        if self.cut {
-            sum += points::CUT;
-        }
-        if self.more {
-            sum += points::MORE;
-        }
-        if let (Some(day), Some(before)) = (self.day, self.before) {
-            sum += if day == before {
-                points::SAME_DAY
-            } else {
-                points::OTHER_DAY
-            };
-        }
-        sum
     }
 
     /// Whether the record may end before a unit.
@@ -415,6 +260,8 @@ impl<'u, 'd> Growth<'u, 'd> {
         let (units, unit) = (self.units, &self.units.all[at]);
         let on = unit.cues.opens(Cue::GoesOn);
         let below = units.all.get(at + 1);
+        // What may stand within an article but speaks for its end costs points, and nothing forbids it:
+        // the article goes on where its own end is worth less.
         if units.side[at] {
             self.sum += points::ARTICLE_SIDE;
         }
@@ -429,6 +276,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         } else if unit.section.is_some() {
             self.sum += points::ARTICLE_SECTION;
         } else if unit.dates.leads && !on && unit.dates.first != self.day {
+            // The second text that opens with a day is most of what makes a chronicle of an article.
             let first = if self.seen_lead { 10 } else { 3 };
             self.sum += tenths(points::ARTICLE_LEAD, first);
             self.seen_lead = true;
@@ -451,12 +299,14 @@ impl<'u, 'd> Growth<'u, 'd> {
         if units.side[at] {
             self.sum += tenths(points::SIDE, 5);
         }
+        // A heading of its own rank or above ends what a heading opened, whatever it says.
         if let Opening::Heading(level) = self.way.opening
             && unit.is_heading()
             && unit.level <= level
         {
             return false;
         }
+        // Within a box or under a heading lesser headings are sections; elsewhere one heads the next record.
         let heads = matches!(self.way.opening, Opening::Heading(_)) || member;
         if !heads && unit.is_heading() && !self.unit().is_heading() {
             self.sum += points::SAME_WITHIN;
@@ -465,6 +315,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             .label
             .filter(|_| units.labelled[at])
             .and_then(|label| label.role);
+        // The order is that of certainty: a label says what it is, a line of a date nearly so.
         if label.is_some_and(tells_when) && unit.is_dated() {
             self.dated = true;
             self.day = self.day.or(unit.dates.first);
@@ -472,6 +323,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         } else if unit.is_dateline() && !unit.form.prose {
             self.take_dateline();
         } else if units.listed[at] {
+            // An item of a list within the text: an agenda, names of guests. It opens nothing.
         } else if units.junk[at] || self.is_tail_of_title(unit) {
             self.more |= unit.form.more || !units.junk[at] || self.is_counted(at);
         } else {
@@ -481,13 +333,6 @@ impl<'u, 'd> Growth<'u, 'd> {
         true
     }
 
-    /// A bare title right above the text of it, which is left to another record.
-    fn leaves_its_text(&self) -> bool {
-        let below = self.units.all.get(self.last + 1);
-        let bare = self.texts == 0 || self.last == self.opening && !self.unit().form.prose;
-        bare && below.is_some_and(|below| below.form.prose && below.linked <= 70)
-    }
-
     /// `Views: 297 | Comments (3)` below a title: each item of a list of news is counted.
     fn is_counted(&self, at: usize) -> bool {
         let counts = self.units.counter[at] || self.units.all[at].form.site;
@@ -495,6 +340,7 @@ impl<'u, 'd> Growth<'u, 'd> {
     }
 
     fn take_dateline(&mut self) {
+        // Where dates stand above their records, the one within is that of the next record.
         if !self.way.dated_above {
             self.dateline = true;
         } else if self.dateline {
@@ -540,6 +386,7 @@ impl<'u, 'd> Growth<'u, 'd> {
                     0
                 }
             }
+            // The first text below a title opens with the day of this record.
             Opening::Lead if at == self.opening + 1 && !own.form.prose => 0,
             Opening::Lead if self.tells_another_day(unit) => points::LEAD_WITHIN,
             Opening::Label => {
@@ -574,6 +421,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         if again || alike {
             return 0;
         }
+        // Titles of one list have one rank; a title of the same rank is the next record.
         if own.is_heading() && unit.level == own.level {
             return tenths(points::TITLE_WITHIN, 15);
         }
@@ -588,9 +436,11 @@ impl<'u, 'd> Growth<'u, 'd> {
     /// What the unit tells of the record.
     fn hold(&mut self, at: usize) {
         let (units, unit) = (self.units, &self.units.all[at]);
+        // A line of a date says when; that was taken up, and it has no words of its own.
         if units.junk[at] || unit.dates.only {
             return;
         }
+        // In a numbered list a line of some length tells what was done without being a paragraph.
         let marked = matches!(self.way.opening, Opening::Mark(_)) && unit.chars > 40;
         if unit.form.prose || units.labelled[at] || marked {
             self.read(at, unit);
@@ -616,6 +466,7 @@ impl<'u, 'd> Growth<'u, 'd> {
     /// The first running texts say what the record is about.
     fn read(&mut self, at: usize, unit: &Unit) {
         self.texts += 1;
+        // Behind the lead, deeds are those of others: speakers tell of what they did elsewhere.
         if self.texts <= if self.is_article() { 3 } else { 2 } {
             self.past |= unit.past > 0;
             self.deed |= unit.cues.has(Cue::Deed);
@@ -639,15 +490,6 @@ const LATE: usize = 4;
 /// Units above an article in which its headline and dateline stand.
 const HEAD: usize = 4;
 
-/// Characters of a record that may hold an address without being one of contacts.
-const LONG: usize = 400;
-
-/// Characters of a record from which an undated one reads like a section; teasers are shorter.
-const SECTION: usize = 450;
-
-/// Characters of a text that is hardly an article.
-const SHORT: usize = 120;
-
 /// Bytes at the start of a text in which a date is early.
 const EARLY: usize = 120;
 
@@ -666,10 +508,4 @@ fn tells_when(role: Role) -> bool {
 /// A headline of rules, hours, contacts, vacancies: a page that stands for years.
 fn is_standing(unit: &Unit) -> bool {
     unit.words <= 8 && unit.cues.opens(Cue::Standing)
-}
-
-/// A day of the year with what is said of it: `15 April is celebrated as …`.
-fn is_of_the_calendar(unit: &Unit) -> bool {
-    let behind = unit.dates.fine.map_or(0, |at| at + 90);
-    unit.dates.leads && unit.cues.first(Cue::Calendar).is_some_and(|at| at < behind)
 }

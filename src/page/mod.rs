@@ -41,6 +41,7 @@ mod table;
 mod unit;
 mod units;
 mod ways;
+mod worth;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Block, Document, Kind, Rule};
