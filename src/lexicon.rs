@@ -4,6 +4,7 @@
 //! and headers *are* (a column header, a "latest news" heading, a byline
 //! label), never what one document says.
 
+pub mod cues;
 pub mod months;
 
 use crate::lookup::{Beginning, Beginnings};

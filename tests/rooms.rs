@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
     ("error", &["budget"]),
     ("site", &[]),
     ("source", &["site"]),
-    ("lexicon", &["lookup"]),
+    ("lexicon", &["language", "lookup"]),
     ("lookup", &[]),
     ("language", &[]),
     ("decode", &["source", "diagnostic"]),

@@ -1,14 +1,15 @@
 //! From a reading to drafts: where title, text, labels and dates of each
 //! record stand.
 
+use super::article;
 use super::reading::{Reading, Step, opening};
 use super::unit::{QUOTES, Section, Unit};
 use super::units::Units;
 use super::ways::Opening;
-use super::{article, cues::Cue};
 use crate::document::{Document, Kind, Sibling, Witness};
 use crate::draft::{CountryCell, Draft, Part, Role, Title};
 use crate::field::{date, goal, link, objective, place, title};
+use crate::lexicon::cues::{self, Cue};
 use crate::record::{ActivityKind, Precision, TitleBasis};
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
@@ -323,8 +324,8 @@ fn opening_name(document: &Document, text: Span) -> Option<(Title, Span)> {
     });
     let (sentence, next) = title::first_sentence(rest).unwrap_or((rest, text.end));
     let lowered = sentence.text.to_lowercase();
-    let cues = super::cues::Cues::of(&lowered);
-    let calm = !cues.has(Cue::Deed) && super::cues::past(&lowered, &cues) == 0;
+    let cues = cues::Cues::of(&lowered);
+    let calm = !cues.has(Cue::Deed) && cues::past(&lowered, &cues) == 0;
     let short = sentence.text.split_whitespace().count() <= NAME_WORDS;
     let named = match first {
         Some(_) => parted,
@@ -550,8 +551,7 @@ impl Gather<'_, '_> {
         .of(text);
         let words = link.span.of(text).to_lowercase();
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-        if behind.contains(char::is_alphanumeric) || !super::cues::Cues::of(words).opens(Cue::More)
-        {
+        if behind.contains(char::is_alphanumeric) || !cues::Cues::of(words).opens(Cue::More) {
             return span;
         }
         let kept = Span {

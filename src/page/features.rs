@@ -1,11 +1,11 @@
 //! What can be seen of a unit alone, read once: its list mark, its dates, the cues of its words
-//! ([`super::cues`]), whether it looks like a title, a label or a line about the page.
+//! ([`crate::lexicon::cues`]), whether it looks like a title, a label or a line about the page.
 
-use super::cues::{self, Cue, Cues};
 use super::unit::{Dates, QUOTES, Section, TextForm, Unit};
 use super::{label, mark, site};
 use crate::document::{Document, Kind, MarkStyle, Rule};
 use crate::field::{country, date, link, place};
+use crate::lexicon::cues::{self, Cue, Cues};
 use crate::record::Precision;
 use crate::span::{Passage, Span};
 use std::ops::Range;

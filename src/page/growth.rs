@@ -5,13 +5,13 @@
 //! what it holds is counted from the units it takes, with no way back, so that
 //! all ends of one opening cost a single pass.
 
-use super::cues::Cue;
 use super::points::{self, tenths};
 use super::unit::Unit;
 use super::units::{Sequence, Units};
 use super::ways::{Opening, Way};
 use crate::document::Rule;
 use crate::draft::Role;
+use crate::lexicon::cues::Cue;
 
 /// Lone dates and rubrics that may stand above an opening.
 const ABOVE: usize = 3;

@@ -4,11 +4,11 @@
 //! Lines are weighed, not taken by position alone: mastheads, greetings,
 //! telephone numbers and rubrics stand above texts as well.
 
-use super::cues::{Cue, Cues};
 use super::naming;
 use super::units::Units;
 use crate::document::{Candidate, Document, Property, Witness};
 use crate::draft::Title;
+use crate::lexicon::cues::{Cue, Cues};
 use crate::record::TitleBasis;
 
 // What makes a line the headline, in points; set on the text prints of `bench/pages`, seeds 1 to 3,

@@ -22,7 +22,6 @@
 pub mod account;
 mod around;
 mod article;
-mod cues;
 mod draft;
 mod features;
 mod growth;

@@ -2,11 +2,11 @@
 //! something that was held.
 //!
 //! Sites make their titles of parts between signs (`News | Town Library`). Each part is looked at
-//! by the words of [`super::cues`]; who cuts the page asks here what the whole of it says.
+//! by the words of [`crate::lexicon::cues`]; who cuts the page asks here what the whole of it says.
 
-use super::cues::{Cue, Cues, is_all, past};
 use crate::document::{Document, Property};
 use crate::field::vocabulary::institution;
+use crate::lexicon::cues::{Cue, Cues, is_all, past};
 use crate::span::Span;
 
 /// Whether the page's own title says no more than that here is a list, and whose.

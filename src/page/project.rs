@@ -4,12 +4,12 @@
 //! list item of its own. Two stages and a word for *project* make a project.
 
 use super::article;
-use super::cues::Cue;
 use super::reading::Step;
 use super::units::Units;
 use crate::document::{Document, Witness};
 use crate::draft::{Draft, Title};
 use crate::field::date;
+use crate::lexicon::cues::Cue;
 use crate::lexicon::{self, LEXICON};
 use crate::record::{ActivityKind, TitleBasis};
 use crate::span::{Passage, Span};

@@ -6,13 +6,13 @@
 //! unit is left out, or a record is read that ends at any later place within
 //! reach. The work is linear in the units: ways × units × the reach.
 
-use super::cues::Cue;
 use super::growth::{Growth, opening_behind_dates, opening_within};
 use super::points::{self, tenths};
 use super::units::Units;
 use super::ways::{self, Opening, Way};
 use crate::document::Rule;
 use crate::draft::Role;
+use crate::lexicon::cues::Cue;
 
 /// A record, or a unit that is left out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -380,7 +380,7 @@ impl BestPoints {
 
 /// What it costs to leave a unit out.
 fn cost(units: &Units, at: usize) -> i32 {
-    use super::cues::Cue;
+    use crate::lexicon::cues::Cue;
     let unit = &units.all[at];
     let free = units.junk[at]
         || units.side[at]

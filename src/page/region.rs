@@ -1,11 +1,11 @@
 //! What is done to a reading once it is there: side lists go, titles left out
 //! between records come back, what stands before and behind them is trimmed.
 
-use super::cues::Cue;
 use super::reading::{Reading, Step, opening};
 use super::units::Units;
 use super::ways::{Opening, Way};
 use crate::document::MarkStyle;
+use crate::lexicon::cues::Cue;
 
 /// All of it, in this order: what a region is judged by must be whole before its ends are trimmed.
 pub fn settle(units: &Units, reading: &mut Reading) {

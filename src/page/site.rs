@@ -5,8 +5,8 @@
 //! words of `cues.tsv` elsewhere. Whether such a line is furniture or told in a text depends on its
 //! place, which [`super::units`] and [`super::around`] know.
 
-use super::cues::Cue;
 use super::unit::Unit;
+use crate::lexicon::cues::Cue;
 
 /// Words of the longest line of a site, and of the longest name of a counter.
 const LINE_WORDS: usize = 24;

@@ -4,9 +4,9 @@
 //! in a cell of a table that is only a frame. [`super::features`] sees what it holds alone;
 //! [`super::units`] what its neighbours say of it.
 
-use super::cues::{Cue, Cues};
 use crate::document::{Mark, Rule};
 use crate::draft::Role;
+use crate::lexicon::cues::{Cue, Cues};
 use crate::span::Span;
 
 /// One piece of running text.

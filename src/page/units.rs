@@ -5,13 +5,13 @@
 //! its words again. All of it is found in passes over the whole, each of them
 //! linear; a reading then only looks it up.
 
-use super::cues::{Cue, is_all};
 use super::features;
 use super::lead;
 use super::naming;
 use super::site;
 use super::unit::Unit;
 use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
+use crate::lexicon::cues::{Cue, is_all};
 use std::collections::HashMap;
 
 /// The units of a document.

@@ -3,12 +3,12 @@
 //! A way is tried on a document where what it needs stands there twice. It
 //! says of a unit how well a record could open with it, or that none can.
 
-use super::cues::Cue;
 use super::points::{self, tenths};
 use super::unit::Unit;
 use super::units::{Sequence, Units};
 use crate::document::MarkStyle;
 use crate::draft::Role;
+use crate::lexicon::cues::Cue;
 
 /// How the records of a region open.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,10 +1,10 @@
 //! What a record is worth where it ends: the rows of [`super::points`] that hold of it, added up.
 
-use super::cues::Cue;
 use super::growth::Growth;
 use super::points::{self, tenths};
 use super::unit::Unit;
 use super::ways::Opening;
+use crate::lexicon::cues::Cue;
 
 /// Characters of a record that may hold an address without being one of contacts.
 const LONG: usize = 400;

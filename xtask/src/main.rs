@@ -8,6 +8,7 @@ mod audit;
 mod calendar_names;
 mod cities;
 mod countries;
+mod evidence;
 mod given_names;
 mod language;
 mod measure;
@@ -23,6 +24,7 @@ const CHORES: &[Chore] = &[
     ("calendar-names", calendar_names::run),
     ("cities", cities::run),
     ("countries", countries::run),
+    ("evidence", evidence::run),
     ("given-names", given_names::run),
     ("language", language::run),
     ("measure", measure::run),

@@ -23,6 +23,17 @@ const OTHER: f32 = 0.2;
 const BODY: f32 = 0.5;
 
 pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
+    let mut choice = by_rules(page);
+    super::weigh::set_aside(page, &mut choice);
+    // At the end: less furniture would make another box the main content.
+    if let Some(sites) = sites {
+        super::site::set_aside(page, &mut choice, sites, url);
+    }
+    choice
+}
+
+/// The choice before the evidence for each run is weighed.
+pub fn by_rules(page: &Page) -> Choice {
     let mut choice = Choice {
         asides: vec![None; page.runs.len()],
         tables: table::find(page),
@@ -46,11 +57,6 @@ pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
     super::trim::trim(page, &mut choice);
     if matches!(choice.form, ContentForm::Article | ContentForm::Composed) {
         super::opening::take_up(page, &mut choice);
-    }
-    super::weigh::set_aside(page, &mut choice);
-    // At the end: less furniture would make another box the main content.
-    if let Some(sites) = sites {
-        super::site::set_aside(page, &mut choice, sites, url);
     }
     choice
 }

@@ -2,13 +2,14 @@
 //! neighbours, place on the page, form of the line.
 //!
 //! [`Evidence::of`] goes over the flat page once, from the top down; sums over runs answer for any
-//! box. Nothing here knows words. [`super::weigh`] makes one judgement of it.
+//! box. Of words only cues are known. [`super::weigh`] makes one judgement of it.
 
 use super::choice::{Choice, ContentForm};
 use super::entries::make;
 use super::names::{Tag, Traits};
 use super::page::{NONE, NodeContent, Page, Run};
 use super::sums::Sums;
+use crate::lexicon::cues::{Cue, Cues};
 use std::ops::Range;
 
 /// What is known of a run. Shares are in hundredths.
@@ -65,9 +66,30 @@ pub enum Sign {
     Label,
     /// 1 a picture before, 2 behind.
     Picture,
+    /// The box around the nearest one: share of prose, of links, runs.
+    OuterProse,
+    OuterLinked,
+    Outer,
+    /// Runs since the first heading of the highest level; below 0 before it.
+    Headline,
+    /// Words of a short line, and how it opens: 1 a small letter, 2 a digit, 3 a capital, 4 another
+    /// sign.
+    Words,
+    Opens,
+    /// How many of its words are cues of what a site says of itself, of addresses and hours, of
+    /// lists that lead elsewhere, of the rest of a text, of the text itself, of what returns.
+    SiteCues,
+    ContactCues,
+    SideCues,
+    MoreCues,
+    AboutCues,
+    RegularCues,
+    /// And of deeds and kinds of activity.
+    DeedCues,
+    KindCues,
 }
 
-pub const SIGNS: usize = Sign::Picture as usize + 1;
+pub const SIGNS: usize = Sign::KindCues as usize + 1;
 
 /// The values of one run, by sign.
 pub type Signs = [i32; SIGNS];
@@ -82,6 +104,7 @@ const NEAR: usize = 4;
 #[derive(Clone, Copy)]
 struct Above {
     near: u32,
+    outer: u32,
     /// The part of the box around the main prose.
     branch: u32,
     hops: i32,
@@ -129,6 +152,7 @@ pub fn of(page: &Page, choice: &Choice) -> Vec<Signs> {
     let totals = RunTotals::of(page);
     let above = above(page, &totals);
     let mut all: Vec<Signs> = (0..page.runs.len()).map(|run| line(page, run)).collect();
+    words(page, choice, &mut all);
     boxes(page, &totals, &above, &mut all);
     order(page, choice, &totals, &mut all);
     populations(page, choice, &mut all);
@@ -185,6 +209,7 @@ fn above(page: &Page, totals: &RunTotals) -> Vec<Above> {
             Some(parent) => *parent,
             None => Above {
                 near: index,
+                outer: index,
                 branch: index,
                 hops: 0,
                 named: 0,
@@ -194,6 +219,7 @@ fn above(page: &Page, totals: &RunTotals) -> Vec<Above> {
         };
         let apart = runs > 1 && runs < page.runs_of(own.near).len();
         if node.tag.is_block() && apart {
+            own.outer = own.near;
             own.near = index;
         }
         let holds = |n: u32| (n..page.nodes[n as usize].end).contains(&main);
@@ -255,10 +281,26 @@ fn boxes(page: &Page, totals: &RunTotals, above: &[Above], all: &mut [Signs]) {
         set(signs, Sign::BoxProse, prose);
         set(signs, Sign::BoxLinked, linked);
         set(signs, Sign::Box, near.len() as i32);
+        let outer = page.runs_of(own.outer);
+        let (prose, linked) = totals.shares(outer.clone());
+        set(signs, Sign::OuterProse, prose);
+        set(signs, Sign::OuterLinked, linked);
+        set(signs, Sign::Outer, outer.len() as i32);
         set(signs, Sign::Boilerplate, own.named);
         set(signs, Sign::Body, own.body);
         set(signs, Sign::Frame, own.frame);
     }
+}
+
+/// The run of the first heading of the page's highest level; far behind where it has none.
+fn headline(page: &Page) -> i32 {
+    let headings = page
+        .runs
+        .iter()
+        .enumerate()
+        .filter(|(_, run)| run.heading > 0);
+    let first = headings.min_by_key(|(index, run)| (run.heading, *index));
+    first.map_or(i32::MAX / 2, |(index, _)| index as i32)
 }
 
 /// What stands before and behind.
@@ -267,8 +309,14 @@ fn order(page: &Page, choice: &Choice, totals: &RunTotals, all: &mut [Signs]) {
     let whole = totals.prose.total();
     let text = |run: usize| page.runs[run].prose() >= 40 && choice.asides[run].is_none();
     let (mut since, mut until) = (99, 99);
+    let headline = headline(page);
     for (run, signs) in all.iter_mut().enumerate().take(count) {
         set(signs, Sign::Since, since);
+        set(
+            signs,
+            Sign::Headline,
+            (run as i32 - headline).clamp(-99, 99),
+        );
         since = if text(run) { 0 } else { (since + 1).min(99) };
         let before = totals.prose.over(0..run);
         set(signs, Sign::Before, share(before, whole));
@@ -357,6 +405,21 @@ fn hash(page: &Page, run: &Run) -> u64 {
         })
 }
 
+/// Which cues are which signs.
+const CUES: [(Sign, Cue); 8] = [
+    (Sign::SiteCues, Cue::Site),
+    (Sign::ContactCues, Cue::Contact),
+    (Sign::SideCues, Cue::Side),
+    (Sign::MoreCues, Cue::More),
+    (Sign::AboutCues, Cue::About),
+    (Sign::RegularCues, Cue::Regular),
+    (Sign::DeedCues, Cue::Deed),
+    (Sign::KindCues, Cue::Kind),
+];
+
+/// Cues of one sort behind which more tell nothing new.
+const MANY: u8 = 3;
+
 /// Characters of the longest line whose form is looked at.
 const LINE: u32 = 300;
 
@@ -396,6 +459,19 @@ fn line(page: &Page, index: usize) -> Signs {
     signs
 }
 
+/// The cues in the words of the short lines that the rules keep.
+fn words(page: &Page, choice: &Choice, all: &mut [Signs]) {
+    for (index, run) in page.runs.iter().enumerate() {
+        if choice.asides[index].is_some() || run.chars > LINE {
+            continue;
+        }
+        let cues = Cues::of(&page.plain(run).to_lowercase());
+        for (sign, cue) in CUES {
+            set(&mut all[index], sign, cues.count(cue).min(MANY).into());
+        }
+    }
+}
+
 /// Pictures between a run and its neighbours.
 fn pictures(page: &Page, index: usize) -> i32 {
     let image = |nodes: &[super::page::Node]| nodes.iter().any(|node| node.tag == Tag::Image);
@@ -421,6 +497,7 @@ struct Scan {
     /// Times of day: `9:00`.
     times: i32,
     label: bool,
+    first: Option<char>,
     last: char,
     spaced: bool,
     mail: bool,
@@ -434,6 +511,7 @@ impl Scan {
             self.spaced = true;
             return;
         }
+        self.first = self.first.or(Some(c));
         if self.spaced || self.words == 0 {
             self.words += 1;
         }
@@ -471,4 +549,16 @@ fn form_of_line(page: &Page, run: &Run, signs: &mut Signs) {
     set(signs, Sign::Contact, contact);
     let label = i32::from(scan.label) + 2 * i32::from(scan.last == ':');
     set(signs, Sign::Label, label);
+    set(signs, Sign::Words, scan.words);
+    set(signs, Sign::Opens, scan.first.map_or(0, opens));
+}
+
+/// What a first letter shows.
+fn opens(first: char) -> i32 {
+    match first {
+        _ if first.is_lowercase() => 1,
+        _ if first.is_numeric() => 2,
+        _ if first.is_alphabetic() => 3,
+        _ => 4,
+    }
 }

@@ -47,6 +47,7 @@ mod spelling;
 mod sums;
 mod table;
 mod tokens;
+mod trees;
 mod trim;
 mod unseen;
 mod verbatim;
@@ -62,6 +63,8 @@ use crate::error::Error;
 use crate::site::{Sample, Sites};
 use crate::source::Source;
 use page::Page;
+#[doc(hidden)]
+pub use weigh::{Weighed, signs};
 
 pub fn claims(source: &Source) -> Claim {
     let named = matches!(
@@ -125,6 +128,16 @@ pub fn sample(source: &Source, budget: &Budget) -> Option<Sample> {
     charset::refuse_binary(bytes, &decoded.text).ok()?;
     let (html, _) = parse::parse(&decoded.text, budget);
     Some(site::sample(&Page::new(&html), hinted.or(stated)))
+}
+
+/// The runs of a page with the evidence for each, to grow the trees of the judgement on; none where
+/// it cannot be read.
+#[doc(hidden)]
+pub fn evidence(source: &Source, budget: &Budget) -> Option<Vec<Weighed>> {
+    let decoded = decode::decode(source.bytes, charset::declared(source).as_deref());
+    charset::refuse_binary(source.bytes, &decoded.text).ok()?;
+    let (html, _) = parse::parse(&decoded.text, budget);
+    Some(weigh::runs(&Page::new(&html)))
 }
 
 /// One page: from its bytes to the document.

@@ -6,8 +6,8 @@
 //! hosting (`deeds.tsv`) and from the names of months. They help to cut a
 //! document and are never values of a record.
 
+use super::LEXICON;
 use crate::language::{self, LANGUAGES, Reach};
-use crate::lexicon::LEXICON;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
