@@ -1,8 +1,8 @@
 //! Decision trees over the signs of a run, as `schemas/tables/evidence.tsv` gives them.
 //!
 //! A line of the table is a tree, its nodes in the order of a walk that goes to the left first:
-//! `Linked:3` parts the runs below the third step of that sign, which go to the left, from the others;
-//! a number is a leaf. What a run is worth is the sum of the leaves that it comes to.
+//! `Linked:3` parts the runs below the third step of that sign, which go to the left, from the
+//! others; a number is a leaf. What a run is worth is the sum of the leaves that it comes to.
 
 use super::evidence::{SIGNS, Sign, Signs};
 use std::sync::LazyLock;
@@ -62,7 +62,8 @@ pub static FOREST: LazyLock<Forest> =
 /// A split, or a leaf: eight bytes, since a page asks a thousand of them for every line.
 #[derive(Clone, Copy)]
 struct Node {
-    /// Runs whose sign is below this go on to the next node, the others to `right`; points of a leaf.
+    /// Runs whose sign is below this go on to the next node, the others to `right`; points of a
+    /// leaf.
     value: i32,
     /// 0 for a leaf.
     right: u16,

@@ -1,14 +1,14 @@
 //! The judgement of a run by all that is known of it: a sum of points, and what is outweighed goes.
 //!
-//! The rules before this one look for a box and trim it. Where a layout has no such box, or its names
-//! say nothing, what they keep holds menus, headlines of other pages and the foot. Decision trees over
-//! the [`Sign`]s of a run ([`super::trees`]) give it points: thousandths of the logarithm of the odds
-//! that it is of the page's text.
+//! The rules before this one look for a box and trim it. Where a layout has no such box, or its
+//! names say nothing, what they keep holds menus, headlines of other pages and the foot. Decision
+//! trees over the [`Sign`]s of a run ([`super::trees`]) give it points: thousandths of the
+//! logarithm of the odds that it is of the page's text.
 //!
 //! `cargo run --release -p xtask -- evidence` grows the trees, on the runs that the rules keep: of
-//! wcxb-dev, of whole news pages (aeb-dev) and, by hand-made truth, of made pages of legacy and present
-//! site builders in seven languages, each page weighing as much as another. It prints what they do on
-//! sites that they were not grown on.
+//! wcxb-dev, of whole news pages (aeb-dev) and, by hand-made truth, of made pages of legacy and
+//! present site builders in seven languages, each page weighing as much as another. It prints what
+//! they do on sites that they were not grown on.
 
 use super::choice::{Choice, ContentForm, kept};
 use super::entries;
@@ -47,7 +47,8 @@ pub struct Weighed {
     pub signs: Signs,
 }
 
-/// The signs that the trees ask about: name, place among the [`Signs`], values at which steps begin.
+/// The signs that the trees ask about: name, place among the [`Signs`], values at which steps
+/// begin.
 pub fn signs() -> impl Iterator<Item = (String, usize, &'static [i32])> {
     let rows = super::trees::STEPS.iter();
     rows.map(|(sign, steps)| (format!("{sign:?}"), *sign as usize, *steps))
@@ -97,7 +98,8 @@ const SURE: i32 = 2500;
 const OVERVIEW: i32 = -1735;
 
 /// The points below which a run goes: odds of 2 to 3, 3 to 7, 3 to 17. The less a page is one text,
-/// the less is known of what stands beside it. Set on thirds of the data that the others were fitted to.
+/// the less is known of what stands beside it. Set on thirds of the data that the others were
+/// fitted to.
 fn least_of(choice: &Choice, carded: bool) -> i32 {
     match choice.form {
         _ if carded => OVERVIEW,

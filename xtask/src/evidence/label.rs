@@ -170,8 +170,8 @@ fn lines(runs: Vec<Weighed>, truth: impl Fn(&[String]) -> Option<Truth>) -> Vec<
     runs.into_iter().map(line).collect()
 }
 
-/// Shares of a line's runs of three words that the text has, above which it is of it and below which
-/// it is not.
+/// Shares of a line's runs of three words that the text has, above which it is of it and below
+/// which it is not.
 const IN: f64 = 0.6;
 const OUT: f64 = 0.3;
 

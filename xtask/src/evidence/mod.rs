@@ -1,11 +1,12 @@
-//! `cargo run --release -p xtask -- evidence FOLDER[=WEIGHT]...`: the trees by which the reader of HTML
-//! judges the lines of a page (`schemas/tables/evidence.tsv`).
+//! `cargo run --release -p xtask -- evidence FOLDER[=WEIGHT]...`: the trees by which the reader of
+//! HTML judges the lines of a page (`schemas/tables/evidence.tsv`).
 //!
-//! A folder holds pages and what is right for them: `html/` with `ground-truth/` (the form of the public
-//! sets wcxb and aeb: the text of the page), or `pages/` with `gold/` (made pages: records and the lines
-//! that are boilerplate). [`label`] tells for every line whether it is of the text; [`trees`] are grown
-//! on the lines that the reader's rules keep. Before the table is written, the same is done on two
-//! thirds of the sites at a time, and what it does on the last third is printed.
+//! A folder holds pages and what is right for them: `html/` with `ground-truth/` (the form of the
+//! public sets wcxb and aeb: the text of the page), or `pages/` with `gold/` (made pages: records
+//! and the lines that are boilerplate). [`label`] tells for every line whether it is of the text;
+//! [`trees`] are grown on the lines that the reader's rules keep. Before the table is written, the
+//! same is done on two thirds of the sites at a time, and what it does on the last third is
+//! printed.
 
 mod label;
 mod trees;
@@ -49,7 +50,7 @@ pub fn run(folders: &[String]) -> Result<()> {
     let grown = growth.grow(&rows(pages.iter()));
     let lines: Vec<String> = grown.iter().map(trees::Tree::line).collect();
     let source = "Trees that judge the lines of a page (src/reader/html/trees.rs), grown by \
-                  `xtask evidence` on wcxb-dev, aeb-dev and made pages; no words of theirs are kept.";
+                  `xtask evidence` on wcxb-dev, aeb-dev and made pages.";
     crate::write_table("evidence.tsv", source, &lines)
 }
 

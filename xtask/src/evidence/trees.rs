@@ -1,9 +1,9 @@
 //! Boosted decision trees: each new tree is grown on what the ones before it leave wrong.
 //!
-//! Friedman's gradient boosting for the logistic loss, with second derivatives and shrinkage, on values
-//! in steps: the best step is found from sums over the rows of each step. Of the leaves of a tree the
-//! one that gains most is parted next. What is drawn at random is drawn from a fixed start, so that the
-//! same rows give the same trees.
+//! Friedman's gradient boosting for the logistic loss, with second derivatives and shrinkage, on
+//! values in steps: the best step is found from sums over the rows of each step. Of the leaves of a
+//! tree the one that gains most is parted next. What is drawn at random is drawn from a fixed
+//! start, so that the same rows give the same trees.
 
 use annalist::reader::html;
 
