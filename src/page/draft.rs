@@ -2,6 +2,7 @@
 //! record stand.
 
 use super::article;
+use super::features;
 use super::reading::{Reading, Step, opening};
 use super::unit::{QUOTES, Section, Unit};
 use super::units::Units;
@@ -21,6 +22,7 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
         year: year_above(units, reading),
         ..Sections::default()
     };
+    let masthead = masthead(units, reading);
     let mut drafts = Vec::new();
     for step in &reading.steps {
         match step.way.map(|way| way.opening) {
@@ -38,7 +40,7 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
                 if let Some(draft) = &mut draft {
                     let blocks = units.all[step.start].block..units.all[step.end - 1].block + 1;
                     let print = || stamp(document, blocks).filter(|_| !units.programme);
-                    draft.published = draft.published.or_else(print);
+                    draft.published = draft.published.or_else(print).or(masthead);
                 }
                 let dated = (step.start..step.end).any(|at| units.all[at].is_dated());
                 drafts.extend(draft.map(|draft| sections.carry(document, draft, dated)));
@@ -49,6 +51,20 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
         part_objectives(document, draft);
     }
     drafts
+}
+
+/// The one whole date that stands alone above the first item of a newsletter: the day of the issue.
+fn masthead(units: &Units, reading: &Reading) -> Option<Span> {
+    let first = reading.steps.iter().find(|step| step.way.is_some())?;
+    let greets = |unit: &Unit| unit.cues.opens(Cue::Greeting);
+    let article = first.way.is_some_and(|way| way.opening == Opening::Article);
+    let above = &units.all[..first.start];
+    let mut whole = above
+        .iter()
+        .filter(|unit| unit.dates.only && years_in(unit).next().is_some() && !unit.dates.spans);
+    let day = whole.next()?;
+    let letter = above.iter().any(greets) && !article && !units.programme;
+    (letter && whole.next().is_none()).then_some(day.span)
 }
 
 /// Words of the longest line that says when an item was published.
@@ -152,7 +168,13 @@ impl Sections {
             }));
         let own = self.time.filter(|&time| names_year(document, time));
         draft.year = own.or(self.year);
-        if !dated {
+        let day = |time: &Span| {
+            let dates = date::find(document.passage(*time), None, &date::Reference::default());
+            dates
+                .iter()
+                .any(|date| date.value.precision == Precision::Day)
+        };
+        if !dated || self.time.as_ref().is_some_and(day) {
             draft.when = draft.when.or(self.time);
         }
         draft
@@ -212,6 +234,9 @@ fn item(document: &Document, scheme: &Scheme, units: &Units, step: Step) -> Opti
         draft
             .body
             .extend(Some(behind).filter(|rest| !rest.is_empty()));
+    } else if is_title(units, step, at, way) && features::names_city(document.passage(own(unit))) {
+        let (role, span) = (Role::Place, own(unit));
+        draft.parts.push(Part { role, span });
     } else if is_title(units, step, at, way) {
         let (heading, stamp) = without_stamp(document, own(unit));
         draft.published = stamp;
@@ -454,6 +479,9 @@ impl Gather<'_, '_> {
     fn take(&mut self, at: usize, draft: &mut Draft) {
         let unit = &self.units.all[at];
         let value = self.listing == Some(Role::Date) && !self.units.labelled[at];
+        if unit.dates.clock {
+            return;
+        }
         if value && unit.is_dateline() {
             draft.when = draft.when.or(Some(unit.span));
             return;

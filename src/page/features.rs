@@ -8,7 +8,9 @@ use crate::field::{country, date, link, place};
 use crate::lexicon::cues::{self, Cue, Cues};
 use crate::record::Precision;
 use crate::span::{Passage, Span};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Bytes at the head of a unit in which dates, deeds and kinds are looked for: what a record is
 /// about stands early in its paragraphs, and long ones are read by the field readers anyway.
@@ -268,6 +270,7 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
         ..Dates::default()
     };
     dates.only = fine.is_some() && others == 0;
+    dates.clock = fine.is_none() && is_clock(passage.text);
     let ends = ends_sentence(unit.text);
     let short = unit.words <= 9 && others <= 4 && !ends;
     dates.line = dates.only || day.is_some() && short && (others <= 2 || unit.cues.has(Cue::About));
@@ -276,6 +279,22 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
     dates.line |= day.is_some() && about && !ends && unit.words <= ABOUT_WORDS;
     dates.leads = !dates.line && (leads(unit, dates.fine) || dates.today && unit.words > 7);
     dates
+}
+
+/// Characters of the longest line with times alone.
+const CLOCK: usize = 24;
+
+/// Whether a line is times of day and nothing else: `10:00`, `9.30 – 11.00`.
+fn is_clock(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.'));
+    let time = |run: &str| {
+        let parts = run.trim_end_matches('.').split_once([':', '.']);
+        let (hour, minute) = parts.unwrap_or(("", ""));
+        let below = |digits: &str, end: u8| digits.parse().is_ok_and(|number: u8| number < end);
+        minute.len() == 2 && below(hour, 24) && below(minute, 60)
+    };
+    let figures = !text.contains(char::is_alphabetic) && text.len() <= CLOCK;
+    figures && text.contains(char::is_numeric) && runs.all(|run| run.is_empty() || time(run))
 }
 
 /// Words of the longest line about the page.
@@ -384,7 +403,22 @@ fn form(unit: &Unit, lowered: &str) -> TextForm {
         site: site::is_of_site(unit, lowered),
         contact: site::is_contact(unit, lowered),
         prose: false,
+        book: describes_book(text),
     }
+}
+
+/// The end of a bibliographic description: year, then how many pages or which volume.
+static BOOK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:19|20)\d\d\.?\s*[–—-]\s*",
+        r"(?:(?:№|no\.?|vol\.?|т\.)\s?\d|\d{1,4}\s?(?:pp?|с|стр|б|бет|b|bet|саҳ|s|sah)\b)",
+    ))
+    .unwrap()
+});
+
+/// Whether a line describes a book as catalogues do: `… / Tashkent: Fan, 2005. – 61 p.`
+pub fn describes_book(text: &str) -> bool {
+    text.contains(['–', '—', '-']) && BOOK.is_match(text)
 }
 
 /// `Read more`, `Подробнее »`.
@@ -475,9 +509,13 @@ const SECTION_WORDS: usize = 5;
 /// Whether a heading, or a line in capitals, is a city and nothing else.
 fn is_city(passage: Passage, unit: &Unit) -> bool {
     let shouts = !passage.text.contains(char::is_lowercase);
-    let city = || place::cities(passage, None).into_iter().next();
-    (shouts || unit.is_heading())
-        && city().is_some_and(|city| city.span.len() == passage.text.trim().len())
+    (shouts || unit.is_heading()) && names_city(passage)
+}
+
+/// Whether a line is the name of a city and nothing else.
+pub fn names_city(passage: Passage) -> bool {
+    let city = place::cities(passage, None).into_iter().next();
+    city.is_some_and(|city| city.span.len() == passage.text.trim().len())
 }
 
 fn section(document: &Document, unit: &Unit, lowered: &str) -> Option<Section> {

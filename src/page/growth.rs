@@ -5,6 +5,7 @@
 //! what it holds is counted from the units it takes, with no way back, so that
 //! all ends of one opening cost a single pass.
 
+use super::naming;
 use super::points::{self, tenths};
 use super::unit::Unit;
 use super::units::{Sequence, Units};
@@ -40,6 +41,8 @@ pub struct Growth<'u, 'd> {
     pub(super) regular: bool,
     pub(super) rules: bool,
     pub(super) describes: bool,
+    pub(super) greets: bool,
+    pub(super) book: bool,
     pub(super) contacts: u32,
     pub(super) hours: u32,
     pub(super) chars: usize,
@@ -166,6 +169,8 @@ impl<'u, 'd> Growth<'u, 'd> {
             regular: unit.cues.has(Cue::Regular),
             rules: unit.cues.has(Cue::Rule),
             describes: unit.cues.has(Cue::Describes),
+            greets: false,
+            book: false,
             contacts: u32::from(unit.contacts),
             hours: u32::from(unit.hours),
             chars: unit.chars,
@@ -455,6 +460,8 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.regular |= self.texts <= 3 && unit.cues.has(Cue::Regular);
             self.rules |= unit.cues.count(Cue::Rule) > 1;
             self.describes |= unit.cues.has(Cue::Describes);
+            self.greets |= self.texts <= 1 && unit.cues.opens(Cue::Greeting);
+            self.book |= unit.form.book;
             self.contacts += u32::from(unit.contacts);
             self.hours += u32::from(unit.hours);
         }
@@ -507,5 +514,5 @@ fn tells_when(role: Role) -> bool {
 
 /// A headline of rules, hours, contacts, vacancies: a page that stands for years.
 fn is_standing(unit: &Unit) -> bool {
-    unit.words <= 8 && unit.cues.opens(Cue::Standing)
+    unit.words <= 8 && naming::is_standing(&unit.text.to_lowercase(), &unit.cues)
 }

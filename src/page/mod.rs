@@ -68,9 +68,13 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     let reading = read(&units);
     let mut records = draft::all(document, scheme, &units, &reading);
     let around = around::of(document, &units, &reading, &records);
-    let standing = !tables.rows.is_empty()
-        && naming::names_what_stands(document)
-        && tables.rows.iter().all(|row| row.when.is_none());
+    let undated = || tables.rows.iter().all(|row| row.when.is_none());
+    let books = || {
+        let book = |row: &&Draft| features::describes_book(row.extent.of(&document.text));
+        tables.rows.iter().filter(book).count() * 2 > tables.rows.len()
+    };
+    let standing =
+        !tables.rows.is_empty() && (naming::names_what_stands(document) && undated() || books());
     if standing {
         tables.rows.clear();
     }
@@ -83,7 +87,7 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
     if standing {
         diagnostics.add(
             Code::NoActivity,
-            "by its title the page lists prices, rules or staff: its rows were never held",
+            "the page lists prices, rules, staff or books: its rows were never held",
         );
     } else if silent && units.all.iter().any(|unit| unit.form.prose) {
         diagnostics.add(

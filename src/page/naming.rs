@@ -65,6 +65,19 @@ pub fn names_what_stands(document: &Document) -> bool {
     title.is_some_and(|title| {
         let lowered = title.value.to_lowercase();
         let short = lowered.split_whitespace().nth(STANDING).is_none();
-        short && Cues::of(&lowered).opens(Cue::Standing)
+        short && is_standing(&lowered, &Cues::of(&lowered))
     })
+}
+
+/// Whether a title in small letters, with its cues, opens with the word for what stands for years,
+/// or ends with it and tells of nothing held: languages differ in which is the head of a name
+/// (`Rules of the hall`, `Visitor rules`, `Zal düzgünleri`).
+pub fn is_standing(lowered: &str, cues: &Cues) -> bool {
+    let calm = || !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && !cues.has(Cue::Month);
+    let closes = || {
+        let bare = lowered.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = bare.rsplit(char::is_whitespace).next();
+        last.is_some_and(|word| Cues::of(word).opens(Cue::Standing))
+    };
+    cues.opens(Cue::Standing) || cues.has(Cue::Standing) && calm() && closes()
 }

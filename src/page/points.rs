@@ -88,6 +88,12 @@ pub const HOURS: i32 = -90;
 pub const DESCRIBES: i32 = -120;
 pub const CALENDAR: i32 = -200;
 pub const REGULAR: i32 = -200;
+/// It opens a letter or a newsletter.
+pub const GREETS: i32 = -200;
+/// It describes a book.
+pub const BOOK: i32 = -250;
+/// An item on a page of rules, prices or vacancies; its sections are none of their own.
+pub const STANDING_ITEM: i32 = -150;
 
 // What should not stand within a record of a region.
 pub const SAME_WITHIN: i32 = -100;

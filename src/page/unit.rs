@@ -83,6 +83,8 @@ pub struct TextForm {
     pub contact: bool,
     /// A running text.
     pub prose: bool,
+    /// A book as a catalogue describes it.
+    pub book: bool,
 }
 
 /// The dates of a unit.
@@ -103,6 +105,8 @@ pub struct Dates {
     pub today: bool,
     /// Its first day goes on to another.
     pub spans: bool,
+    /// A time of day, or from when to when, and nothing else.
+    pub clock: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -145,9 +149,9 @@ impl Unit<'_> {
         self.words <= 3 && !self.cues.has(Cue::Kind) && !self.is_dated()
     }
 
-    /// A line that a date fills.
+    /// A line that a date fills, or the time of day at which something begins.
     pub fn is_dateline(&self) -> bool {
-        self.dates.only || self.dates.line
+        self.dates.only || self.dates.line || self.dates.clock
     }
 
     /// Whether `other` tells most of the words of this one again.

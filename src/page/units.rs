@@ -9,7 +9,7 @@ use super::features;
 use super::lead;
 use super::naming;
 use super::site;
-use super::unit::Unit;
+use super::unit::{Section, Unit};
 use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
 use crate::lexicon::cues::{Cue, is_all};
 use std::collections::HashMap;
@@ -56,6 +56,8 @@ pub struct Units<'d> {
     pub unmarked: bool,
     /// Numbered like a law or the rules of a house.
     pub legal: bool,
+    /// The page's title is that of rules, prices or vacancies.
+    pub standing: bool,
     headings: [usize; 7],
     marks: HashMap<MarkStyle, usize>,
 }
@@ -89,6 +91,14 @@ impl BoxFamily {
 const MENU_WORDS: usize = 3;
 const RUBRIC_WORDS: usize = 4;
 
+/// Lines with a time of day that make a programme by the hour.
+const HOURS: usize = 3;
+
+/// A heading, or a line in a programme, that is a day of the event and little else.
+fn is_day_line(unit: &Unit) -> bool {
+    unit.dates.day.is_some() && (unit.dates.only || unit.dates.line) && !unit.form.prose
+}
+
 /// How often a rubric stands there.
 const RUBRIC: usize = 3;
 
@@ -111,10 +121,12 @@ impl<'d> Units<'d> {
         units.list_page = units.only_list || units.is_list_page();
         // Where labels tell a day they tell what it is.
         units.programme = !units.labelled.contains(&true) && units.is_programme(document);
+        units.find_agenda();
         units.find_side(document);
         units.remember_days();
         units.find_families(document);
         units.legal = units.is_legal();
+        units.standing = naming::names_what_stands(document);
         units
     }
 
@@ -487,6 +499,20 @@ impl<'d> Units<'d> {
         };
         let planned = lone().count() > 1 && lone().any(|unit| unit.dates.spans);
         heads || titled || planned && !lone().any(dated)
+    }
+
+    /// In a programme by the hour, the lines with a day alone are headings of what follows.
+    fn find_agenda(&mut self) {
+        let clocks = self.all.iter().filter(|unit| unit.dates.clock).count();
+        let days = self.all.iter().filter(|unit| is_day_line(unit)).count();
+        if clocks < HOURS || clocks < days {
+            return;
+        }
+        self.programme |= days > 0;
+        for unit in self.all.iter_mut().filter(|unit| is_day_line(unit)) {
+            unit.section = Some(Section::Time);
+            (unit.dates.only, unit.dates.line) = (false, false);
+        }
     }
 
     fn is_legal(&self) -> bool {

@@ -116,6 +116,7 @@ impl Growth<'_, '_> {
         let hours = tenths(hours, if self.dated { 5 } else { 10 });
         let rows = [
             (self.regular && !self.kind, points::REGULAR),
+            (self.book, points::BOOK),
             (bare, points::LINK_ALONE),
             (self.units.legal, points::LEGAL),
             (self.rules, points::RULES),
@@ -144,6 +145,8 @@ impl Growth<'_, '_> {
         let days = self.day.zip(self.before);
         sum([
             (!numbered && self.texts == 0, points::ONLY_TITLE),
+            (self.greets, points::GREETS),
+            (self.units.standing, points::STANDING_ITEM),
             (listed, points::LIST_PAGE),
             (listed && self.units.only_list && !left, points::ONLY_LIST),
             (opening == Opening::Lead && left, points::LEFT_TEXT),

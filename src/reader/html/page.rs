@@ -440,6 +440,11 @@ impl<'t> PageWalk<'t> {
         if count.chars == 0 && !self.flowing || self.is_escaped(open, text) {
             return;
         }
+        // `#` or `¶` behind a heading leads to the heading itself.
+        let linked = open.heading > 0 && open.link != NONE;
+        if linked && !text.contains(char::is_alphanumeric) {
+            return;
+        }
         self.page.nodes.push(Node {
             content: NodeContent::Text(text),
             tag: Tag::Inline,

@@ -76,10 +76,10 @@ pub fn hides(style: &str) -> bool {
     })
 }
 
-/// Class names that hide an element, unless others show it again on wider screens
+/// Class names that hide an element, or that hold the controls of who edits a page, unless others show it again on wider screens
 /// (`hidden md:block`, `d-none d-lg-flex`).
 pub fn is_unseen(classes: &str) -> bool {
-    const HIDING: [&str; 10] = [
+    const HIDING: [&str; 11] = [
         "hidden",
         "hide",
         "invisible",
@@ -90,6 +90,7 @@ pub fn is_unseen(classes: &str) -> bool {
         "visuallyhidden",
         "screen-reader-text",
         "is-hidden",
+        "mw-editsection",
     ];
     let shows = |class: &str| {
         ["sm", "md", "lg", "xl"].iter().any(|size| {
