@@ -136,15 +136,23 @@ impl CountrySigns {
 /// where one item took place does not tell where those who list it are.
 fn of_most(findings: &[Findings]) -> Option<(&'static str, f64)> {
     let mut items = Votes::default();
+    let mut places = Votes::default();
     for found in findings {
         let mut own = Votes::default();
         vote(found, &mut own);
-        if let Some(code) = own.winner().filter(|code| own.of(code) > ONE_PLACE) {
-            items.add(code, own.of(code).min(ONE_ITEM) / ONE_ITEM);
+        match own.winner() {
+            Some(code) if own.of(code) > ONE_PLACE => {
+                items.add(code, own.of(code).min(ONE_ITEM) / ONE_ITEM);
+            }
+            Some(code) => places.add(code, 1.0),
+            None => {}
         }
     }
     let code = items.winner()?;
-    Some((code, items.of(code) / findings.len() as f64))
+    // A list of several countries has places in others, more than a house makes journeys.
+    let elsewhere = places.total() - places.of(code);
+    let share = (items.of(code) - elsewhere) / findings.len() as f64;
+    (share > 0.0).then_some((code, share))
 }
 
 /// Whose the site is, by its name and its address.
@@ -221,6 +229,10 @@ impl Votes {
             .map_or(0.0, |(_, votes)| *votes)
     }
 
+    fn total(&self) -> f64 {
+        self.0.iter().map(|(_, votes)| votes).sum()
+    }
+
     /// The most voted; among equals the one named first.
     fn winner(&self) -> Option<&'static str> {
         let best = self
@@ -234,8 +246,8 @@ impl Votes {
     }
 }
 
-/// What a language gives to its own country.
-const OWN_LANGUAGE: f64 = 1.5;
+/// What a language gives to its own country: more than mentions of another of whom nobody acts.
+const OWN_LANGUAGE: f64 = 1.6;
 
 /// What the name of a site gives to the country in it: whose institution it is.
 const SITE_NAME: f64 = 4.0;

@@ -53,18 +53,20 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
     drafts
 }
 
-/// The one whole date that stands alone above the first item of a newsletter: the day of the issue.
+/// The one whole date that stands alone above the first of several items none of which has a day
+/// beside it: the day of the issue.
 fn masthead(units: &Units, reading: &Reading) -> Option<Span> {
-    let first = reading.steps.iter().find(|step| step.way.is_some())?;
-    let greets = |unit: &Unit| unit.cues.opens(Cue::Greeting);
-    let article = first.way.is_some_and(|way| way.opening == Opening::Article);
-    let above = &units.all[..first.start];
-    let mut whole = above
-        .iter()
-        .filter(|unit| unit.dates.only && years_in(unit).next().is_some() && !unit.dates.spans);
-    let day = whole.next()?;
-    let letter = above.iter().any(greets) && !article && !units.programme;
-    (letter && whole.next().is_none()).then_some(day.span)
+    let mut records = reading.steps.iter().filter(|step| step.way.is_some());
+    let first = records.clone().next()?;
+    let mut inside = records.clone().flat_map(|step| step.start..step.end);
+    let beside = inside.any(|at| units.all[at].dates.only);
+    let article = records.any(|step| step.way.is_some_and(|way| way.opening == Opening::Article));
+    let whole =
+        |unit: &&Unit| unit.dates.only && !unit.dates.spans && years_in(unit).next().is_some();
+    let mut above = units.all[..first.start].iter().filter(whole);
+    let day = above.next()?;
+    let alone = above.next().is_none() && !beside && !article && !units.programme;
+    alone.then_some(day.span)
 }
 
 /// Words of the longest line that says when an item was published.

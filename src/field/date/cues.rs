@@ -17,6 +17,8 @@ pub enum DateCue {
     Activity,
     Law,
     Adopted,
+    /// An act of two sides is signed: that day is its own.
+    Signed,
     Founded,
     Born,
     Career,
@@ -42,7 +44,7 @@ pub enum DateCue {
 }
 
 /// Every cue with its name.
-pub const CUES: [(&str, DateCue); 27] = [
+pub const CUES: [(&str, DateCue); 28] = [
     ("held", DateCue::Held),
     ("ahead", DateCue::Ahead),
     ("deed", DateCue::Deed),
@@ -51,6 +53,7 @@ pub const CUES: [(&str, DateCue); 27] = [
     ("activity", DateCue::Activity),
     ("law", DateCue::Law),
     ("adopted", DateCue::Adopted),
+    ("signed", DateCue::Signed),
     ("founded", DateCue::Founded),
     ("born", DateCue::Born),
     ("career", DateCue::Career),

@@ -108,6 +108,8 @@ struct ReadPassage<'p, 't> {
     /// Told by adjectives in names of institutions.
     adjectives: Vec<(Range<usize>, City)>,
     heading: bool,
+    /// The first text.
+    opens: bool,
     events: Vec<bool>,
 }
 
@@ -127,6 +129,7 @@ pub fn find_in(
             cities: city::find(words),
             adjectives: adjective::within(words, mentions),
             heading: at == 0 && passages.len() > 1,
+            opens: at == usize::from(passages.len() > 1),
             events: venue::events(words, at == usize::from(passages.len() > 1)),
         })
         .collect();
@@ -161,8 +164,9 @@ type FoundCity = (Found<City>, &'static str);
 type CityWitness = fn(&ReadPassage, &Range<usize>) -> bool;
 
 /// What tells the city, the surest first; the name of the venue comes behind the first of them.
-const WITNESSES: [(&str, CityWitness); 8] = [
+const WITNESSES: [(&str, CityWitness); 11] = [
     ("bracketed", |told, taken| told.is_bracketed(taken)),
+    ("heads", |told, taken| told.heading && told.is_head(taken)),
     ("located", |told, taken| {
         told.heading && told.is_located(taken)
     }),
@@ -180,6 +184,12 @@ const WITNESSES: [(&str, CityWitness); 8] = [
     }),
     ("of-organizer", |told, taken| told.is_of_organizer(taken)),
     ("address", |told, taken| told.is_address(taken)),
+    ("located-first", |told, taken| {
+        told.opens && told.is_in_first_sentence(taken) && told.is_located(taken)
+    }),
+    ("of-first", |told, taken| {
+        told.opens && told.is_of_first_institution(taken)
+    }),
 ];
 
 /// The city by the surest witness.
@@ -474,6 +484,26 @@ impl<'p, 't> ReadPassage<'p, 't> {
         );
         (part || venue::is_authority(&mention.kind))
             && !self.is_named_after(taken, mention.words.start)
+    }
+
+    /// `Kostanay: how to read old maps`: what a heading opens with before a colon.
+    fn is_head(&self, taken: &Range<usize>) -> bool {
+        taken.start == 0 && self.sign(taken.end, ':')
+    }
+
+    fn is_in_first_sentence(&self, taken: &Range<usize>) -> bool {
+        let opens = |at: usize| self.words.get(at).is_some_and(|word| word.opens);
+        !(1..=taken.start).any(opens)
+    }
+
+    /// In the name of the first institution of the text, or right behind it: who does not say
+    /// where something was is at home.
+    fn is_of_first_institution(&self, taken: &Range<usize>) -> bool {
+        let Some(first) = self.mentions.first() else {
+            return false;
+        };
+        let near = first.words.start <= taken.start && taken.start <= first.words.end;
+        near && self.is_in_first_sentence(taken) && !self.is_named_after(taken, first.words.start)
     }
 
     fn names_country(&self, code: &str, language: Option<&str>) -> bool {

@@ -191,7 +191,7 @@ fn headings(
         if is_site(&text, sites)
             || is_host(&text)
             || leads_home(view.page, run)
-            || (run.heading != 1 && claimed < 0.5 && !opening)
+            || (run.heading != 1 && claimed < 0.5 && !opening && !is_sole(view, index, body))
             || notice(&text).is_some()
         {
             continue;
@@ -224,6 +224,15 @@ fn headings(
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     found.truncate(5);
     found
+}
+
+/// Runs up to the text below a headline: its date, who wrote it.
+const BELOW: usize = 4;
+
+/// Whether a heading right above the text is the only one of a page whose window names the site.
+fn is_sole(view: &PageView, index: usize, body: usize) -> bool {
+    let headings = view.page.runs.iter().filter(|run| run.heading > 0);
+    index <= body && body - index <= BELOW && headings.count() == 1
 }
 
 /// Whether the window's title is a line of the page, and behind a separator the section and the
