@@ -277,7 +277,10 @@ fn dates(unit: &Unit, passage: Passage) -> Dates {
     // `Views: 477 | Press service | 28.04.2023`: a line about the page that says when.
     let about = unit.cues.opens(Cue::About) || unit.text.contains('|');
     dates.line |= day.is_some() && about && !ends && unit.words <= ABOUT_WORDS;
-    dates.leads = !dates.line && (leads(unit, dates.fine) || dates.today && unit.words > 7);
+    // `Until 1 November the works are shown`: a last day opens no account of another event.
+    let begins = fine.is_none_or(|date| !date.value.edtf.starts_with(".."));
+    let opens = begins && leads(unit, dates.fine);
+    dates.leads = !dates.line && (opens || dates.today && unit.words > 7);
     dates
 }
 

@@ -77,6 +77,7 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
         !tables.rows.is_empty() && (naming::names_what_stands(document) && undated() || books());
     if standing {
         tables.rows.clear();
+        records.retain(|_| !reading.is_text());
     }
     // A page with a table of activities is a report: its text tells of the table.
     if !tables.rows.is_empty() && (records.len() < 2 || reading.is_text()) {
