@@ -69,11 +69,17 @@ pub fn names_what_stands(document: &Document) -> bool {
     })
 }
 
+/// Words of the longest title whose last word says what it is: a longer one is a sentence.
+const NAMED_BY_LAST: usize = 4;
+
 /// Whether a title in small letters, with its cues, opens with the word for what stands for years,
 /// or ends with it and tells of nothing held: languages differ in which is the head of a name
 /// (`Rules of the hall`, `Visitor rules`, `Zal düzgünleri`).
 pub fn is_standing(lowered: &str, cues: &Cues) -> bool {
-    let calm = || !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && !cues.has(Cue::Month);
+    let calm = || {
+        let few = lowered.split_whitespace().nth(NAMED_BY_LAST).is_none();
+        few && !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && !cues.has(Cue::Month)
+    };
     let closes = || {
         let bare = lowered.trim_end_matches(|c: char| !c.is_alphanumeric());
         let last = bare.rsplit(char::is_whitespace).next();

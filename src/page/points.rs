@@ -108,7 +108,7 @@ pub const ARTICLE_LATE: i32 = -40;
 pub const ARTICLE_NO_DEED: i32 = -220;
 /// A few words without a date.
 pub const ARTICLE_SHORT: i32 = -80;
-pub const STANDING: i32 = -300;
+pub const STANDING: i32 = -400;
 pub const ARTICLE_LEAD: i32 = -160;
 pub const ARTICLE_DATE: i32 = -90;
 pub const ARTICLE_MORE: i32 = -90;
