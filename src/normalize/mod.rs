@@ -16,6 +16,7 @@ mod published;
 mod role;
 mod series;
 mod several;
+mod whereabouts;
 mod year;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -26,8 +27,8 @@ use crate::field::date::Reference;
 use crate::field::date::dateline::DateOrder;
 use crate::field::language;
 use crate::record::{
-    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Attendance, Basis,
-    DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource, Extent, Mode, Note, Place,
+    ACTIVITY_SCHEMA, Activity, ActivityKind, ActivitySource, ActivityType, Attendance,
+    DOCUMENT_SCHEMA, DocumentKind, DocumentRecord, DocumentSource, Extent, Note,
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
@@ -36,6 +37,7 @@ use page::{PageContext, plain_note};
 use published::Published;
 pub use role::{DateRole, Judged};
 use sha2::{Digest, Sha256};
+use whereabouts::whereabouts;
 
 /// Characters, and how sure one must be of its language, from which a text speaks against the one
 /// that its file declares. Set by hand on the fixtures.
@@ -63,6 +65,7 @@ impl<'d> PageContext<'d> {
     ) -> PageContext<'d> {
         let view = View::new(document, |_, block| block.aside.is_none());
         let language = page_language(document, &view.text, diagnostics);
+        // On a list the first day may be that of its first item, and says nothing of the others.
         let published = published::published(document, language.as_deref()).filter(|published| {
             drafts.len() < 2 || !published::is_an_items(document, drafts, published)
         });
@@ -81,10 +84,9 @@ impl<'d> PageContext<'d> {
                 "the page tells only of its last change; that day stands for its publication";
             diagnostics.add_on(Code::PublishedUnstated, "/published", message);
         }
-        let url = file
-            .url
-            .map(str::to_owned)
-            .or_else(|| document.meta.best(Property::Url).map(|c| c.value.clone()));
+        // The caller knows better than the page where it was fetched.
+        let given = file.url.map(str::to_owned);
+        let url = given.or_else(|| best(document, Property::Url));
         // A year named in the text stands for the whole of a report only where nothing better is
         // known.
         let annual = matches!(kind, DocumentKind::Report | DocumentKind::Project);
@@ -208,63 +210,61 @@ pub fn record(
         let message = format!("fields are read from the first {READ} bytes of the activity's text");
         diagnostics.add_at(Code::LimitReached, draft.extent, message);
     }
-    let (mut activities, findings): (Vec<Activity>, Vec<Findings>) = drafts
-        .iter()
-        .map(|draft| {
-            let found = page.findings(draft);
-            (activity(file, &page, draft, &found), found.settled())
-        })
-        .unzip();
-    country::report(&page, drafts, &findings, &mut activities);
-    series::bound(&page, drafts, &findings, &mut activities);
-    goals::copied_objectives(&mut activities);
-    let parents: Vec<Option<String>> = drafts
-        .iter()
-        .map(|draft| Some(activities.get(draft.parent?)?.id.clone()))
-        .collect();
-    for (activity, parent) in activities.iter_mut().zip(parents) {
-        activity.parent = parent;
-    }
-    let best = |property| {
-        document
-            .meta
-            .best(property)
-            .map(|candidate| candidate.value.clone())
-    };
+    let activities = activities(file, &page, drafts);
+    let published = page.published.as_ref();
+    let authors = document.meta.all_best(Property::Author).into_iter();
+    let notes = diagnostics.0.iter();
     DocumentRecord {
         schema: DOCUMENT_SCHEMA.to_owned(),
-        source: DocumentSource {
-            path: file.path.to_owned(),
-            url: page.url.clone(),
-            media_type: document.media_type.to_owned(),
-            charset: document.charset.clone(),
-            bytes: file.bytes,
-            sha256: file.sha256.clone(),
-            captured: file.captured.map(str::to_owned),
-        },
+        source: document_source(file, &page),
         kind,
-        title: best(Property::Title).or_else(|| heading(document)),
-        site: best(Property::Site),
-        authors: document
-            .meta
-            .all_best(Property::Author)
-            .into_iter()
-            .map(|candidate| candidate.value.clone())
-            .collect(),
-        published: page
-            .published
-            .as_ref()
-            .map(|published| published.day.to_string()),
+        title: best(document, Property::Title).or_else(|| heading(document)),
+        site: best(document, Property::Site),
+        authors: authors.map(|author| author.value.clone()).collect(),
+        published: published.map(|published| published.day.to_string()),
         modified: published::modified(document, page.language.as_deref()),
         language: page.language.clone(),
-        diagnostics: diagnostics
-            .0
-            .iter()
-            .map(|diagnostic| note(&page, diagnostic))
-            .collect(),
+        diagnostics: notes.map(|diagnostic| note(&page, diagnostic)).collect(),
         activities,
         text: page.view.text,
     }
+}
+
+/// The activities of a document, each alone and then beside the others.
+fn activities(file: &SourceFile, page: &PageContext, drafts: &[Draft]) -> Vec<Activity> {
+    let mut activities = Vec::with_capacity(drafts.len());
+    let mut findings = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let found = page.findings(draft);
+        activities.push(activity(file, page, draft, &found));
+        // What was read in the passages is let go: of a long report it is more than its text.
+        findings.push(found.settled());
+    }
+    country::report(page, drafts, &findings, &mut activities);
+    series::bound(page, drafts, &findings, &mut activities);
+    goals::copied_objectives(&mut activities);
+    for (at, draft) in drafts.iter().enumerate() {
+        let parent = draft.parent.and_then(|parent| activities.get(parent));
+        activities[at].parent = parent.map(|parent| parent.id.clone());
+    }
+    activities
+}
+
+fn document_source(file: &SourceFile, page: &PageContext) -> DocumentSource {
+    DocumentSource {
+        path: file.path.to_owned(),
+        url: page.url.clone(),
+        media_type: page.document.media_type.to_owned(),
+        charset: page.document.charset.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+        captured: file.captured.map(str::to_owned),
+    }
+}
+
+fn best(document: &Document, property: Property) -> Option<String> {
+    let best = document.meta.best(property);
+    best.map(|candidate| candidate.value.clone())
 }
 
 /// The first heading of the main content, where nothing else names the page.
@@ -290,15 +290,14 @@ fn note(page: &PageContext, diagnostic: &Diagnostic) -> Note {
 
 /// The declared language weighed against the one the text is in.
 fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    let declared = document
-        .meta
-        .best(Property::Language)
-        .map(|candidate| candidate.value.clone());
+    let declared = best(document, Property::Language);
     let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_lowercase();
     match (declared, language::detect(text)) {
         (Some(declared), Some((detected, confidence)))
             if primary(&declared) != primary(detected) =>
         {
+            // Templates declare English for pages in any language, so that a text that shows its
+            // own outweighs them.
             if confidence < DOUBTFUL || text.chars().count() < SHORT {
                 return Some(declared);
             }
@@ -317,11 +316,8 @@ fn page_language(document: &Document, text: &str, diagnostics: &mut Diagnostics)
 fn activity(file: &SourceFile, page: &PageContext, draft: &Draft, found: &Findings) -> Activity {
     let mut evidence = Evidences::new(page.document, &page.view);
     let mut notes = Vec::new();
-    if let Some(witness) = draft
-        .title
-        .as_ref()
-        .and_then(|title| title.witness.as_ref())
-    {
+    let title = draft.title.as_ref();
+    if let Some(witness) = title.and_then(|title| title.witness.as_ref()) {
         evidence.witness("/title", witness);
     }
     if let Some(ordinal) = &draft.ordinal {
@@ -333,19 +329,13 @@ fn activity(file: &SourceFile, page: &PageContext, draft: &Draft, found: &Findin
     let published = own_published(page, draft, &mut evidence);
     notes.extend(several::doubt(page, draft, found));
     let description = description(page.document, draft);
-    let truncated = is_cut(
-        draft
-            .body
-            .last()
-            .map_or("", |span| span.of(&page.document.text)),
-    );
+    let last = draft.body.last();
+    let truncated = is_cut(last.map_or("", |span| span.of(&page.document.text)));
     if truncated {
-        notes.push(plain_note(
-            Code::Truncated,
-            "the source itself is cut here",
-            "/description",
-        ));
+        let message = "the source itself is cut here";
+        notes.push(plain_note(Code::Truncated, message, "/description"));
     }
+    evidence.spans("/description", &draft.body);
     Activity {
         schema: ACTIVITY_SCHEMA.to_owned(),
         id: id(file, draft),
@@ -354,8 +344,8 @@ fn activity(file: &SourceFile, page: &PageContext, draft: &Draft, found: &Findin
         kind_of,
         parent: None,
         ordinal: draft.ordinal.as_ref().map(|ordinal| ordinal.value),
-        title: draft.title.as_ref().map(|title| title.text.clone()),
-        title_basis: draft.title.as_ref().map(|title| title.basis),
+        title: title.map(|title| title.text.clone()),
+        title_basis: title.map(|title| title.basis),
         language: found.language.clone(),
         reporting_country: None,
         country_basis: None,
@@ -371,19 +361,20 @@ fn activity(file: &SourceFile, page: &PageContext, draft: &Draft, found: &Findin
         attendance: attendance(found, &mut evidence),
         urls: urls(found, &mut evidence),
         truncated,
-        source: ActivitySource {
-            path: file.path.to_owned(),
-            sha256: file.sha256.clone(),
-            url: page.url.clone(),
-            captured: file.captured.map(str::to_owned),
-            page: page.document.page_at(draft.extent.start),
-        },
-        description: {
-            evidence.spans("/description", &draft.body);
-            description
-        },
+        source: activity_source(file, page, draft),
+        description,
         evidence: evidence.finish(),
         diagnostics: notes,
+    }
+}
+
+fn activity_source(file: &SourceFile, page: &PageContext, draft: &Draft) -> ActivitySource {
+    ActivitySource {
+        path: file.path.to_owned(),
+        sha256: file.sha256.clone(),
+        url: page.url.clone(),
+        captured: file.captured.map(str::to_owned),
+        page: page.document.page_at(draft.extent.start),
     }
 }
 
@@ -421,68 +412,6 @@ fn description(document: &Document, draft: &Draft) -> Option<String> {
         .filter(|text| !text.is_empty())
         .collect();
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
-}
-
-/// Place and mode hang together: what was held online only has no place, and a hall shows that
-/// people met.
-fn whereabouts(
-    page: &PageContext,
-    found: &Findings,
-    kind_of: Option<ActivityType>,
-    evidence: &mut Evidences,
-    notes: &mut Vec<Note>,
-) -> (Place, Option<Mode>) {
-    // A project runs in many places; its stages have theirs.
-    if kind_of == Some(ActivityType::Project) && page.kind == DocumentKind::Project {
-        return (Place::default(), None);
-    }
-    // The house of who held it is not yet a hall in which people met.
-    let venue = found
-        .place
-        .venue
-        .as_ref()
-        .is_some_and(|venue| venue.rule != "venue-of-organizer");
-    let untold = kind_of == Some(ActivityType::Publication);
-    let mode = match &found.mode {
-        Some(mode) if untold && mode.rule == "shown" => None,
-        Some(mode) => Some(mode.value),
-        None if venue && !untold => Some(Mode::InPerson),
-        None => None,
-    };
-    match (&found.mode, mode, &found.place.venue) {
-        (Some(found), Some(_), _) => evidence.span("/mode", found.span),
-        (None, Some(_), Some(venue)) => evidence.span("/mode", venue.span),
-        _ => {}
-    }
-    if mode == Some(Mode::Online) {
-        return (Place::default(), mode);
-    }
-    let place = &found.place;
-    let parts = [
-        ("/place/city", place.city.as_ref().map(|f| f.span)),
-        ("/place/venue", place.venue.as_ref().map(|f| f.span)),
-        ("/place/country", place.country.as_ref().map(|f| f.span)),
-    ];
-    for (pointer, span) in parts {
-        if let Some(span) = span {
-            evidence.span(pointer, span);
-        }
-    }
-    if let (Some(city), Some(rival)) = (&place.city, &place.rival) {
-        let message = format!(
-            "{} is named as the place as well as {}",
-            rival.value, city.value
-        );
-        notes.push(plain_note(Code::AmbiguousPlace, message, "/place/city"));
-    }
-    let stated = place.city.is_some() || place.venue.is_some();
-    let place = Place {
-        country: place.country.as_ref().map(|found| found.value.to_owned()),
-        city: place.city.as_ref().map(|found| found.value.clone()),
-        venue: place.venue.as_ref().map(|found| found.value.clone()),
-        basis: stated.then_some(Basis::Stated),
-    };
-    (place, mode)
 }
 
 /// The item's own date of publication, or the page's where the page is one item.
