@@ -229,7 +229,8 @@ impl<'u, 'd> Growth<'u, 'd> {
             self.day = self.day.or(unit.dates.first);
             self.told_again = unit.is_told_again_in(self.unit());
         }
-        // A text that opens with "there" or "they" has its beginning above: less of an article, but one.
+        // A text that opens with "there" or "they" has its beginning above: less of an article, but
+        // one.
         if self.unit().cues.opens(Cue::GoesOn) {
             self.sum += tenths(points::GOES_ON, 2);
         }
@@ -265,8 +266,8 @@ impl<'u, 'd> Growth<'u, 'd> {
         let (units, unit) = (self.units, &self.units.all[at]);
         let on = unit.cues.opens(Cue::GoesOn);
         let below = units.all.get(at + 1);
-        // What may stand within an article but speaks for its end costs points, and nothing forbids it:
-        // the article goes on where its own end is worth less.
+        // What may stand within an article but speaks for its end costs points, and nothing forbids
+        // it: the article goes on where its own end is worth less.
         if units.side[at] {
             self.sum += points::ARTICLE_SIDE;
         }
@@ -281,7 +282,8 @@ impl<'u, 'd> Growth<'u, 'd> {
         } else if unit.section.is_some() {
             self.sum += points::ARTICLE_SECTION;
         } else if unit.dates.leads && !on && unit.dates.first != self.day {
-            // The second text that opens with a day is most of what makes a chronicle of an article.
+            // The second text that opens with a day is most of what makes a chronicle of an
+            // article.
             let first = if self.seen_lead { 10 } else { 3 };
             self.sum += tenths(points::ARTICLE_LEAD, first);
             self.seen_lead = true;
@@ -311,7 +313,8 @@ impl<'u, 'd> Growth<'u, 'd> {
         {
             return false;
         }
-        // Within a box or under a heading lesser headings are sections; elsewhere one heads the next record.
+        // Within a box or under a heading lesser headings are sections; elsewhere one heads the
+        // next record.
         let heads = matches!(self.way.opening, Opening::Heading(_)) || member;
         if !heads && unit.is_heading() && !self.unit().is_heading() {
             self.sum += points::SAME_WITHIN;

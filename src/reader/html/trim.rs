@@ -41,6 +41,9 @@ pub fn trim(page: &Page, choice: &mut Choice) {
     }
     announced(page, choice);
     if choice.form != ContentForm::Overview {
+        // Order: the next article first, or its parts would count as text of this one; single lines
+        // before boxes, which are told by what is left in them; the ends last, when only text is
+        // left between.
         let families = entries::families(page, choice.root);
         if choice.form == ContentForm::List {
             links(page, choice, &entries::titles(page, &families));
@@ -75,6 +78,8 @@ fn next_article(page: &Page, choice: &mut Choice) {
         return;
     }
     let first = page.articles(choice.root).next();
+    // Where articles are marked up, those behind the titled one are others; else the second box of
+    // one make with a headline of the first rank is.
     let next = match first.and_then(|node| headed(node, 1)) {
         Some(headline) if titled(headline) => page
             .articles(choice.root)
@@ -152,6 +157,7 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
             choice.asides[index] = Some(Rule::Caption);
         } else if run.chars <= LINE && run.heading == 0 && is_reading_time(&words) {
             choice.asides[index] = Some(Rule::Tools);
+        // Tags are links with commas and a word before them; a sentence with one link is none.
         } else if run.link_density() > 0.5 && is_tags(&words) {
             choice.asides[index] = Some(Rule::Tags);
         } else if run.heading == 0 && leads_elsewhere(run, &words) {
@@ -241,15 +247,15 @@ fn calls(page: &Page, choice: &mut Choice) {
     }
 }
 
+/// The prose of the runs that no rule has set aside so far.
+fn prose_left(page: &Page, choice: &Choice) -> Sums {
+    let runs = page.runs.iter().zip(&choice.asides);
+    Sums::of(runs.map(|(run, aside)| if aside.is_none() { run.prose() } else { 0 }))
+}
+
 /// Sections that a line announces.
 fn announced(page: &Page, choice: &mut Choice) {
-    let prose = Sums::of(page.runs.iter().enumerate().map(|(i, r)| {
-        if choice.asides[i].is_none() {
-            r.prose()
-        } else {
-            0
-        }
-    }));
+    let prose = prose_left(page, choice);
     let inside = page.runs_of(choice.root);
     let mut index = inside.start;
     while index < inside.end {
@@ -289,6 +295,7 @@ fn section(
     let after = prose.over(index..inside.end);
     let total = before + after;
     let headline = page.runs[index].heading > 0 || stands_alone(page, index);
+    // In a thread the comments are the content, and only the line that counts them goes.
     if notice == Notice::Comments && page.is_thread() {
         return index..index + 1;
     }
@@ -310,6 +317,8 @@ fn section(
             runs.start == index && prose.over(runs) * 3 <= total
         });
     let boxed = opened.last().map_or(index..index + 1, |n| page.runs_of(n));
+    // Without a box only a line that stands as a heading has more below it; buttons to share never
+    // have.
     if boxed.len() > 1 || !headline || notice == Notice::Sharing {
         return boxed;
     }
@@ -360,13 +369,7 @@ const LISTED: u32 = 3;
 /// most a teaser. Where they are most of the content of a page without a headline, it is
 /// a list of them; between the sections of a composed page they are one of these.
 fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
-    let prose = Sums::of(page.runs.iter().enumerate().map(|(i, r)| {
-        if choice.asides[i].is_none() {
-            r.prose()
-        } else {
-            0
-        }
-    }));
+    let prose = prose_left(page, choice);
     let whole = prose.over(page.runs_of(choice.root));
     let held = |n: &u32| prose.over(page.runs_of(*n));
     families.retain(|family| {
@@ -377,6 +380,7 @@ fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
             && family.iter().all(|&n| entries::is_card(page, n))
     });
     let all: u64 = families.iter().flatten().map(held).sum();
+    // Boxes that hold half of the prose are its parts, whatever they are made like.
     if all as f32 > BESIDE * whole as f32 {
         return;
     }
@@ -385,6 +389,7 @@ fn cards(page: &Page, choice: &mut Choice, mut families: Vec<Vec<u32>>) {
         .flatten()
         .map(|node| page.runs_of(node))
         .collect();
+    // Cards beside an article are other pages; on a page without one they are what it is for.
     let headed = page.publishes_article() || overview::has_headline(page, choice);
     if headed || !are_content(page, choice, &cards) {
         if choice.form == ContentForm::Composed {
@@ -456,6 +461,7 @@ fn ends(page: &Page, choice: &mut Choice) {
         .iter()
         .position(is_text)
         .map_or(first, |place| first.max(dated.end + place));
+    // Both ends are judged before either is dropped: what a line is may rest on its neighbours.
     let mut drop: Vec<(usize, Rule)> = Vec::new();
     for (place, &index) in inside[..begins].iter().enumerate() {
         let run = &page.runs[index];
@@ -472,11 +478,18 @@ fn ends(page: &Page, choice: &mut Choice) {
             _ => {}
         }
     }
-    let tail = if is_list(page, choice, &inside, last) {
-        &[]
-    } else {
-        &inside[last + 1..]
-    };
+    if !is_list(page, choice, &inside, last) {
+        drop.extend(behind(page, &inside[last + 1..]));
+    }
+    for (index, rule) in drop {
+        choice.asides[index] = Some(rule);
+    }
+}
+
+/// What stands behind the last paragraph: headings and crumbs, up to the first line from below that
+/// says something. Items stay: they may be the list that the last paragraph announces.
+fn behind(page: &Page, tail: &[usize]) -> Vec<(usize, Rule)> {
+    let mut drop = Vec::new();
     for &index in tail.iter().rev() {
         let run = &page.runs[index];
         let crumb = is_about(page, run) || is_crumb(run);
@@ -486,8 +499,7 @@ fn ends(page: &Page, choice: &mut Choice) {
             break;
         }
     }
-    drop.into_iter()
-        .for_each(|(index, rule)| choice.asides[index] = Some(rule));
+    drop
 }
 
 /// Whether a linked item stands in a list with items that are text: it is one of them.
