@@ -176,6 +176,8 @@ impl Folder {
     /// Writes the outcome of a source of a stored file, whose [`end`](Folder::end) is still to be
     /// told.
     pub fn put(&self, task: usize, path: &str, outcome: Outcome, file: String) -> Result<()> {
+        // Counted before it is queued, so that a writer who is quick cannot close the file too
+        // early.
         self.shared.ledger().open.entry(task).or_default().0 += 1;
         let archive = (path != outcome.entry.path).then(|| path.to_owned());
         self.queue(WriteJob {
@@ -247,10 +249,13 @@ impl Folder {
         let (shared, disk) = (&self.shared, &self.shared.disk);
         let corrections = shared.corrections.digest();
         let is_same = |finished: &&Finished| finished.corrections == corrections;
+        // A second run over the same sources changes nothing, not even the times of the files.
         if let Some(finished) = ledger.is_finished().filter(is_same) {
             return Ok((finished.counts, finished.unfit.clone()));
         }
         shared.change(&mut ledger)?;
+        // Late corrections before the counts: they may change a record that was known and not
+        // written in this run.
         let unfit = shared.correct_late(&mut ledger)?;
         let edited = corrected::offer(disk, &lock_of(&shared.offers))?;
         let counts = ledger.counts()?;
@@ -290,6 +295,8 @@ impl SharedFolder {
             let Ok(job) = lock_of(jobs).recv() else {
                 return;
             };
+            // After the first trouble the queue is only emptied, so that who puts into it is not
+            // left waiting; the trouble is told by the next call.
             if lock_of(&self.trouble).is_none()
                 && let Err(error) = self.settle_job(job)
             {
@@ -307,6 +314,8 @@ impl SharedFolder {
 
     fn settle_job(&self, mut job: WriteJob) -> Result<()> {
         let corrections = corrected::correct(&self.corrections, &mut job.outcome, Layout::Pretty);
+        // The record before its line in the journal: a line without a record would be believed
+        // after a crash, a record without a line is written again.
         let output = match &job.outcome.record {
             Some(record) => Some(self.put_record(&job.file, record)?),
             None => self.disk.remove(&job.file).map(|()| None)?,

@@ -45,10 +45,13 @@ impl Ledger {
             run.as_ref() == Some(&terms.settings) && terms.mode != RunMode::Fresh
         };
         let journal = Journal::open(path, |at, line| {
+            // Only as the last line does it hold: what came behind it changed the folder again.
             lines += 1;
             finished = None;
             let mut place = |path: &str| {
                 let found = find(path)?;
+                // What is kept was made by other runs, perhaps with other settings; the rest is
+                // known only if the run that wrote it is of this one's settings.
                 let kept = items.get(found).is_some_and(is_kept);
                 if kept {
                     made.insert(found, run.clone().unwrap_or_default());
@@ -58,6 +61,8 @@ impl Ledger {
             match line {
                 JournalLine::Run(said) => run = Some(said),
                 JournalLine::Holding(said) => {
+                    // What stood before a holding that replaces it is no record of this folder any
+                    // more.
                     if said.replaces {
                         written.clear();
                     }
@@ -163,6 +168,8 @@ impl Ledger {
             }
             Ok(())
         };
+        // Sources made with other settings come first, each behind the settings they were made
+        // with: the last ones in the file are those of the next run.
         for (settings, sources) in &self.foreign {
             write_json(&JournalLine::Run(settings.clone()), out)?;
             for &at in sources {

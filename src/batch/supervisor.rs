@@ -94,6 +94,8 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
     /// Works on all tasks; returns early where the run is interrupted.
     pub fn run(mut self) -> Result<()> {
         while self.interrupt.code().is_none() {
+            // Suspects first, each with a worker of its own: whoever is alone when the worker dies
+            // is the culprit, and all others go on together.
             let alone = !self.suspects.is_empty();
             if !alone && !self.refill()? {
                 if self.drained {
@@ -157,6 +159,8 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
 
     /// As many tasks as there are.
     fn together(&mut self, worker: &mut Worker) -> Result<WorkerStretch> {
+        // A few tasks more than threads, so that none waits for the pipe; not many, for all of them
+        // come under suspicion when the worker dies.
         let ahead = self.settings.jobs * AHEAD;
         loop {
             if self.interrupt.code().is_some() {
@@ -173,6 +177,7 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
             if self.flights.is_empty() && self.drained {
                 return Ok(WorkerStretch::Finished);
             }
+            // With nothing in flight the only news to wait for is the next task.
             let patience = if self.flights.is_empty() { PAUSE } else { BEAT };
             if !self.hear(worker, patience)? {
                 return Ok(WorkerStretch::Died(worker.bury()?));
@@ -227,6 +232,8 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
                 used,
             } => {
                 worker.watch.begun(*thread, *task, *member, *used);
+                // A thread works on one member at a time: that it began another tells that it is
+                // done with the last.
                 for flight in self.flights.values_mut() {
                     flight.begun.remove(thread);
                 }
@@ -261,10 +268,13 @@ impl<'a, T: Iterator<Item = Result<Next>>> Supervisor<'a, T> {
         if flights.is_empty() {
             bail!("the worker process ended by itself: {}", death.explain());
         }
+        // From the last on, as each is put in front: the queue is in order again afterwards.
         for (number, flight) in flights.into_iter().rev() {
             let late =
                 matches!(death.verdict, Some(EndReason::TimedOut { task, .. }) if task == number);
             let culprit = alone || late;
+            // A time that is up names its task. Memory and crashes do not say whose fault they
+            // were: all that was begun is suspect, and what had not been begun is not.
             let unclear = death
                 .verdict
                 .is_none_or(|verdict| verdict == EndReason::OverMemory);

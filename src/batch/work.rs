@@ -103,6 +103,8 @@ impl<'r> Work<'r> {
 
     /// Works on all tasks; returns when the last is done.
     pub fn all(&self, tasks: impl Iterator<Item = Task>) {
+        // In place: tasks come from a pipe, and a thread of the pool that waits for the next one
+        // would be missing from the work.
         self.pool.in_place_scope(|scope| {
             for task in tasks {
                 scope.spawn(move |scope| self.task(task, scope));
@@ -152,6 +154,8 @@ impl<'r> Work<'r> {
         };
         let unreadable = |error: io::Error| (None, Error::Unreadable(plainly(&error)));
         let (mut file, length) = open(&path, task.named).map_err(unreadable)?;
+        // An archive may be larger than memory: it is digested in strides and then walked from its
+        // beginning, where any other file is read once and whole.
         if container::is_container(&mut file).map_err(unreadable)? {
             let stored = self.digest(&task, &mut file).map_err(unreadable)?;
             file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
@@ -178,6 +182,8 @@ impl<'r> Work<'r> {
                     sha256: hex(&hash.finalize()),
                 });
             }
+            // Who watches the workers ends one that gives no sign of life; a large file takes
+            // minutes.
             if bytes - told > STRIDE {
                 self.begin(task, 0, "");
                 told = bytes;
@@ -228,6 +234,8 @@ impl<'r> Work<'r> {
         let extractor = &self.extractor;
         let mut visit = |member: Member| {
             let number = flight.found.fetch_add(1, Ordering::Relaxed) + 1;
+            // Names that differ by case alone are one on some file systems, where the second record
+            // would take the place of the first.
             let clash = !names.insert(name::folded(&member.place));
             self.dispatch(&flight, number, clash, member, scope);
             self.begin(&flight.task, 0, "");
@@ -242,6 +250,8 @@ impl<'r> Work<'r> {
                 &mut visit,
             );
         }));
+        // A panic of the walk itself costs what lies behind the place; members found before it
+        // stand.
         if walked.is_err() {
             let member = flight.found.fetch_add(1, Ordering::Relaxed) + 1;
             let crashed = Outcome::without(
@@ -280,6 +290,8 @@ impl<'r> Work<'r> {
             flight.waiting.fetch_sub(size + 1, Ordering::Relaxed);
             self.close(&flight);
         };
+        // What is only told costs nothing; and where much waits, the thread that finds members
+        // works on them too, so that it cannot run ahead of the others.
         if size == 0 || waiting + size > WAITING || self.jobs == 1 {
             work()
         } else {
@@ -289,6 +301,7 @@ impl<'r> Work<'r> {
 
     /// One member less is open; the last one ends the task.
     fn close(&self, flight: &WorkInHand) {
+        // The search counts as one member, so that the task cannot end while more may be found.
         if flight.open.fetch_sub(1, Ordering::AcqRel) == 1 {
             let members = flight.found.load(Ordering::Relaxed);
             (self.report)(Event::Ended {

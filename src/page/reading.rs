@@ -66,6 +66,9 @@ const ANCHORED: usize = 5;
 pub fn best(units: &Units, mut barred: Vec<Way>) -> Reading {
     let mut reading = Reading::default();
     for _ in 0..ROUNDS {
+        // A way is judged by all the records it gave, which is known only when the page was read:
+        // so the page is read again without the ways that failed. Each round bars one at least, and
+        // six have been enough for every page seen.
         let ways: Vec<Way> = ways::of(units)
             .into_iter()
             .filter(|way| !barred.contains(way))
@@ -93,6 +96,7 @@ fn weak(units: &Units, reading: &Reading) -> Vec<Way> {
             && !above.any(|unit| unit.cues.has(Cue::Project))
     });
     for step in &reading.steps {
+        // An article stands alone and needs no others of its kind.
         let Some(way) = step.way.filter(|way| way.opening != Opening::Article) else {
             continue;
         };
@@ -214,6 +218,7 @@ impl BestPoints {
             best: vec![NEVER; places * states],
             from: vec![nowhere; places * states],
         };
+        // Every reading begins before the first region.
         table.best[ways.len()] = 0;
         let all = 0..units.len();
         let opens: Vec<Vec<Option<i32>>> = ways
@@ -244,6 +249,8 @@ impl BestPoints {
 
     fn offer(&mut self, place: usize, state: usize, points: i32, from: From) {
         let index = place * self.states + state;
+        // The first of equal readings stays: which one it is must not depend on anything but the
+        // order of the ways.
         if points > self.best[index] {
             self.best[index] = points;
             self.from[index] = from;
@@ -265,6 +272,8 @@ impl BestPoints {
             let within = ways
                 .get(state)
                 .filter(|way| way.opening != Opening::Article);
+            // Between records of a list little is left out for good reason; above the first one
+            // stands the head of the page, of which anything may be left out.
             let weight = match within {
                 Some(_) => points::GAP,
                 None if state == self.none_yet() => points::BEFORE,
@@ -303,6 +312,8 @@ impl BestPoints {
         };
         let mut end = growth.opening + 1;
         loop {
+            // Each end is offered while the record grows, so that all ends of an opening cost one
+            // pass.
             if growth.may_end(end) {
                 self.offer(end, state, before + growth.points(), from);
             }

@@ -67,6 +67,8 @@ fn cut_last(units: &Units, steps: &mut Vec<Step>) {
         own && units.all[*unit].linked < 80 && !of_page(unit)
     };
     let opens = opening(units, steps[at]).unwrap_or(start);
+    // The last item of a list runs on to the end of the page, with all that the site has below it;
+    // where its text ends is where its last telling unit ends.
     let last = (opens..end).rev().find(text).unwrap_or(opens);
     // The day, the links and the counters of the item itself follow its text; the page's lines are
     // behind the longest such end of the other items.
@@ -103,6 +105,7 @@ fn drop_side_lists(units: &Units, steps: &mut [Step]) {
     let mut regions: Vec<Region> = Vec::new();
     for step in steps.iter() {
         let Some(way) = step.way else { continue };
+        // Half is enough: a teaser beside its linked title is as often plain text.
         let linked = opening(units, *step).is_some_and(|at| units.all[at].linked > 50);
         let region = match regions.iter_mut().find(|region| region.way == way) {
             Some(region) => region,
@@ -115,6 +118,7 @@ fn drop_side_lists(units: &Units, steps: &mut [Step]) {
         region.linked += usize::from(linked);
         region.told += usize::from(told(units, *step) > 0);
     }
+    // Below an article that was told, what leads elsewhere is what else there is to read.
     let gone = |region: &Region| {
         let list = region.way.opening != Opening::Article;
         article && list && region.linked * 2 > region.records
@@ -126,6 +130,8 @@ fn drop_side_lists(units: &Units, steps: &mut [Step]) {
         .filter(|region| region.told * 2 > region.records);
     if let Some(main) = main.map(|region| region.start).min() {
         let side = regions.iter().filter(|region| {
+            // A region of titles may stand above the main one: calendars do. It goes only where all
+            // of it leads elsewhere.
             let titles = region.told * 3 <= region.records;
             let links = region.told == 0 && region.linked == region.records;
             titles && (region.start > main || links)
@@ -179,6 +185,8 @@ fn fill(units: &Units, steps: &mut [Step]) {
         let on = steps[at + 1..].iter().find_map(|step| step.way);
         let unit = steps[at].start;
         steps[at].way = match (back, on) {
+            // A reading leaves a unit out where it is worth less than nothing alone. Between others
+            // of its make it is an item all the same, of which only the title is told.
             _ if units.junk[unit] || units.all[unit].section.is_some() => None,
             (Some(way), _) | (_, Some(way)) if is_numbered_on(units, unit, way, &numbers) => {
                 Some(way)
@@ -254,6 +262,8 @@ fn trim(units: &Units, steps: &mut [Step]) {
     let first = records[0];
     let others = records[1..].iter().filter(|&&at| dated(at)).count();
     let marked = matches!(opens(first), Some(Opening::Mark(_)));
+    // Where eight of ten others have a day, the first without one is what introduces them; a mark
+    // of the list speaks for itself.
     if !marked && !dated(first) && !kind(first) && others * 10 >= 8 * (records.len() - 1) {
         dropped.push(first);
     }
@@ -264,6 +274,8 @@ fn trim(units: &Units, steps: &mut [Step]) {
         let within = records.iter().filter(|&&at| from <= at && at <= to).count();
         let front: Vec<usize> = records.iter().copied().filter(|&at| at < from).collect();
         let back: Vec<usize> = records.iter().copied().filter(|&at| at > to).collect();
+        // Runs of titles at either end are tables of contents and lists of links, but only where
+        // most records between have a text: on a page of mere titles all are alike.
         if texts.len() * 10 >= 6 * within {
             dropped.extend(
                 [front, back]

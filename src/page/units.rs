@@ -110,6 +110,8 @@ impl<'d> Units<'d> {
             unmarked: document.unmarked,
             ..Units::default()
         };
+        // Each pass rests on those above it: junk on rubrics, titles on junk and labels, lists on
+        // titles.
         units.find_rubrics();
         units.find_junk();
         units.find_labels();
@@ -242,6 +244,8 @@ impl<'d> Units<'d> {
             let Some(label) = unit.label else {
                 return false;
             };
+            // A name that the tables do not have is a label where lines open with it again and
+            // again; in a paragraph it is a speaker or a quotation.
             let often = counts.get(&label.name.to_lowercase()).copied().unwrap_or(0);
             match label.role {
                 Some(_) => unit.words <= LABELLED_WORDS,
@@ -261,6 +265,8 @@ impl<'d> Units<'d> {
         for at in 1..self.len() {
             let above = &self.all[at - 1];
             let begins = self.labelled[at] && !self.labelled[at - 1];
+            // A label behind a bullet or a paragraph goes on with them; one behind a title opens a
+            // form.
             let listed = above.mark.is_some_and(|mark| mark.number.is_none());
             if !begins || listed || above.form.prose {
                 continue;
@@ -320,6 +326,7 @@ impl<'d> Units<'d> {
                 *self.marks.entry(mark.style).or_default() += 1;
                 if let Some(number) = mark.number {
                     sequence = match last.insert(mark.style, number) {
+                        // A second 1 begins a list of its own and says nothing of the first.
                         Some(before) if number == before + 1 => Sequence::Next,
                         None if number == 1 => Sequence::Next,
                         Some(_) if number != 1 => Sequence::Out,
@@ -364,6 +371,8 @@ impl<'d> Units<'d> {
     fn is_titled(&self, at: usize) -> bool {
         let unit = &self.all[at];
         // A sentence as long as a paragraph is no title, whatever follows.
+        // Headlines in sentences are short; those of institutions, without a full stop, run to some
+        // twenty words.
         let words = if unit.form.ends { 12 } else { 25 };
         let on = unit.form.ends && unit.cues.opens(Cue::GoesOn);
         let short = (12..=190).contains(&unit.chars) && unit.words <= words && !on;
@@ -401,6 +410,8 @@ impl<'d> Units<'d> {
     /// elsewhere: how long a text is that ends the list.
     fn heads_side(&self, document: &Document, at: usize, seen: &SeenAbove) -> Option<usize> {
         let unit = &self.all[at];
+        // "More news", "See also": the words alone are enough where the page has told something
+        // above.
         let own = unit.words <= 4 && !unit.form.more && is_all(unit.text, Cue::Side);
         // News beside a text: what a list page is headed by is a side list on another.
         let leads = |below: &Unit| below.linked >= MOSTLY && !below.form.more;
@@ -415,6 +426,8 @@ impl<'d> Units<'d> {
         let headed = || !text && above.iter().any(|block| is_side_heading(document, block));
         let page = seen.content >= 2 || seen.told >= TOLD;
         match () {
+            // A heading that says so holds over teasers; what only stands below furniture ends with
+            // any text.
             () if own && page => Some(SIDE_ENDS),
             () if news || page && headed() => Some(0),
             () => None,
@@ -427,6 +440,7 @@ impl<'d> Units<'d> {
             self.before.push(seen);
             self.texts_before.push(texts);
             texts += usize::from(unit.form.prose && unit.aside.is_none());
+            // A lone date is that of the record below it, not of the one before.
             if !unit.dates.only {
                 seen = unit.dates.first.or(seen);
             }
@@ -444,6 +458,7 @@ impl<'d> Units<'d> {
         for sibling in &document.siblings {
             let (start, end) = (at(sibling.blocks.start), at(sibling.blocks.end));
             let members = &mut families[sibling.family as usize].0;
+            // Boxes within each other are of one make now and then; the outer one came first.
             if start < end && members.last().is_none_or(|last| last.1 <= start) {
                 members.push((start, end));
             }
@@ -464,6 +479,8 @@ impl<'d> Units<'d> {
         };
         // The sort is stable: of equal families the first in the document is tried first.
         families.sort_by_key(|family| std::cmp::Reverse(size(family)));
+        // Each family is a way to read the page by, and each way costs a pass: a page of hundreds
+        // of makes has no more lists than this that matter.
         families.truncate(FAMILIES);
         self.families = families;
     }
@@ -527,6 +544,8 @@ impl<'d> Units<'d> {
             .take(3)
             .filter(|unit| unit.cues.has(Cue::Rule))
             .count();
+        // Numbered clauses are those of rules and contracts unless half of them name what was held:
+        // plans of events are numbered too.
         numbered >= 2 && told * 2 < numbered || ruled >= 2
     }
 }

@@ -134,6 +134,8 @@ struct PartParser<'t> {
 impl PartParser<'_> {
     /// Takes the next component, with what may stand before it; false where there is none.
     fn component(&mut self) -> bool {
+        // Five tokens: a weekday with its comma, an article, a word for "of" may stand between the
+        // parts.
         for at in self.at..self.at + 5 {
             let Some(token) = self.tokens.get(at) else {
                 return false;
@@ -169,6 +171,8 @@ impl PartParser<'_> {
             }
             TokenKind::MonthYear(month, year) => self.take_numeric(at, Some(year), month, None),
             TokenKind::DayMonth(day, month) => self.take_numeric(at, None, month, Some(day)),
+            // Four digits that may be a year are no day, so that the order does not matter but for
+            // speed.
             TokenKind::Number(number) => self.take_year(at, number) || self.take_day(at, number),
             TokenKind::Word(word) => self.take_day_word(at) || self.take_word(at, word),
             _ => false,
@@ -196,6 +200,8 @@ impl PartParser<'_> {
             return true;
         }
         let part = &self.part;
+        // `2020th`, `2020-модель`: letters that go on without a space make another thing of the
+        // number, unless they are an ending or a word for the year.
         let part_of_word = self.is_glued(at + 1)
             && !self.is_any(
                 at + 1,
@@ -212,6 +218,7 @@ impl PartParser<'_> {
         {
             return false;
         }
+        // `12 мая. 2020 год стал …`: a point and a word for the year behind it open a sentence.
         let after_point = at > 0 && at > self.at && self.tokens[at - 1].mark() == Some('.');
         if after_point && self.is_word(at + 1, WordRole::Year) {
             return false;
@@ -222,6 +229,7 @@ impl PartParser<'_> {
         self.take_suffix(|part| part.year_ordinal = true);
         self.take_year_word();
         self.part.year_end = self.at;
+        // `2000 years ago`
         if empty && self.is_word(self.at, WordRole::Ago) {
             self.part.year = None;
         }
@@ -280,6 +288,8 @@ impl PartParser<'_> {
         };
         let part = &self.part;
         let allowed = match (part.year.is_some(), part.month.is_some()) {
+            // A day comes first, or behind its month; behind a year only where that is known for
+            // one and leads to a month: `2020 жылғы 5 мамыр`.
             _ if part.day.is_some() || part.fraction.is_some() => false,
             (false, false) => true,
             (true, true) if !part.year_first => false,
@@ -305,6 +315,8 @@ impl PartParser<'_> {
             next > at + 1 || self.is_word(after_joint(self.tokens, next), WordRole::DayUnit);
         let english = self.part.english && !self.month_lower;
         // `айының 5-і`, `сәуірдің 12-сі`
+        // In English the day follows its month as often as not; elsewhere an ending must say so, or
+        // the number counts what stands behind it.
         let expected = english || (named && (self.part.month_marked || self.part.case == Case::Of));
         let glued = next == at + 1 && self.is_glued(next);
         let month = self

@@ -49,11 +49,14 @@ pub fn read(tokens: &[DateToken], start: usize) -> Option<(Vec<Period>, usize)> 
         links: Vec::new(),
     };
     let first = part::read(tokens, start, false)?;
+    // `No. 12-14`, `5/2020`: a number tied to what stands before it is no day.
     if (first.is_bare_day() || first.is_bare_year()) && is_tied(tokens, start) {
         return None;
     }
     phrase.parts.push(first);
     while phrase.parts.len() < PARTS && phrase.extend() {}
+    // First what the joints mean, then what the parts share: a month goes over a dash and not over
+    // a comma that ends a sentence's part.
     phrase.settle_links();
     phrase.share();
     let end = phrase.end();
@@ -94,6 +97,7 @@ impl PhraseParser<'_> {
         let Some(next) = part::read(self.tokens, at, month_first) else {
             return false;
         };
+        // A comma stands between anything; only parts of one form make a list by it.
         if link == PartJoint::Comma && !alike(last, &next) {
             return false;
         }
@@ -128,6 +132,7 @@ impl PhraseParser<'_> {
             Some('…') => Some((PartJoint::Range, at + 1)),
             Some('&') => Some((PartJoint::List, at + 1)),
             Some(',') if self.is(at + 1, WordRole::And) => Some((PartJoint::List, at + 2)),
+            // `from 5 May, to 7 May`
             Some(',') if self.is(at + 1, WordRole::To) && last.is_named_day() => {
                 Some((PartJoint::Range, at + 2))
             }
@@ -192,6 +197,9 @@ impl PhraseParser<'_> {
             .rposition(|link| *link == PartJoint::Comma)
             && comma >= listed
         {
+            // A comma that no "and" follows ends the list. A bare day before it has no month to
+            // take and is dropped, with all before it; else what stands behind it is read as a
+            // phrase of its own.
             if self.parts[comma].is_bare_day() {
                 self.parts.drain(..=comma);
                 self.links.drain(..=comma);
@@ -221,6 +229,8 @@ impl PhraseParser<'_> {
 
     /// Completes the parts from their neighbours; those that stay bare days are left bare.
     fn share(&mut self) {
+        // From the left first: `November 16–20, 2020` has its month there, and a day that has one
+        // takes none from the right.
         for at in 1..self.parts.len() {
             self.take_month_from_left(at);
         }
@@ -238,6 +248,7 @@ impl PhraseParser<'_> {
     fn take_month_from_left(&mut self, at: usize) {
         let left = self.parts[at - 1].clone();
         let part = &mut self.parts[at];
+        // A lesser day is that of a month which is still to come.
         if part.is_bare_day() && left.month_first && left.day < part.day && part.fraction.is_none()
         {
             (part.month, part.month_first) = (left.month, true);
@@ -291,6 +302,7 @@ impl PhraseParser<'_> {
         if part.is_bare_month() {
             return self.is_month(part);
         }
+        // `mar` and `may` are words of some language; beside a day and a year they are months.
         let backed = part.day.is_some() && part.year.is_some();
         !(part.month_doubtful && part.year.is_none() && !backed)
     }
@@ -318,6 +330,7 @@ impl PhraseParser<'_> {
     fn is_range(&self, at: usize, marked: bool) -> bool {
         let (first, last) = (&self.parts[at], &self.parts[at + 1]);
         if first.is_bare_year() && last.is_bare_year() {
+            // `2019–2020` alone is as often a number of a law or a season of a game.
             return is_span_of_years(first, last) && (marked || self.is_free());
         }
         // Of the one end may be a year only where a word says so.
