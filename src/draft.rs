@@ -16,7 +16,7 @@ use crate::field::organization::{self, FoundOrganization};
 use crate::field::person::FoundPerson;
 use crate::field::place::{self, FoundPlace};
 use crate::field::words::Words;
-use crate::field::{country, date, language, link, mode, sort};
+use crate::field::{activity_type, country, date, language, link, mode};
 use crate::record::{ActivityKind, ActivityType, Mode, TitleBasis};
 use crate::scheme::Scheme;
 use crate::span::{Found, Passage, Span};
@@ -240,7 +240,7 @@ impl Findings {
             organizations,
             mode,
             place,
-            kind_of: sort::find(&passages),
+            kind_of: activity_type::find(&passages),
             stated: goal_lines(document, draft, scheme)
                 .chain(goals.coded)
                 .collect(),

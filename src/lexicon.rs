@@ -56,6 +56,9 @@ pub struct Lexicon {
     pub plan_word: Vec<String>,
     pub duration_two: Vec<String>,
     pub duration_three: Vec<String>,
+    /// How a publisher begins to ask readers to follow it, and where; beginnings of words.
+    pub subscribe_opening: Vec<String>,
+    pub subscribe_channel: Vec<String>,
 }
 
 /// The built-in lists.

@@ -26,7 +26,7 @@ const LISTED: u32 = 4;
 /// The path of a line that is known wherever it stands.
 const ANYWHERE: &str = "*";
 
-/// Of ten lines at a place, as many as stand on other pages too where the place holds furniture;
+/// Of ten lines at a place, as many as stand on other pages too where the place holds boilerplate;
 /// and on one in so many of the place's pages each of its lines stands at an average.
 /// Set with the other numbers here on made pages of six site builders.
 const REPEATED: u32 = 7;
@@ -108,7 +108,7 @@ pub struct Stand {
     pub pages: u32,
 }
 
-/// Where furniture stands.
+/// Where boilerplate stands.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -179,7 +179,7 @@ impl Known<'_> {
         }
         let here = self.known(&line.path, line.hash).is_some();
         here || line.short && self.is_anywhere(line, page)
-            || !line.prose && !line.heading && self.is_furniture(&line.path)
+            || !line.prose && !line.heading && self.is_boilerplate(&line.path)
     }
 
     /// Whether a short line is the site's wherever it stands.
@@ -200,7 +200,7 @@ impl Known<'_> {
         lines.binary_search_by(of_line).ok().map(|at| &lines[at])
     }
 
-    fn is_furniture(&self, path: &str) -> bool {
+    fn is_boilerplate(&self, path: &str) -> bool {
         let of_place = |place: &Place| place.path.as_str().cmp(path);
         self.0.places.binary_search_by(of_place).is_ok()
     }
@@ -390,7 +390,7 @@ impl SiteSamples {
 }
 
 impl Counted {
-    /// The place, where it is one of furniture.
+    /// The place, where it is one of boilerplate.
     fn place(&self, path: &str, pages: u32) -> Option<Place> {
         let lines = self.lines.len() as u32;
         let repeated = self.lines.values().filter(|(pages, _)| *pages > 1).count() as u32;
@@ -403,8 +403,8 @@ impl Counted {
         // Where titles stand, lists repeat what other pages are about.
         let titles = self.titles * TITLES > self.pages;
         let often = self.pages * SHARE >= pages;
-        let furniture = often && dense && repeated * 10 >= lines * REPEATED;
-        (furniture && !titles && path != ANYWHERE).then(|| Place {
+        let boilerplate = often && dense && repeated * 10 >= lines * REPEATED;
+        (boilerplate && !titles && path != ANYWHERE).then(|| Place {
             path: path.to_owned(),
             pages: self.pages,
             lines,

@@ -327,3 +327,17 @@ fn rooms_inside_a_room_lead_one_way() {
     let large = circles::large(&sources);
     assert!(large.is_empty(), "{large:?}");
 }
+
+/// The words of the literature stand in the sources; `docs/glossary.md` tells them apart.
+#[test]
+fn house_words_give_way_to_those_of_the_field() {
+    let house = ["furniture", "plea", "imprint"];
+    let word = |c: char| !c.is_alphanumeric() && c != '_';
+    let holds = |text: &str| text.split(word).any(|word| house.contains(&word));
+    let strays: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, text)| house.iter().any(|word| path.contains(word)) || holds(text))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}

@@ -1,7 +1,7 @@
 //! `annalist learn PATH... -o sites.json`: what the pages of a site have in common.
 //!
 //! Every page is read once, in order of the paths; what is kept is a count for each line and the
-//! elements it stands in ([`crate::site`]). `extract --sites` then knows the site's furniture.
+//! elements it stands in ([`crate::site`]). `extract --sites` then knows the site's boilerplate.
 
 use crate::batch::select::{Item, PathKind, Wanted, select};
 use crate::budget::{Budget, Limits};

@@ -314,7 +314,7 @@ impl Builder {
         self.document.blocks.is_empty()
     }
 
-    /// Sets a block aside as page furniture.
+    /// Sets a block aside as boilerplate.
     pub fn set_aside(&mut self, block: usize, rule: Rule) {
         self.document.blocks[block].aside = Some(rule);
     }

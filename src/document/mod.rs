@@ -2,7 +2,7 @@
 //!
 //! Every reader ends here and nothing after asks which format it was. A
 //! [`Document`] owns one text; its [`Block`]s, table cells, links and page
-//! marks are spans into that text. Blocks that are page furniture stay in the
+//! marks are spans into that text. Blocks that are boilerplate stay in the
 //! text and carry the rule that set them aside, so that `annalist explain`
 //! can show what was left out.
 //!
@@ -41,7 +41,7 @@ pub struct Document {
     pub cells: Vec<CellMark>,
     /// Boxes of one make beside each other in the markup, by rising first block.
     pub siblings: Vec<Sibling>,
-    /// Nothing but the lines themselves tells what is furniture; whoever cuts the document does.
+    /// Nothing but the lines themselves tells what is boilerplate; whoever cuts the document does.
     pub unmarked: bool,
     /// What is said of the page as a whole, here and outside the text.
     pub meta: Meta,
@@ -57,7 +57,7 @@ pub struct Block {
     pub kind: Kind,
     pub span: Span,
     pub origin: Origin,
-    /// The rule that set this block aside as page furniture; none for the main content.
+    /// The rule that set this block aside as boilerplate; none for the main content.
     pub aside: Option<Rule>,
     /// The list mark that the source shows before the block and the text leaves out.
     pub mark: Option<Mark>,

@@ -1,4 +1,4 @@
-//! Why a block is set aside as page furniture.
+//! Why a block is set aside as boilerplate.
 //!
 //! Readers name the rule; `explain`, `--stage document` and the evidence of a field show its name.
 //! What a reader is not sure of, whoever cuts the document may read again: on a list page the line

@@ -14,7 +14,7 @@ use crate::field::organization::{self, FoundOrganization, Mention};
 use crate::field::person::{self, FoundPerson};
 use crate::field::place::{self, City, FoundPlace};
 use crate::field::words::Words;
-use crate::field::{country, link, mode, sort};
+use crate::field::{activity_type, country, link, mode};
 use crate::record::{ActivityType, Mode, OrganizationRole, PersonRole};
 use crate::scheme::Scheme;
 use crate::span::{Found, Passage, Span};
@@ -176,7 +176,12 @@ impl Stated {
             Role::Mode => {
                 self.mode = mode::of_cell(passage).or(self.mode.take());
             }
-            Role::Type => self.kind_of = self.kind_of.take().or_else(|| sort::find(&[passage])),
+            Role::Type => {
+                self.kind_of = self
+                    .kind_of
+                    .take()
+                    .or_else(|| activity_type::find(&[passage]))
+            }
             Role::Goals => self.goals.extend(goal::numbered(passage, scheme)),
             Role::Link => self.links(document, part.span),
             Role::Results => self.results.push(part.span),

@@ -5,6 +5,7 @@
 //! they were read from; choosing among them, and filling in what the passage
 //! does not say, is the business of `page` and `normalize`.
 
+pub mod activity_type;
 pub mod attendance;
 pub mod country;
 pub mod date;
@@ -19,7 +20,6 @@ pub mod organization;
 pub mod person;
 pub mod phrases;
 pub mod place;
-pub mod sort;
 pub mod stems;
 pub mod title;
 pub mod vocabulary;

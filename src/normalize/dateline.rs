@@ -52,7 +52,7 @@ pub fn find_in(document: &Document, language: Option<&str>) -> Option<Dateline> 
 }
 
 /// The lines of the main text. In a text without markup a dateline may have been taken for a
-/// headline or for furniture, so that the lines about the main text are looked at too.
+/// headline or for boilerplate, so that the lines about the main text are looked at too.
 fn lines(document: &Document) -> Vec<&Block> {
     let plain = document.media_type == "text/plain";
     let blocks = &document.blocks;

@@ -127,7 +127,7 @@ impl Tabled {
     }
 }
 
-/// Reads every table that its reader was not sure to be furniture.
+/// Reads every table that its reader was not sure to be boilerplate.
 fn read_tables(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Tabled {
     let mut tabled = Tabled::default();
     let is_table = |block: &Block| matches!(block.kind, Kind::Table(_));

@@ -2,8 +2,8 @@
 //! back, where the house stands and when it is open.
 //!
 //! A form decides where there is one (`Views: 477`, `Comments (6)`, several of them between bars),
-//! words of `cues.tsv` elsewhere. Whether such a line is furniture or told in a text depends on its
-//! place, which [`super::units`] and [`super::around`] know.
+//! words of `cues.tsv` elsewhere. Whether such a line is boilerplate or told in a text depends on
+//! its place, which [`super::units`] and [`super::around`] know.
 
 use super::unit::Unit;
 use crate::lexicon::cues::Cue;

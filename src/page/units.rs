@@ -52,7 +52,7 @@ pub struct Units<'d> {
     pub only_list: bool,
     /// It lists what is held: the days beside its titles are those of the events.
     pub programme: bool,
-    /// No markup told what is furniture.
+    /// No markup told what is boilerplate.
     pub unmarked: bool,
     /// Numbered like a law or the rules of a house.
     pub legal: bool,
@@ -103,7 +103,7 @@ fn is_day_line(unit: &Unit) -> bool {
 const RUBRIC: usize = 3;
 
 impl<'d> Units<'d> {
-    /// The units of the blocks that are not furniture for sure and stand in no table of rows.
+    /// The units of the blocks that are not boilerplate for sure and stand in no table of rows.
     pub fn new(document: &'d Document, all: Vec<Unit<'d>>) -> Units<'d> {
         let mut units = Units {
             all: with_leads_to_rest(all),
@@ -420,14 +420,14 @@ impl<'d> Units<'d> {
             && !self.list_page
             && seen.told >= TOLD
             && self.all[at + 1..].iter().take(2).any(leads);
-        // A reader that knew the heading for furniture was not sure of what stands below it.
+        // A reader that knew the heading for boilerplate was not sure of what stands below it.
         let text = unit.form.prose && unit.linked < MOSTLY;
         let above = &document.blocks[seen.block..unit.block.max(seen.block)];
         let headed = || !text && above.iter().any(|block| is_side_heading(document, block));
         let page = seen.content >= 2 || seen.told >= TOLD;
         match () {
-            // A heading that says so holds over teasers; what only stands below furniture ends with
-            // any text.
+            // A heading that says so holds over teasers; what only stands below boilerplate ends
+            // with any text.
             () if own && page => Some(SIDE_ENDS),
             () if news || page && headed() => Some(0),
             () => None,

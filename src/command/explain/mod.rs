@@ -1,7 +1,7 @@
 //! `annalist explain FILE`: one source for a person's eye.
 //!
 //! [`page`] shows the document: its kind, what is said of it as a whole and by
-//! whom, its main content, and what was set aside as furniture by which rule.
+//! whom, its main content, and what was set aside as boilerplate by which rule.
 //! [`activity`] shows each record, every field beside the words it came from,
 //! and the candidates that lost. `--stage` prints one of the steps between as
 //! JSON instead.

@@ -48,7 +48,7 @@ pub fn show(
     notes(sheet, 2, &record.diagnostics);
     reading(sheet, document, scheme);
     main_content(sheet, document);
-    furniture(sheet, document);
+    boilerplate(sheet, document);
 }
 
 /// What is said of the page, by whom, and who was not believed.
@@ -216,7 +216,7 @@ fn outline(document: &Document, table: &Table) -> String {
     )
 }
 
-fn furniture(sheet: &mut ExplainPage, document: &Document) {
+fn boilerplate(sheet: &mut ExplainPage, document: &Document) {
     let aside: Vec<(&Block, &str)> = document
         .blocks
         .iter()
@@ -225,7 +225,7 @@ fn furniture(sheet: &mut ExplainPage, document: &Document) {
     if aside.is_empty() {
         return;
     }
-    sheet.heading("set aside as furniture, by rule");
+    sheet.heading("set aside as boilerplate, by rule");
     for (block, rule) in aside.iter().take(BLOCKS) {
         sheet.field(
             2,

@@ -7,7 +7,7 @@ use super::sheet::{FlatTable, Slot};
 use crate::document::Document;
 use crate::field::date::{self, Reference};
 use crate::field::words::Words;
-use crate::field::{country, goal, link, mode, organization, person, place, sort};
+use crate::field::{activity_type, country, goal, link, mode, organization, person, place};
 use crate::record::Precision;
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
@@ -134,7 +134,7 @@ fn read(passage: Passage, scheme: &Scheme, content: &mut CellContent) {
     content.note(ContentKind::Mode, value && words <= 5 && is_mode(passage));
     content.note(
         ContentKind::Type,
-        value && words <= 3 && sort::find(&[passage]).is_some(),
+        value && words <= 3 && activity_type::find(&[passage]).is_some(),
     );
     let names = organization::find(&[passage], None);
     let spans = names.iter().flat_map(|name| name.spans.iter().copied());
@@ -151,7 +151,7 @@ fn covers(passage: Passage, spans: impl Iterator<Item = Span>) -> bool {
 
 /// A name in quotation marks, or a word for a kind of activity.
 pub fn tells(passage: Passage) -> bool {
-    passage.text.contains(['«', '“', '"', '„']) || sort::find(&[passage]).is_some()
+    passage.text.contains(['«', '“', '"', '„']) || activity_type::find(&[passage]).is_some()
 }
 
 /// `3`, `3.`, `№ 3`, `#3`.

@@ -10,7 +10,7 @@ use super::rows::{self, SectionRow};
 use super::sheet::{FlatTable, ShownCell, Slot};
 use crate::document::{Document, Witness};
 use crate::draft::{CountryCell, Draft, Role, Title};
-use crate::field::sort;
+use crate::field::activity_type;
 use crate::page::role::role;
 use crate::record::{ActivityKind, TitleBasis};
 use crate::span::Span;
@@ -249,7 +249,7 @@ pub fn crossings(maker: Maker, sheet: &FlatTable, held: Carried) -> Option<Vec<D
     }
     let told = |draft: &&Draft| {
         let passage = maker.document.passage(draft.extent);
-        sort::find(&[passage]).is_some() || passage.text.contains(['«', '“', '"', '„'])
+        activity_type::find(&[passage]).is_some() || passage.text.contains(['«', '“', '"', '„'])
     };
     let told = drafts.iter().filter(told).count();
     (drafts.len() >= 2 && told * 2 >= drafts.len()).then_some(drafts)

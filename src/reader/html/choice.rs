@@ -33,17 +33,17 @@ pub struct Choice {
 
 impl Choice {
     /// What a shell says to readers without scripts is no content.
-    pub fn set_aside_pleas(&mut self, page: &Page) {
+    pub fn set_aside_requests(&mut self, page: &Page) {
         for (run, aside) in page
             .runs
             .iter()
             .zip(&mut self.asides)
             .filter(|(_, aside)| aside.is_none())
         {
-            let plea = page
+            let request = page
                 .ancestors(run.block)
                 .any(|node| page.nodes[node as usize].tag == Tag::Unscripted);
-            *aside = plea.then_some(Rule::NoScript);
+            *aside = request.then_some(Rule::NoScript);
         }
     }
 

@@ -25,7 +25,7 @@ const BODY: f32 = 0.5;
 pub fn choose(page: &Page, sites: Option<&Sites>, url: Option<&str>) -> Choice {
     let mut choice = by_rules(page);
     super::weigh::set_aside(page, &mut choice);
-    // At the end: less furniture would make another box the main content.
+    // At the end: less boilerplate would make another box the main content.
     if let Some(sites) = sites {
         super::site::set_aside(page, &mut choice, sites, url);
     }

@@ -1,6 +1,6 @@
 //! Boxes of one make beside each other, each with a title that leads to a page
 //! of its own: what a list repeats. Whether they are items, the room that cuts
-//! the document decides; here they keep furniture from being taken for text.
+//! the document decides; here they keep boilerplate from being taken for text.
 
 use super::names::{Tag, Traits, attribute};
 use super::page::{NONE, Page};

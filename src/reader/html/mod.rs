@@ -9,8 +9,8 @@
 //!    `named` by the names of parts, `bars` by the form of menus,
 //!    `overview` where the page is no article (what it
 //!    says that it is stands in `declared`),
-//!    `trim` within the box, by `words` among other things, `foot` and `repeats`;
-//!    `opening` and `imprint` know the lines that are about the text.
+//!    `trim` within the box, by `words` among other things, `footer` and `repeats`;
+//!    `opening` and `credits` know the lines that are about the text.
 //!    `weigh` then judges each run that is left by all its `evidence`.
 //!    `site` sets aside what many pages of its site have, where that was learnt.
 //! 5. `blocks` and `table` write every run into the document, in order.
@@ -24,13 +24,13 @@ mod body;
 mod charset;
 mod choice;
 mod content;
+mod credits;
 mod declared;
 mod entries;
 mod evidence;
-mod foot;
+mod footer;
 mod gaps;
 mod hints;
-mod imprint;
 mod meta;
 mod mhtml;
 mod named;
@@ -40,10 +40,10 @@ mod overview;
 mod page;
 mod parse;
 mod picture;
-mod plea;
 mod repeats;
 mod site;
 mod spelling;
+mod subscribe;
 mod sums;
 mod table;
 mod tokens;
@@ -188,7 +188,7 @@ fn page(
             Code::EmptyShell,
             "the page is drawn by a script; the saved file holds no content",
         );
-        choice.set_aside_pleas(&page);
+        choice.set_aside_requests(&page);
     }
     let mut builder = Builder::new();
     let placed = blocks::write(&page, &choice, &mut builder, budget)?;

@@ -3,7 +3,7 @@
 //! section, a reading time.
 
 use super::choice::Choice;
-use super::imprint::{is_about, is_day, is_text};
+use super::credits::{is_about, is_day, is_text};
 use super::names::Traits;
 use super::page::{Page, Run};
 use super::spelling::key;

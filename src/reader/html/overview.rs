@@ -2,7 +2,7 @@
 //!
 //! A front page, a list of others, a catalogue is known by what its best box of
 //! prose leaves out: an article holds most of what there is to read on its page.
-//! All of an overview that is no furniture is its content.
+//! All of an overview that is no boilerplate is its content.
 //!
 //! Other pages do not call themselves articles: their text is composed of
 //! sections, and what would stand beside an article may be one of them.

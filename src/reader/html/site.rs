@@ -1,7 +1,7 @@
 //! Lines that the pages of a site have in common, where they were learnt from many pages.
 
 use super::choice::{Choice, ContentForm};
-use super::imprint::is_day;
+use super::credits::is_day;
 use super::page::{NONE, Page, Run};
 use super::spelling::key;
 use crate::document::Rule;

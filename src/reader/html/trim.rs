@@ -6,17 +6,17 @@
 
 use super::choice::kept;
 use super::choice::{Choice, ContentForm};
+use super::credits::{LONG, is_about, is_credit, is_day, is_tags, is_text, leads_elsewhere};
 use super::entries;
-use super::foot;
-use super::imprint::{LONG, is_about, is_credit, is_day, is_tags, is_text, leads_elsewhere};
+use super::footer;
 use super::names::Tag;
 use super::opening::{self, is_line};
 use super::overview;
 use super::page::{NONE, Page, Run};
 use super::picture;
-use super::plea::is_plea;
 use super::repeats;
 use super::spelling::key;
+use super::subscribe::asks_to_subscribe;
 use super::sums::Sums;
 use super::words::{Notice, is_reading_time, notice};
 use crate::document::Rule;
@@ -26,8 +26,8 @@ use std::ops::Range;
 /// Characters of the longest line that announces a section.
 const LINE: u32 = 60;
 
-/// Characters of the longest plea to follow the publisher.
-const PLEA: u32 = 220;
+/// Characters of the longest call to follow the publisher.
+const REQUEST: u32 = 220;
 
 /// Prose that must stand before a line that announces comments.
 const BEFORE: u64 = 300;
@@ -58,7 +58,7 @@ pub fn trim(page: &Page, choice: &mut Choice) {
             ends(page, choice);
         }
     }
-    foot::set_aside(page, choice);
+    footer::set_aside(page, choice);
     repeats::set_aside(page, choice);
 }
 
@@ -162,7 +162,7 @@ fn lone(page: &Page, choice: &mut Choice, families: &[Vec<u32>]) {
             choice.asides[index] = Some(Rule::Tags);
         } else if run.heading == 0 && leads_elsewhere(run, &words) {
             choice.asides[index] = Some(Rule::Related);
-        } else if run.chars <= PLEA && run.linked > 0 && is_plea(&words) {
+        } else if run.chars <= REQUEST && run.linked > 0 && asks_to_subscribe(&words) {
             choice.asides[index] = Some(Rule::Subscription);
         }
     }
@@ -199,7 +199,7 @@ fn linked_boxes(page: &Page, choice: &mut Choice) {
 fn is_dated_card(page: &Page, index: u32) -> bool {
     let inner = &page.nodes[index as usize..page.nodes[index as usize].end as usize];
     let runs = || page.runs[page.runs_of(index)].iter();
-    runs().all(|run| !run.closed && run.chars <= PLEA)
+    runs().all(|run| !run.closed && run.chars <= REQUEST)
         && inner.iter().any(|node| node.link != NONE)
         && runs().skip(1).any(|run| is_day(page, run))
 }

@@ -22,7 +22,7 @@ pub struct Glyph {
     /// Which of the document's faces it is drawn with.
     pub face: u16,
     pub bold: bool,
-    /// Marked as an artifact (furniture) by a tagged file.
+    /// Marked as an artifact (boilerplate) by a tagged file.
     pub artifact: bool,
     /// The paragraph, heading or item that a tagged file says it belongs to.
     pub unit: TaggedUnit,

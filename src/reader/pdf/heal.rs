@@ -28,7 +28,7 @@ pub fn tables(parts: &mut Vec<LayoutPart>) {
             out.push(part);
             continue;
         };
-        // Nothing but furniture may stand between.
+        // Nothing but boilerplate may stand between.
         let behind = out.iter().rposition(|part| part.aside.is_none());
         let open = chains
             .last_mut()

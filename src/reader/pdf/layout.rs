@@ -1,9 +1,9 @@
 //! The layout of a document: tables and paragraphs in reading order, healed over pages.
 
 use super::aligned;
+use super::boilerplate::{self, Aside};
 use super::chart;
 use super::flow::flow;
-use super::furniture::{self, Aside};
 use super::geometry::Rect;
 use super::heal;
 use super::lattice::{self, Lattice, Stroke};
@@ -40,7 +40,7 @@ pub enum PartContent {
 }
 
 pub fn document(mut sheets: Vec<PageLayout>, print: Print) -> Vec<LayoutPart> {
-    let asides = furniture::take(&mut sheets, print.size);
+    let asides = boilerplate::take(&mut sheets, print.size);
     let mut tables: Vec<Vec<PageTable>> =
         sheets.iter_mut().map(|sheet| ruled(sheet, print)).collect();
     for (index, lattice) in level::tables(&sheets) {
@@ -132,7 +132,7 @@ fn page(
     for aside in above {
         add(
             aside.line.area,
-            furniture_text(page, &aside.line),
+            boilerplate_text(page, &aside.line),
             Some(aside.rule),
             false,
         );
@@ -175,7 +175,7 @@ fn page(
     {
         add(
             line.area,
-            furniture_text(page, &line),
+            boilerplate_text(page, &line),
             Some(Rule::Turned),
             false,
         );
@@ -183,14 +183,14 @@ fn page(
     for aside in below {
         add(
             aside.line.area,
-            furniture_text(page, &aside.line),
+            boilerplate_text(page, &aside.line),
             Some(aside.rule),
             false,
         );
     }
 }
 
-fn furniture_text(page: u32, line: &TextLine) -> PartContent {
+fn boilerplate_text(page: u32, line: &TextLine) -> PartContent {
     let stretches = vec![Stretch {
         page,
         lines: vec![line.clone()],

@@ -1,5 +1,6 @@
 //! Marked content while a page runs (ISO 32000-2, 14.6 and 14.9.4): what is hidden, what is
-//! furniture, which unit of the structure text belongs to, and text that stands for what is drawn.
+//! boilerplate, which unit of the structure text belongs to, and text that stands for what is
+//! drawn.
 
 use super::glyph::{Glyph, PageContent};
 use super::layers::Layers;

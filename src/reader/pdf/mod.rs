@@ -5,10 +5,11 @@
 //!    placed characters, rules, link areas.
 //! 3. Each page is laid out by itself: [`words`], ruled tables ([`lattice`]), then the
 //!    text around them in reading order as [`lines`] and [`paragraphs`].
-//! 4. Over the pages of the document tables are healed and furniture is told from the body;
+//! 4. Over the pages of the document tables are healed and boilerplate is told from the body;
 //!    what is left is written through [`crate::document::Builder`].
 
 mod aligned;
+mod boilerplate;
 mod chart;
 mod columns;
 mod dots;
@@ -17,7 +18,6 @@ mod engine;
 mod entries;
 mod flow;
 mod fonts;
-mod furniture;
 mod geometry;
 mod glyph;
 mod gutters;

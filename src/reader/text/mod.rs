@@ -3,7 +3,7 @@
 //! The bytes are decoded and cut into lines. Runs of tab-separated or
 //! pipe-separated lines become tables ([`table`]); the rest becomes headings,
 //! paragraphs and items ([`prose`]); what of
-//! them is page furniture, nothing but the words tells: whoever cuts the document decides.
+//! them is boilerplate, nothing but the words tells: whoever cuts the document decides.
 
 mod aligned;
 mod drawn;

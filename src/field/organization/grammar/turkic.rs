@@ -1,7 +1,7 @@
 //! Kazakh, Kyrgyz, Uzbek and Turkmen names: all before a head with a possessive ending.
 
 use super::{FARTHEST, HeadContext, NameReach};
-use crate::field::sort;
+use crate::field::activity_type;
 use crate::field::vocabulary::city;
 use crate::field::vocabulary::institution::{self, NameOrder, Strength, is_head};
 use crate::field::vocabulary::person;
@@ -234,7 +234,7 @@ impl HeadContext<'_, '_> {
     /// A word for an event as it stands in the dictionary (`Tanlov`, `Келишим`).
     fn is_event(&self, at: usize) -> bool {
         self.word(at)
-            .is_some_and(|word| sort::find(&[Passage::new(word.text)]).is_some())
+            .is_some_and(|word| activity_type::find(&[Passage::new(word.text)]).is_some())
     }
 
     /// A person who stands before the name and is not the one it is named after: what is named
@@ -323,7 +323,8 @@ fn is_in_a_city(text: &str) -> bool {
 /// A word for an event in the accusative (`Семинарды`, `Maslahaty`): what is held, by the one named
 /// behind it.
 fn is_object(fold: &str, text: &str) -> bool {
-    endings::end(fold, EndingUse::EventObject) && sort::find(&[Passage::new(text)]).is_some()
+    endings::end(fold, EndingUse::EventObject)
+        && activity_type::find(&[Passage::new(text)]).is_some()
 }
 
 /// An accusative that is no other form as well.

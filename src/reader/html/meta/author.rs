@@ -1,6 +1,6 @@
 //! Names of authors in bylines and metadata values.
 
-use super::credit::{DAYS, ENDERS, FURNITURE, NO_NAMES, OPENERS, OTHERS, ROLES};
+use super::credit::{CHROME, DAYS, ENDERS, NO_NAMES, OPENERS, OTHERS, ROLES};
 use crate::lookup::{Beginning, Beginnings};
 use crate::reader::html::spelling::fold;
 use std::sync::LazyLock;
@@ -228,7 +228,7 @@ fn is_role(lower: &str) -> bool {
     };
     lower.starts_with("special to ")
         || words.last().is_some_and(|last| ROLES.contains(last))
-        || words.iter().any(|word| FURNITURE.contains(word))
+        || words.iter().any(|word| CHROME.contains(word))
         || words.windows(2).any(of)
 }
 

@@ -4,7 +4,7 @@ use super::said::PageCandidates;
 use super::view::PageView;
 use crate::document::{Builder, Property, Rule};
 use crate::lexicon::{self, LEXICON};
-use crate::reader::html::imprint;
+use crate::reader::html::credits;
 
 /// Paragraphs at the end of the text among which it is looked for.
 const LAST: usize = 5;
@@ -45,7 +45,7 @@ pub fn set_aside(view: &PageView, said: &PageCandidates, builder: &mut Builder) 
     let above = (0..about).rev().take_while(|&place| {
         let run = &view.page.runs[kept[place]];
         let words = view.page.plain(run);
-        authors.iter().any(|name| *name == words) || imprint::is_about(view.page, run)
+        authors.iter().any(|name| *name == words) || credits::is_about(view.page, run)
     });
     let start = above.last().unwrap_or(about);
     // The name may head it.

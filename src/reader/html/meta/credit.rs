@@ -173,7 +173,7 @@ pub const ROLES: &[&str] = &[
 ];
 
 /// Words of menus and forms, which no name has.
-pub const FURNITURE: &[&str] = &[
+pub const CHROME: &[&str] = &[
     "our",
     "your",
     "meet",

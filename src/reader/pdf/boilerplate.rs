@@ -1,11 +1,11 @@
 //! Running headers, footers, page numbers and footnotes, told from the body.
 //!
-//! A line at the top or bottom of a page is furniture where the same line stands at
+//! A line at the top or bottom of a page is boilerplate where the same line stands at
 //! the same height on a page nearby, its numbers equal or counting with the pages,
 //! and outside the part of the page that other lines use. Short documents give no
 //! such comparison; there, a line that a tagged file marks as an artifact is, a line of nothing but
 //! a page number in the margin is, and so is a line in smaller print that stands apart in it. What
-//! stands inside the rules of a table is never furniture.
+//! stands inside the rules of a table is never boilerplate.
 
 use super::geometry::Rect;
 use super::lattice;
@@ -33,7 +33,7 @@ const RULE: f32 = 0.45;
 const MARK: f32 = 0.85;
 const RAISED: f32 = 0.15;
 
-/// How many lines from the top and from the bottom of a page may be furniture.
+/// How many lines from the top and from the bottom of a page may be boilerplate.
 const DEPTH: usize = 4;
 /// How many pages away the same line is looked for (left and right pages differ).
 const REACH: usize = 2;
@@ -59,7 +59,7 @@ struct EdgeLine {
     repeated: bool,
 }
 
-/// Takes the furniture out of the words of the pages.
+/// Takes the boilerplate out of the words of the pages.
 pub fn take(sheets: &mut [PageLayout], body: f32) -> Vec<Vec<Aside>> {
     let mut edges: Vec<Vec<EdgeLine>> = sheets.iter().map(edges).collect();
     mark_repeated(&mut edges);
