@@ -127,7 +127,10 @@ pub fn sample(source: &Source, budget: &Budget) -> Option<Sample> {
     let decoded = decode::decode(bytes, declared.as_deref());
     charset::refuse_binary(bytes, &decoded.text).ok()?;
     let (html, _) = parse::parse(&decoded.text, budget);
-    Some(site::sample(&Page::new(&html), hinted.or(stated)))
+    let page = Page::new(&html);
+    let url = hinted.or(stated);
+    let choice = content::choose(&page, None, url);
+    Some(site::sample(&page, &choice, url))
 }
 
 /// The runs of a page with the evidence for each, to grow the trees of the judgement on; none where

@@ -4,6 +4,7 @@
 
 use crate::document::{Document, Kind, Rule};
 use crate::site::{Line, PageKind, Sites, digest};
+use std::collections::BTreeMap;
 
 /// Characters of the shortest and longest line that is looked for.
 const SHORT: std::ops::RangeInclusive<usize> = 4..=100;
@@ -19,8 +20,15 @@ pub fn set_aside(document: &mut Document, sites: &Sites) {
     let Some(site) = sites.of(None, &lines) else {
         return;
     };
+    let mut times: BTreeMap<u64, u32> = BTreeMap::new();
+    for line in &lines {
+        *times.entry(line.hash).or_default() += 1;
+    }
     for (block, line) in document.blocks.iter_mut().zip(&lines) {
-        let told = !matches!(block.kind, Kind::Table(_)) && block.aside.is_none();
+        // What is said again stands with the items of a list, and tells that they are items.
+        let told = !matches!(block.kind, Kind::Table(_))
+            && block.aside.is_none()
+            && times[&line.hash] == 1;
         if told && site.repeats(line, PageKind::List) {
             block.aside = Some(Rule::Site);
         }

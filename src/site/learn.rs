@@ -1,0 +1,205 @@
+//! Counts what stands on the pages of sites.
+
+use super::tree::{self, Branch, LineCount, PlaceCount};
+use super::{ANYWHERE, Line, Place, Repeated, SCHEMA, Site, Sites, Stand, hexed};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer pages teach nothing of a site; more pages with one host are a site of their own.
+const LEAST: u32 = 10;
+
+/// What stands on one in so many of a site's pages is no article's text.
+const SHARE: u32 = 3;
+
+/// A short line on one in so many of the pages, and on as many at least, is no part of an article:
+/// no two articles say the same in a line of their own.
+const SHORT: u32 = 20;
+const SOME: u32 = 3;
+
+/// A place on one in so many of the pages, with the title, or a day, on one in so many of its own,
+/// is that of titles, or of days.
+const STANDS: u32 = 20;
+const TITLES: u32 = 5;
+
+/// A word on one in so many of a place's pages is the place's. Where long sentences stand on one in
+/// so many of its pages it is none of labels.
+const WORDS: u32 = 10;
+const PROSE: u32 = 10;
+
+/// A page that is learnt from.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// The host of its address, where it states one.
+    pub host: Option<String>,
+    /// Digest of what makes it another page than others: its longest text, or else its title.
+    pub content: u64,
+    pub lines: Vec<Line>,
+}
+
+/// Counts the lines of pages.
+#[derive(Debug, Default)]
+pub struct Learner {
+    /// By host and folder.
+    groups: BTreeMap<(Option<String>, String), SiteSamples>,
+}
+
+#[derive(Debug, Default)]
+struct SiteSamples {
+    /// Pages seen, by their content: a second capture teaches nothing.
+    contents: BTreeSet<u64>,
+    /// Lines that are the title of a page.
+    titles: BTreeSet<u64>,
+    /// Pages with each name of an element.
+    names: BTreeMap<String, u32>,
+    tree: Branch,
+}
+
+impl Learner {
+    /// Takes a page of a folder.
+    pub fn add(&mut self, folder: &str, page: Sample) {
+        let group = self
+            .groups
+            .entry((page.host, folder.to_owned()))
+            .or_default();
+        if group.contents.insert(page.content) {
+            group.add(&page.lines);
+        }
+    }
+
+    /// What the pages of each site have in common.
+    pub fn finish(self) -> Sites {
+        let mut hosts: BTreeMap<String, SiteSamples> = BTreeMap::new();
+        let mut of_host: BTreeMap<String, u32> = BTreeMap::new();
+        for ((host, _), group) in &self.groups {
+            let pages = group.contents.len() as u32;
+            *of_host.entry(host.clone().unwrap_or_default()).or_default() += pages;
+        }
+        for ((host, folder), group) in self.groups {
+            // Pages of a host that are too few for a site, and those without one, are the folder's.
+            let name = host.filter(|host| of_host.get(host).is_some_and(|n| *n >= LEAST));
+            hosts.entry(name.unwrap_or(folder)).or_default().join(group);
+        }
+        let sites = hosts
+            .into_iter()
+            .filter_map(|(name, group)| group.site(name));
+        Sites {
+            schema: SCHEMA.to_owned(),
+            sites: sites.collect(),
+        }
+    }
+}
+
+impl SiteSamples {
+    fn add(&mut self, page: &[Line]) {
+        let titles = page.iter().filter(|line| line.titles);
+        self.titles.extend(titles.map(|line| line.hash));
+        let parts = page.iter().flat_map(|line| &line.place);
+        let names: BTreeSet<&str> = parts.flat_map(|part| tree::names(&part.name)).collect();
+        for name in names {
+            *self.names.entry(name.to_owned()).or_default() += 1;
+        }
+        self.tree.add(page);
+    }
+
+    fn join(&mut self, other: SiteSamples) {
+        self.contents.extend(other.contents);
+        self.titles.extend(other.titles);
+        for (name, pages) in other.names {
+            *self.names.entry(name).or_default() += pages;
+        }
+        self.tree.join(other.tree);
+    }
+
+    fn site(self, name: String) -> Option<Site> {
+        let pages = self.contents.len() as u32;
+        let names = tree::known(&self.names);
+        let tree = self.tree.named(&names);
+        let mut site = Site {
+            site: name,
+            pages,
+            names: names.into_iter().collect(),
+            ..Site::default()
+        };
+        let mut short: BTreeMap<u64, LineCount> = BTreeMap::new();
+        let asides = tree.asides();
+        let mut next = asides.iter().peekable();
+        let mut around = None;
+        tree.walk(&mut |path, branch| {
+            around = next.next_if(|aside| aside.path == path).or(around);
+            let aside = around.is_some_and(|aside| tree::is_inside(path, &aside.path));
+            if !aside {
+                stands(&mut site, path, &branch.told, branch.votes.pages);
+            }
+            short_lines(&mut short, &branch.told, aside);
+        });
+        site.asides = asides;
+        short.retain(|hash, said| {
+            said.pages >= SOME && said.pages * SHORT >= pages && !self.titles.contains(hash)
+        });
+        let short = short
+            .into_iter()
+            .map(|(hash, said)| repeated(ANYWHERE, hash, &said));
+        site.lines.extend(short);
+        site.bare = tree.named(&BTreeSet::new()).asides();
+        (pages >= LEAST).then_some(site)
+    }
+}
+
+/// What is known of a place.
+fn stands(site: &mut Site, path: &str, told: &PlaceCount, pages: u32) {
+    let stand = || Stand {
+        path: path.to_owned(),
+        pages,
+    };
+    let often = pages * STANDS >= site.pages;
+    if often && told.titles * TITLES > pages {
+        site.titles.push(stand());
+    }
+    if often && told.days * TITLES > pages {
+        site.days.push(stand());
+    }
+    let often = told
+        .lines
+        .iter()
+        .filter(|(_, said)| said.pages * SHARE >= site.pages);
+    site.lines
+        .extend(often.map(|(hash, said)| repeated(path, *hash, said)));
+    site.places.extend(labels(path, told, pages));
+}
+
+/// The place, where it is one of labels.
+fn labels(path: &str, told: &PlaceCount, pages: u32) -> Option<Place> {
+    let words = told.words.iter();
+    let words = words.filter(|(_, times)| **times >= SOME && **times * WORDS >= pages);
+    let words: Vec<String> = words.map(|(word, _)| word.clone()).collect();
+    let titles = told.titles * TITLES > pages;
+    let prose = told.prose * PROSE >= pages;
+    (!titles && !prose && !words.is_empty()).then(|| Place {
+        path: path.to_owned(),
+        pages,
+        words,
+    })
+}
+
+fn repeated(path: &str, hash: u64, said: &LineCount) -> Repeated {
+    Repeated {
+        path: path.to_owned(),
+        hash: hexed(hash),
+        pages: said.pages,
+        kept: said.kept,
+        again: said.again,
+        link: said.linked * 2 >= said.pages,
+        says: said.says.clone(),
+    }
+}
+
+/// Counts the short lines of a place, wherever they stand; none is kept where boilerplate stands.
+fn short_lines(lines: &mut BTreeMap<u64, LineCount>, told: &PlaceCount, aside: bool) {
+    for (hash, said) in told.lines.iter().filter(|(_, said)| said.short) {
+        let line = lines.entry(*hash).or_default();
+        let kept = line.kept;
+        line.join(said);
+        if aside {
+            line.kept = kept;
+        }
+    }
+}
