@@ -23,6 +23,7 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
         ..Sections::default()
     };
     let masthead = masthead(units, reading);
+    let habit = TitleHabit::of(document, units, reading);
     let mut drafts = Vec::new();
     for step in &reading.steps {
         match step.way.map(|way| way.opening) {
@@ -36,7 +37,7 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
                 ));
             }
             Some(_) => {
-                let mut draft = item(document, scheme, units, *step);
+                let mut draft = item(document, scheme, units, *step, &habit);
                 if let Some(draft) = &mut draft {
                     let blocks = units.all[step.start].block..units.all[step.end - 1].block + 1;
                     let print = || stamp(document, blocks).filter(|_| !units.programme);
@@ -210,7 +211,13 @@ fn is_title(units: &Units, step: Step, at: usize, way: Opening) -> bool {
 const LABELLED: usize = 400;
 
 /// One record of a list.
-fn item(document: &Document, scheme: &Scheme, units: &Units, step: Step) -> Option<Draft> {
+fn item(
+    document: &Document,
+    scheme: &Scheme,
+    units: &Units,
+    step: Step,
+    habit: &TitleHabit,
+) -> Option<Draft> {
     let at = opening(units, step)?;
     let way = step.way?.opening;
     let unit = &units.all[at];
@@ -240,7 +247,8 @@ fn item(document: &Document, scheme: &Scheme, units: &Units, step: Step) -> Opti
         let (role, span) = (Role::Place, own(unit));
         draft.parts.push(Part { role, span });
     } else if is_title(units, step, at, way) {
-        let (heading, stamp) = without_stamp(document, own(unit));
+        let heading = habit.without_more(document, own(unit));
+        let (heading, stamp) = without_stamp(document, heading, habit.stamped);
         draft.published = stamp;
         draft.heading = Some(heading);
         draft.title = Some(titled(document, heading, report));
@@ -289,13 +297,73 @@ fn own(unit: &Unit) -> Span {
 /// Signs that part a date from the title beside it.
 const PARTING: &[char] = &['-', '–', '—', '|', ',', ':', ';', '('];
 
+/// What the lines that open the items of a list have in common.
+#[derive(Default)]
+struct TitleHabit {
+    /// A whole day stands before the title, in letters too: `21 May 2021 Contest of readers`.
+    stamped: bool,
+    /// The words for the rest of the text stand behind the title.
+    more: bool,
+}
+
+/// Of ten items so many make a habit, and items of the shortest list that has one.
+const HABIT: usize = 6;
+const HABITUAL: usize = 2;
+
+impl TitleHabit {
+    fn of(document: &Document, units: &Units, reading: &Reading) -> TitleHabit {
+        let steps = reading.steps.iter().filter(|step| step.way.is_some());
+        let openings: Vec<Span> = steps
+            .filter_map(|step| Some(own(&units.all[opening(units, *step)?])))
+            .collect();
+        let usual = |has: &dyn Fn(Span) -> bool| {
+            let count = openings.iter().filter(|span| has(**span)).count();
+            count >= HABITUAL && count * 10 >= openings.len() * HABIT
+        };
+        let stamped = |line: Span| without_stamp(document, line, true).1.is_some();
+        TitleHabit {
+            stamped: usual(&stamped),
+            more: usual(&|line| ends_in_more(document, line).is_some()),
+        }
+    }
+
+    fn without_more(&self, document: &Document, heading: Span) -> Span {
+        let rest = ends_in_more(document, heading).filter(|_| self.more);
+        rest.unwrap_or(heading)
+    }
+}
+
+/// A line without the word for the rest of the text at its end, where it has one.
+fn ends_in_more(document: &Document, line: Span) -> Option<Span> {
+    let text = line.of(&document.text);
+    let (rest, last) = text.trim_end().rsplit_once(char::is_whitespace)?;
+    let rest = rest.trim_end();
+    let more = cues::is_all(last, Cue::More) && rest.contains(char::is_whitespace);
+    more.then(|| Span {
+        start: line.start,
+        end: line.start + rest.len() as u32,
+    })
+}
+
 /// A title without the day of publication that stands before or behind it in figures, with
-/// nothing but a space between (`07.10.2020 Results of the contest`), and that day. Behind a comma
-/// or a dash a day is the event's.
-fn without_stamp(document: &Document, heading: Span) -> (Span, Option<Span>) {
+/// nothing but a space between (`07.10.2020 Results of the contest`), and that day; in letters
+/// where that is the list's habit. Behind a comma or a dash a day is the event's.
+fn without_stamp(document: &Document, heading: Span, letters: bool) -> (Span, Option<Span>) {
     let passage = document.passage(heading);
     let dates = date::find(passage, None, &date::Reference::default());
-    let figures = |span: Span| !span.of(&document.text).contains(char::is_alphabetic);
+    let dates: Vec<_> = dates
+        .into_iter()
+        .filter(|date| date.value.precision == Precision::Day)
+        .collect();
+    let figures = |span: Span| {
+        let text = span.of(&document.text);
+        let year = || {
+            text.split(|c: char| !c.is_ascii_digit())
+                .any(|n| n.len() == 4)
+        };
+        let opens = span.start == heading.start;
+        !text.contains(char::is_alphabetic) || letters && opens && year()
+    };
     let rest = |stamp: Span| match (stamp.start == heading.start, stamp.end == heading.end) {
         (true, false) => Some(Span {
             start: stamp.end,
@@ -388,7 +456,7 @@ fn titled(document: &Document, heading: Span, report: bool) -> Title {
     } else {
         passage
     };
-    let name = if report || ends {
+    let name = if report {
         title::of_heading(if ends { passage } else { named }, last)
     } else {
         passage
@@ -488,7 +556,10 @@ impl Gather<'_, '_> {
             draft.when = draft.when.or(Some(unit.span));
             return;
         }
-        if unit.is_dateline() && !unit.form.prose && !self.units.labelled[at] {
+        // `Author: editor | 16-05-2022`: a label that names no part of a record.
+        let part = unit.label.is_some_and(|label| label.role.is_some());
+        let labelled = self.units.labelled[at] && (part || !unit.text.contains('|'));
+        if unit.is_dateline() && !unit.form.prose && !labelled {
             let day = match self.units.programme && unit.dates.only {
                 true => &mut draft.when,
                 false => &mut draft.published,
