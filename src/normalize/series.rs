@@ -47,7 +47,7 @@ pub fn bound(
         }
         above = days[index].or(above);
     }
-    bound_undated(&days, falls, activities);
+    bound_undated(drafts, &days, falls, activities);
 }
 
 /// Whether an item has no date, or a day of no known year.
@@ -56,12 +56,19 @@ fn lacks_year(activity: &Activity) -> bool {
     date.is_none_or(|date| date.start.is_none() && date.end.is_none())
 }
 
-/// Items that show no day at all lie between the nearest dated ones.
-fn bound_undated(days: &[Option<Days>], falls: bool, activities: &mut [Activity]) {
+/// Items that show no day at all lie between the nearest dated ones. Where items have days of
+/// publication, these keep the order of the list, and tell more than the events around.
+fn bound_undated(
+    drafts: &[Draft],
+    days: &[Option<Days>],
+    falls: bool,
+    activities: &mut [Activity],
+) {
     let below = below(days);
     let mut above: Option<Days> = None;
     for (index, activity) in activities.iter_mut().enumerate() {
         if activity.date.is_none()
+            && drafts[index].published.is_none()
             && let (Some(above), Some(below)) = (above, below[index])
         {
             let (start, end) = if falls {
