@@ -388,6 +388,9 @@ const WEB: i16 = 1990;
 /// Longest row of days that is one activity.
 const ROW: i32 = 45;
 
+/// And of the longest campaign: reading programmes go on for a summer, exhibitions for a season.
+const SEASON: i32 = 130;
+
 /// Sentences in which `today` means the day of the text; the parts of a dateline count as such.
 const OPENING: usize = 3;
 
@@ -417,7 +420,8 @@ impl Look<'_> {
             .zip(when.end)
             .map(|(one, two)| (two - one).get_days());
         features.push(match when.precision {
-            Precision::Day if length.is_some_and(|days| days > ROW) => Feature::Years,
+            Precision::Day if length.is_some_and(|days| days > SEASON) => Feature::Years,
+            Precision::Day if length.is_some_and(|days| days > ROW) => Feature::Month,
             Precision::Day if length.is_some_and(|days| days > 0) => Feature::Days,
             Precision::Day => Feature::Day,
             Precision::Bounded => Feature::Within,

@@ -23,7 +23,7 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
         ..Sections::default()
     };
     let masthead = masthead(units, reading);
-    let habit = TitleHabit::of(document, units, reading);
+    let habit = ListHabit::of(document, units, reading);
     let mut drafts = Vec::new();
     for step in &reading.steps {
         match step.way.map(|way| way.opening) {
@@ -40,7 +40,7 @@ pub fn all(document: &Document, scheme: &Scheme, units: &Units, reading: &Readin
                 let mut draft = item(document, scheme, units, *step, &habit);
                 if let Some(draft) = &mut draft {
                     let blocks = units.all[step.start].block..units.all[step.end - 1].block + 1;
-                    let print = || stamp(document, blocks).filter(|_| !units.programme);
+                    let print = || stamp(document, blocks).filter(|_| !habit.programme);
                     draft.published = draft.published.or_else(print).or(masthead);
                 }
                 let dated = (step.start..step.end).any(|at| units.all[at].is_dated());
@@ -216,7 +216,7 @@ fn item(
     scheme: &Scheme,
     units: &Units,
     step: Step,
-    habit: &TitleHabit,
+    habit: &ListHabit,
 ) -> Option<Draft> {
     let at = opening(units, step)?;
     let way = step.way?.opening;
@@ -260,6 +260,7 @@ fn item(
         document,
         scheme,
         units,
+        programme: habit.programme,
         listing: None,
         title: draft.heading,
     };
@@ -297,21 +298,23 @@ fn own(unit: &Unit) -> Span {
 /// Signs that part a date from the title beside it.
 const PARTING: &[char] = &['-', '–', '—', '|', ',', ':', ';', '('];
 
-/// What the lines that open the items of a list have in common.
+/// What the items of a list have in common.
 #[derive(Default)]
-struct TitleHabit {
+struct ListHabit {
     /// A whole day stands before the title, in letters too: `21 May 2021 Contest of readers`.
     stamped: bool,
     /// The words for the rest of the text stand behind the title.
     more: bool,
+    /// The days beside titles are those of the events.
+    programme: bool,
 }
 
 /// Of ten items so many make a habit, and items of the shortest list that has one.
 const HABIT: usize = 6;
 const HABITUAL: usize = 2;
 
-impl TitleHabit {
-    fn of(document: &Document, units: &Units, reading: &Reading) -> TitleHabit {
+impl ListHabit {
+    fn of(document: &Document, units: &Units, reading: &Reading) -> ListHabit {
         let steps = reading.steps.iter().filter(|step| step.way.is_some());
         let openings: Vec<Span> = steps
             .filter_map(|step| Some(own(&units.all[opening(units, *step)?])))
@@ -321,9 +324,10 @@ impl TitleHabit {
             count >= HABITUAL && count * 10 >= openings.len() * HABIT
         };
         let stamped = |line: Span| without_stamp(document, line, true).1.is_some();
-        TitleHabit {
+        ListHabit {
             stamped: usual(&stamped),
             more: usual(&|line| ends_in_more(document, line).is_some()),
+            programme: units.programme && !tells_other_days(units, reading),
         }
     }
 
@@ -331,6 +335,29 @@ impl TitleHabit {
         let rest = ends_in_more(document, heading).filter(|_| self.more);
         rest.unwrap_or(heading)
     }
+}
+
+/// Whether the texts of a list tell of earlier days than the lines beside them, as often as of the
+/// same: then the lines say when the texts were published, whatever the page is called.
+fn tells_other_days(units: &Units, reading: &Reading) -> bool {
+    let (mut same, mut other) = (0, 0);
+    for step in reading.steps.iter().filter(|step| step.way.is_some()) {
+        let inside = &units.all[step.start..step.end];
+        let beside = inside.iter().find(|unit| unit.dates.only);
+        let Some(line) = beside.and_then(|unit| unit.dates.first) else {
+            continue;
+        };
+        let told = inside.iter().filter(|unit| !unit.is_dateline());
+        let day = told
+            .clone()
+            .find_map(|unit| unit.dates.day.and(unit.dates.first));
+        match day {
+            Some(day) if day < line => other += 1,
+            Some(_) => same += 1,
+            None => other += usize::from(told.clone().any(|unit| unit.dates.today)),
+        }
+    }
+    other > 0 && other >= same
 }
 
 /// A line without the word for the rest of the text at its end, where it has one.
@@ -540,6 +567,8 @@ struct Gather<'u, 'd> {
     document: &'d Document,
     scheme: &'u Scheme,
     units: &'u Units<'d>,
+    /// A day on a line of its own is that of the event.
+    programme: bool,
     /// The label whose values stand on the lines below it.
     listing: Option<Role>,
     title: Option<Span>,
@@ -560,7 +589,7 @@ impl Gather<'_, '_> {
         let part = unit.label.is_some_and(|label| label.role.is_some());
         let labelled = self.units.labelled[at] && (part || !unit.text.contains('|'));
         if unit.is_dateline() && !unit.form.prose && !labelled {
-            let day = match self.units.programme && unit.dates.only {
+            let day = match self.programme && unit.dates.only {
                 true => &mut draft.when,
                 false => &mut draft.published,
             };
