@@ -76,8 +76,8 @@ pub fn hides(style: &str) -> bool {
     })
 }
 
-/// Class names that hide an element, or that hold the controls of who edits a page, unless others show it again on wider screens
-/// (`hidden md:block`, `d-none d-lg-flex`).
+/// Class names that hide an element, or that hold the controls of who edits a page, unless others
+/// show it again on wider screens (`hidden md:block`, `d-none d-lg-flex`).
 pub fn is_unseen(classes: &str) -> bool {
     const HIDING: [&str; 11] = [
         "hidden",

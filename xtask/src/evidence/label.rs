@@ -2,7 +2,7 @@
 
 use annalist::Hints;
 use annalist::budget::{Budget, Limits};
-use annalist::container::{self, Found, Member};
+use annalist::container::{self, Member, MemberContent};
 use annalist::reader::html::{self, Weighed};
 use annalist::source::Source;
 use anyhow::{Context, Result};
@@ -124,7 +124,7 @@ fn runs(path: &Path) -> Result<Vec<Weighed>> {
     let (length, limits) = (file.metadata()?.len(), Limits::default());
     let mut runs = Vec::new();
     let mut visit = |member: Member| {
-        if let Found::Bytes(bytes) = member.found {
+        if let MemberContent::Bytes(bytes) = member.found {
             let source = Source {
                 bytes: &bytes,
                 hints: &Hints::default(),
