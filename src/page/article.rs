@@ -2,9 +2,10 @@
 
 use super::headline;
 use super::reading::Step;
+use super::unit::Unit;
 use super::units::Units;
 use crate::document::{Document, Kind, Property, Witness};
-use crate::draft::{Draft, Title};
+use crate::draft::{Draft, Part, Role, Title};
 use crate::field::{link, title};
 use crate::record::{ActivityKind, TitleBasis};
 use crate::span::{Passage, Span};
@@ -32,7 +33,24 @@ pub fn draft(document: &Document, units: &Units, step: Step, kind: ActivityKind)
         _ => None,
     };
     draft.body = body;
+    draft.parts.extend(addresses(units, step));
     Some(draft)
+}
+
+/// Lines below a text among which an address that belongs to it stands.
+const BELOW: usize = 2;
+
+/// Addresses on lines of their own, within the text or right below it.
+fn addresses(units: &Units, step: Step) -> impl Iterator<Item = Part> {
+    let end = (step.end + BELOW).min(units.len());
+    let lone = |unit: &&Unit| unit.aside.is_none() && link::is_lone(Passage::new(unit.text));
+    units.all[step.start..end]
+        .iter()
+        .filter(lone)
+        .map(|unit| Part {
+            role: Role::Link,
+            span: unit.span,
+        })
 }
 
 fn stated(document: &Document, units: &Units, at: usize) -> Title {

@@ -599,6 +599,11 @@ impl Gather<'_, '_> {
         let again = self
             .title
             .is_some_and(|title| self.is_told_again(title, unit));
+        if link::is_lone(Passage::new(unit.text)) {
+            let (role, span) = (Role::Link, unit.span);
+            draft.parts.push(Part { role, span });
+            return;
+        }
         if self.units.junk[at] || again {
             return;
         }
@@ -624,11 +629,9 @@ impl Gather<'_, '_> {
             draft.parts.push(Part { role, span });
             return;
         }
-        if !link::is_lone(Passage::new(unit.text)) {
-            let bullet = unit.mark.is_some_and(|mark| mark.number.is_none());
-            let span = if bullet { unit.own_span() } else { unit.span };
-            draft.body.push(self.without_more(span));
-        }
+        let bullet = unit.mark.is_some_and(|mark| mark.number.is_none());
+        let span = if bullet { unit.own_span() } else { unit.span };
+        draft.body.push(self.without_more(span));
     }
 
     fn label(&mut self, role: Option<Role>, rest: Span, unit: &Unit, draft: &mut Draft) {
