@@ -273,8 +273,15 @@ impl Stated {
 
     /// Addresses written in a cell, and those that its words lead to.
     fn links(&mut self, document: &Document, span: Span) {
-        self.urls.extend(link::find(document.passage(span)));
-        self.urls.extend(targets(document, span));
+        // A written address that is also a link is said once.
+        for found in link::find(document.passage(span))
+            .into_iter()
+            .chain(targets(document, span))
+        {
+            if self.urls.iter().all(|known| known.value != found.value) {
+                self.urls.push(found);
+            }
+        }
     }
 }
 
