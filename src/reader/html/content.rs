@@ -57,8 +57,29 @@ pub fn by_rules(page: &Page) -> Choice {
     super::trim::trim(page, &mut choice);
     if matches!(choice.form, ContentForm::Article | ContentForm::Composed) {
         super::opening::take_up(page, &mut choice);
+        take_up_addresses(page, &mut choice);
     }
     choice
+}
+
+/// Runs behind the text among which an address that belongs to it stands.
+const BEHIND: usize = 3;
+
+/// Takes up addresses that stand alone right behind the text: links to what it tells of, in full.
+fn take_up_addresses(page: &Page, choice: &mut Choice) {
+    let Some(last) = choice.asides.iter().rposition(Option::is_none) else {
+        return;
+    };
+    let end = (last + 1 + BEHIND).min(page.runs.len());
+    for index in last + 1..end {
+        let alone = |text: &str| {
+            let whole = text.starts_with("http://") || text.starts_with("https://");
+            whole && !text.contains(char::is_whitespace)
+        };
+        if choice.asides[index] == Some(Rule::Outside) && alone(&page.plain(&page.runs[index])) {
+            choice.asides[index] = None;
+        }
+    }
 }
 
 /// The box with the most prose for its other text.
