@@ -2,9 +2,9 @@
 //! lines that stand on many of them.
 //!
 //! [`Learner`] counts what stands where on page after page, and what the reading of each page alone
-//! kept of it ([`tree`]); [`Sites`] is what is left of it, a plain file. A reader asks [`Sites::of`]
-//! for the site of a page, and of each of its lines whether it [`Known::is_aside`] with all that
-//! stands in its element, or [`Known::repeats`] what other pages say.
+//! kept of it ([`tree`]); [`Sites`] is what is left of it, a plain file. A reader asks
+//! [`Sites::of`] for the site of a page, and of each of its lines whether it [`Known::is_aside`]
+//! with all that stands in its element, or [`Known::repeats`] what other pages say.
 
 mod learn;
 pub mod tree;
@@ -17,10 +17,10 @@ use serde::{Deserialize, Serialize};
 /// The shape of the file.
 pub const SCHEMA: &str = "annalist/sites/1";
 
-/// A short line that stands anywhere is the site's in an article where it is no link and half of the
-/// pages that say it do not keep it. In a list it may be the title of an item: there none must keep
-/// it, and it is no link or one in so many of the site's pages say it; or one in so many says it
-/// again, as the labels of items are said. Without a link it is the site's where so many say it,
+/// A short line that stands anywhere is the site's in an article where it is no link and half of
+/// the pages that say it do not keep it. In a list it may be the title of an item: there none must
+/// keep it, and it is no link or one in so many of the site's pages say it; or one in so many says
+/// it again, as the labels of items are said. Without a link it is the site's where so many say it,
 /// kept or not.
 const AGAIN: u32 = 2;
 const OFTEN: u32 = 4;

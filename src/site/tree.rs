@@ -20,8 +20,8 @@ const ENOUGH: u32 = 4;
 const MORE: u32 = 6;
 const TEXTS: u32 = 10;
 
-/// What is links for the most part on nine in ten of its pages, with a long sentence elsewhere on each,
-/// leads away from the text.
+/// What is links for the most part on nine in ten of its pages, with a long sentence elsewhere on
+/// each, leads away from the text.
 const LINKS: u32 = 3;
 
 /// Names of elements that stand on fewer pages are made anew for each: numbers, digests.

@@ -18,7 +18,8 @@ pub fn junit(cases: &[CheckCase]) -> String {
         .filter(|case| matches!(case.verdict, Verdict::NoExpectation(_)))
         .count();
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"annalist check\" tests=\"{}\" \
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuite name=\"annalist check\" tests=\"{}\" \
          failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">\n",
         cases.len()
     );

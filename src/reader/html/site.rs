@@ -79,7 +79,8 @@ pub fn set_aside(page: &Page, choice: &mut Choice, sites: &Sites, url: Option<&s
     }
 }
 
-/// The lines that are the site's, as `told` says: for the element they stand in, or for their words.
+/// The lines that are the site's, as `told` says: for the element they stand in, or for their
+/// words.
 fn known(
     page: &Page,
     choice: &Choice,
@@ -91,7 +92,7 @@ fn known(
         let runs = page.runs.iter().enumerate().filter(|(index, _)| of(*index));
         runs.map(|(_, run)| run.prose()).sum()
     };
-    // Where the elements of other pages' furniture hold the text, the page is made another way.
+    // Where the elements of other pages' boilerplate hold the text, the page is made another way.
     let taken = prose(&|index| told[index].0 && choice.asides[index].is_none());
     let believed = taken <= prose(&|index| !told[index].0);
     let tables = |index| choice.table_at(index).is_some();
