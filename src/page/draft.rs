@@ -589,7 +589,8 @@ impl Gather<'_, '_> {
         let part = unit.label.is_some_and(|label| label.role.is_some());
         let labelled = self.units.labelled[at] && (part || !unit.text.contains('|'));
         if unit.is_dateline() && !unit.form.prose && !labelled {
-            let day = match self.programme && unit.dates.only {
+            let yearless = years_in(unit).next().is_none();
+            let day = match self.programme && (unit.dates.only || yearless) {
                 true => &mut draft.when,
                 false => &mut draft.published,
             };

@@ -499,7 +499,7 @@ impl<'d> Units<'d> {
     }
 
     /// Whether a title or a heading near the top says so, or lone days without a year go on to
-    /// others.
+    /// others or stand under a headline that names it.
     fn is_programme(&self, document: &Document) -> bool {
         let heads = self.all.iter().enumerate().any(|(at, unit)| {
             let near = at < HEAD || unit.is_heading() || unit.headline;
@@ -514,8 +514,10 @@ impl<'d> Units<'d> {
                 .split(|c: char| !c.is_ascii_digit())
                 .any(|n| n.len() == 4)
         };
-        let planned = lone().count() > 1 && lone().any(|unit| unit.dates.spans);
-        heads || titled || planned && !lone().any(dated)
+        let of_year = |unit: &Unit| (unit.headline || unit.level == 1) && dated(unit);
+        let told = || lone().any(|unit| unit.dates.spans) || self.all.iter().any(of_year);
+        let planned = lone().count() > 1 && !lone().any(dated) && told();
+        heads || titled || planned
     }
 
     /// In a programme by the hour, the lines with a day alone are headings of what follows.
