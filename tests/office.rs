@@ -315,6 +315,110 @@ fn bombs_are_bounded() {
     survives(quotes.as_bytes(), "quotes.csv", "open quotes");
 }
 
+/// A package without one of its parts, or with another in its place.
+fn without(bytes: &[u8], index: usize, other: Option<&[u8]>) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if place == index {
+            let Some(other) = other else { continue };
+            content = other.to_vec();
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(name, options).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// What may stand in the place of a part: nothing, no XML, the wrong root, entities that grow,
+/// depth, a target outside of the file, and far more than the package weighs.
+fn wrong_parts() -> Vec<Vec<u8>> {
+    let entities: String = (1..20)
+        .map(|n| format!("<!ENTITY e{n} \"&e{0};&e{0};&e{0};&e{0};\">", n - 1))
+        .collect();
+    let outside = "<Relationships><Relationship Id=\"rId1\" TargetMode=\"External\" \
+                   Target=\"file:///etc/passwd\"/><Relationship Id=\"rId2\" \
+                   Target=\"../../../../etc/passwd\"/></Relationships>";
+    vec![
+        Vec::new(),
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
+        b"<html><body><p>A page".to_vec(),
+        format!("<!DOCTYPE a [<!ENTITY e0 \"words\">{entities}]><a>&e19;</a>").into_bytes(),
+        "<a>".repeat(200_000).into_bytes(),
+        outside.as_bytes().to_vec(),
+        vec![b' '; 24 << 20],
+    ]
+}
+
+#[test]
+fn packages_whose_parts_are_missing_or_others_are_read_to_an_end() {
+    let mut tried = 0;
+    for name in ["report.docx", "report.odt", "report.xlsx", "report.ods"] {
+        let bytes = fixture(name);
+        let parts = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap().len();
+        let wrong = wrong_parts();
+        for part in 0..parts {
+            survives(&without(&bytes, part, None), name, &format!("no part {part}"));
+            for (kind, other) in wrong.iter().enumerate() {
+                let what = format!("part {part} is {kind}");
+                survives(&without(&bytes, part, Some(other)), name, &what);
+            }
+            tried += 1 + wrong.len();
+        }
+    }
+    assert!(tried >= 200, "{tried}");
+}
+
+/// Three records of a report, wherever it lies.
+#[test]
+fn office_files_within_archives_become_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.path().join("all.zip")).unwrap());
+    let mut warc = fs::File::create(folder.path().join("all.warc")).unwrap();
+    for name in ["report.docx", "report.xlsx"] {
+        let bytes = fixture(name);
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(format!("reports/{name}"), options).unwrap();
+        zip.write_all(&bytes).unwrap();
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n";
+        let length = head.len() + bytes.len();
+        let record = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\n\
+             WARC-Target-URI: https://library.example/{name}\r\n\
+             WARC-Date: 2021-06-01T00:00:00Z\r\n\
+             WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n\
+             Content-Type: application/http; msgtype=response\r\n\
+             Content-Length: {length}\r\n\r\n{head}"
+        );
+        warc.write_all(record.as_bytes()).unwrap();
+        warc.write_all(&bytes).unwrap();
+        warc.write_all(b"\r\n\r\n").unwrap();
+    }
+    zip.finish().unwrap();
+    drop(warc);
+    for archive in ["all.zip", "all.warc"] {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_annalist"))
+            .args(["extract", "-q", "-o", "-", archive])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let lines = String::from_utf8(out.stdout).unwrap();
+        let records: Vec<usize> = lines
+            .lines()
+            .map(|line| {
+                let record: Value = serde_json::from_str(line).unwrap();
+                record["activities"].as_array().unwrap().len()
+            })
+            .collect();
+        assert_eq!(records, [3, 3], "{archive}: {lines}");
+    }
+}
+
 fn column(mut number: usize) -> String {
     let mut letters = String::new();
     loop {
