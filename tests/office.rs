@@ -363,7 +363,11 @@ fn packages_whose_parts_are_missing_or_others_are_read_to_an_end() {
         let parts = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap().len();
         let wrong = wrong_parts();
         for part in 0..parts {
-            survives(&without(&bytes, part, None), name, &format!("no part {part}"));
+            survives(
+                &without(&bytes, part, None),
+                name,
+                &format!("no part {part}"),
+            );
             for (kind, other) in wrong.iter().enumerate() {
                 let what = format!("part {part} is {kind}");
                 survives(&without(&bytes, part, Some(other)), name, &what);

@@ -43,7 +43,8 @@ const BELOW: usize = 3;
 /// Addresses on lines of their own, within the text or right below it.
 fn addresses(units: &Units, step: Step) -> impl Iterator<Item = Part> {
     let end = (step.end + BELOW).min(units.len());
-    // A reader takes an address alone for a link of the site; the foot names its own without `http`.
+    // A reader takes an address alone for a link of the site; the foot names its own without
+    // `http`.
     let whole = |unit: &&Unit| unit.text.contains("://");
     let lone = move |unit: &&Unit| whole(unit) && link::is_lone(Passage::new(unit.text));
     units.all[step.start..end]
