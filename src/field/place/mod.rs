@@ -503,7 +503,15 @@ impl<'p, 't> ReadPassage<'p, 't> {
             return false;
         };
         let near = first.words.start <= taken.start && taken.start <= first.words.end;
-        near && self.is_in_first_sentence(taken) && !self.is_named_after(taken, first.words.start)
+        // Participants and partners come from elsewhere.
+        let own = [
+            OrganizationRole::Organizer,
+            OrganizationRole::Host,
+            OrganizationRole::Mentioned,
+        ];
+        near && own.contains(&first.role)
+            && self.is_in_first_sentence(taken)
+            && !self.is_named_after(taken, first.words.start)
     }
 
     fn names_country(&self, code: &str, language: Option<&str>) -> bool {

@@ -191,7 +191,10 @@ fn headings(
         if is_site(&text, sites)
             || is_host(&text)
             || leads_home(view.page, run)
-            || (run.heading != 1 && claimed < 0.5 && !opening && !is_sole(view, index, body))
+            || (run.heading != 1
+                && claimed < 0.5
+                && !opening
+                && !(claims.len() < 2 && is_sole(view, index, body)))
             || notice(&text).is_some()
         {
             continue;
@@ -229,7 +232,8 @@ fn headings(
 /// Runs up to the text below a headline: its date, who wrote it.
 const BELOW: usize = 4;
 
-/// Whether a heading right above the text is the only one of a page whose window names the site.
+/// Whether a heading right above the text is the only one of the page. Where the head claims no
+/// title but the window's, that may be the name of the site.
 fn is_sole(view: &PageView, index: usize, body: usize) -> bool {
     let headings = view.page.runs.iter().filter(|run| run.heading > 0);
     index <= body && body - index <= BELOW && headings.count() == 1
