@@ -102,7 +102,7 @@ pub struct Site {
     pub bare: Vec<SiteAside>,
     /// Lines that stand on at least a third of them.
     pub lines: Vec<Repeated>,
-    /// Places on at least a third of them whose lines stand on other pages too.
+    /// Places of labels.
     pub places: Vec<Place>,
 }
 
