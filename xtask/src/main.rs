@@ -8,6 +8,7 @@ mod audit;
 mod calendar_names;
 mod cities;
 mod countries;
+#[cfg(feature = "evidence")]
 mod evidence;
 mod given_names;
 mod language;
@@ -24,6 +25,7 @@ const CHORES: &[Chore] = &[
     ("calendar-names", calendar_names::run),
     ("cities", cities::run),
     ("countries", countries::run),
+    #[cfg(feature = "evidence")]
     ("evidence", evidence::run),
     ("given-names", given_names::run),
     ("language", language::run),

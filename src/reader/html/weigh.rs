@@ -5,10 +5,10 @@
 //! trees over the [`Sign`]s of a run ([`super::trees`]) give it points: thousandths of the
 //! logarithm of the odds that it is of the page's text.
 //!
-//! `cargo run --release -p xtask -- evidence` grows the trees, on the runs that the rules keep: of
-//! wcxb-dev, of whole news pages (aeb-dev) and, by hand-made truth, of made pages of legacy and
-//! present site builders in seven languages, each page weighing as much as another. It prints what
-//! they do on sites that they were not grown on.
+//! `cargo run --release -p xtask -F evidence -- evidence` grows the trees, on the runs that the
+//! rules keep: of wcxb-dev, of whole news pages (aeb-dev) and, by hand-made truth, of made pages of
+//! legacy and present site builders in seven languages, each page weighing as much as another. It
+//! prints what they do on sites that they were not grown on.
 
 use super::choice::{Choice, ContentForm, kept};
 use super::entries;

@@ -1,5 +1,5 @@
-//! `cargo run --release -p xtask -- evidence FOLDER[=WEIGHT]...`: the trees by which the reader of
-//! HTML judges the lines of a page (`schemas/tables/evidence.tsv`).
+//! `cargo run --release -p xtask -F evidence -- evidence FOLDER[=WEIGHT]...`: the trees by which
+//! the reader of HTML judges the lines of a page (`schemas/tables/evidence.tsv`).
 //!
 //! A folder holds pages and what is right for them: `html/` with `ground-truth/` (the form of the
 //! public sets wcxb and aeb: the text of the page), or `pages/` with `gold/` (made pages: records
