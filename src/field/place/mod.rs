@@ -108,7 +108,7 @@ struct ReadPassage<'p, 't> {
     /// Told by adjectives in names of institutions.
     adjectives: Vec<(Range<usize>, City)>,
     heading: bool,
-    /// The first text.
+    /// The first text below a heading; a line alone says too little.
     opens: bool,
     events: Vec<bool>,
 }
@@ -129,7 +129,7 @@ pub fn find_in(
             cities: city::find(words),
             adjectives: adjective::within(words, mentions),
             heading: at == 0 && passages.len() > 1,
-            opens: at == usize::from(passages.len() > 1),
+            opens: at == 1,
             events: venue::events(words, at == usize::from(passages.len() > 1)),
         })
         .collect();
