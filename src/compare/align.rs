@@ -287,8 +287,20 @@ mod tests {
             let (old, new): (Vec<Value>, Vec<Value>) =
                 (old.into_iter().map(Value::from).collect(), new.into_iter().map(Value::from).collect());
             let pairs = align(&old, &new, FieldScope::All);
-            let left: Vec<usize> = pairs.iter().filter_map(|p| match p { AlignedPair::Both(at, _) | AlignedPair::Old(at) => Some(*at), _ => None }).collect();
-            let right: Vec<usize> = pairs.iter().filter_map(|p| match p { AlignedPair::Both(_, at) | AlignedPair::New(at) => Some(*at), _ => None }).collect();
+            let left: Vec<usize> = pairs
+                .iter()
+                .filter_map(|pair| match pair {
+                    AlignedPair::Both(at, _) | AlignedPair::Old(at) => Some(*at),
+                    AlignedPair::New(_) => None,
+                })
+                .collect();
+            let right: Vec<usize> = pairs
+                .iter()
+                .filter_map(|pair| match pair {
+                    AlignedPair::Both(_, at) | AlignedPair::New(at) => Some(*at),
+                    AlignedPair::Old(_) => None,
+                })
+                .collect();
             prop_assert_eq!(left, (0..old.len()).collect::<Vec<_>>());
             prop_assert_eq!(right, (0..new.len()).collect::<Vec<_>>());
         }

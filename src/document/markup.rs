@@ -15,7 +15,7 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
         "(?i)</?(p|br|ul|ol|li|div|span|b|i|u|em|strong|a|font|h[1-6]|table|tbody|tr|td|th|hr",
         r"|sup|sub|small|center|blockquote|pre)(?:\s[^<>]*)?/?>"
     ))
-    .unwrap()
+    .expect("a constant pattern")
 });
 
 /// Marks that open a list item, at the start of a line or glued into it.

@@ -3,15 +3,16 @@
 
 use super::article;
 use super::features;
+use super::item_title::{ListHabit, is_title, opening_name, own, titled, without_stamp};
 use super::reading::{Reading, Step, opening};
 use super::unit::{QUOTES, Section, Unit};
 use super::units::Units;
 use super::ways::Opening;
-use crate::document::{Document, Kind, Sibling, Witness};
-use crate::draft::{CountryCell, Draft, Part, Role, Title};
-use crate::field::{date, goal, link, objective, place, title};
+use crate::document::{Document, Kind, Sibling};
+use crate::draft::{CountryCell, Draft, Part, Role};
+use crate::field::{date, goal, link, objective, place};
 use crate::lexicon::cues::{self, Cue};
-use crate::record::{ActivityKind, Precision, TitleBasis};
+use crate::record::{ActivityKind, Precision};
 use crate::scheme::Scheme;
 use crate::span::{Passage, Span};
 use std::ops::Range;
@@ -184,29 +185,6 @@ impl Sections {
     }
 }
 
-/// Characters and words of an item that may be its title.
-const TITLE: usize = 200;
-const TITLE_WORDS: usize = 28;
-
-/// Whether the unit that opens a record is its title.
-fn is_title(units: &Units, step: Step, at: usize, way: Opening) -> bool {
-    let unit = &units.all[at];
-    match way {
-        Opening::Heading(_) | Opening::Title | Opening::Label => true,
-        Opening::Family(_) => unit.is_heading() || units.titled[at] || unit.linked > 70,
-        // A day and a title on one line: `24.09.2020 Contest of readers`.
-        Opening::Lead => {
-            let one = title::first_sentence(Passage::new(unit.own())).is_none();
-            !unit.form.prose && !unit.form.ends && unit.chars <= TITLE && one
-        }
-        Opening::Mark(_) => {
-            let short = unit.chars <= TITLE && unit.words <= TITLE_WORDS && step.end - at > 1;
-            unit.form.title || short
-        }
-        _ => false,
-    }
-}
-
 /// Characters of the longest line that is read as a label and its value.
 const LABELLED: usize = 400;
 
@@ -281,257 +259,6 @@ fn ordinal(unit: &Unit) -> Option<crate::span::Found<u32>> {
         start: unit.span.start,
     };
     Some(passage.found(0..unit.body, number, "ordinal"))
-}
-
-/// The words of a unit without its mark, emphasis and quotes around the whole.
-fn own(unit: &Unit) -> Span {
-    let text = unit.own();
-    let kept = text.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
-    let start = unit.span.end - text.len() as u32;
-    let from = start + (kept.as_ptr() as usize - text.as_ptr() as usize) as u32;
-    Span {
-        start: from,
-        end: from + kept.len() as u32,
-    }
-}
-
-/// Signs that part a date from the title beside it.
-const PARTING: &[char] = &['-', '–', '—', '|', ',', ':', ';', '('];
-
-/// What the items of a list have in common.
-#[derive(Default)]
-struct ListHabit {
-    /// A whole day stands before the title, in letters too: `21 May 2021 Contest of readers`.
-    stamped: bool,
-    /// The words for the rest of the text stand behind the title.
-    more: bool,
-    /// The days beside titles are those of the events.
-    programme: bool,
-}
-
-/// Of ten items so many make a habit, and items of the shortest list that has one.
-const HABIT: usize = 6;
-const HABITUAL: usize = 2;
-
-impl ListHabit {
-    fn of(document: &Document, units: &Units, reading: &Reading) -> ListHabit {
-        let steps = reading.steps.iter().filter(|step| step.way.is_some());
-        let openings: Vec<Span> = steps
-            .filter_map(|step| Some(own(&units.all[opening(units, *step)?])))
-            .collect();
-        let usual = |has: &dyn Fn(Span) -> bool| {
-            let count = openings.iter().filter(|span| has(**span)).count();
-            count >= HABITUAL && count * 10 >= openings.len() * HABIT
-        };
-        let stamped = |line: Span| without_stamp(document, line, true).1.is_some();
-        ListHabit {
-            stamped: usual(&stamped),
-            more: usual(&|line| ends_in_more(document, line).is_some()),
-            programme: units.programme && !tells_other_days(units, reading),
-        }
-    }
-
-    fn without_more(&self, document: &Document, heading: Span) -> Span {
-        let rest = ends_in_more(document, heading).filter(|_| self.more);
-        rest.unwrap_or(heading)
-    }
-}
-
-/// Whether the texts of a list tell of earlier days than the lines beside them, as often as of the
-/// same: then the lines say when the texts were published, whatever the page is called.
-fn tells_other_days(units: &Units, reading: &Reading) -> bool {
-    let (mut same, mut other) = (0, 0);
-    for step in reading.steps.iter().filter(|step| step.way.is_some()) {
-        let inside = &units.all[step.start..step.end];
-        let beside = inside.iter().find(|unit| unit.dates.only);
-        let Some(line) = beside.and_then(|unit| unit.dates.first) else {
-            continue;
-        };
-        let told = inside.iter().filter(|unit| !unit.is_dateline());
-        let day = told
-            .clone()
-            .find_map(|unit| unit.dates.day.and(unit.dates.first));
-        match day {
-            Some(day) if day < line => other += 1,
-            Some(_) => same += 1,
-            None => other += usize::from(told.clone().any(|unit| unit.dates.today)),
-        }
-    }
-    other > 0 && other >= same
-}
-
-/// A line without the word for the rest of the text at its end, where it has one.
-fn ends_in_more(document: &Document, line: Span) -> Option<Span> {
-    let text = line.of(&document.text);
-    let (rest, last) = text.trim_end().rsplit_once(char::is_whitespace)?;
-    let rest = rest.trim_end();
-    let more = cues::is_all(last, Cue::More) && rest.contains(char::is_whitespace);
-    more.then(|| Span {
-        start: line.start,
-        end: line.start + rest.len() as u32,
-    })
-}
-
-/// A title without the day of publication that stands before or behind it in figures, with
-/// nothing but a space between (`07.10.2020 Results of the contest`), and that day; in letters
-/// where that is the list's habit. Behind a comma or a dash a day is the event's.
-fn without_stamp(document: &Document, heading: Span, letters: bool) -> (Span, Option<Span>) {
-    let passage = document.passage(heading);
-    let dates = date::find(passage, None, &date::Reference::default());
-    let dates: Vec<_> = dates
-        .into_iter()
-        .filter(|date| date.value.precision == Precision::Day)
-        .collect();
-    let figures = |span: Span| {
-        let text = span.of(&document.text);
-        let year = || {
-            text.split(|c: char| !c.is_ascii_digit())
-                .any(|n| n.len() == 4)
-        };
-        let opens = span.start == heading.start;
-        !text.contains(char::is_alphabetic) || letters && opens && year()
-    };
-    let rest = |stamp: Span| match (stamp.start == heading.start, stamp.end == heading.end) {
-        (true, false) => Some(Span {
-            start: stamp.end,
-            end: heading.end,
-        }),
-        (false, true) => Some(Span {
-            start: heading.start,
-            end: stamp.start,
-        }),
-        _ => None,
-    };
-    let stamps = dates
-        .iter()
-        .map(|date| date.span)
-        .filter(|span| figures(*span));
-    let Some((stamp, rest)) = stamps
-        .filter_map(|stamp| Some((stamp, rest(stamp)?)))
-        .next()
-    else {
-        return (heading, None);
-    };
-    let title = document.passage(rest).trim();
-    let parted = title.text.starts_with(PARTING) || title.text.ends_with(PARTING);
-    if parted || title.text.split_whitespace().nth(1).is_none() {
-        return (heading, None);
-    }
-    (title.span(), Some(stamp))
-}
-
-/// Words of the longest name that opens a text.
-const NAME_WORDS: usize = 20;
-
-/// The name of an activity that opens its own text, and the text behind it: `4 May: Quiz "Know
-/// your city" (Osh). Forty children came`. None where the first sentence tells what was done.
-fn opening_name(document: &Document, text: Span) -> Option<(Title, Span)> {
-    let passage = document.passage(text);
-    let dates = date::find(passage, None, &date::Reference::default());
-    let first = dates
-        .first()
-        .map(|date| date.span)
-        .filter(|date| date.start == text.start);
-    let behind = document.passage(first.map_or(text, |date| Span {
-        start: date.end,
-        end: text.end,
-    }));
-    let rest = behind
-        .text
-        .trim_start_matches(|c: char| c.is_whitespace() || PARTING.contains(&c));
-    let parted = behind.text[..behind.text.len() - rest.len()].contains(PARTING);
-    let rest = document.passage(Span {
-        start: text.end - rest.len() as u32,
-        end: text.end,
-    });
-    let (sentence, next) = title::first_sentence(rest).unwrap_or((rest, text.end));
-    let lowered = sentence.text.to_lowercase();
-    let cues = cues::Cues::of(&lowered);
-    let calm = !cues.has(Cue::Deed) && cues::past(&lowered, &cues) == 0;
-    let short = sentence.text.split_whitespace().count() <= NAME_WORDS;
-    let named = match first {
-        Some(_) => parted,
-        None => next < text.end && (cues.has(Cue::Kind) || cues.has(Cue::Weak)),
-    };
-    let opens = !rest.text.is_empty() && !rest.text.starts_with(char::is_lowercase);
-    (named && calm && short && opens).then(|| {
-        let title = titled(document, sentence.span(), true);
-        (
-            title,
-            document
-                .passage(Span {
-                    start: next,
-                    end: text.end,
-                })
-                .trim()
-                .span(),
-        )
-    })
-}
-
-/// A stated title: without the date, place and mode at its end where a date stands there; the
-/// heading of a report also without its organization and the sentences behind its name.
-fn titled(document: &Document, heading: Span, report: bool) -> Title {
-    let passage = document.passage(heading);
-    let dates = date::find(passage, None, &date::Reference::default());
-    let passage = without_leading_day(passage, dates.first().map(|found| found.span));
-    let inside = |date: &Span| passage.span().contains(*date);
-    let last = dates.last().map(|found| found.span).filter(inside);
-    let ends = last.is_some_and(|date| is_set_off(passage, date));
-    let named = if report {
-        opening_sentence(passage)
-    } else {
-        passage
-    };
-    let name = if report {
-        title::of_heading(if ends { passage } else { named }, last)
-    } else {
-        passage
-    };
-    Title {
-        text: name.text.to_owned(),
-        basis: TitleBasis::Stated,
-        witness: Some(Witness::Text(name.span())),
-    }
-}
-
-/// `12.04.2019 – Exhibition of carpets`: a day in figures before a dash or colon tells when; in
-/// letters it may be a holiday (`1 June – Children's Day`).
-fn without_leading_day(heading: Passage<'_>, day: Option<Span>) -> Passage<'_> {
-    let Some(day) = day.filter(|day| day.start == heading.start && day.end < heading.span().end)
-    else {
-        return heading;
-    };
-    let (figures, behind) = (
-        &heading.text[..day.len()],
-        heading.slice(day.len()..heading.text.len()),
-    );
-    if figures.contains(char::is_alphabetic) {
-        return heading;
-    }
-    let rest = behind
-        .text
-        .trim_start_matches(|c: char| c.is_whitespace() || PARTING.contains(&c));
-    let parted = behind.text.len() - rest.len();
-    let dashed = behind.text[..parted].contains(['–', '—', '-', ':', '|']);
-    if dashed && rest.contains(char::is_alphabetic) {
-        behind.slice(parted..behind.text.len())
-    } else {
-        heading
-    }
-}
-
-/// The first sentence; all of it where there is one.
-fn opening_sentence(heading: Passage<'_>) -> Passage<'_> {
-    title::first_sentence(heading).map_or(heading, |(first, _)| first)
-}
-
-/// Whether a date ends a heading behind a comma, a dash or a bracket.
-fn is_set_off(heading: Passage, date: Span) -> bool {
-    let end = heading.span().end;
-    let behind = &heading.text[heading.text.len() - (end - date.end) as usize..];
-    let before = heading.text[..(date.start - heading.start) as usize].trim_end();
-    !behind.contains(char::is_alphanumeric) && before.ends_with(PARTING)
 }
 
 /// Words of the longest line that is but a place.

@@ -416,7 +416,7 @@ static BOOK: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:19|20)\d\d\.?\s*[–—-]\s*",
         r"(?:(?:№|no\.?|vol\.?|т\.)\s?\d|\d{1,4}\s?(?:pp?|с|стр|б|бет|b|bet|саҳ|s|sah)\b)",
     ))
-    .unwrap()
+    .expect("a constant pattern")
 });
 
 /// Whether a line describes a book as catalogues do: `… / Tashkent: Fan, 2005. – 61 p.`
@@ -560,4 +560,36 @@ fn has_year(text: &str) -> bool {
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn books_are_told_from_days_and_years() {
+        let books = [
+            "Old maps / K. Lee. – Osh : Kitep, 2005. – 61 p.",
+            "Конкурс чтецов. – Омск, 2018. – 36 с.",
+            "Library news. 2019. – No. 4",
+        ];
+        assert!(books.into_iter().all(describes_book));
+        let others = [
+            "The project ran 2018 – 2020",
+            "3 March 2013 – 30 May",
+            "In 2005 61 people",
+        ];
+        assert!(!others.into_iter().any(describes_book));
+    }
+
+    #[test]
+    fn times_of_day_alone_are_clocks() {
+        assert!(
+            ["10:00", "9.30 – 11.00", "14:00-15:30"]
+                .into_iter()
+                .all(is_clock)
+        );
+        let others = ["10", "10.05.2021", "at 10:00", "25:00", "10:75", "–"];
+        assert!(!others.into_iter().any(is_clock));
+    }
 }

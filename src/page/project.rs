@@ -22,12 +22,12 @@ static STAGE: LazyLock<Regex> = LazyLock::new(|| {
         r"^\W{0,3}((?:19|20)\d\d(?:\s?[-–—/]\s?(?:19|20)\d\d)?)",
         r"(?:\s*(?:г\.?|гг\.?|год|жыл|жылы|сол|соли|ý\.|yil|йил))?\s*[-–—:]\s+"
     ))
-    .unwrap()
+    .expect("a constant pattern")
 });
 
 /// A quoted name right behind a word for *project*, or the other way round.
 static QUOTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"[“«"„]([^“”«»"„]{3,120})[”»"“]"#).unwrap());
+    LazyLock::new(|| Regex::new(r#"[“«"„]([^“”«»"„]{3,120})[”»"“]"#).expect("a constant pattern"));
 
 /// What a page tells of one project: the project itself, and its stages.
 ///

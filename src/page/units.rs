@@ -9,8 +9,8 @@ use super::features;
 use super::lead;
 use super::naming;
 use super::site;
-use super::unit::{Section, Unit};
-use crate::document::{Block, Document, Kind, MarkStyle, Property, Rule};
+use super::unit::Unit;
+use crate::document::{Block, Document, Kind, MarkStyle, Rule};
 use crate::lexicon::cues::{Cue, is_all};
 use std::collections::HashMap;
 
@@ -90,14 +90,6 @@ impl BoxFamily {
 /// Words of the longest line in a menu, and of a rubric.
 const MENU_WORDS: usize = 3;
 const RUBRIC_WORDS: usize = 4;
-
-/// Lines with a time of day that make a programme by the hour.
-const HOURS: usize = 3;
-
-/// A heading, or a line in a programme, that is a day of the event and little else.
-fn is_day_line(unit: &Unit) -> bool {
-    unit.dates.day.is_some() && (unit.dates.only || unit.dates.line) && !unit.form.prose
-}
 
 /// How often a rubric stands there.
 const RUBRIC: usize = 3;
@@ -498,42 +490,6 @@ impl<'d> Units<'d> {
         })
     }
 
-    /// Whether a title or a heading near the top says so, or lone days without a year go on to
-    /// others or stand under a headline that names it.
-    fn is_programme(&self, document: &Document) -> bool {
-        let heads = self.all.iter().enumerate().any(|(at, unit)| {
-            let near = at < HEAD || unit.is_heading() || unit.headline;
-            near && !self.rubric[at] && is_all(unit.text, Cue::Programme)
-        });
-        let title = document.meta.best(Property::Title);
-        let titled = title.is_some_and(|title| is_all(&title.value, Cue::Programme));
-        let lone = || self.all.iter().filter(|unit| unit.is_dateline());
-        // Who stamps a text names the year.
-        let dated = |unit: &Unit| {
-            unit.text
-                .split(|c: char| !c.is_ascii_digit())
-                .any(|n| n.len() == 4)
-        };
-        let of_year = |unit: &Unit| (unit.headline || unit.level == 1) && dated(unit);
-        let told = || lone().any(|unit| unit.dates.spans) || self.all.iter().any(of_year);
-        let planned = lone().count() > 1 && !lone().any(dated) && told();
-        heads || titled || planned
-    }
-
-    /// In a programme by the hour, the lines with a day alone are headings of what follows.
-    fn find_agenda(&mut self) {
-        let clocks = self.all.iter().filter(|unit| unit.dates.clock).count();
-        let days = self.all.iter().filter(|unit| is_day_line(unit)).count();
-        if clocks < HOURS || clocks < days {
-            return;
-        }
-        self.programme |= days > 0;
-        for unit in self.all.iter_mut().filter(|unit| is_day_line(unit)) {
-            unit.section = Some(Section::Time);
-            (unit.dates.only, unit.dates.line) = (false, false);
-        }
-    }
-
     fn is_legal(&self) -> bool {
         let clauses = || self.all.iter().filter(|unit| unit.form.clause);
         let told = clauses()
@@ -553,7 +509,7 @@ impl<'d> Units<'d> {
 }
 
 /// Units at the top among which a heading of the whole stands.
-const HEAD: usize = 6;
+pub const HEAD: usize = 6;
 
 /// Words of the longest labelled line; lines with an unknown label must be shorter, and several.
 const LABELLED_WORDS: usize = 60;

@@ -10,7 +10,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
         r"\[([^\[\]]{1,300})\]\(([^()\s]{1,500}(?:\([^()\s]*\)[^()\s]*)?)\)",
         r"|<(https?://[^<>\s]{1,500})>"
     ))
-    .unwrap()
+    .expect("a constant pattern")
 });
 
 /// Emphasis around words: the marks touch the words inside and no letter outside.
@@ -19,7 +19,7 @@ static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
         r"(^|[^\p{L}\p{N}*_])(\*\*\*|\*\*|\*|___|__|_)(\S(?:[^*\n]{0,600}?\S)?)",
         r"(\*\*\*|\*\*|\*|___|__|_)($|[^\p{L}\p{N}*_])"
     ))
-    .unwrap()
+    .expect("a constant pattern")
 });
 
 /// Reads the inline marks of every piece of a cell.
