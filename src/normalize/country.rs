@@ -2,7 +2,7 @@
 
 use super::page::{PageContext, plain_note};
 use crate::diagnostic::Code;
-use crate::document::Property;
+use crate::document::{Property, Witness};
 use crate::draft::{Draft, Findings};
 use crate::field::{country, place};
 use crate::language;
@@ -180,15 +180,19 @@ fn site_votes(page: &PageContext) -> Votes {
 }
 
 /// What stands in the longest form of the title beside that of the activity: the name of the site.
+/// A heading within the text may be that of one of several activities.
 fn titled<'p>(page: &PageContext<'p>) -> Option<(&'p str, f64)> {
     let meta = &page.document.meta;
-    let titles = meta.candidates.iter();
-    let titles = titles.filter(|candidate| candidate.property == Property::Title);
+    let best = meta.best(Property::Title)?;
+    let titles = meta.candidates.iter().filter(|candidate| {
+        let outside = matches!(candidate.witness, Witness::Outside(_));
+        candidate.property == Property::Title && (outside || candidate.value == best.value)
+    });
     let longest = titles
         .max_by_key(|candidate| candidate.value.len())?
         .value
         .as_str();
-    let title = meta.best(Property::Title)?.value.as_str();
+    let title = best.value.as_str();
     let around = longest.split_once(title).filter(|_| longest != title);
     let rest = around.map(|(before, behind)| [before, behind].into_iter().max_by_key(|s| s.len()));
     Some(match rest.flatten() {

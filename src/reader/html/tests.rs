@@ -6,7 +6,7 @@ use super::*;
 use crate::document::{Kind, Property, Rule, Witness};
 use crate::source::Hints;
 
-fn read_page(html: &str) -> Document {
+pub(in crate::reader::html) fn read_page(html: &str) -> Document {
     let hints = Hints::path("a.html");
     let source = Source {
         bytes: html.as_bytes(),
