@@ -23,13 +23,14 @@ pub enum EndingUse {
     WordLocative,
     WordWithin,
     WordAccusative,
+    WordObject,
     EventObject,
     CityLocative,
     NameCertain,
     NamePossible,
 }
 
-const SORTS: [(&str, EndingUse); 17] = [
+const SORTS: [(&str, EndingUse); 18] = [
     ("suffix", EndingUse::Suffix),
     ("vowel", EndingUse::Vowel),
     ("plural", EndingUse::Plural),
@@ -43,6 +44,7 @@ const SORTS: [(&str, EndingUse); 17] = [
     ("word-locative", EndingUse::WordLocative),
     ("word-within", EndingUse::WordWithin),
     ("word-accusative", EndingUse::WordAccusative),
+    ("word-object", EndingUse::WordObject),
     ("event-object", EndingUse::EventObject),
     ("city-locative", EndingUse::CityLocative),
     ("name-certain", EndingUse::NameCertain),

@@ -93,8 +93,14 @@ impl Grammar {
         self.compounds.contains(word)
     }
 
+    /// A compound of two is one as well (`тарыхый-маданий`).
     pub fn is_modifier(&self, word: &str) -> bool {
-        self.modifiers.one(word).is_some()
+        let known = |word: &str| self.modifiers.one(word).is_some();
+        let either = |part: &str| known(part) || self.is_domain(part);
+        known(word)
+            || word
+                .split_once('-')
+                .is_some_and(|(first, second)| either(first) && either(second))
     }
 
     pub fn is_domain(&self, word: &str) -> bool {

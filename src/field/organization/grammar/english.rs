@@ -26,7 +26,10 @@ impl HeadContext<'_, '_> {
         let capital = self.is_capital(at);
         let named = own || beyond || quoted_before || (of_domain && capital);
         let titled = capital && (start..at).any(|i| self.is_capital(i));
+        // `the Japanese embassy`, `the embassy of Norway`: whose it is tells it.
+        let owned = strength == Strength::Field && (own || beyond);
         let admissible = capital
+            || owned
             || strength == Strength::Strong
             || quoted_before
             // A club in lower case is a circle of a library's readers.
@@ -48,6 +51,13 @@ impl HeadContext<'_, '_> {
             || (compound
                 && !person::is_personal(self.words, next)
                 && !person::is_title(self.fold(next)))
+    }
+
+    /// `the Digital Library Consortium`: a capital within the sentence makes the word a part of the
+    /// name.
+    fn is_capital_kind(&self, at: usize) -> bool {
+        let inner = self.word(at).is_some_and(|word| !word.opens);
+        inner && self.grammar.is_vague(self.fold(at)) && self.is_capital(at + 1)
     }
 
     /// `a library`, `two universities`.
@@ -82,7 +92,9 @@ impl HeadContext<'_, '_> {
         };
         let right = self.fold(and + 1);
         let kind = self.is_generic(left) || self.grammar.is_domain(self.fold(left));
+        let kinds = is_head(right) && is_head(self.fold(and + 2));
         let field = self.grammar.is_domain(right) && right != "national" && right != "public"
+            || kinds
             || matches!(
                 right,
                 "technical" | "pedagogical" | "applied" | "local" | "historical"
@@ -105,7 +117,9 @@ impl HeadContext<'_, '_> {
         while let Some(before) = start.checked_sub(1).filter(|i| head - i <= FARTHEST) {
             let word = &self.words.list[before];
             let joins = match word.kind {
-                WordKind::Word if word.capital => !self.grammar.is_foreign(self.fold(before)),
+                WordKind::Word if word.capital => {
+                    !self.grammar.is_foreign(self.fold(before)) || self.is_capital_kind(before)
+                }
                 WordKind::Word if person::is_particle(self.fold(before)) => {
                     start < head && before > 0 && self.is_capital(before - 1)
                 }

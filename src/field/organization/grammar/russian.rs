@@ -44,7 +44,9 @@ impl HeadContext<'_, '_> {
         let stands = strength == Strength::Strong || tied || self.is_capital(at) || !opening;
         // `областная библиотека`, `совет ветеранов`: known by its level or its field.
         let leveled = strong && self.is_leveled(start..at);
-        let field = strength == Strength::Field && tied && self.is_field(at + 1);
+        let field = strength == Strength::Field
+            && tied
+            && (self.is_field(at + 1) || self.is_place_ahead(at + 1));
         let numbered = strength == Strength::Numbered && self.is_numbered(&(at..end));
         let admissible =
             (capital || (strong && beyond)) && single && stands || leveled || field || numbered;
@@ -119,12 +121,22 @@ impl HeadContext<'_, '_> {
                 (at > head + 1 && (self.fold(end) == "и" || self.is_sign(end, ','))).then_some(end)
             }
             _ if at == head + 1 && self.is_genitive(at) => Some(at + 1),
+            // `Фонд Гафура Гуляма`
+            _ if at == head + 1 && self.is_capital(head) && self.is_persons(at) => Some(at + 2),
             // `дом культуры железнодорожников`
             _ if self.grammar.is_domain(self.fold(at - 1)) && self.is_plural_genitive(at) => {
                 Some(at + 1)
             }
             _ => self.russian_field(at),
         }
+    }
+
+    /// A given name that can only be a genitive, and a surname in it: what stands before is his.
+    fn is_persons(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        let declined = person::given(fold).is_some_and(|name| name.len() < fold.len());
+        let genitive = |at: usize| self.is_proper(at) && self.fold(at).ends_with(['а', 'я']);
+        declined && genitive(at) && genitive(at + 1)
     }
 
     /// The field behind a head, in the tables or by its ending.

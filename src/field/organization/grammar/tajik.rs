@@ -29,7 +29,10 @@ impl HeadContext<'_, '_> {
         let quoted = (at + 1..end).any(|i| self.is(i, WordKind::Open));
         let numbered = self.is_numbered(&(at + 1..end));
         let named = quoted || numbered || (at + 1..end).any(|i| self.is_capital(i));
-        let told = strength == Strength::Strong || quoted || numbered || self.is_capital(at);
+        let told = matches!(strength, Strength::Strong | Strength::Field)
+            || quoted
+            || numbered
+            || self.is_capital(at);
         let titled = self.is_capital(at) && end > at + 1;
         ((named && told) || titled).then(|| self.close(at..end, short.unwrap_or(end), !named))
     }
@@ -39,7 +42,7 @@ impl HeadContext<'_, '_> {
         let word = self.word(at)?;
         let fold = self.fold(at);
         let tied = at > 0
-            && (self.fold(at - 1).ends_with('и')
+            && (self.fold(at - 1).ends_with(['и', 'ю'])
                 || self.is_tajik_joint(at - 1)
                 || self.is(at - 1, WordKind::Number)
                 || self.is_sign(at - 1, ','));
@@ -71,16 +74,33 @@ impl HeadContext<'_, '_> {
                 (!self.grammar.is_foreign(fold) && !person::is_title(fold)).then_some(end)
             }
             WordKind::Word if tied && field => Some(at + 1),
-            // `Театри мусиқӣ-мазҳакавии Хуҷанд`: a word with izafat that leads on to a name.
-            WordKind::Word if tied && self.leads_to_name(at) => Some(at + 1),
+            WordKind::Word if tied && (self.is_izafat_adjective(at) || self.leads_to_name(at)) => {
+                Some(at + 1)
+            }
             _ => None,
         }
     }
 
+    /// `таърихию`, `кишваршиносии`, `тадқиқотӣ`: an adjective of no table, by its ending.
+    fn is_izafat_adjective(&self, at: usize) -> bool {
+        let fold = self.fold(at);
+        let ending = ["ии", "ию", "ӣ"]
+            .iter()
+            .any(|ending| fold.ends_with(ending));
+        ending && self.may_belong(at)
+    }
+
+    /// `Театри мусиқӣ-мазҳакавии Хуҷанд`: a chain of words with izafat that ends in a name.
     fn leads_to_name(&self, at: usize) -> bool {
+        const CHAIN: usize = 3;
+        let tied = |i: usize| self.fold(i).ends_with('и') && self.may_belong(i);
+        let behind = (at..at + CHAIN).find(|i| !tied(*i)).unwrap_or(at + CHAIN);
+        behind > at && self.is_proper(behind)
+    }
+
+    /// A word in lower case that is not the one of somebody.
+    fn may_belong(&self, at: usize) -> bool {
         self.is_lower(at)
-            && self.fold(at).ends_with('и')
-            && self.is_proper(at + 1)
             && !person::is_title(self.fold(at))
             && !self.grammar.is_foreign(self.fold(at))
     }

@@ -142,6 +142,12 @@ impl HeadContext<'_, '_> {
                 Some(before)
             }
             WordKind::Word if word.capital => self.turkic_capital(before, start, head),
+            // `Abu Ali ibn Sino nomidagi`, `Ahmad al-Farg‘oniy nomidagi`
+            WordKind::Word
+                if self.is_linked(before, 0) && self.is_capital(before.checked_sub(1)?) =>
+            {
+                Some(before)
+            }
             // `Karim Olim va Zuhra nomidagi`
             WordKind::Word if self.is_joint(before) && self.is_second_namesake(start) => {
                 Some(before)
@@ -168,7 +174,8 @@ impl HeadContext<'_, '_> {
         let other = is_head(fold) && start == head && !self.is_owner(before);
         let oblique = word.opens
             && (is_oblique(fold) && !self.is_place(before) || is_object(fold, word.text));
-        let object = is_accusative(fold) && !self.is_place(before);
+        let object = !self.is_place(before)
+            && (is_accusative(fold) || word.opens && is_opening_object(fold));
         let named = self.is_capital(start) || self.is(start, WordKind::Open);
         let body = named || self.grammar.is_level(self.fold(start));
         let opening = word.opens && (named && object || body && self.is_event(before));
@@ -180,11 +187,17 @@ impl HeadContext<'_, '_> {
             || self.grammar.is_foreign(fold)
             || title
             || is_locative(fold)
-            || is_within(fold)
+            || is_within(fold) && !self.is_countrys(before)
             || is_in_a_city(word.text)
             || bystander
             || other;
         (!passed).then_some(before)
+    }
+
+    /// `Кыргыз Республикасынын Ташкенттеги элчилиги`: in a city, and a country's.
+    fn is_countrys(&self, at: usize) -> bool {
+        let owner = at.checked_sub(1).filter(|owner| self.is_capital(*owner));
+        owner.is_some_and(|owner| endings::end(self.fold(owner), EndingUse::Genitive))
     }
 
     /// A word in lower case before a name, where it belongs to it.
@@ -192,7 +205,10 @@ impl HeadContext<'_, '_> {
         let fold = self.fold(before);
         // `shahridagi Olim nomidagi maktab`: where it is, no part of a name after somebody.
         let own = self.is_capital(start)
-            || matches!(self.word(start)?.kind, WordKind::Open | WordKind::Number)
+            || matches!(
+                self.word(start)?.kind,
+                WordKind::Open | WordKind::Number | WordKind::Initial
+            )
             || self.is_sign(start, '№');
         if own && is_within(fold) {
             return None;
@@ -201,7 +217,24 @@ impl HeadContext<'_, '_> {
             || self.grammar.is_level(fold)
             || self.grammar.is_domain(fold)
             || self.grammar.is_vague(fold);
-        (known || self.is_owner(before) || self.is_epithet(before, start, head)).then_some(before)
+        let belongs = known
+            || self.is_owner(before)
+            || self.is_thing(before)
+            || self.is_double(before, start)
+            || self.is_epithet(before, start, head);
+        belongs.then_some(before)
+    }
+
+    /// `Türkmen halysynyň milli muzeýi`: a genitive that itself belongs to a name.
+    fn is_thing(&self, at: usize) -> bool {
+        let genitive = endings::end(self.fold(at), EndingUse::Genitive);
+        genitive && at > 0 && self.is_proper(at - 1) && !is_oblique(self.fold(at - 1))
+    }
+
+    /// `kutubxona-axborot markazi`: a compound of kinds before a head that is somebody's.
+    fn is_double(&self, at: usize, start: usize) -> bool {
+        let fold = self.fold(at);
+        fold.contains('-') && is_head(fold) && is_head(self.fold(start)) && self.is_owned(start)
     }
 
     /// `№ 3`, with the sign before the number.
@@ -274,14 +307,16 @@ impl HeadContext<'_, '_> {
     /// A word not in the tables right before a possessive head, with the name going on before it
     /// (`Қарағанды медицина университеті`).
     fn is_epithet(&self, at: usize, start: usize, head: usize) -> bool {
-        let possessive = endings::end(self.fold(head), EndingUse::PossessiveLetter);
         let Some(left) = at.checked_sub(1) else {
             return false;
         };
+        let named_after = self.grammar.namesakes.best(self.words, left).is_some();
+        let possessive = self.is_owned(head) || named_after;
         let plain = !is_oblique(self.fold(at))
             && !person::is_title(self.fold(at))
             && !person::is_verb(self.fold(at));
         let named = self.is_proper(left) && !is_oblique(self.fold(left))
+            || named_after
             || self.grammar.is_modifier(self.fold(left)) && left > 0 && self.is_proper(left - 1);
         start == head && possessive && plain && named && !self.is_bystander(left, head)
     }
@@ -327,6 +362,11 @@ fn is_object(fold: &str, text: &str) -> bool {
         && activity_type::find(&[Passage::new(text)]).is_some()
 }
 
+/// An accusative that opens a sentence: what somebody named behind it made or gave.
+fn is_opening_object(fold: &str) -> bool {
+    fold.chars().count() > 4 && endings::end(fold, EndingUse::WordObject)
+}
+
 /// An accusative that is no other form as well.
 fn is_accusative(fold: &str) -> bool {
     endings::end(fold, EndingUse::WordAccusative)
@@ -334,5 +374,5 @@ fn is_accusative(fold: &str) -> bool {
 
 /// A word in the dative, locative or ablative.
 fn is_oblique(fold: &str) -> bool {
-    endings::end(fold, EndingUse::WordOblique)
+    fold.chars().count() > 3 && endings::end(fold, EndingUse::WordOblique)
 }
