@@ -110,6 +110,18 @@ pub fn find_in(passages: &[Words], place: &FoundPlace) -> Option<Found<Mode>> {
             Some(hall) if hall.span.start < online.span.start && format.is_none() => {
                 shown(hall.span, Mode::InPerson)
             }
+            // Guests joined from afar, and the rest met in the city told of before.
+            _ if format.is_none() && met_before(place, online) => {
+                let followed = first(ModeCue::Broadcast).is_some();
+                shown(
+                    online.span,
+                    if followed {
+                        Mode::Hybrid
+                    } else {
+                        Mode::InPerson
+                    },
+                )
+            }
             _ => stated(online.span, Mode::Online),
         },
         (None, None, Some(person)) => stated(person.span, Mode::InPerson),
@@ -129,6 +141,12 @@ pub fn find_in(passages: &[Words], place: &FoundPlace) -> Option<Found<Mode>> {
             met.or_else(|| broadcast.and_then(|span| stated(span, Mode::Online)))
         }
     }
+}
+
+/// Whether a city in which something took place is told of in a passage before that of a clue.
+fn met_before(place: &FoundPlace, online: &ModePhrase) -> bool {
+    let city = place.city.as_ref().filter(|city| city.rule == "located");
+    online.passage > 1 && city.is_some_and(|city| city.span.start < online.span.start)
 }
 
 /// Most words of a cell that says how an activity was held.

@@ -51,8 +51,14 @@ impl Published {
 /// Where the day of publication is shown: datelines and stamps.
 pub fn datelines(document: &Document, dateline: Option<&Dateline>) -> Vec<Span> {
     let candidates = document.meta.candidates.iter();
+    let title = document
+        .meta
+        .best(Property::Title)
+        .map(|title| &title.witness);
+    // A day within the headline is that of what it tells.
     let dated = candidates.filter(|c| {
-        matches!(c.property, Property::Published | Property::Modified) && c.weight > 0.0
+        let about = matches!(c.property, Property::Published | Property::Modified);
+        about && c.weight > 0.0 && Some(&c.witness) != title
     });
     let shown = dated.filter_map(|candidate| match candidate.witness {
         Witness::Text(span) => Some(span),

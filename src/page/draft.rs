@@ -113,16 +113,19 @@ struct Sections {
     year: Option<Span>,
 }
 
-/// The title above the first record that names a year, where the titles name one year only:
-/// `Chronicle of 2017`.
+/// The title nearest above the first record that names a year, where it names one only:
+/// `Chronicle of 2017`, `April 2019`. Those above it name others: of the decree, of the founding.
 fn year_above(units: &Units, reading: &Reading) -> Option<Span> {
     let first = reading.steps.iter().find(|step| step.way.is_some())?.start;
     let title = |at: &usize| {
         let unit = &units.all[*at];
-        (unit.headline || unit.is_heading() || units.titled[*at]) && !unit.is_dateline()
+        let titled = unit.headline || unit.is_heading() || units.titled[*at] || unit.dates.only;
+        titled && unit.dates.day.is_none()
     };
-    let titles = (0..first).filter(title).map(|at| &units.all[at]);
-    let years: Vec<(&str, Span)> = titles.flat_map(|unit| years_in(unit)).collect();
+    let mut titles = (0..first).rev().filter(title).map(|at| &units.all[at]);
+    let years: Vec<(&str, Span)> = titles.find_map(|unit| {
+        Some(years_in(unit).collect()).filter(|years: &Vec<_>| !years.is_empty())
+    })?;
     let (year, span) = *years.first()?;
     years
         .iter()
@@ -198,12 +201,21 @@ fn item(
 ) -> Option<Draft> {
     let at = opening(units, step)?;
     let way = step.way?.opening;
+    // `3. 8 November, 15.00`, and on the next line what it is.
+    let opening = at;
+    let day = opens_with_day(&units.all[at], way).then(|| own(&units.all[at]));
+    let at = if day.is_some() && at + 1 < step.end {
+        at + 1
+    } else {
+        at
+    };
     let unit = &units.all[at];
     let inside = &units.all[step.start..step.end];
     let extent = inside.iter().map(|unit| unit.span).reduce(Span::join)?;
     let mut draft = Draft::new(ActivityKind::Activity, extent);
     let report = matches!(way, Opening::Mark(_) | Opening::Label);
-    draft.ordinal = report.then(|| ordinal(unit)).flatten();
+    draft.ordinal = report.then(|| ordinal(&units.all[opening])).flatten();
+    draft.when = day;
     let named = unit
         .label
         .filter(|label| units.labelled[at] && label.role == Some(Role::Title));
@@ -233,7 +245,10 @@ fn item(
     } else {
         draft.body.push(unit.own_span());
     }
-    let gathered = |other: &usize| *other != at || units.labelled[at] && named.is_none();
+    let gathered = |other: &usize| match *other == at {
+        true => units.labelled[at] && named.is_none(),
+        false => *other != opening,
+    };
     let mut gather = Gather {
         document,
         scheme,
@@ -250,6 +265,11 @@ fn item(
         draft.title = article::supplied(document, &draft.body);
     }
     Some(draft)
+}
+
+/// Whether a number marks a line with no more than the day of an item.
+pub(super) fn opens_with_day(unit: &Unit, way: Opening) -> bool {
+    matches!(way, Opening::Mark(_)) && unit.dates.only && unit.number().is_some()
 }
 
 fn ordinal(unit: &Unit) -> Option<crate::span::Found<u32>> {
@@ -317,7 +337,10 @@ impl Gather<'_, '_> {
         let labelled = self.units.labelled[at] && (part || !unit.text.contains('|'));
         if unit.is_dateline() && !unit.form.prose && !labelled {
             let yearless = years_in(unit).next().is_none();
-            let day = match self.programme && (unit.dates.only || yearless) {
+            // A page appears on one day.
+            let lasting = unit.dates.only && (unit.dates.spans || unit.dates.day.is_none());
+            let held = self.programme && (unit.dates.only || yearless);
+            let day = match held || lasting {
                 true => &mut draft.when,
                 false => &mut draft.published,
             };
@@ -376,6 +399,8 @@ impl Gather<'_, '_> {
                     carried: false,
                 });
             }
+            // `Topic: …` below a title tells more of it.
+            Some(Role::Title) if self.title.is_some() => draft.body.push(unit.own_span()),
             Some(Role::Title) if !rest.is_empty() => {
                 draft.heading = Some(rest);
                 draft.title = Some(titled(self.document, rest, false));

@@ -5,6 +5,7 @@
 //! what it holds is counted from the units it takes, with no way back, so that
 //! all ends of one opening cost a single pass.
 
+use super::draft;
 use super::naming;
 use super::points::{self, tenths};
 use super::unit::Unit;
@@ -150,7 +151,8 @@ impl<'u, 'd> Growth<'u, 'd> {
             way.opening,
             Opening::Heading(_) | Opening::Family(_) | Opening::Title
         );
-        let dated = unit.is_dated() && !unit.dates.only;
+        let day = draft::opens_with_day(unit, way.opening);
+        let dated = unit.is_dated() && (!unit.dates.only || day);
         Growth {
             units,
             way,
@@ -160,7 +162,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             sum: 0,
             day: unit.dates.first,
             dated,
-            date_first: dated && (running || is_early(unit)),
+            date_first: dated && (running || day || is_early(unit)),
             dateline: false,
             deed: unit.cues.has(Cue::Deed),
             kind: unit.cues.has(Cue::Kind),
@@ -397,6 +399,10 @@ impl<'u, 'd> Growth<'u, 'd> {
             // The first text below a title opens with the day of this record.
             Opening::Lead if at == self.opening + 1 && !own.form.prose => 0,
             Opening::Lead if self.tells_another_day(unit) => points::LEAD_WITHIN,
+            // A title over the next text that opens with a day.
+            Opening::Lead if units.titled[at] && below.is_some_and(|below| below.dates.leads) => {
+                points::TITLE_WITHIN
+            }
             Opening::Label => {
                 let over = !units.labelled[at] && at + 1 < units.len() && units.labelled[at + 1];
                 let first = at == self.opening + 1;

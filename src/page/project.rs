@@ -104,7 +104,8 @@ fn by_year(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<
             .heading
             .iter()
             .chain(&draft.body)
-            .chain(&draft.published);
+            .chain(&draft.published)
+            .chain(&draft.when);
         passages.copied().find_map(|span| {
             let dates = date::find(document.passage(span), None, &date::Reference::default());
             dates
@@ -119,9 +120,12 @@ fn by_year(document: &Document, units: &Units, records: &[Draft]) -> Option<Vec<
     known.dedup();
     known.sort_unstable();
     known.dedup();
+    // The days beside the stages of a history are theirs.
     let stages = records.iter().cloned().map(|draft| Draft {
         kind: ActivityKind::Stage,
         parent: Some(0),
+        when: draft.when.or(draft.published),
+        published: None,
         ..draft
     });
     let listed = units.list_page || records.len() < STAGES;

@@ -233,11 +233,14 @@ fn after_month(month: i8, pieces: &[DatelineToken]) -> Option<Date> {
     date(pieces.get(behind(pieces, at)?)?.year()?, month, day)
 }
 
-/// A year in two digits right behind a month, where no time follows it.
+/// A year in two digits right behind a month, where it is no hour (`8 ноября, 15.00`) and no day of
+/// another month (`14 January – 30 April`).
 fn year_in_short(year: &DatelineToken, pieces: &[DatelineToken], month: usize) -> Option<i16> {
-    let timed = pieces
-        .get(month + 2)
-        .is_some_and(|next| next.gap.starts_with(':'));
+    let next = pieces.get(month + 2);
+    let timed = next.is_some_and(|next| {
+        let clock = next.gap == "." && next.text.len() == 2;
+        next.gap.starts_with(':') || clock && next.number().is_some() || next.names_month()
+    });
     let beside = pieces
         .get(month + 1)
         .is_some_and(|next| next.text == year.text);
@@ -323,6 +326,8 @@ mod tests {
             "März 2015",
             "Tel. 03.05.2",
             "12 reasons to May 2015",
+            "8 ноября, 15.00",
+            "14 January – 30 April",
             "10:12 März",
             "31.02.2015",
             "v. 2.5.15",
