@@ -52,6 +52,8 @@ pub struct Lexicon {
     pub stage_heading: Vec<String>,
     pub participants_heading: Vec<String>,
     pub organization_head: Vec<String>,
+    /// What stands before the number of an activity in a report.
+    pub activity_word: Vec<String>,
     pub mode_word: Vec<String>,
     pub plan_word: Vec<String>,
     pub duration_two: Vec<String>,

@@ -229,6 +229,12 @@ impl Stated {
                 venue = Some(venue.map_or(piece.span(), |venue| venue.join(piece.span())));
             }
         }
+        // `Osh City Library`
+        let of_venue = || {
+            place::cities(document_part(passage, venue?), tag)
+                .into_iter()
+                .next()
+        };
         let alone = self.place.city.is_none() && passage.text.split([',', ';', '\n']).count() == 1;
         if let Some(city) = venue
             .filter(|_| alone)
@@ -236,9 +242,10 @@ impl Stated {
         {
             self.place.city = Some(city);
         } else if let Some(span) = venue.filter(|_| self.place.venue.is_none()) {
-            let text = passage
-                .slice((span.start - passage.start) as usize..(span.end - passage.start) as usize);
-            self.venue(text);
+            if let Some(city) = of_venue() {
+                self.city(city);
+            }
+            self.venue(document_part(passage, span));
         }
     }
 
@@ -359,11 +366,16 @@ fn whole_country(piece: Passage, tag: Option<&str>) -> Option<Found<&'static str
     (whole && !found.value.adjective).then(|| found.map(|country| country.code))
 }
 
-/// The city that a piece names with nothing but its mark (`г.`, `қ.`).
+/// The part of a passage under a span.
+fn document_part<'d>(passage: Passage<'d>, span: Span) -> Passage<'d> {
+    passage.slice((span.start - passage.start) as usize..(span.end - passage.start) as usize)
+}
+
+/// The city that a piece names with nothing but its mark (`г.`, `қ.`, `tumani`).
 fn whole_city(piece: Passage, tag: Option<&str>) -> Option<Found<City>> {
     let found = place::cities(piece, tag).into_iter().next()?;
     let whole = letters(piece.text) <= letters(words(found.span, piece)) + 4;
-    whole.then_some(found)
+    (whole || place::is_marked_city(piece, found.span)).then_some(found)
 }
 
 impl Findings {

@@ -10,23 +10,36 @@ use super::words::folded;
 use super::{date, link, place};
 use crate::lexicon::{self, LEXICON};
 use crate::span::{Found, Passage, Span};
-use regex::Regex;
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// `#2`, `# 2.`, `№3`: the number a report gives.
 static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(\d{1,4})[.):]?\s*").unwrap());
+    LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(?<number>\d{1,4})[.):]?\s*").unwrap());
 
 /// `1. Round table`, `2) «Night of books»`: a number without a sign, before a name.
 static BARE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"^\s*(\d{1,3})[.)]\s+[\p{Lu}"«“„]"#).unwrap());
 
+/// `Activity 3. A fair`, `Мероприятие № 2: ярмарка`.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?<word>[\p{L}-]+)\s+(?:#|№|No\.?)?\s*(?<number>\d{1,3})\s*[.):–—]\s+")
+        .unwrap()
+});
+
+fn names_activity(found: &Captures) -> bool {
+    lexicon::is_one_of(&found["word"], &LEXICON.activity_word)
+}
+
 /// The number at the start of a heading, and the heading behind it.
 pub fn ordinal<'d>(heading: Passage<'d>) -> (Option<Found<u32>>, Passage<'d>) {
-    let Some(found) = ORDINAL.captures(heading.text) else {
+    let found = ORDINAL
+        .captures(heading.text)
+        .or_else(|| NAMED.captures(heading.text).filter(names_activity));
+    let Some(found) = found else {
         return bare_ordinal(heading).unwrap_or((None, heading));
     };
-    let (whole, digits) = (found.get(0).map_or(0, |m| m.end()), &found[1]);
+    let (whole, digits) = (found.get(0).map_or(0, |m| m.end()), &found["number"]);
     let number = digits
         .parse()
         .ok()

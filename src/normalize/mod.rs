@@ -109,6 +109,7 @@ impl<'d> PageContext<'d> {
             kind,
             published,
             datelines,
+            home: whereabouts::home(document, language.as_deref()),
             language,
             url,
             reference,

@@ -2,9 +2,10 @@
 
 use super::published::Published;
 use crate::diagnostic::Code;
-use crate::document::Document;
 use crate::document::view::View;
+use crate::document::{Document, Witness};
 use crate::field::date::Reference;
+use crate::field::place::City;
 use crate::record::{DocumentKind, Note};
 use crate::scheme::Scheme;
 use crate::span::Span;
@@ -19,6 +20,8 @@ pub(super) struct PageContext<'d> {
     pub(super) datelines: Vec<Span>,
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
+    /// The city of the house whose pages these are.
+    pub(super) home: Option<(City, Witness)>,
     pub(super) reference: Reference,
     pub(super) scheme: &'d Scheme,
 }

@@ -4,8 +4,11 @@
 use super::evidence::Evidences;
 use super::page::{PageContext, plain_note};
 use crate::diagnostic::Code;
+use crate::document::{Document, Property, Witness};
 use crate::draft::Findings;
+use crate::field::place::{self, City};
 use crate::record::{ActivityType, Basis, DocumentKind, Mode, Note, Place};
+use crate::span::Passage;
 
 pub fn whereabouts(
     page: &PageContext,
@@ -28,7 +31,32 @@ pub fn whereabouts(
     if mode == Some(Mode::Online) {
         return (Place::default(), mode);
     }
-    (place(found, evidence, notes), mode)
+    let mut place = place(found, evidence, notes);
+    let at_home = place.city.is_none() && kind_of != Some(ActivityType::Publication);
+    if let Some((city, witness)) = page.home.as_ref().filter(|_| at_home) {
+        let country = city.countries.first().copied();
+        let abroad = place.country.is_some() && place.country.as_deref() != country;
+        if !abroad {
+            evidence.witness("/place/city", witness);
+            evidence.witness("/place/country", witness);
+            place.city = Some(city.name.clone());
+            place.country = country.map(str::to_owned);
+            place.basis = place.basis.or(Some(Basis::Inferred));
+        }
+    }
+    (place, mode)
+}
+
+/// The city of the house whose pages these are, as its name has it: what it tells of without a city
+/// took place there.
+pub fn home(document: &Document, language: Option<&str>) -> Option<(City, Witness)> {
+    let site = document.meta.best(Property::Site)?;
+    let mut cities = place::cities(Passage::new(&site.value), language).into_iter();
+    let city = cities.next()?.value;
+    cities
+        .next()
+        .is_none()
+        .then(|| (city, site.witness.clone()))
 }
 
 fn mode(found: &Findings, kind_of: Option<ActivityType>) -> Option<Mode> {

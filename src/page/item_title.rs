@@ -230,6 +230,11 @@ pub fn titled(document: &Document, heading: Span, report: bool) -> Title {
     let passage = document.passage(heading);
     let dates = date::find(passage, None, &date::Reference::default());
     let passage = without_leading_day(passage, dates.first().map(|found| found.span));
+    let passage = if report {
+        title::ordinal(passage).1
+    } else {
+        passage
+    };
     let inside = |date: &Span| passage.span().contains(*date);
     let last = dates.last().map(|found| found.span).filter(inside);
     let ends = last.is_some_and(|date| is_set_off(passage, date));

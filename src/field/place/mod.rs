@@ -14,7 +14,7 @@ use super::vocabulary::person;
 use super::words::{WordKind, Words};
 use crate::language::endings::{self, EndingUse};
 use crate::record::OrganizationRole;
-use crate::span::{Found, Passage};
+use crate::span::{Found, Passage, Span};
 use std::ops::Range;
 use venue::{Scene, Venue};
 
@@ -57,6 +57,20 @@ pub fn unknown_city(cell: Passage) -> Option<Found<String>> {
     let town = (1..=2).contains(&words.len()) && words.iter().all(proper);
     let hall = venue::names_hall(&Words::new(name));
     (town && !hall).then(|| name.found(0..name.text.len(), name.text.to_owned(), "place-column"))
+}
+
+/// Whether a piece has, beside the city at a span, nothing but a word for what kind of place it is.
+pub fn is_marked_city(piece: Passage, city: Span) -> bool {
+    let (from, to) = (
+        (city.start - piece.start) as usize,
+        (city.end - piece.start) as usize,
+    );
+    let mark = |text: &str| {
+        let text = text.trim();
+        text.is_empty() || venue::city_marks().contains(&text)
+    };
+    let around = piece.text.get(..from).zip(piece.text.get(to..));
+    around.is_some_and(|(before, behind)| mark(before) && mark(behind))
 }
 
 /// The country of the city that the name of an institution holds, as a noun or an adjective.
