@@ -36,6 +36,7 @@ pub enum Cue {
     Site,
     Contact,
     Programme,
+    Minutes,
     Month,
     Project,
 }
@@ -67,6 +68,7 @@ impl Cue {
             "site" => Cue::Site,
             "contact" => Cue::Contact,
             "programme" => Cue::Programme,
+            "minutes" => Cue::Minutes,
             _ => return None,
         })
     }

@@ -1,6 +1,7 @@
 //! How a document was read, for a person's eye: the way each record opens, what
 //! was left out and why, and how near the second reading was.
 
+use super::headline;
 use super::reading::{self, Reading, Step};
 use super::units::{self, Units};
 use crate::diagnostic::Diagnostics;
@@ -33,7 +34,8 @@ pub struct Accounted {
 /// Reads a document again and tells how.
 pub fn of(document: &Document, scheme: &Scheme) -> Account {
     let tables = super::read_tables(document, scheme, &mut Diagnostics::default());
-    let units = Units::new(document, units::of(document, |block| tables.holds(block)));
+    let mut units = Units::new(document, units::of(document, |block| tables.holds(block)));
+    units.headlined = headline::tells_one_deed(document, &units);
     let best = super::read(&units);
     let ways = best.steps.iter().filter_map(|step| step.way).collect();
     let second = reading::best(&units, ways);

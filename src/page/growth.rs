@@ -521,7 +521,10 @@ fn tells_when(role: Role) -> bool {
     matches!(role, Role::Date | Role::DateAndPlace | Role::Time)
 }
 
+/// Words of the longest headline of what stands for years.
+const STANDING_WORDS: usize = 12;
+
 /// A headline of rules, hours, contacts, vacancies: a page that stands for years.
 fn is_standing(unit: &Unit) -> bool {
-    unit.words <= 8 && naming::is_standing(&unit.text.to_lowercase(), &unit.cues)
+    unit.words <= STANDING_WORDS && naming::is_standing(&unit.text.to_lowercase(), &unit.cues)
 }

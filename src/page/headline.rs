@@ -5,6 +5,7 @@
 //! telephone numbers and rubrics stand above texts as well.
 
 use super::naming;
+use super::unit::Unit;
 use super::units::Units;
 use crate::document::{Candidate, Document, Property, Witness};
 use crate::draft::Title;
@@ -90,6 +91,30 @@ fn tells(title: &str, text: &str) -> bool {
     let long: Vec<&str> = words.filter(|word| word.chars().count() >= TOLD).collect();
     let told = long.iter().filter(|word| text.contains(**word)).count();
     cues.has(Cue::Deed) || cues.has(Cue::Kind) || told >= 2 && told * 5 >= long.len() * 3
+}
+
+/// Words of the shortest headline that tells of a deed.
+const HEADLINE: usize = 3;
+
+/// Whether the headline of the first text tells of a deed, and the text tells it again: a list of
+/// paragraphs stands below the name of a list.
+pub fn tells_one_deed(document: &Document, units: &Units) -> bool {
+    let text = |at: &usize| units.all[*at].form.prose && !units.junk[*at];
+    let Some(first) = (0..units.len()).find(text) else {
+        return false;
+    };
+    let headline = above(units, first).map(|at| &units.all[at]);
+    // What the markup makes the headline may tell of it with a verb that no table has.
+    let stated = |unit: &Unit| unit.headline && unit.words >= HEADLINE && !unit.is_dateline();
+    !units.list_page
+        && !units.programme
+        && headline.is_some_and(|unit| {
+            let done = unit.cues.has(Cue::Deed) || unit.past > 0;
+            let telling = (done || unit.cues.has(Cue::Kind)) && !unit.is_dateline();
+            let told = unit.is_told_again_in(&units.all[first]);
+            let sentence = telling && unit.words >= HEADLINE;
+            (sentence && told || stated(unit)) && !naming::names_the_page(document, unit.text)
+        })
 }
 
 /// The unit that titles the text that begins at `start`; none where no line above could.

@@ -66,7 +66,8 @@ pub struct Cut {
 /// Cuts a document; the scheme says which lines name goals.
 pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Cut {
     let mut tables = read_tables(document, scheme, diagnostics);
-    let units = Units::new(document, units::of(document, |block| tables.holds(block)));
+    let mut units = Units::new(document, units::of(document, |block| tables.holds(block)));
+    units.headlined = headline::tells_one_deed(document, &units);
     let reading = read(&units);
     let mut records = draft::all(document, scheme, &units, &reading);
     let around = around::of(document, &units, &reading, &records);

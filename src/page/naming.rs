@@ -69,15 +69,22 @@ pub fn names_what_stands(document: &Document) -> bool {
     })
 }
 
-/// Words of the longest title whose last word says what it is: a longer one is a sentence.
+/// Words of the longest title whose last word says what it is: a longer one is a sentence, but in
+/// languages that put the head of a name last, which no text in plain Latin letters is in.
 const NAMED_BY_LAST: usize = 4;
+const HEAD_LAST: usize = 10;
 
 /// Whether a title in small letters, with its cues, opens with the word for what stands for years,
 /// or ends with it and tells of nothing held: languages differ in which is the head of a name
 /// (`Rules of the hall`, `Visitor rules`, `Zal düzgünleri`).
 pub fn is_standing(lowered: &str, cues: &Cues) -> bool {
     let calm = || {
-        let few = lowered.split_whitespace().nth(NAMED_BY_LAST).is_none();
+        let most = if lowered.is_ascii() {
+            NAMED_BY_LAST
+        } else {
+            HEAD_LAST
+        };
+        let few = lowered.split_whitespace().nth(most).is_none();
         few && !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && !cues.has(Cue::Month)
     };
     let closes = || {

@@ -94,6 +94,8 @@ pub const GREETS: i32 = -200;
 pub const BOOK: i32 = -250;
 /// An item on a page of rules, prices or vacancies; its sections are none of their own.
 pub const STANDING_ITEM: i32 = -150;
+/// A text without a title of its own on a page whose headline tells of one deed.
+pub const UNDER_HEADLINE: i32 = -60;
 
 // What should not stand within a record of a region.
 pub const SAME_WITHIN: i32 = -100;

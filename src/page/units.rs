@@ -58,6 +58,10 @@ pub struct Units<'d> {
     pub legal: bool,
     /// The page's title is that of rules, prices or vacancies.
     pub standing: bool,
+    /// Its headline tells of one thing that was done.
+    pub headlined: bool,
+    /// What was said and decided at one meeting, point by point.
+    pub minutes: bool,
     headings: [usize; 7],
     marks: HashMap<MarkStyle, usize>,
 }
@@ -91,6 +95,9 @@ impl BoxFamily {
 const MENU_WORDS: usize = 3;
 const RUBRIC_WORDS: usize = 4;
 
+/// Words of the longest line that says no more than that minutes follow.
+const MINUTES_WORDS: usize = 7;
+
 /// How often a rubric stands there.
 const RUBRIC: usize = 3;
 
@@ -121,6 +128,7 @@ impl<'d> Units<'d> {
         units.find_families(document);
         units.legal = units.is_legal();
         units.standing = naming::names_what_stands(document);
+        units.minutes = units.are_minutes();
         units
     }
 
@@ -135,6 +143,12 @@ impl<'d> Units<'d> {
 
     pub fn marks(&self, style: MarkStyle) -> usize {
         self.marks.get(&style).copied().unwrap_or(0)
+    }
+
+    /// Whether a line near the top says that minutes follow.
+    fn are_minutes(&self) -> bool {
+        let mut head = self.all.iter().take(HEAD);
+        head.any(|unit| unit.words <= MINUTES_WORDS && unit.cues.opens(Cue::Minutes))
     }
 
     /// The styles of marks that stand there twice and more, in a fixed order.

@@ -169,7 +169,9 @@ fn heading(units: &Units, at: usize, level: u8) -> Option<i32> {
 
 fn mark(units: &Units, at: usize, style: MarkStyle) -> Option<i32> {
     let mark = units.all[at].mark.filter(|mark| mark.style == style)?;
-    if units.is_numbered_section(at) {
+    // The points of minutes are parts of one meeting.
+    let point = units.minutes && mark.number.is_some();
+    if point || units.is_numbered_section(at) {
         return None;
     }
     if mark.number.is_none() {

@@ -135,6 +135,7 @@ impl Growth<'_, '_> {
         let numbered = self.unit().number().is_some() && matches!(opening, Opening::Mark(_));
         let own = self.linked || self.more || heading || self.texts > 0;
         let listed = self.units.list_page && own && (boxed || opening == Opening::Title);
+        let untitled = matches!(opening, Opening::Lead | Opening::Paragraph);
         let left = self.leaves_its_text();
         // Something must say where an item begins and ends: a day, a link, a label, a cut text.
         let anchor = self.dated || self.dateline || self.told_again || self.linked;
@@ -146,7 +147,11 @@ impl Growth<'_, '_> {
         sum([
             (!numbered && self.texts == 0, points::ONLY_TITLE),
             (self.greets, points::GREETS),
-            (self.units.standing, points::STANDING_ITEM),
+            (
+                self.units.standing || self.units.minutes,
+                points::STANDING_ITEM,
+            ),
+            (self.units.headlined && untitled, points::UNDER_HEADLINE),
             (listed, points::LIST_PAGE),
             (listed && self.units.only_list && !left, points::ONLY_LIST),
             (opening == Opening::Lead && left, points::LEFT_TEXT),

@@ -16,6 +16,7 @@ pub fn write(
     offset: usize,
     budget: &Budget,
 ) -> Result<(), Exhausted> {
+    let width = width(lines);
     let mut at = 0;
     while at < lines.len() {
         if lines[at].trim().is_empty() {
@@ -26,7 +27,9 @@ pub fn write(
             .iter()
             .position(|line| line.trim().is_empty())
             .unwrap_or(lines.len() - at);
-        run(builder, &lines[at..at + length], offset + at, budget)?;
+        let run_lines = &lines[at..at + length];
+        let breaks = width.map_or_else(|| Breaks::of(run_lines), Breaks::Filled);
+        run(builder, run_lines, breaks, offset + at, budget)?;
         at += length;
     }
     Ok(())
@@ -36,10 +39,10 @@ pub fn write(
 fn run(
     builder: &mut Builder,
     lines: &[&str],
+    breaks: Breaks,
     offset: usize,
     budget: &Budget,
 ) -> Result<(), Exhausted> {
-    let breaks = Breaks::of(lines);
     let mut text = String::new();
     let mut item = false;
     let mut from = 0;
@@ -64,6 +67,8 @@ enum Breaks {
     AtBlocks,
     /// At a width: all lines of the run are one block.
     AtWidth,
+    /// At this width throughout the text: a line that had room for the next word ends a block.
+    Filled(usize),
     /// By hand, or by what a page had inside its paragraphs: anywhere in a sentence.
     Anywhere,
 }
@@ -90,11 +95,16 @@ impl Breaks {
 
     /// Whether a line goes on with the next.
     fn join(self, line: &str, next: &str) -> bool {
+        let full = line;
         let line = line.trim();
         let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '»' | '”' | '"' | '|');
         match self {
             Breaks::AtBlocks => false,
             Breaks::AtWidth => true,
+            Breaks::Filled(width) => {
+                let ended = line.ends_with(ends) && is_numbered(next.trim());
+                goes_on(line, next) || is_filled(full, next, width) && !ended
+            }
             Breaks::Anywhere => {
                 let full = line.chars().nth(BROKEN).is_some() && !line.ends_with(ends);
                 let opens = next
@@ -104,6 +114,39 @@ impl Breaks {
             }
         }
     }
+}
+
+/// Fewest broken sentences that tell a width, and the widths at which texts are broken.
+const SENTENCES: usize = 3;
+const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
+
+/// The width at which a text was broken: that of the longest line whose sentence goes on, where
+/// four in five such lines had no room for the word that begins the next one.
+fn width(lines: &[&str]) -> Option<usize> {
+    let pairs = lines.windows(2).map(|pair| (pair[0], pair[1]));
+    let broken: Vec<(&str, &str)> = pairs.filter(|(line, next)| goes_on(line, next)).collect();
+    let width = broken.iter().map(|(line, _)| length(line)).max()?;
+    let filled = broken
+        .iter()
+        .filter(|(line, next)| is_filled(line, next, width));
+    let nearly = filled.count() * 5 >= broken.len() * 4;
+    (broken.len() >= SENTENCES && WIDTHS.contains(&width) && nearly).then_some(width)
+}
+
+fn length(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+/// Whether a line had no room for the word that begins the next one.
+fn is_filled(line: &str, next: &str, width: usize) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    length(line) + 1 + word.chars().count() > width
+}
+
+/// `2. Matters arising`: a line that a number begins.
+fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 /// Whether the next line begins with a small letter behind one that ends no sentence.
