@@ -117,6 +117,7 @@ struct Sections {
 /// `Chronicle of 2017`, `April 2019`. Those above it name others: of the decree, of the founding.
 fn year_above(units: &Units, reading: &Reading) -> Option<Span> {
     let first = reading.steps.iter().find(|step| step.way.is_some())?.start;
+    // A line with a day tells when the whole was written, often in the year behind.
     let title = |at: &usize| {
         let unit = &units.all[*at];
         let titled = unit.headline || unit.is_heading() || units.titled[*at] || unit.dates.only;

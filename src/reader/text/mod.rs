@@ -1,12 +1,14 @@
 //! Plain text: pages printed or copied as lines.
 //!
-//! The bytes are decoded and cut into lines. Runs of tab-separated or
+//! The bytes are decoded and cut into lines. What a Markdown file says of itself comes first
+//! ([`front`]). Runs of tab-separated or
 //! pipe-separated lines become tables ([`table`]); the rest becomes headings,
 //! paragraphs and items ([`prose`]); what of
 //! them is boilerplate, nothing but the words tells: whoever cuts the document decides.
 
 mod aligned;
 mod drawn;
+mod front;
 mod inline;
 mod prose;
 mod site;
@@ -94,8 +96,8 @@ fn fill(
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), crate::budget::Exhausted> {
-    let mut at = 0;
-    let mut prose_from = 0;
+    let mut at = front::read(builder, lines, budget)?;
+    let mut prose_from = at;
     while at < lines.len() {
         let Some((length, mut grid)) = table::at(&lines[at..], diagnostics) else {
             at += 1;
