@@ -29,7 +29,8 @@ pub fn choose(
         ActivityKind::Activity => {}
     }
     let judged = role::judge(page, draft, found);
-    let at = whole(found, &judged, narrowed(found, &judged, event(&judged)?));
+    let first = event(&judged)?;
+    let at = narrowed(found, &judged, first).unwrap_or_else(|| whole(found, &judged, first));
     if !told_others(page, found, &judged, at, notes) && judged[at].lead() <= DOUBT {
         let message = format!(
             "the day may be of another kind: {}",
@@ -74,23 +75,19 @@ fn event(judged: &[Judged]) -> Option<usize> {
 
 /// `This week, on 26 and 27 September`: the first day that lies within days told from that of
 /// publication.
-fn narrowed(found: &Findings, judged: &[Judged], at: usize) -> usize {
+fn narrowed(found: &Findings, judged: &[Judged], at: usize) -> Option<usize> {
     let vague = &found.dates[at].value;
-    let (Some(first), Some(last)) = (vague.start, vague.end) else {
-        return at;
-    };
+    let (first, last) = vague.start.zip(vague.end)?;
     let exact = |date: &Found<When>| {
-        let day = date.value.precision == Precision::Day && date.value.start != date.value.end;
-        let one = date.value.start == date.value.end || day;
+        let filled = year::filled(&date.value, first.year());
+        let when = filled.as_ref().unwrap_or(&date.value);
         let within = |day: Option<Date>| day.is_some_and(|day| first <= day && day <= last);
-        one && within(date.value.start) && within(date.value.end)
+        when.precision == Precision::Day && within(when.start) && within(when.end)
     };
     let mut dates = found.dates.iter().zip(judged).enumerate();
     let inner =
         dates.position(|(other, (date, judged))| other != at && judged.lead() > 0 && exact(date));
-    inner
-        .filter(|_| vague.inferred && vague.yearless.is_none() && first < last)
-        .unwrap_or(at)
+    inner.filter(|_| vague.inferred && vague.yearless.is_none() && first < last)
 }
 
 /// The days in a row that a day lies in, where they are the event's too: `5–30 March`, of which

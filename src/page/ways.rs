@@ -146,7 +146,7 @@ impl Way {
         match self.opening {
             Opening::Paragraph => on + lower,
             Opening::Title => tenths(on, 5) + lower,
-            Opening::Lead => lower,
+            Opening::Lead => tenths(on, 5) + lower,
             Opening::Mark(_) => tenths(lower, 5),
             _ => 0,
         }

@@ -11,7 +11,7 @@ use super::country;
 use super::organization::{self, Mention};
 use super::vocabulary::city;
 use super::vocabulary::person;
-use super::words::{WordKind, Words};
+use super::words::{Word, WordKind, Words};
 use crate::language::endings::{self, EndingUse};
 use crate::record::OrganizationRole;
 use crate::span::{Found, Passage, Span};
@@ -179,7 +179,7 @@ type CityWitness = fn(&ReadPassage, &Range<usize>) -> bool;
 
 /// What tells the city, and its points: a city has those of its surest witness. Set by hand on the
 /// documents of `gold/pages` and on 240 modelled pages of libraries and museums.
-const WITNESSES: [(&str, i32, CityWitness); 11] = [
+const WITNESSES: [(&str, i32, CityWitness); 12] = [
     ("bracketed", 100, |told, taken| told.is_bracketed(taken)),
     ("heads", 90, |told, taken| {
         told.heading && told.is_head(taken)
@@ -209,13 +209,16 @@ const WITNESSES: [(&str, i32, CityWitness); 11] = [
     ("of-first", 20, |told, taken| {
         told.opens && told.is_of_first_institution(taken)
     }),
+    ("first-named", 15, |told, taken| {
+        told.opens && told.is_in_first_sentence(taken) && told.is_named(taken)
+    }),
 ];
 
 /// The city in the name of the venue.
 const OF_VENUE: i32 = 95;
 
 /// What a city loses whose sentence tells of a year and of no day: an earlier time.
-const ONCE: i32 = -50;
+const ONCE: i32 = -70;
 
 /// The city with the most points; among equals the one named first.
 fn city(all: &[ReadPassage], venue: Option<&(&ReadPassage, Venue)>) -> Option<FoundCity> {
@@ -360,6 +363,16 @@ impl<'p, 't> ReadPassage<'p, 't> {
                 initial(first)
                     || capital(first) && (given(first) || person::is_personal(self.words, last))
             })
+    }
+
+    /// By itself, as it stands in the dictionary: `Osh became the meeting place of …`.
+    fn is_named(&self, taken: &Range<usize>) -> bool {
+        let last = self.words.get(taken.end - 1);
+        let before = self.words.get(taken.start.wrapping_sub(1));
+        let free = before.is_none_or(|word| !word.is_word() || word.capital);
+        // Capitals are those of a dateline: where it was written.
+        let own = |word: &Word| is_name(word.text) && !word.capitals;
+        free && last.is_some_and(own) && !self.is_in_mention(taken)
     }
 
     /// Whether its sentence names a year and no day: `the first was held in Osh in 2014`.

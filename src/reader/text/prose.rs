@@ -137,10 +137,13 @@ fn length(line: &str) -> usize {
     line.trim_end().chars().count()
 }
 
-/// Whether a line had no room for the word that begins the next one.
+/// Characters short of the width at which people who break lines by hand go to the next.
+const RAGGED: usize = 6;
+
+/// Whether a line had hardly room for the word that begins the next one.
 fn is_filled(line: &str, next: &str, width: usize) -> bool {
     let word = next.split_whitespace().next().unwrap_or_default();
-    length(line) + 1 + word.chars().count() > width
+    length(line) + 1 + word.chars().count() + RAGGED > width
 }
 
 /// `2. Matters arising`: a line that a number begins.
