@@ -3,9 +3,22 @@
 use crate::lexicon::{self, LEXICON};
 use crate::span::Passage;
 
-/// Whether the passage is the word (or words) that announce objectives.
+/// Words of the longest line that announces the objectives of something.
+const HEADING: usize = 5;
+
+/// Whether the passage is the word (or words) that announce objectives, or before a colon says
+/// whose: `Цели семинара:`, `Ҳадафҳои семинар:`, `Seminarning maqsadlari:`.
 pub fn is_heading(passage: Passage) -> bool {
-    lexicon::is_one_of(passage.text, &LEXICON.objectives_heading)
+    let named = |word: &str| lexicon::is_one_of(word, &LEXICON.objectives_heading);
+    let Some(line) = passage.text.trim_end().strip_suffix(':') else {
+        return named(passage.text);
+    };
+    let mut words = line.split_whitespace();
+    let short = line.split_whitespace().nth(HEADING).is_none();
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back().unwrap_or_default();
+    let tied = first.strip_suffix('и').unwrap_or(first);
+    named(line) || short && (named(first) || named(tied) || named(last))
 }
 
 /// An objective without its list mark and the comma, semicolon or full stop behind it.

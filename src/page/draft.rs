@@ -310,6 +310,23 @@ fn place_line(unit: &Unit) -> Option<Span> {
     })
 }
 
+/// What stands before a time of day, where a short line is no more than both: `Reading hall, 15.00`,
+/// `Zoom, 11:00`.
+fn place_before_hour(unit: &Unit) -> Option<Span> {
+    let text = unit.own();
+    let (line, hours) = text.rsplit_once(',')?;
+    let clock = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".:–-—".contains(c);
+    let digits = hours.chars().filter(char::is_ascii_digit).count();
+    let hour = hours.chars().all(clock) && (3..=8).contains(&digits) && hours.contains(['.', ':']);
+    let calm = unit.past == 0 && !unit.cues.has(Cue::Deed) && !unit.is_heading();
+    let named = line.chars().any(char::is_alphabetic) && !unit.is_dated();
+    let start = unit.span.end - text.len() as u32;
+    (hour && calm && named && unit.words <= PLACE_WORDS).then(|| Span {
+        start,
+        end: start + line.len() as u32,
+    })
+}
+
 /// Gathers the units of a record into its draft.
 struct Gather<'u, 'd> {
     document: &'d Document,
@@ -333,9 +350,11 @@ impl Gather<'_, '_> {
             draft.when = draft.when.or(Some(unit.span));
             return;
         }
-        // `Author: editor | 16-05-2022`: a label that names no part of a record.
+        // `Author: editor | 16-05-2022`, `Posted: admin, 3 May 2019`: a label that names no part of
+        // a record.
         let part = unit.label.is_some_and(|label| label.role.is_some());
-        let labelled = self.units.labelled[at] && (part || !unit.text.contains('|'));
+        let stamp = unit.text.contains('|') || unit.dates.day.is_some();
+        let labelled = self.units.labelled[at] && (part || !stamp);
         if unit.is_dateline() && !unit.form.prose && !labelled {
             let yearless = years_in(unit).next().is_none();
             // A page appears on one day.
@@ -376,7 +395,7 @@ impl Gather<'_, '_> {
             return;
         }
         self.listing = None;
-        if let Some(span) = place_line(unit) {
+        if let Some(span) = place_line(unit).or_else(|| place_before_hour(unit)) {
             let role = Role::Place;
             draft.parts.push(Part { role, span });
             return;

@@ -284,7 +284,7 @@ impl Scene<'_, '_> {
             return self.turkic_room(at);
         }
         let start = self.room_start(at)?;
-        let end = self.tail(at + 1);
+        let end = self.tail(self.owner_end(at, order));
         let named = end > at + 1
             || (start..=at).any(|i| self.words.get(i).is_some_and(|word| word.capital));
         let specific = named || start < at;
@@ -295,6 +295,26 @@ impl Scene<'_, '_> {
             institution: None,
             rule: "hall",
         })
+    }
+
+    /// Behind the Russian genitives that say whose a hall is: `дворе музея`, `доме мельника`.
+    fn owner_end(&self, hall: usize, order: NameOrder) -> usize {
+        const FARTHEST: usize = 3;
+        let owner = |at: usize| {
+            let word = self
+                .words
+                .get(at)
+                .filter(|word| word.is_word() && !word.opens);
+            let fold = self.words.folded(at);
+            let head = institution::is_head(fold) && fold.ends_with(['и', 'ы', 'а', 'я']);
+            let genitive = GENITIVES.iter().any(|ending| fold.ends_with(ending));
+            word.is_some_and(|word| !word.capital) && (head || genitive)
+        };
+        let mut end = hall + 1;
+        while order == NameOrder::Russian && end <= hall + FARTHEST && owner(end) {
+            end += 1;
+        }
+        end
     }
 
     /// Behind a quoted name or a number, from `at` on.
@@ -387,6 +407,12 @@ impl Scene<'_, '_> {
         self.mentions[last].words.contains(&at).then_some(last)
     }
 }
+
+/// Endings that only genitives of nouns and adjectives have; verbs end in other ways.
+const GENITIVES: [&str; 16] = [
+    "ов", "ев", "ого", "его", "ых", "их", "ника", "теля", "ания", "ения", "ства", "ции", "ций",
+    "аний", "ений", "туры",
+];
 
 const LOCATIVES: [&str; 14] = [
     "нда", "нде", "ндо", "ндө", "да", "де", "та", "те", "до", "дө", "nda", "nde", "da", "de",

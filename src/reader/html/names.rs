@@ -503,7 +503,7 @@ const WORDS: [(Traits, &str); 29] = [
     ),
     (
         Traits::HEADLINE,
-        "headline title contentheading posttitle entrytitle",
+        "headline title contentheading posttitle entrytitle newscaption newstitle storytitle articletitle",
     ),
     (Traits::CONTENTS, "toc contents tableofcontents ez"),
     (

@@ -276,19 +276,29 @@ const BELOW: usize = 4;
 /// it again and not what the window says.
 fn heads_the_text(view: &PageView, index: usize, body: usize, text: &TitleText) -> bool {
     let runs = &view.page.runs;
-    let heading = |run: &usize| runs[*run].heading > 0;
-    if !heading(&index) || index > body || body - index > BELOW {
+    let rank = |run: usize| match runs[run].heading {
+        0 => {
+            let block = &view.page.nodes[runs[run].block as usize];
+            if block.traits.has(Traits::HEADLINE) {
+                NAMED_RANK
+            } else {
+                0
+            }
+        }
+        heading => heading,
+    };
+    if rank(index) == 0 || index > body || body - index > BELOW {
         return false;
     }
-    let alike = |run: &usize| runs[*run].heading == runs[index].heading;
-    let headings = || (0..runs.len()).filter(heading);
-    let nearest = !(index + 1..=body).any(|run| heading(&run));
-    headings().count() == 1
-        || nearest
-            && headings().filter(alike).count() == 1
-            && !text.tells_window
-            && text.tells(&view.page.plain(&runs[index]))
+    let headings = || (0..runs.len()).filter(|&run| rank(run) > 0);
+    let alike = headings().filter(|&run| rank(run) == rank(index)).count();
+    let nearest = !(index + 1..=body).any(|run| rank(run) > 0);
+    let told = !text.tells_window && text.tells(&view.page.plain(&runs[index]));
+    headings().count() == 1 || nearest && alike == 1 && told
 }
+
+/// The rank of a line that its name makes a headline, behind those of headings.
+const NAMED_RANK: u8 = 7;
 
 /// The first lines of the text, to see whether they tell a title again.
 struct TitleText {
