@@ -352,7 +352,8 @@ impl Gather<'_, '_> {
         }
         // `Author: editor | 16-05-2022`, `Posted: admin, 3 May 2019`: a label that names no part of
         // a record.
-        let part = unit.label.is_some_and(|label| label.role.is_some());
+        let role = unit.label.and_then(|label| label.role);
+        let part = role.is_some_and(|role| !matches!(role, Role::Description | Role::Type));
         let stamp = unit.text.contains('|') || unit.dates.day.is_some();
         let labelled = self.units.labelled[at] && (part || !stamp);
         if unit.is_dateline() && !unit.form.prose && !labelled {

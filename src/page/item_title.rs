@@ -108,7 +108,9 @@ fn tells_other_days(units: &Units, reading: &Reading) -> bool {
             .find_map(|unit| unit.dates.day.and(unit.dates.first));
         match day {
             Some(day) if day < line => other += 1,
-            Some(_) => same += 1,
+            Some(day) if day == line => same += 1,
+            // A day to come is a last day, or that of what is announced.
+            Some(_) => {}
             None => other += usize::from(told.clone().any(|unit| unit.dates.today)),
         }
     }
