@@ -7,7 +7,7 @@ use super::item_title::{ListHabit, is_title, opening_name, own, titled, without_
 use super::reading::{Reading, Step, opening};
 use super::unit::{QUOTES, Section, Unit};
 use super::units::Units;
-use super::ways::Opening;
+use super::ways::{Opening, opens_with_day};
 use crate::document::{Document, Kind, Sibling};
 use crate::draft::{CountryCell, Draft, Part, Role};
 use crate::field::{date, goal, link, objective, place};
@@ -266,11 +266,6 @@ fn item(
         draft.title = article::supplied(document, &draft.body);
     }
     Some(draft)
-}
-
-/// Whether a number marks a line with no more than the day of an item.
-pub(super) fn opens_with_day(unit: &Unit, way: Opening) -> bool {
-    matches!(way, Opening::Mark(_)) && unit.dates.only && unit.number().is_some()
 }
 
 fn ordinal(unit: &Unit) -> Option<crate::span::Found<u32>> {

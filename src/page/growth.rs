@@ -5,12 +5,11 @@
 //! what it holds is counted from the units it takes, with no way back, so that
 //! all ends of one opening cost a single pass.
 
-use super::draft;
 use super::naming;
 use super::points::{self, tenths};
 use super::unit::Unit;
 use super::units::{Sequence, Units};
-use super::ways::{Opening, Way};
+use super::ways::{Opening, Way, opens_with_day};
 use crate::document::Rule;
 use crate::draft::Role;
 use crate::lexicon::cues::Cue;
@@ -151,7 +150,7 @@ impl<'u, 'd> Growth<'u, 'd> {
             way.opening,
             Opening::Heading(_) | Opening::Family(_) | Opening::Title
         );
-        let day = draft::opens_with_day(unit, way.opening);
+        let day = opens_with_day(unit, way.opening);
         let dated = unit.is_dated() && (!unit.dates.only || day);
         Growth {
             units,

@@ -53,6 +53,11 @@ impl Opening {
     }
 }
 
+/// Whether a number marks a line with no more than the day of an item.
+pub fn opens_with_day(unit: &Unit, way: Opening) -> bool {
+    matches!(way, Opening::Mark(_)) && unit.dates.only && unit.number().is_some()
+}
+
 /// The ways that a document could have, in a fixed order: the first wins among equals.
 pub fn of(units: &Units) -> Vec<Way> {
     let dated = units.all.iter().any(|unit| unit.is_dateline());

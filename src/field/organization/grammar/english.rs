@@ -57,7 +57,7 @@ impl HeadContext<'_, '_> {
     /// name.
     fn is_capital_kind(&self, at: usize) -> bool {
         let inner = self.word(at).is_some_and(|word| !word.opens);
-        inner && self.grammar.is_vague(self.fold(at)) && self.is_capital(at + 1)
+        inner && self.grammar.is_modifier(self.fold(at)) && self.is_capital(at + 1)
     }
 
     /// `a library`, `two universities`.
