@@ -79,13 +79,11 @@ const HEAD_LAST: usize = 10;
 /// (`Rules of the hall`, `Visitor rules`, `Zal düzgünleri`).
 pub fn is_standing(lowered: &str, cues: &Cues) -> bool {
     let calm = || {
-        let most = if lowered.is_ascii() {
-            NAMED_BY_LAST
-        } else {
-            HEAD_LAST
-        };
+        let last = !lowered.is_ascii();
+        let most = if last { HEAD_LAST } else { NAMED_BY_LAST };
         let few = lowered.split_whitespace().nth(most).is_none();
-        few && !cues.has(Cue::Deed) && !cues.has(Cue::Kind) && !cues.has(Cue::Month)
+        let held = cues.has(Cue::Deed) || cues.has(Cue::Kind) && !last;
+        few && !held && !cues.has(Cue::Month)
     };
     let closes = || {
         let bare = lowered.trim_end_matches(|c: char| !c.is_alphanumeric());
