@@ -344,6 +344,7 @@ impl Builder {
     pub fn finish(mut self, media_type: &'static str, charset: Option<String>) -> Document {
         self.document.media_type = media_type;
         self.document.charset = charset;
+        self.document.text.shrink_to_fit();
         self.document
             .links
             .sort_by_key(|link| (link.span.start, link.span.end));

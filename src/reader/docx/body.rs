@@ -216,7 +216,7 @@ impl<'p> DocxBody<'p> {
                 .filter(|&level| level < 9)
                 .map(|level| level + 1),
             label,
-            text: open.text,
+            text: open.text.into_boxed_str().into_string(),
             links: open.links,
             aside: open.contents.then_some(Rule::Contents),
         };

@@ -188,6 +188,7 @@ impl OdsReader<'_> {
             self.hidden.rows += 1;
             return Ok(());
         }
+        row.cells.shrink_to_fit();
         raw.sheet.merges.append(&mut merges);
         let copies = self.copies(times);
         for again in 1..copies {

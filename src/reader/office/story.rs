@@ -361,6 +361,7 @@ fn pieces(content: Vec<StoryElement>) -> Vec<CellPiece> {
             }
         }
     }
+    out.shrink_to_fit();
     out
 }
 
