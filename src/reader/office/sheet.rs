@@ -290,7 +290,7 @@ impl SheetWriter<'_> {
     fn table(&mut self, rows: Range<usize>) -> Result<(), Exhausted> {
         let grid = self.grid(rows.clone())?;
         let origin = Origin::Line(self.sheet.rows[rows.start].number + 1);
-        self.builder.table(&grid, origin, self.budget)?;
+        self.builder.table(grid, origin, self.budget)?;
         Ok(())
     }
 
