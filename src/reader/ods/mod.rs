@@ -186,6 +186,7 @@ impl OdsReader<'_> {
         }
         if hidden {
             self.hidden.rows += 1;
+            raw.sheet.unseen.push(number);
             return Ok(());
         }
         row.cells.shrink_to_fit();

@@ -18,6 +18,8 @@ pub struct Sheet {
     /// By rising number.
     pub rows: Vec<SheetRow>,
     pub merges: Vec<Merge>,
+    /// Numbers of rows that are left out because they are hidden, rising: no gap in a table.
+    pub unseen: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -176,7 +178,10 @@ impl Sheet {
             let (Some(above), here) = (at.checked_sub(1), self.rows[at].number) else {
                 return false;
             };
-            self.rows[above].number + 1 >= here || reaches[above] > here
+            let last = self.rows[above].number;
+            let from = self.unseen.partition_point(|&row| row <= last);
+            let to = self.unseen.partition_point(|&row| row < here);
+            last + 1 + (to - from) as u32 >= here || reaches[above] > here
         };
         (0..self.rows.len()).map(follows).collect()
     }
@@ -430,7 +435,7 @@ mod tests {
         };
         Sheet {
             rows: rows.iter().map(row).collect(),
-            merges: Vec::new(),
+            ..Sheet::default()
         }
     }
 
