@@ -25,6 +25,8 @@ const HEADING: usize = 3;
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Carried {
     pub country: Option<CountryCell>,
+    /// A town, for rows that name no place.
+    pub place: Option<Span>,
     pub period: Option<Span>,
     pub goal: Option<Span>,
     /// Words with the year that the rows leave out.
@@ -108,6 +110,16 @@ impl<'d> Maker<'d> {
                     span,
                 });
             }
+            let mut places = columns
+                .of(Role::Place)
+                .chain(columns.of(Role::DateAndPlace));
+            let placed = places.any(|column| !row[column].is_empty());
+            draft
+                .parts
+                .extend(held.place.filter(|_| !placed).map(|span| Part {
+                    role: Role::Place,
+                    span,
+                }));
             self.linked(draft);
             self.fill(columns, row, draft);
         }
