@@ -480,6 +480,20 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_is_hidden_is_no_gap_in_a_table() {
+        let rows: &[(u32, &[(u32, &str)])] = &[
+            (0, &[(0, "Date"), (1, "Activity")]),
+            (1, &[(0, "Georgia")]),
+            (3, &[(0, "2021-03-05"), (1, "A fair")]),
+        ];
+        assert_eq!(blocks(sheet(rows)).len(), 3);
+        let mut whole = sheet(rows);
+        whole.unseen = vec![2];
+        let expected = ["table 3x2 Date\nActivity\nGeorgia\n2021-03-05\nA fair"];
+        assert_eq!(blocks(whole), expected);
+    }
+
+    #[test]
     fn merged_cells_span_what_is_left_of_their_rows_and_columns() {
         let mut sheet = sheet(&[
             (0, &[(0, "Country"), (1, "Activity"), (3, "Impact")]),
