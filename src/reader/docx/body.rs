@@ -198,7 +198,8 @@ impl<'p> DocxBody<'p> {
         }
     }
 
-    fn finish(&mut self, open: OpenParagraph, out: &mut Vec<Part>) {
+    fn finish(&mut self, mut open: OpenParagraph, out: &mut Vec<Part>) {
+        open.text.shrink_to_fit();
         let empty = open.text.trim().is_empty();
         let said = open.said;
         let list = said
@@ -216,7 +217,7 @@ impl<'p> DocxBody<'p> {
                 .filter(|&level| level < 9)
                 .map(|level| level + 1),
             label,
-            text: open.text.into_boxed_str().into_string(),
+            text: open.text,
             links: open.links,
             aside: open.contents.then_some(Rule::Contents),
         };
