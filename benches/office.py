@@ -2,25 +2,37 @@
 """Time and memory of office files.
 
     cargo build --release && benches/office.py --rows 20000
-    pip install markitdown[docx,xlsx] && taskset -c 0 benches/office.py --files DIR [--rounds 3]
+    pip install markitdown[docx,xlsx] docling-slim python-docx openpyxl
+    taskset -c 0 benches/office.py --files DIR [--rounds 3]
 
 With --rows a report of so many rows is written as DOCX, XLSX, ODT and ODS, and the peak of the process
 above the file is told in multiples of the unpacked XML; each number of rows twice, so that what the
 program needs for itself falls out. With --files the DOCX and XLSX of a folder are read by one process of
-annalist and by one of markitdown, in turn, and documents a second are told: ours are records.
+annalist and by one of each peer that is installed, in turn, and documents a second are told: ours are
+records. Of docling its readers of these formats are run alone, without the models of its pipeline.
 """
-import argparse, pathlib, random, subprocess, sys, tempfile, time, zipfile
+import argparse, importlib.util, pathlib, random, subprocess, sys, tempfile, time, zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MIB = 1 << 20
 WORDS = "library readers opened a regional exhibition with partner schools and joint seminar for young specialists".split()
-CONVERT = """import sys
+PEERS = {"markitdown": """import sys
 from markitdown import MarkItDown
 engine = MarkItDown()
 for name in sys.argv[1:]:
     try: engine.convert(name)
     except Exception as error: print(name, error, file=sys.stderr)
-"""
+""", "docling": """import pathlib, sys
+from docling.backend.msexcel_backend import MsExcelDocumentBackend
+from docling.backend.msword_backend import MsWordDocumentBackend
+from docling.datamodel.base_models import InputFormat
+from docling.datamodel.document import InputDocument
+KINDS = {".docx": (InputFormat.DOCX, MsWordDocumentBackend), ".xlsx": (InputFormat.XLSX, MsExcelDocumentBackend)}
+for path in map(pathlib.Path, sys.argv[1:]):
+    kind, backend = KINDS[path.suffix]
+    try: InputDocument(path_or_stream=path, format=kind, backend=backend)._backend.convert().export_to_markdown()
+    except Exception as error: print(path, error, file=sys.stderr)
+"""}
 STORY = '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:tbl>{}</w:tbl></w:body></w:document>'
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 OPEN = '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:{0}><table:table table:name="a">{{}}</table:table></office:{0}></office:body></office:document-content>'
@@ -74,16 +86,19 @@ def memory(program, count):
 
 def cost(program, files, rounds):
     ours = [program, "extract", "-q", "-j", "1", "-o", "-", *files]
-    theirs = [sys.executable, "-c", CONVERT, *files]
+    commands = {"annalist": ours}
+    for peer, convert in PEERS.items():
+        if importlib.util.find_spec(peer):
+            commands[peer] = [sys.executable, "-c", convert, *files]
     best = {}
     for _ in range(rounds):
-        for name, command in [("annalist", ours), ("markitdown", theirs)]:
+        for name, command in commands.items():
             since = time.monotonic()
             subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             best[name] = min(best.get(name, 1e9), time.monotonic() - since)
     for name, took in best.items():
-        print(f"{name}: {len(files)} documents, {len(files) / took:.1f} a second")
-    print(f"{best['markitdown'] / best['annalist']:.1f} times as many")
+        slower = took / best["annalist"]
+        print(f"{name}: {len(files)} documents, {len(files) / took:.1f} a second, 1/{slower:.1f} of ours")
 
 
 def main():

@@ -124,6 +124,8 @@ impl Extractor {
         };
         let mut record =
             normalize::record(&file, &document, kind, &drafts, &self.scheme, diagnostics);
+        // The record holds its own text; what is left to do needs room of its own.
+        drop((document, drafts));
         validate::record(&mut record);
         key::assign(&mut record);
         Ok(record)

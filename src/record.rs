@@ -366,24 +366,29 @@ pub enum Evidence {
         page: Option<u32>,
         /// The sheet of a workbook.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        sheet: Option<String>,
+        sheet: Option<Box<str>>,
         /// The cell of that sheet: `B12`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        cell: Option<String>,
+        cell: Option<Box<str>>,
     },
     /// A curator's word, `correction`, in the place of what the program read.
-    Corrected {
-        from: String,
-        machine: serde_json::Value,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        who: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        when: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        why: Option<String>,
-    },
+    // Apart, since a long report has tens of thousands of places and hardly a correction.
+    Corrected(Box<CorrectedValue>),
     /// Outside it: `meta:og:title`, `json-ld:datePublished`, `visible:headline` …
     Outside { from: String },
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct CorrectedValue {
+    pub from: String,
+    pub machine: serde_json::Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A doubt, a repair or a loss.

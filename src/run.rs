@@ -350,7 +350,11 @@ fn within(
                 Err(error) => *lock(broken) = Some(error),
             }
         });
-        for event in events {
+        for mut event in events {
+            if let Event::Outcome { outcome, .. } = &mut event {
+                let back = outcome.take_back();
+                back.context("cannot read a temporary file")?;
+            }
             let gives = matches!(event, Event::Ended { .. } | Event::Ready);
             sink(event)?;
             if gives {
@@ -428,6 +432,7 @@ impl Desk<'_> {
                         clash: false,
                         entry: told.entry,
                         record: None,
+                        spilled: None,
                     };
                     self.progress.outcome(at as u64, &outcome);
                 }

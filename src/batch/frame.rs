@@ -11,16 +11,25 @@ use std::io::{self, Read, Write};
 
 /// Writes one message.
 pub fn write(pipe: &mut dyn Write, head: &impl Serialize, body: &[u8]) -> io::Result<()> {
+    write_from(pipe, head, body, body.len() as u64)
+}
+
+/// Writes one message whose body of that length is read as it goes.
+pub fn write_from(
+    pipe: &mut dyn Write,
+    head: &impl Serialize,
+    mut body: impl Read,
+    length: u64,
+) -> io::Result<()> {
     let head = serde_json::to_vec(head)?;
-    let length = |bytes: &[u8]| {
-        u32::try_from(bytes.len()).map_err(|_| io::Error::other("a message of over 4 GB"))
-    };
+    let short =
+        |length: u64| u32::try_from(length).map_err(|_| io::Error::other("a message of over 4 GB"));
     let mut start = Vec::with_capacity(8 + head.len());
-    start.extend(length(&head)?.to_le_bytes());
-    start.extend(length(body)?.to_le_bytes());
+    start.extend(short(head.len() as u64)?.to_le_bytes());
+    start.extend(short(length)?.to_le_bytes());
     start.extend(head);
     pipe.write_all(&start)?;
-    pipe.write_all(body)?;
+    io::copy(&mut body, pipe)?;
     pipe.flush()
 }
 

@@ -4,6 +4,8 @@ use crate::budget::Limits;
 use crate::manifest::{Entry, Failure, Status};
 use crate::source::Stored;
 use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempPath;
@@ -104,9 +106,43 @@ pub struct Outcome {
     /// What is to be written: a JSON text with a final line break. Travels behind the frame's head.
     #[serde(skip)]
     pub record: Option<Vec<u8>>,
+    /// The same in a file while it is on its way out of the worker, where it is long.
+    #[serde(skip)]
+    pub spilled: Option<Spilled>,
+}
+
+/// A long record in a temporary file.
+#[derive(Clone, Debug)]
+pub struct Spilled(pub Arc<File>);
+
+impl PartialEq for Spilled {
+    fn eq(&self, other: &Spilled) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Spilled {
+    /// The file from its beginning, and its length.
+    pub fn opened(&self) -> io::Result<(&File, u64)> {
+        let mut file = &*self.0;
+        let length = file.seek(SeekFrom::End(0))?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok((file, length))
+    }
 }
 
 impl Outcome {
+    /// Takes a record that lies in a file back into memory.
+    pub fn take_back(&mut self) -> io::Result<()> {
+        if let Some(spilled) = self.spilled.take() {
+            let (mut file, length) = spilled.opened()?;
+            let mut record = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+            file.read_to_end(&mut record)?;
+            self.record = Some(record);
+        }
+        Ok(())
+    }
+
     /// A source that gave nothing.
     pub fn without(
         member: u64,
@@ -132,6 +168,7 @@ impl Outcome {
             clash: false,
             entry,
             record: None,
+            spilled: None,
         }
     }
 }

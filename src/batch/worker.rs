@@ -76,17 +76,19 @@ fn read(pipe: &mut impl Read) -> io::Result<Option<Task>> {
 }
 
 fn tell(output: &Mutex<io::Stdout>, mut event: Event) -> io::Result<()> {
-    let body = match &mut event {
-        Event::Outcome { outcome, .. } => outcome.record.take(),
-        _ => None,
+    let (record, spilled) = match &mut event {
+        Event::Outcome { outcome, .. } => (outcome.record.take(), outcome.spilled.take()),
+        _ => (None, None),
     };
-    let has_body = body.is_some();
+    let head = (event, record.is_some() || spilled.is_some());
     let mut pipe = output
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    frame::write(
-        &mut *pipe,
-        &(event, has_body),
-        body.as_deref().unwrap_or_default(),
-    )
+    match spilled {
+        Some(spilled) => {
+            let (file, length) = spilled.opened()?;
+            frame::write_from(&mut *pipe, &head, file, length)
+        }
+        None => frame::write(&mut *pipe, &head, record.as_deref().unwrap_or_default()),
+    }
 }

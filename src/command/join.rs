@@ -211,6 +211,7 @@ fn put(folder: &Folder, at: usize, item: &Item, entries: &[Entry], register: &Pa
             clash: marked,
             entry: entry.clone(),
             record,
+            spilled: None,
         };
         match bytes.filter(|_| entry.path == name) {
             Some(bytes) => return folder.put_whole(at, outcome, file, bytes),

@@ -161,7 +161,7 @@ pub fn machine_title(activity: &Activity) -> Option<String> {
 
 pub fn machine(evidence: &Evidence) -> Option<&Value> {
     match evidence {
-        Evidence::Corrected { machine, .. } => Some(machine),
+        Evidence::Corrected(value) => Some(&value.machine),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::day::{check_days, date};
 use super::line::{Correction, FIXED, machine};
-use crate::record::{Activity, Evidence};
+use crate::record::{Activity, CorrectedValue, Evidence};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
@@ -199,11 +199,11 @@ fn mark(activity: &mut Activity, pointer: &str, machine_value: Value, correction
     if read.is_some() {
         list.retain(|entry| machine(entry).is_none());
     }
-    list.push(Evidence::Corrected {
+    list.push(Evidence::Corrected(Box::new(CorrectedValue {
         from: "correction".to_owned(),
         machine: read.unwrap_or(machine_value),
         who: correction.who.clone(),
         when: correction.when.clone(),
         why: correction.why.clone(),
-    });
+    })));
 }

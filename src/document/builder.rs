@@ -134,10 +134,10 @@ impl Builder {
         Ok(Some(span))
     }
 
-    /// Appends a table whose grid is settled.
+    /// Appends a table whose grid is settled; a row of it goes as soon as it is written.
     pub fn table(
         &mut self,
-        grid: &Grid,
+        grid: Grid,
         origin: Origin,
         budget: &Budget,
     ) -> Result<Option<Span>, Exhausted> {
@@ -152,7 +152,7 @@ impl Builder {
             rows: Vec::with_capacity(grid.rows.len()),
         };
         let mut whole: Option<Span> = None;
-        for row in &grid.rows {
+        for row in grid.rows {
             let mut cells = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
                 let Some(cell) = cell else {
@@ -344,6 +344,7 @@ impl Builder {
     pub fn finish(mut self, media_type: &'static str, charset: Option<String>) -> Document {
         self.document.media_type = media_type;
         self.document.charset = charset;
+        self.document.text.shrink_to_fit();
         self.document
             .links
             .sort_by_key(|link| (link.span.start, link.span.end));

@@ -27,6 +27,7 @@ impl View {
     /// The blocks for which `keep` holds, in order, separated as in the document.
     pub fn new(document: &Document, keep: impl Fn(usize, &Block) -> bool) -> View {
         let mut view = View {
+            text: String::with_capacity(document.text.len()),
             places: CodePoints::new(&document.text),
             ..View::default()
         };

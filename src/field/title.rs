@@ -125,6 +125,12 @@ fn is_city(text: &str) -> bool {
         .is_some_and(|city| city.span.len() == bare.len())
 }
 
+/// `Osh`, `online`, `Osh, online`: where, and nothing else.
+pub fn is_whereabouts(text: &str) -> bool {
+    text.split(',')
+        .all(|part| is_mode(part.trim()) || is_city(part))
+}
+
 /// `… "Old maps", Osh,` before the date that was cut off: a city set off by punctuation.
 fn without_place(title: Passage) -> Passage {
     let bare = trim_end(title);

@@ -9,27 +9,25 @@ use crate::language;
 use crate::record::{Activity, Basis, CountryBasis, DocumentKind, Mode, OrganizationRole};
 use crate::span::Passage;
 
-/// Fills in the reporting country of every record, and the country of places that name none.
+/// Fills in the reporting country of a record, and the country of a place that names none.
 pub fn report(
     page: &PageContext,
-    drafts: &[Draft],
-    findings: &[Findings],
-    activities: &mut [Activity],
+    draft: &Draft,
+    found: &Findings,
+    signs: &CountrySigns,
+    activity: &mut Activity,
 ) {
-    let signs = CountrySigns::read(page, findings);
-    for ((draft, found), activity) in drafts.iter().zip(findings).zip(activities) {
-        let known = row_country(page, draft).or_else(|| own_country(page, found, &signs));
-        if let Some((code, basis)) = &known {
-            activity.reporting_country = Some((*code).to_owned());
-            activity.country_basis = Some(*basis);
-        }
-        settle_city(found, activity);
-        let somewhere = activity.mode != Some(Mode::Online) && page.kind != DocumentKind::Project;
-        if somewhere && activity.place.country.is_none() {
-            activity.place.country = activity.reporting_country.clone();
-            if activity.place.country.is_some() && activity.place.basis.is_none() {
-                activity.place.basis = Some(Basis::Inferred);
-            }
+    let known = row_country(page, draft).or_else(|| own_country(page, found, signs));
+    if let Some((code, basis)) = &known {
+        activity.reporting_country = Some((*code).to_owned());
+        activity.country_basis = Some(*basis);
+    }
+    settle_city(found, activity);
+    let somewhere = activity.mode != Some(Mode::Online) && page.kind != DocumentKind::Project;
+    if somewhere && activity.place.country.is_none() {
+        activity.place.country = activity.reporting_country.clone();
+        if activity.place.country.is_some() && activity.place.basis.is_none() {
+            activity.place.basis = Some(Basis::Inferred);
         }
     }
 }
@@ -116,7 +114,7 @@ fn own_country(
 }
 
 /// What speaks for a country beside the words of the record.
-struct CountrySigns {
+pub struct CountrySigns {
     /// The name of the site, its address.
     site: Votes,
     /// The country that most items of a list speak for, and what share of all items does.
@@ -124,7 +122,8 @@ struct CountrySigns {
 }
 
 impl CountrySigns {
-    fn read(page: &PageContext, findings: &[Findings]) -> CountrySigns {
+    /// `findings` are those of all items of a list; other pages need none.
+    pub fn read(page: &PageContext, findings: &[Findings]) -> CountrySigns {
         let site = site_votes(page);
         let several = page.kind == DocumentKind::Listing && findings.len() > 1;
         let items = if several { of_most(findings) } else { None };

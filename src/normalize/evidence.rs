@@ -50,8 +50,8 @@ impl<'d> Evidences<'d> {
             start,
             end,
             page: self.document.page_at(offset),
-            sheet: sheet.cloned(),
-            cell: cell.map(|cell| cell.name()),
+            sheet: sheet.map(|sheet| sheet.as_str().into()),
+            cell: cell.map(|cell| cell.name().into()),
         }
     }
 

@@ -67,6 +67,8 @@ pub fn goals(page: &PageContext, found: &Findings, notes: &mut Vec<Note>) -> Vec
             conflict: named.conflict.clone(),
         });
     }
+    // Most activities have one or two, and a growing list takes room for four.
+    goals.shrink_to_fit();
     goals
 }
 

@@ -32,6 +32,7 @@ use crate::record::{
 };
 use crate::scheme::Scheme;
 use crate::source::hex;
+use country::CountrySigns;
 use evidence::Evidences;
 use page::{PageContext, plain_note};
 use published::Published;
@@ -233,22 +234,47 @@ pub fn record(
 
 /// The activities of a document, each alone and then beside the others.
 fn activities(file: &SourceFile, page: &PageContext, drafts: &[Draft]) -> Vec<Activity> {
-    let mut activities = Vec::with_capacity(drafts.len());
-    let mut findings = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let found = page.findings(draft);
-        activities.push(activity(file, page, draft, &found));
-        // What was read in the passages is let go: of a long report it is more than its text.
-        findings.push(found.settled());
-    }
-    country::report(page, drafts, &findings, &mut activities);
-    series::bound(page, drafts, &findings, &mut activities);
+    let mut activities = if page.kind == DocumentKind::Listing {
+        items(file, page, drafts)
+    } else {
+        rows(file, page, drafts)
+    };
     goals::copied_objectives(&mut activities);
     for (at, draft) in drafts.iter().enumerate() {
         let parent = draft.parent.and_then(|parent| activities.get(parent));
         activities[at].parent = parent.map(|parent| parent.id.clone());
     }
     activities
+}
+
+/// The items of a list, whose countries and dates speak for those of the others.
+fn items(file: &SourceFile, page: &PageContext, drafts: &[Draft]) -> Vec<Activity> {
+    let mut activities = Vec::with_capacity(drafts.len());
+    let mut findings = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let found = page.findings(draft);
+        activities.push(activity(file, page, draft, &found));
+        findings.push(found.settled());
+    }
+    let signs = CountrySigns::read(page, &findings);
+    for ((draft, found), activity) in drafts.iter().zip(&findings).zip(&mut activities) {
+        country::report(page, draft, found, &signs, activity);
+    }
+    series::bound(page, drafts, &findings, &mut activities);
+    activities
+}
+
+/// Activities that say nothing of each other: what was read of one is let go before the next, for
+/// of a long report it is more than its text.
+fn rows(file: &SourceFile, page: &PageContext, drafts: &[Draft]) -> Vec<Activity> {
+    let signs = CountrySigns::read(page, &[]);
+    let row = |draft: &Draft| {
+        let found = page.findings(draft);
+        let mut activity = activity(file, page, draft, &found);
+        country::report(page, draft, &found, &signs, &mut activity);
+        activity
+    };
+    drafts.iter().map(row).collect()
 }
 
 fn document_source(file: &SourceFile, page: &PageContext) -> DocumentSource {

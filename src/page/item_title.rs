@@ -196,34 +196,39 @@ pub fn opening_name(document: &Document, text: Span) -> Option<(Title, Span)> {
     let rest = behind
         .text
         .trim_start_matches(|c: char| c.is_whitespace() || PARTING.contains(&c));
-    let parted = behind.text[..behind.text.len() - rest.len()].contains(PARTING);
+    let parted = &behind.text[..behind.text.len() - rest.len()];
     let rest = document.passage(Span {
         start: text.end - rest.len() as u32,
         end: text.end,
     });
+    // `4 May, Osh. Quiz "Know your city". Forty children came`: the place has a sentence of its own.
+    let placed = title::first_sentence(rest)
+        .filter(|(place, _)| first.is_some() && title::is_whereabouts(place.text))
+        .map(|(_, next)| from(document, text, next));
+    let rest = placed.unwrap_or(rest);
     let (sentence, next) = title::first_sentence(rest).unwrap_or((rest, text.end));
     let lowered = sentence.text.to_lowercase();
     let cues = cues::Cues::of(&lowered);
     let calm = !cues.has(Cue::Deed) && cues::past(&lowered, &cues) == 0;
+    // What stands between a day with its place, or a day with a colon, and the text is the name
+    // whatever its words are.
+    let framed = next < text.end && (placed.is_some() || parted.contains(':'));
     let short = sentence.text.split_whitespace().count() <= NAME_WORDS;
     let named = match first {
-        Some(_) => parted,
+        Some(_) => parted.contains(PARTING),
         None => next < text.end && (cues.has(Cue::Kind) || cues.has(Cue::Weak)),
     };
     let opens = !rest.text.is_empty() && !rest.text.starts_with(char::is_lowercase);
-    (named && calm && short && opens).then(|| {
+    (named && (calm || framed) && short && opens).then(|| {
         let title = titled(document, sentence.span(), true);
-        (
-            title,
-            document
-                .passage(Span {
-                    start: next,
-                    end: text.end,
-                })
-                .trim()
-                .span(),
-        )
+        (title, from(document, text, next).span())
     })
+}
+
+/// A text from an offset of the document on.
+fn from(document: &Document, text: Span, start: u32) -> Passage<'_> {
+    let rest = Span { start, ..text };
+    document.passage(rest).trim()
 }
 
 /// A stated title: without the date, place and mode at its end where a date stands there; the

@@ -251,7 +251,7 @@ fn count(count: Option<u32>) -> CellValue<'static> {
 
 /// What a curator corrected, as JSON Pointers.
 fn corrected(activity: &Activity) -> impl Iterator<Item = &str> {
-    let is_correction = |evidence: &Evidence| matches!(evidence, Evidence::Corrected { .. });
+    let is_correction = |evidence: &Evidence| matches!(evidence, Evidence::Corrected(_));
     let fields = activity.evidence.iter();
     let fields = fields.filter(move |(_, evidence)| evidence.iter().any(is_correction));
     fields.map(|(field, _)| field.as_str())

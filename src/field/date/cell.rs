@@ -15,8 +15,22 @@ static DAYS: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap()
 });
 
-/// The days of a cell that holds nothing else.
+/// What parts days from a place in one cell: `Osh, 16.01`.
+const PARTING: [char; 3] = [',', ';', '\n'];
+
+/// The days of a cell that holds nothing else, or nothing else between two signs that part.
 pub fn of_cell(cell: Passage, reference: &Reference) -> Option<Found<When>> {
+    let mut from = 0;
+    let parts = cell.text.split(PARTING).map(|part| {
+        let start = from;
+        from += part.len() + 1;
+        cell.slice(start..start + part.len())
+    });
+    let mut all = std::iter::once(cell).chain(parts);
+    all.find_map(|part| alone(part, reference))
+}
+
+fn alone(cell: Passage, reference: &Reference) -> Option<Found<When>> {
     let cell = cell.trim();
     let found = DAYS.captures(cell.text)?;
     let number = |group: usize| {
@@ -73,6 +87,11 @@ mod tests {
         assert_eq!(
             read("28.04 – 02.05").as_deref(),
             Some("2021-04-28/2021-05-02")
+        );
+        assert_eq!(read("Osh, 16.01").as_deref(), Some("2021-01-16"));
+        assert_eq!(
+            read("20–22.03\nOsh").as_deref(),
+            Some("2021-03-20/2021-03-22")
         );
         assert_eq!(read("31.02"), None);
         assert_eq!(read("7"), None);

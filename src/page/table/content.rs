@@ -244,7 +244,8 @@ pub fn is_country(passage: Passage) -> bool {
     found.iter().any(|(_, found)| !found.value.adjective) && named + 1 >= all && named > 0
 }
 
-fn is_city(passage: Passage) -> bool {
+/// A city and nothing else.
+pub fn is_city(passage: Passage) -> bool {
     let found = place::cities(passage, None);
     let named: usize = found.iter().map(|city| letters(city.span, passage)).sum();
     let all = passage.text.chars().filter(|c| c.is_alphabetic()).count();

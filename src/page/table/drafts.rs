@@ -18,10 +18,15 @@ use crate::span::{Found, Passage, Span};
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Words of the longest line that announces objectives; set by hand on the fixtures.
+const HEADING: usize = 3;
+
 /// What rows and lines above say that holds for a row.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Carried {
     pub country: Option<CountryCell>,
+    /// A town, for rows that name no place.
+    pub place: Option<Span>,
     pub period: Option<Span>,
     pub goal: Option<Span>,
     /// Words with the year that the rows leave out.
@@ -105,6 +110,16 @@ impl<'d> Maker<'d> {
                     span,
                 });
             }
+            let mut places = columns
+                .of(Role::Place)
+                .chain(columns.of(Role::DateAndPlace));
+            let placed = places.any(|column| !row[column].is_empty());
+            draft
+                .parts
+                .extend(held.place.filter(|_| !placed).map(|span| Part {
+                    role: Role::Place,
+                    span,
+                }));
             self.linked(draft);
             self.fill(columns, row, draft);
         }
@@ -286,24 +301,50 @@ impl<'d> Maker<'d> {
         }
     }
 
+    /// The lines of a cell, goals and the word behind them that announces objectives apart:
+    /// `SD 2. Objectives`.
+    fn lines(self, cell: &Cell) -> Vec<CellBlock> {
+        let mut lines = Vec::with_capacity(cell.blocks.len());
+        for block in &cell.blocks {
+            let passage = self.document.passage(block.span);
+            let stop = passage.text.rfind(['.', ';', ':', ',']);
+            let parts = stop.map(|at| {
+                let (goals, word) = (0..at, at + 1..passage.text.len());
+                (passage.slice(goals), passage.slice(word).trim())
+            });
+            match parts.filter(|(goals, word)| {
+                !word.text.is_empty()
+                    && self.heads_objectives(*word)
+                    && self.names_goal(goals.span())
+            }) {
+                Some((goals, word)) => lines.extend([goals, word].map(|part| CellBlock {
+                    span: part.span(),
+                    ..*block
+                })),
+                None => lines.push(*block),
+            }
+        }
+        lines
+    }
+
     /// Lines of goals, objectives and results. A word that announces objectives changes what
     /// stands below it; where objectives are marked as items, unmarked text behind the last of
     /// them is none.
     fn purpose(self, own: Role, cell: &Cell, draft: &mut Draft) {
+        let blocks = self.lines(cell);
         let announces = |block: &CellBlock| self.announced(block.span).map(|(role, _)| role);
-        let heading = cell
-            .blocks
+        let heading = blocks
             .iter()
             .position(|block| announces(block) == Some(Role::Objectives));
-        let last_item = cell.blocks.iter().rposition(|block| block.item);
+        let last_item = blocks.iter().rposition(|block| block.item);
         let last_item = last_item.filter(|item| heading < Some(*item));
-        let goals = cell.blocks.iter().any(|block| self.names_goal(block.span));
+        let goals = blocks.iter().any(|block| self.names_goal(block.span));
         // Under `Impact` goals stand with objectives; where no goal is near, it is what came of it.
         let mut state = match own {
             Role::Results if goals && heading.is_none() => Role::Objectives,
             own => own,
         };
-        for (index, block) in cell.blocks.iter().enumerate() {
+        for (index, block) in blocks.iter().enumerate() {
             let mut span = block.span;
             let announced = self.announced(span);
             if let Some((role, rest)) = announced {
@@ -337,7 +378,7 @@ impl<'d> Maker<'d> {
     /// `Objectives`, `Objectives: raise the skills …`: what a line announces, and the rest of it.
     fn announced(self, span: Span) -> Option<(Role, Span)> {
         let passage = self.document.passage(span);
-        if objective::is_heading(passage) {
+        if self.heads_objectives(passage) {
             let end = passage.slice(passage.text.len()..passage.text.len());
             return Some((Role::Objectives, end.span()));
         }
@@ -355,6 +396,14 @@ impl<'d> Maker<'d> {
             role,
             passage.slice(colon + 1..passage.text.len()).trim().span(),
         ))
+    }
+
+    /// Whether a line is the word that announces objectives, alone or behind the goals that stand
+    /// before them: `Objectives`, `SD 2. Objectives`.
+    fn heads_objectives(self, passage: Passage) -> bool {
+        objective::is_heading(passage)
+            || passage.text.split_whitespace().count() <= HEADING
+                && role(passage.text.trim_end_matches(':')) == Some(Role::Objectives)
     }
 
     /// One objective, or several in a line.

@@ -288,7 +288,9 @@ pub fn keep(document: &Document, section: SectionRow, held: &mut Carried) {
                 span,
                 carried: true,
             });
+            held.place = None;
         }
+        SectionRow::Place(span) => held.place = Some(span),
         SectionRow::Period(span) => {
             held.period = Some(span);
             held.year = year(span).or(held.year);

@@ -30,6 +30,8 @@ pub enum RowShape {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum SectionRow {
     Country(Span),
+    /// A town.
+    Place(Span),
     /// A month or quarter.
     Period(Span),
     /// A year alone.
@@ -178,6 +180,10 @@ fn section(
         return Some(period);
     }
     let role = columns.roles[at];
+    let placed = matches!(role, Some(Role::Place | Role::DateAndPlace));
+    if (merged || !placed) && content::is_city(passage) {
+        return Some(SectionRow::Place(passage.span()));
+    }
     let own = matches!(
         role,
         Some(Role::Objectives | Role::Results | Role::Goals | Role::Description)

@@ -198,7 +198,8 @@ impl<'p> DocxBody<'p> {
         }
     }
 
-    fn finish(&mut self, open: OpenParagraph, out: &mut Vec<Part>) {
+    fn finish(&mut self, mut open: OpenParagraph, out: &mut Vec<Part>) {
+        open.text.shrink_to_fit();
         let empty = open.text.trim().is_empty();
         let said = open.said;
         let list = said

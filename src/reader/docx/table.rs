@@ -112,6 +112,8 @@ fn cell(
         }
     }
     body.flush(&mut content);
+    // A long table is held whole; most of its cells have one paragraph.
+    content.shrink_to_fit();
     let own = merged.columns.max(1);
     if merged.joined
         && let Some(StoryCell::Own { columns, .. } | StoryCell::Continues { columns }) =

@@ -30,7 +30,7 @@ pub fn write(
         match table {
             Some(table) => {
                 builder.table(
-                    &table::grid(page, table, budget)?,
+                    table::grid(page, table, budget)?,
                     Origin::Node(table.node),
                     budget,
                 )?;

@@ -186,8 +186,10 @@ impl OdsReader<'_> {
         }
         if hidden {
             self.hidden.rows += 1;
+            raw.sheet.unseen.push(number);
             return Ok(());
         }
+        row.cells.shrink_to_fit();
         raw.sheet.merges.append(&mut merges);
         let copies = self.copies(times);
         for again in 1..copies {

@@ -420,6 +420,8 @@ impl OdtBody<'_> {
         while let Some(child) = xml.child(element.level)? {
             self.block(xml, &child, None, &mut content)?;
         }
+        // A long table is held whole; most of its cells have one paragraph.
+        content.shrink_to_fit();
         Ok(StoryCell::Own {
             columns: element.number("number-columns-spanned").unwrap_or(1),
             rows: element.number("number-rows-spanned").unwrap_or(1),

@@ -18,6 +18,8 @@ pub struct Sheet {
     /// By rising number.
     pub rows: Vec<SheetRow>,
     pub merges: Vec<Merge>,
+    /// Numbers of rows that are left out because they are hidden, rising: no gap in a table.
+    pub unseen: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -176,7 +178,10 @@ impl Sheet {
             let (Some(above), here) = (at.checked_sub(1), self.rows[at].number) else {
                 return false;
             };
-            self.rows[above].number + 1 >= here || reaches[above] > here
+            let last = self.rows[above].number;
+            let from = self.unseen.partition_point(|&row| row <= last);
+            let to = self.unseen.partition_point(|&row| row < here);
+            last + 1 + (to - from) as u32 >= here || reaches[above] > here
         };
         (0..self.rows.len()).map(follows).collect()
     }
@@ -228,6 +233,12 @@ struct SheetWriter<'w> {
     budget: &'w Budget,
 }
 
+/// A cell of a workbook's sheet; none where there is no workbook.
+fn place(sheet: Option<u32>, row: u32, column: u32) -> Option<SheetCell> {
+    let sheet = sheet?;
+    Some(SheetCell { sheet, row, column })
+}
+
 impl SheetWriter<'_> {
     fn all(&mut self, level: u8) -> Result<(), Exhausted> {
         for at in 0..self.parts.len() {
@@ -240,17 +251,12 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    fn place(&self, row: u32, column: u32) -> Option<SheetCell> {
-        let sheet = self.number?;
-        Some(SheetCell { sheet, row, column })
-    }
-
     /// A row of one cell outside a table.
     fn text(&mut self, part: usize, row: usize, level: u8) -> Result<(), Exhausted> {
         let number = self.sheet.rows[row].number;
         let cell = self.sheet.rows[row].cells[0].clone();
         let heading = self.heading(part, row, &cell, level);
-        self.builder.place(self.place(number, cell.column));
+        self.builder.place(place(self.number, number, cell.column));
         for piece in pieces(&cell) {
             let kind = match (heading, piece.item) {
                 (Some(level), _) => Kind::Heading(level),
@@ -289,13 +295,13 @@ impl SheetWriter<'_> {
     fn table(&mut self, rows: Range<usize>) -> Result<(), Exhausted> {
         let grid = self.grid(rows.clone())?;
         let origin = Origin::Line(self.sheet.rows[rows.start].number + 1);
-        self.builder.table(&grid, origin, self.budget)?;
+        self.builder.table(grid, origin, self.budget)?;
         Ok(())
     }
 
-    /// The full grid of some rows: the columns in which something stands.
-    fn grid(&self, rows: Range<usize>) -> Result<Grid, Exhausted> {
-        let rows = &self.sheet.rows[rows];
+    /// The full grid of some rows, which give their words up: the columns in which something stands.
+    fn grid(&mut self, range: Range<usize>) -> Result<Grid, Exhausted> {
+        let rows = &mut self.sheet.rows[range.clone()];
         let columns: BTreeSet<u32> = rows
             .iter()
             .flat_map(|row| &row.cells)
@@ -305,14 +311,14 @@ impl SheetWriter<'_> {
         let area = columns.len() as u64 * rows.len() as u64;
         self.budget.allow(Resource::TableCells, area)?;
         let mut grid = Grid::default();
-        for row in rows {
+        for row in rows.iter_mut() {
             let mut cells: Vec<Option<GridCell>> = Vec::with_capacity(columns.len());
             cells.resize_with(columns.len(), || Some(GridCell::default()));
-            for cell in &row.cells {
+            for cell in std::mem::take(&mut row.cells) {
                 if let Ok(at) = columns.binary_search(&cell.column) {
                     cells[at] = Some(GridCell {
-                        pieces: pieces(cell),
-                        place: self.place(row.number, cell.column),
+                        pieces: pieces(&cell),
+                        place: place(self.number, row.number, cell.column),
                         ..GridCell::default()
                     });
                 }
@@ -322,31 +328,27 @@ impl SheetWriter<'_> {
                 ..GridRow::default()
             });
         }
-        self.merge(&mut grid, rows, &columns)?;
+        self.merge(&mut grid, range, &columns)?;
         Ok(grid)
     }
 
     /// Lays merged cells over a grid.
-    fn merge(&self, grid: &mut Grid, rows: &[SheetRow], columns: &[u32]) -> Result<(), Exhausted> {
-        let index: BTreeMap<(usize, usize), (usize, usize)> = self.spans(rows, columns);
+    fn merge(&self, grid: &mut Grid, rows: Range<usize>, columns: &[u32]) -> Result<(), Exhausted> {
+        let spans = self.spans(&self.sheet.rows[rows], columns);
         let mut covered = 0;
-        for ((row, column), (row_end, column_end)) in index {
-            if grid.rows[row].cells[column].is_none() {
+        for ((row, column), (row_end, column_end)) in spans {
+            let Some(own) = grid.rows[row].cells[column].take() else {
                 continue;
-            }
+            };
             covered += ((row_end - row) * (column_end - column)) as u64;
             self.budget.allow(Resource::TableCells, covered)?;
             for covered in &mut grid.rows[row..row_end] {
                 covered.cells[column..column_end].fill(None);
             }
-            let cells = &rows[row].cells;
-            let own = cells.binary_search_by_key(&columns[column], |cell| cell.column);
-            let cell = own.ok().map(|at| &cells[at]);
             grid.rows[row].cells[column] = Some(GridCell {
                 colspan: (column_end - column) as u32,
                 rowspan: (row_end - row) as u32,
-                pieces: cell.map(pieces).unwrap_or_default(),
-                place: cell.and_then(|cell| self.place(rows[row].number, cell.column)),
+                ..own
             });
         }
         Ok(())
@@ -392,6 +394,7 @@ fn pieces(cell: &StoredCell) -> Vec<CellPiece> {
     for line in cell.text.lines().filter(|line| !line.trim().is_empty()) {
         out.extend(line_pieces(line.trim()));
     }
+    out.shrink_to_fit();
     if let (Some(link), [piece]) = (&cell.link, out.as_mut_slice())
         && let [part] = piece.parts.as_mut_slice()
     {
@@ -432,7 +435,7 @@ mod tests {
         };
         Sheet {
             rows: rows.iter().map(row).collect(),
-            merges: Vec::new(),
+            ..Sheet::default()
         }
     }
 
@@ -474,6 +477,20 @@ mod tests {
             "far",
         ];
         assert_eq!(blocks(sheet(rows)), expected);
+    }
+
+    #[test]
+    fn a_row_that_is_hidden_is_no_gap_in_a_table() {
+        let rows: &[(u32, &[(u32, &str)])] = &[
+            (0, &[(0, "Date"), (1, "Activity")]),
+            (1, &[(0, "Georgia")]),
+            (3, &[(0, "2021-03-05"), (1, "A fair")]),
+        ];
+        assert_eq!(blocks(sheet(rows)).len(), 3);
+        let mut whole = sheet(rows);
+        whole.unseen = vec![2];
+        let expected = ["table 3x2 Date\nActivity\nGeorgia\n2021-03-05\nA fair"];
+        assert_eq!(blocks(whole), expected);
     }
 
     #[test]

@@ -59,10 +59,12 @@ impl StoredSheet {
     pub fn shown(self, hidden: &mut Hidden) -> Sheet {
         let (columns, filters) = (joined(self.hidden_columns), joined(self.filters));
         let mut rows: Vec<SheetRow> = Vec::with_capacity(self.rows.len());
+        let mut hidden_rows = Vec::new();
         let mut unseen = BTreeSet::new();
         for (is_hidden, mut row) in self.rows {
             if is_hidden && !holds(&filters, row.number) {
                 hidden.rows += usize::from(!row.cells.is_empty());
+                hidden_rows.push(row.number);
                 continue;
             }
             row.cells.retain(|cell| {
@@ -78,6 +80,7 @@ impl StoredSheet {
         let mut sheet = Sheet {
             rows,
             merges: self.merges,
+            unseen: hidden_rows,
         };
         for (place, target) in self.links {
             link(&mut sheet, &place, target);

@@ -78,7 +78,7 @@ pub fn write(
             StoryElement::Paragraph(paragraph) => block(paragraph, origin, builder, budget)?,
             StoryElement::Table(table) => {
                 let grid = table.grid(budget)?;
-                builder.table(&grid, origin, budget)?;
+                builder.table(grid, origin, budget)?;
             }
         }
     }
@@ -361,6 +361,7 @@ fn pieces(content: Vec<StoryElement>) -> Vec<CellPiece> {
             }
         }
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -41,7 +41,7 @@ pub fn tell(parts: &mut [LayoutPart], print: Print) {
         let PartContent::Text(paragraph) = &parts[place].content else {
             return;
         };
-        if !is_byline(paragraph) {
+        if !is_byline(paragraph) || heading_level(paragraph, print).is_some() {
             return;
         }
         parts[place].aside = Some(Rule::Byline);

@@ -52,7 +52,7 @@ fn write(
             }
         }
         PartContent::Table(table) => {
-            builder.table(&grid(table, words), origin, budget)?;
+            builder.table(grid(table, words), origin, budget)?;
         }
     }
     if let Some(rule) = part.aside.filter(|_| builder.len() > block) {

@@ -105,7 +105,7 @@ fn fill(
         };
         prose::write(builder, &lines[prose_from..at], prose_from, budget)?;
         grid.settle();
-        builder.table(&grid, Origin::Line(at as u32 + 1), budget)?;
+        builder.table(grid, Origin::Line(at as u32 + 1), budget)?;
         at += length;
         prose_from = at;
     }

@@ -209,6 +209,7 @@ impl SheetReader<'_> {
             }
             column += 1;
         }
+        row.cells.shrink_to_fit();
         self.raw.stored.rows.push((element.flag("hidden"), row));
         Ok(())
     }

@@ -237,16 +237,11 @@ fn seen(row: &mut Shred, field: &str, evidence: &Evidence) {
             place = [Some(*start), Some(*end), *page];
             words[..2].copy_from_slice(&[sheet.as_deref(), cell.as_deref()]);
         }
-        Evidence::Corrected {
-            from,
-            machine,
-            who,
-            when,
-            why,
-        } => {
-            machine_text = machine.to_string();
-            let said = [who, when, why].map(|said| said.as_deref());
-            words[2..4].copy_from_slice(&[Some(from.as_str()), Some(machine_text.as_str())]);
+        Evidence::Corrected(value) => {
+            machine_text = value.machine.to_string();
+            let said = [&value.who, &value.when, &value.why].map(|said| said.as_deref());
+            words[2] = Some(value.from.as_str());
+            words[3] = Some(machine_text.as_str());
             words[4..].copy_from_slice(&said);
         }
         Evidence::Outside { from } => words[2] = Some(from.as_str()),
