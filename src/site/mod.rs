@@ -13,6 +13,7 @@ pub use learn::{Learner, Sample};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The shape of the file.
 pub const SCHEMA: &str = "annalist/sites/1";
@@ -232,6 +233,26 @@ impl<'s> Known<'s> {
                 || self.is_label(&path, line))
     }
 
+    /// Whether other pages say the line too, and set it aside, most of them where the page is no
+    /// list: not enough for a line alone, which may be the title of an item ([`in_rows`]).
+    pub fn is_likely(&self, line: &Line, page: PageKind) -> bool {
+        let aside = |known: &Repeated| match page {
+            PageKind::Article => known.kept * 4 <= known.pages,
+            PageKind::List => known.kept == 0,
+        };
+        line.short && !line.titles && self.line(ANYWHERE, line.hash).is_some_and(aside)
+    }
+
+    /// Digests of the lines that stand on a third of the pages, wherever.
+    pub fn digests(&self) -> BTreeSet<&'s str> {
+        let placed = self
+            .site
+            .lines
+            .iter()
+            .filter(|known| known.path != ANYWHERE);
+        placed.map(|known| known.hash.as_str()).collect()
+    }
+
     /// Whether the pages of the site set aside what stands where the line does.
     pub fn is_aside(&self, line: &Line) -> bool {
         let path = self.path(line);
@@ -247,8 +268,11 @@ impl<'s> Known<'s> {
 
     /// Titles and days are the page's, whatever stands there on others.
     fn is_own(&self, line: &Line, path: &str) -> bool {
-        let stands = |all: &[Stand]| found(all, |stand| stand.path.as_str().cmp(path));
-        line.titles || line.day || stands(&self.site.titles)
+        let names = box_names(path);
+        let alike = |stand: &Stand| {
+            stand.path == path || names.is_some() && box_names(&stand.path) == names
+        };
+        line.titles || line.day || self.site.titles.iter().any(alike)
     }
 
     /// The elements around a line with the names that the site is known for.
@@ -269,7 +293,7 @@ impl<'s> Known<'s> {
             known.kept == 0 && (often || !known.link)
                 || known.again * AGAIN >= known.pages
                 || page == PageKind::Article && !known.link && known.kept * 2 <= known.pages
-                || line.linked == 0 && often
+                || line.linked == 0 && often && known.kept * 4 < known.pages * 3
         };
         self.line(ANYWHERE, line.hash).is_some_and(is_site)
     }
@@ -293,6 +317,26 @@ impl<'s> Known<'s> {
             .map(|at| &places[at]);
         place.is_some_and(|place| line.words.iter().all(|word| place.words.contains(word)))
     }
+}
+
+/// Lines of a menu at least.
+const ROW: usize = 3;
+
+/// The lines that stand in a row of such as are likely the site's: a menu, news beside the text.
+pub fn in_rows(likely: &[bool]) -> Vec<bool> {
+    let mut rows = vec![false; likely.len()];
+    let mut start = 0;
+    for row in likely.chunk_by(|a, b| a == b) {
+        let end = start + row.len();
+        rows[start..end].fill(row[0] && row.len() >= ROW);
+        start = end;
+    }
+    rows
+}
+
+/// The classes of the element that a line stands in, where it has some.
+fn box_names(path: &str) -> Option<&str> {
+    Some(path.rsplit('>').nth(1)?.split_once('.')?.1)
 }
 
 fn found<T>(all: &[T], of: impl Fn(&T) -> std::cmp::Ordering) -> bool {
@@ -321,7 +365,7 @@ fn folded(bytes: impl Iterator<Item = u8>) -> u64 {
     })
 }
 
-fn hexed(hash: u64) -> String {
+pub fn hexed(hash: u64) -> String {
     format!("{hash:016x}")
 }
 
