@@ -1,7 +1,7 @@
 //! Counts what stands on the pages of sites.
 
 use super::tree::{self, Branch, LineCount, PlaceCount};
-use super::{ANYWHERE, Line, Place, Repeated, SCHEMA, Site, Sites, Stand, hexed};
+use super::{ANYWHERE, Line, Place, Repeated, SCHEMA, Site, Sites, Stand, hexed, mostly};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer pages teach nothing of a site; more pages with one host are a site of their own.
@@ -10,8 +10,8 @@ const LEAST: u32 = 10;
 /// What stands on one in so many of a site's pages is no article's text.
 const SHARE: u32 = 3;
 
-/// Where the pages keep it for the most part it may be the title of an item that several lists
-/// have: then it is none of theirs on one in so many.
+/// Where most of them keep it, it may be the title of an item that several lists have: then it is
+/// none of theirs on one in so many.
 const KEPT: u32 = 2;
 
 /// A short line on one in so many of the pages, and on as many at least, is no part of an article:
@@ -25,10 +25,11 @@ const STANDS: u32 = 20;
 const TITLES: u32 = 5;
 
 /// A word on one in so many of a place's pages is the place's. Where long sentences stand on one in
-/// so many of its pages it is none of labels.
+/// so many of its pages it is none of labels; nor where pages keep what stands there and it is on
+/// fewer than one in so many of the site's.
 const WORDS: u32 = 10;
-const LABELS: u32 = 5;
 const PROSE: u32 = 10;
+const LABELS: u32 = 5;
 
 /// A page that is learnt from.
 #[derive(Clone, Debug, Default)]
@@ -189,7 +190,7 @@ fn stands(site: &mut Site, path: &str, told: &PlaceCount, pages: u32) {
         site.days.push(stand());
     }
     let often = told.lines.iter().filter(|(_, said)| {
-        let kept = said.kept * 4 >= said.pages * 3;
+        let kept = mostly(said.kept, said.pages);
         said.pages * if kept { KEPT } else { SHARE } >= site.pages
     });
     site.lines
