@@ -35,12 +35,18 @@ class Register:
     def __init__(self, folder):
         with open(folder / "activities.jsonl", encoding="utf-8") as lines:
             self.activities = [json.loads(line) for line in lines]
+        with open(folder / "links.jsonl", encoding="utf-8") as lines:
+            self.links = [json.loads(line) for line in lines]
 
     def rows(self, text=lambda text: text):
         """Id, title, first and last day."""
         for a in self.activities:
             day = a["date"] or {"start": None, "end": None}
             yield a["id"], text(a["title"]), day["start"], day["end"]
+
+    def pairs(self):
+        """The links between activities: both ids and the kind."""
+        return [(link["a"]["id"], link["b"]["id"], link["kind"]) for link in self.links]
 
     def count(self, name):
         return sum(len(a[name]) for a in self.activities)
@@ -78,6 +84,7 @@ def duckdb_csv(register, folder, duckdb):
     for name in LISTS:
         ((count,),) = ask(duckdb, f"SELECT count(*) FROM read_csv('{folder}/r.{name}.csv', header=true)")
         same(name, count, register.count(name))
+    same("links", ask(duckdb, f"SELECT activity, other, kind FROM read_csv('{folder}/r.links.csv', header=true)"), register.pairs())
 
 
 def duckdb_parquet(register, folder, duckdb):
@@ -92,6 +99,7 @@ def duckdb_parquet(register, folder, duckdb):
         for name, got in zip(names, row):
             same(name, got, nested(name, activity[name]))
     pointers = ask(duckdb, f"SELECT list(DISTINCT e.field ORDER BY e.field) FROM {table}, unnest(evidence) AS t(e)")[0][0]
+    same("links", ask(duckdb, f"SELECT activity, other, kind FROM '{folder}/r.links.parquet'"), register.pairs())
     same("evidence", pointers, sorted({pointer for a in register.activities for pointer in a["evidence"]}))
 
 
@@ -116,6 +124,7 @@ def in_sqlite(register, folder, _):
     same("rows", days(db.execute("SELECT id, title, start, \"end\" FROM activities ORDER BY row")), list(register.rows()))
     for name in LISTS:
         same(name, db.execute(f"SELECT count(*) FROM {name}").fetchone()[0], register.count(name))
+    same("links", db.execute("SELECT activity, other, kind FROM links ORDER BY rowid").fetchall(), register.pairs())
     same("sources", db.execute("SELECT count(*) FROM sources").fetchone()[0], len({a["source"]["path"] for a in register.activities}))
     same("keys", db.execute("PRAGMA foreign_key_check").fetchall(), [])
     same("whole", db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
@@ -149,6 +158,11 @@ def in_openpyxl(register, folder, openpyxl):
     assert sheet.auto_filter.ref, "no filter"
     for name in LISTS:
         same(name, book[name].max_row - 1, register.count(name))
+    links = [tuple(cell.value for cell in row[:3]) for row in book["links"].iter_rows(min_row=2)]
+    same("links", links, register.pairs())
+    followed = Counter(cell.hyperlink.target for row in book["urls"].iter_rows() for cell in row if cell.hyperlink)
+    web = Counter(url for a in register.activities for url in a["urls"] if url.startswith(("http://", "https://")))
+    same("addresses", sum(followed.values()), sum(web.values()))
 
 
 def in_libreoffice(register, folder, _):
@@ -225,9 +239,10 @@ def main():
         folder = Path(folder)
         # Some fixtures fail on purpose.
         subprocess.run([ANNALIST, "extract", "-q", *sources, "-o", folder / "out"], stderr=subprocess.DEVNULL)
+        subprocess.run([ANNALIST, "link", folder / "out"], check=True)
         register = Register(folder / "out")
         for ending in ["csv", "sql", "db", "parquet", "xlsx", "jsonld", "ics"]:
-            more = ["--tables"] if ending == "csv" else []
+            more = ["--tables"] if ending in ("csv", "parquet") else []
             subprocess.run([ANNALIST, "export", folder / "out", "--to", folder / f"r.{ending}", *more], check=True)
         print(f"{len(register.activities)} activities")
         for name, module, read in TOOLS:

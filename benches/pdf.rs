@@ -1,4 +1,4 @@
-//! Whole pages (text, tables, reading order) beside lopdf's bare load of the same files:
+//! Whole pages (text, tables, reading order) beside the engine's bare load of the same files:
 //! `cargo bench --bench pdf`. The loader reads objects and no content at all.
 //! Peak memory is `benches/memory.py`.
 
@@ -7,6 +7,7 @@ use annalist::diagnostic::Diagnostics;
 use annalist::reader::pdf;
 use annalist::source::{Hints, Source};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use hayro_syntax::Pdf;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +31,7 @@ fn files(folder: &Path) -> (Vec<Vec<u8>>, u64) {
     let bytes = paths.iter().filter_map(|path| std::fs::read(path).ok());
     let opened: Vec<(Vec<u8>, usize)> = bytes
         .filter_map(|bytes| {
-            let pages = lopdf::Document::load_mem(&bytes).ok()?.get_pages().len();
+            let pages = Pdf::new(bytes.clone()).ok()?.pages().len();
             Some((bytes, pages))
         })
         .collect();
@@ -50,7 +51,7 @@ fn compare(criterion: &mut Criterion, name: &str, folder: &Path) {
     group.bench_function("load", |bencher| {
         bencher.iter(|| {
             for bytes in &files {
-                black_box(lopdf::Document::load_mem(bytes).ok());
+                black_box(Pdf::new(bytes.clone()).ok());
             }
         });
     });

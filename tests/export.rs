@@ -4,8 +4,8 @@ mod outside;
 
 use outside::{NOTE, PAGE, Place, code, errors};
 use serde_json::{Value, json};
-use std::fs;
 use std::process::{Command, Output};
+use std::{fs, io};
 
 /// Endings of all formats that this build writes.
 fn formats() -> Vec<&'static str> {
@@ -214,6 +214,39 @@ fn every_command_shows_an_example() {
     assert!(count >= 15, "{listed}");
 }
 
+/// A part of the workbook.
+fn part(place: &Place, name: &str) -> String {
+    let file = fs::File::open(place.0.path().join("r.xlsx")).unwrap();
+    let mut book = zip::ZipArchive::new(file).unwrap();
+    io::read_to_string(book.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn addresses_in_a_workbook_can_be_followed() {
+    let (place, mut activities) = place();
+    activities[0]["source"]["url"] = json!("https://library.example/news?a=1&b=2");
+    activities[1]["source"]["url"] = json!("ftp://library.example/news");
+    activities[1]["urls"] = json!(["https://library.example/fair"]);
+    write(&place, &activities);
+    assert_eq!(code(&place.run("export out --to r.xlsx")), 0);
+    let workbook = part(&place, "xl/workbook.xml");
+    let names: Vec<&str> = workbook.split("<sheet name=\"").skip(1).collect();
+    let urls = names
+        .iter()
+        .position(|name| name.starts_with("urls\""))
+        .unwrap();
+    let of_sheet = |at: usize| part(&place, &format!("xl/worksheets/_rels/sheet{at}.xml.rels"));
+    let first = of_sheet(1);
+    let target = "Target=\"https://library.example/news?a=1&amp;b=2\"";
+    assert!(first.contains(target), "{first}");
+    assert!(!first.contains("ftp:"), "{first}");
+    let listed = of_sheet(urls + 1);
+    assert!(
+        listed.contains("Target=\"https://library.example/fair\""),
+        "{listed}"
+    );
+}
+
 /// What Python's own SQLite says of a script; none where there is no Python.
 fn python(place: &Place, script: &str) -> Option<String> {
     let output = Command::new("python3")
@@ -332,4 +365,36 @@ fn parquet_holds_the_record_nested() {
     ] {
         assert!(rows[1].contains(part), "{part}: {}", rows[1]);
     }
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn links_between_activities_are_a_parquet_file_beside_the_first() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let (place, activities) = place();
+    let end = |at: usize| {
+        json!({
+            "id": activities[at]["id"], "path": activities[at]["source"]["path"],
+            "url": null, "title": activities[at]["title"],
+        })
+    };
+    let link = json!({
+        "kind": "same-event", "score": 0.75, "a": end(0), "b": end(1),
+        "reasons": ["day", "city"], "evidence": [], "conflicts": ["/attendance"],
+    });
+    place.put("out/links.jsonl", format!("{link}\n").as_bytes());
+    let output = place.run("export out --to r.parquet --tables");
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    let file = fs::File::open(place.0.path().join("r.links.parquet")).unwrap();
+    let mut rows = SerializedFileReader::new(file)
+        .unwrap()
+        .get_row_iter(None)
+        .unwrap();
+    let wanted = format!(
+        "{{activity: {}, other: {}, kind: \"same-event\", score: 0.75, \
+         reasons: [\"day\", \"city\"], conflicts: [\"/attendance\"]}}",
+        activities[0]["id"], activities[1]["id"]
+    );
+    assert_eq!(rows.next().unwrap().unwrap().to_string(), wanted);
+    assert!(rows.next().is_none());
 }

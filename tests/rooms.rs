@@ -144,11 +144,10 @@ const ROOMS: [(&str, &[&str]); 36] = [
 ];
 
 /// Crates that only one room may use; where it is two, a space stands between them.
-const CRATES: [(&str, &str); 19] = [
+const CRATES: [(&str, &str); 18] = [
     ("scraper", "reader/html"),
     ("html5ever", "reader/html"),
     ("html5gum", "reader/html"),
-    ("lopdf", "reader/pdf"),
     ("hayro_syntax", "reader/pdf"),
     ("hayro_interpret", "reader/pdf"),
     ("hayro_font", "reader/pdf"),

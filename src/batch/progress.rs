@@ -158,6 +158,9 @@ impl Progress {
     pub fn settled(&mut self) {
         self.started = Instant::now();
         self.before = self.done;
+        if let Some(bar) = &self.bar {
+            bar.reset_eta();
+        }
     }
 
     pub fn is_verbose(&self) -> bool {
@@ -212,9 +215,7 @@ impl Progress {
             return;
         }
         self.told = Instant::now();
-        let rate =
-            (self.done - self.before) as f64 / self.started.elapsed().as_secs_f64().max(TINY);
-        let left = (self.total - self.done) as f64 / rate.max(TINY);
+        let (rate, left) = self.estimate(self.started.elapsed());
         let (done, total, failed) = (self.done, self.total, self.failed);
         match self.voice {
             Voice::Json => self.line(
@@ -232,6 +233,12 @@ impl Progress {
                 "annalist: {done} of {total}, {failed} failed, {rate:.0} a second, {left:.0} s left"
             )),
         }
+    }
+
+    /// Sources a second and seconds left: what an earlier run had done took no time of this one.
+    fn estimate(&self, spent: Duration) -> (f64, f64) {
+        let rate = (self.done - self.before) as f64 / spent.as_secs_f64().max(TINY);
+        (rate, (self.total - self.done) as f64 / rate.max(TINY))
     }
 
     /// A line that may be of use to somebody who did not ask to be left alone.
@@ -310,5 +317,21 @@ impl Drop for Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_run_had_done_is_no_part_of_the_estimate() {
+        let mut progress = Progress::new(Voice::Quiet, false, 1000);
+        (0..900).for_each(|task| progress.ended(task));
+        progress.settled();
+        (900..910).for_each(|task| progress.ended(task));
+        // Ten of the hundred that were left took five seconds.
+        let (rate, left) = progress.estimate(Duration::from_secs(5));
+        assert_eq!((rate, left), (2.0, 45.0));
     }
 }

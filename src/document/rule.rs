@@ -53,8 +53,10 @@ pub enum Rule {
     Search,
     Sharing,
     Sidebar,
-    /// Many pages of the site have it too.
+    /// Other pages of the site have no text where it stands.
     Site,
+    /// Other pages of the site say it too.
+    SiteLine,
     Subscription,
     Tags,
     Tail,
@@ -108,7 +110,7 @@ impl Rule {
             Rule::Search => "search",
             Rule::Sharing => "sharing",
             Rule::Sidebar => "sidebar",
-            Rule::Site => "site",
+            Rule::Site | Rule::SiteLine => "site",
             Rule::Subscription => "subscription",
             Rule::Tags => "tags",
             Rule::Tail => "tail",
@@ -136,6 +138,7 @@ impl Rule {
                 | Rule::Menu
                 | Rule::MoreNews
                 | Rule::Outweighed
+                | Rule::SiteLine
                 | Rule::Tail
                 | Rule::Teaser
         )

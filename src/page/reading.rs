@@ -423,6 +423,7 @@ fn stands_around(rule: Rule) -> bool {
         Rule::Masthead,
         Rule::Menu,
         Rule::Headline,
+        Rule::SiteLine,
     ];
     names.contains(&rule)
 }

@@ -607,6 +607,7 @@ fn tells_nothing(rule: Rule) -> bool {
         Rule::Contact,
         Rule::Tools,
         Rule::Sharing,
+        Rule::SiteLine,
     ];
     names.contains(&rule)
 }

@@ -1,7 +1,7 @@
 //! Counts what stands on the pages of sites.
 
 use super::tree::{self, Branch, LineCount, PlaceCount};
-use super::{ANYWHERE, Line, Place, Repeated, SCHEMA, Site, Sites, Stand, hexed};
+use super::{ANYWHERE, Line, Place, Repeated, SCHEMA, Site, Sites, Stand, hexed, mostly};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer pages teach nothing of a site; more pages with one host are a site of their own.
@@ -9,6 +9,10 @@ const LEAST: u32 = 10;
 
 /// What stands on one in so many of a site's pages is no article's text.
 const SHARE: u32 = 3;
+
+/// Where most of them keep it, it may be the title of an item that several lists have: then it is
+/// none of theirs on one in so many.
+const KEPT: u32 = 2;
 
 /// A short line on one in so many of the pages, and on as many at least, is no part of an article:
 /// no two articles say the same in a line of their own.
@@ -21,9 +25,11 @@ const STANDS: u32 = 20;
 const TITLES: u32 = 5;
 
 /// A word on one in so many of a place's pages is the place's. Where long sentences stand on one in
-/// so many of its pages it is none of labels.
+/// so many of its pages it is none of labels; nor where pages keep what stands there and it is on
+/// fewer than one in so many of the site's.
 const WORDS: u32 = 10;
 const PROSE: u32 = 10;
+const LABELS: u32 = 5;
 
 /// A page that is learnt from.
 #[derive(Clone, Debug, Default)]
@@ -67,24 +73,50 @@ impl Learner {
 
     /// What the pages of each site have in common.
     pub fn finish(self) -> Sites {
-        let mut hosts: BTreeMap<String, SiteSamples> = BTreeMap::new();
-        let mut of_host: BTreeMap<String, u32> = BTreeMap::new();
-        for ((host, _), group) in &self.groups {
-            let pages = group.contents.len() as u32;
-            *of_host.entry(host.clone().unwrap_or_default()).or_default() += pages;
-        }
+        let main = self.main_hosts();
+        let mut hosts: BTreeMap<Option<String>, Vec<(String, SiteSamples)>> = BTreeMap::new();
         for ((host, folder), group) in self.groups {
-            // Pages of a host that are too few for a site, and those without one, are the folder's.
-            let name = host.filter(|host| of_host.get(host).is_some_and(|n| *n >= LEAST));
-            hosts.entry(name.unwrap_or(folder)).or_default().join(group);
+            let host = host.or_else(|| main.get(&folder).cloned());
+            hosts.entry(host).or_default().push((folder, group));
         }
-        let sites = hosts
-            .into_iter()
-            .filter_map(|(name, group)| group.site(name));
+        let mut sites: BTreeMap<String, SiteSamples> = BTreeMap::new();
+        for (host, groups) in hosts {
+            let pages: usize = groups.iter().map(|(_, group)| group.contents.len()).sum();
+            let many = pages >= LEAST as usize;
+            for (folder, group) in groups {
+                let name = match &host {
+                    Some(host) if many => host.clone(),
+                    // Too few for a site, beside another.
+                    Some(_) if main.contains_key(&folder) => continue,
+                    _ => folder,
+                };
+                sites.entry(name).or_default().join(group);
+            }
+        }
+        let sites = sites.into_iter();
         Sites {
             schema: SCHEMA.to_owned(),
-            sites: sites.collect(),
+            sites: sites.filter_map(|(name, group)| group.site(name)).collect(),
         }
+    }
+
+    /// The host of most pages of each folder: that of its pages without an address, too.
+    fn main_hosts(&self) -> BTreeMap<String, String> {
+        let mut pages: BTreeMap<&str, (usize, usize, &str)> = BTreeMap::new();
+        for ((host, folder), group) in &self.groups {
+            let Some(host) = host else { continue };
+            let own = group.contents.len();
+            let (all, most, main) = pages.entry(folder).or_default();
+            *all += own;
+            if own > *most {
+                (*most, *main) = (own, host);
+            }
+        }
+        let main = pages
+            .into_iter()
+            .filter(|(_, (all, most, _))| most * 2 > *all);
+        main.map(|(folder, (_, _, host))| (folder.to_owned(), host.to_owned()))
+            .collect()
     }
 }
 
@@ -157,23 +189,29 @@ fn stands(site: &mut Site, path: &str, told: &PlaceCount, pages: u32) {
     if often && told.days * TITLES > pages {
         site.days.push(stand());
     }
-    let often = told
-        .lines
-        .iter()
-        .filter(|(_, said)| said.pages * SHARE >= site.pages);
+    let often = told.lines.iter().filter(|(_, said)| {
+        let kept = mostly(said.kept, said.pages);
+        said.pages * if kept { KEPT } else { SHARE } >= site.pages
+    });
     site.lines
         .extend(often.map(|(hash, said)| repeated(path, *hash, said)));
-    site.places.extend(labels(path, told, pages));
+    let common = pages * LABELS >= site.pages;
+    site.places.extend(labels(path, told, pages, common));
 }
 
 /// The place, where it is one of labels.
-fn labels(path: &str, told: &PlaceCount, pages: u32) -> Option<Place> {
+fn labels(path: &str, told: &PlaceCount, pages: u32, common: bool) -> Option<Place> {
     let words = told.words.iter();
     let words = words.filter(|(_, times)| **times >= SOME && **times * WORDS >= pages);
     let words: Vec<String> = words.map(|(word, _)| word.clone()).collect();
     let titles = told.titles * TITLES > pages;
     let prose = told.prose * PROSE >= pages;
-    (!titles && !prose && !words.is_empty()).then(|| Place {
+    let sum = |of: fn(&LineCount) -> u32| told.lines.values().map(of).sum::<u32>();
+    let (said, kept) = (sum(|said| said.pages), sum(|said| said.kept));
+    // What pages keep may be a list that several of them tell, or titles of items.
+    let varied = told.lines.len() as u32 * 2 > said;
+    let own = kept * 2 > said && (varied || !common);
+    (!titles && !prose && !own && !words.is_empty()).then(|| Place {
         path: path.to_owned(),
         pages,
         words,

@@ -13,6 +13,7 @@ pub use learn::{Learner, Sample};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The shape of the file.
 pub const SCHEMA: &str = "annalist/sites/1";
@@ -20,10 +21,20 @@ pub const SCHEMA: &str = "annalist/sites/1";
 /// A short line that stands anywhere is the site's in an article where it is no link and half of
 /// the pages that say it do not keep it. In a list it may be the title of an item: there none must
 /// keep it, and it is no link or one in so many of the site's pages say it; or one in so many says
-/// it again, as the labels of items are said. Without a link it is the site's where so many say it,
-/// kept or not.
+/// it again, as the labels of items are said. Without a link it is the site's where so many say it
+/// and not most of them keep it.
 const AGAIN: u32 = 2;
 const OFTEN: u32 = 4;
+
+/// Whether most of some pages do something, or hardly any. Set, like what else decides here, on
+/// made pages of twelve site builders, seeds 9101 to 9112.
+fn mostly(part: u32, all: u32) -> bool {
+    part * 4 >= all * 3
+}
+
+fn hardly(part: u32, all: u32) -> bool {
+    part * 4 <= all
+}
 
 /// The path of a line that is known wherever it stands.
 const ANYWHERE: &str = "*";
@@ -232,6 +243,26 @@ impl<'s> Known<'s> {
                 || self.is_label(&path, line))
     }
 
+    /// Whether other pages say the line too, and set it aside, most of them where the page is no
+    /// list: not enough for a line alone, which may be the title of an item ([`in_rows`]).
+    pub fn is_likely(&self, line: &Line, page: PageKind) -> bool {
+        let aside = |known: &Repeated| match page {
+            PageKind::Article => hardly(known.kept, known.pages),
+            PageKind::List => known.kept == 0,
+        };
+        line.short && !line.titles && self.line(ANYWHERE, line.hash).is_some_and(aside)
+    }
+
+    /// Digests of the lines that stand on a third of the pages, wherever.
+    pub fn digests(&self) -> BTreeSet<&'s str> {
+        let placed = self
+            .site
+            .lines
+            .iter()
+            .filter(|known| known.path != ANYWHERE);
+        placed.map(|known| known.hash.as_str()).collect()
+    }
+
     /// Whether the pages of the site set aside what stands where the line does.
     pub fn is_aside(&self, line: &Line) -> bool {
         let path = self.path(line);
@@ -242,13 +273,22 @@ impl<'s> Known<'s> {
             &self.site.asides
         };
         let is_known = |path: &str| found(asides, |aside| aside.path.as_str().cmp(path));
-        !line.titles && around.chain([path.as_str()]).any(is_known)
+        let is_title = line.titles || self.is_titled(&path);
+        !is_title && around.chain([path.as_str()]).any(is_known)
     }
 
     /// Titles and days are the page's, whatever stands there on others.
     fn is_own(&self, line: &Line, path: &str) -> bool {
-        let stands = |all: &[Stand]| found(all, |stand| stand.path.as_str().cmp(path));
-        line.titles || line.day || stands(&self.site.titles)
+        line.titles || line.day || self.is_titled(path)
+    }
+
+    /// Whether titles stand there, or in an element of the same classes: those of items.
+    fn is_titled(&self, path: &str) -> bool {
+        let names = box_names(path);
+        let alike = |stand: &Stand| {
+            stand.path == path || names.is_some() && box_names(&stand.path) == names
+        };
+        self.site.titles.iter().any(alike)
     }
 
     /// The elements around a line with the names that the site is known for.
@@ -269,7 +309,7 @@ impl<'s> Known<'s> {
             known.kept == 0 && (often || !known.link)
                 || known.again * AGAIN >= known.pages
                 || page == PageKind::Article && !known.link && known.kept * 2 <= known.pages
-                || line.linked == 0 && often
+                || line.linked == 0 && often && !mostly(known.kept, known.pages)
         };
         self.line(ANYWHERE, line.hash).is_some_and(is_site)
     }
@@ -293,6 +333,26 @@ impl<'s> Known<'s> {
             .map(|at| &places[at]);
         place.is_some_and(|place| line.words.iter().all(|word| place.words.contains(word)))
     }
+}
+
+/// Lines of a menu at least.
+const ROW: usize = 3;
+
+/// The lines that stand in a row of such as are likely the site's: a menu, news beside the text.
+pub fn in_rows(likely: &[bool]) -> Vec<bool> {
+    let mut rows = vec![false; likely.len()];
+    let mut start = 0;
+    for row in likely.chunk_by(|a, b| a == b) {
+        let end = start + row.len();
+        rows[start..end].fill(row[0] && row.len() >= ROW);
+        start = end;
+    }
+    rows
+}
+
+/// The classes of the element that a line stands in, where it has some.
+fn box_names(path: &str) -> Option<&str> {
+    Some(path.rsplit('>').nth(1)?.split_once('.')?.1)
 }
 
 fn found<T>(all: &[T], of: impl Fn(&T) -> std::cmp::Ordering) -> bool {
@@ -321,7 +381,7 @@ fn folded(bytes: impl Iterator<Item = u8>) -> u64 {
     })
 }
 
-fn hexed(hash: u64) -> String {
+pub fn hexed(hash: u64) -> String {
     format!("{hash:016x}")
 }
 

@@ -48,7 +48,7 @@ pub struct Arguments {
     /// The format: csv, tsv, xlsx, sql, db, parquet, jsonld or ics [default: by the ending of FILE]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
-    /// Also write each list to a file of its own beside the first (csv, tsv)
+    /// Also write each list to a file of its own beside the first (csv, tsv); the links (parquet)
     #[arg(long)]
     tables: bool,
     /// Begin with a byte order mark, by which spreadsheets know UTF-8 (csv, tsv)
@@ -227,32 +227,41 @@ fn no_format(wanted: &str) -> Error {
     )
 }
 
-/// Each list as a file of its own: `register.csv` has `register.people.csv` beside it.
+/// Each list, and the links, as a file of its own: `register.csv` has `register.people.csv` beside
+/// it. Parquet holds the lists, so that only the links are beside it.
 fn tables(arguments: &Arguments, format: &ExportFormat) -> Result<()> {
-    let delimiter = match format.endings.first() {
-        Some(&"csv") => b',',
-        Some(&"tsv") => b'\t',
-        _ => bail!("--tables is for csv and tsv; other formats hold their lists"),
+    let ending = format.endings.first().copied().unwrap_or_default();
+    let delimiter = match ending {
+        "csv" => b',',
+        "tsv" => b'\t',
+        #[cfg(feature = "parquet")]
+        "parquet" => return beside(arguments, links::NAME, ending, parquet::links),
+        _ => bail!("--tables is for csv, tsv and parquet; other formats hold their tables"),
     };
+    for list in &columns::LISTS {
+        beside(arguments, list.name, ending, |out| {
+            delimited::list(list, out, delimiter, arguments.bom)
+        })?;
+    }
+    beside(arguments, links::NAME, ending, |out| {
+        delimited::links(out, delimiter, arguments.bom)
+    })
+}
+
+/// A file beside the export.
+fn beside(
+    arguments: &Arguments,
+    name: &str,
+    ending: &str,
+    open: impl for<'a> FnOnce(&'a mut (dyn Write + Send)) -> Result<Box<dyn Writer + 'a>>,
+) -> Result<()> {
     ensure!(
         arguments.to.as_os_str() != "-",
         "--tables wants a file, not standard output"
     );
-    let ending = format.endings.first().copied().unwrap_or_default();
-    for list in &columns::LISTS {
-        let path = arguments
-            .to
-            .with_extension(format!("{}.{ending}", list.name));
-        whole(&path, |out| {
-            let writer = delimited::list(list, out, delimiter, arguments.bom)?;
-            fill(arguments, writer)
-        })?;
-    }
-    let path = arguments
-        .to
-        .with_extension(format!("{}.{ending}", links::NAME));
+    let path = arguments.to.with_extension(format!("{name}.{ending}"));
     whole(&path, |out| {
-        let writer = delimited::links(out, delimiter, arguments.bom)?;
+        let writer = open(out)?;
         fill(arguments, writer)
     })
 }

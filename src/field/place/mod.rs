@@ -238,7 +238,7 @@ fn city(all: &[ReadPassage], venue: Option<&(&ReadPassage, Venue)>) -> Option<Fo
             let points = points + once;
             if best.as_ref().is_none_or(|(most, _)| points > *most) {
                 let range = told.words.range(taken.clone());
-                let found = told.words.passage.found(range, city.clone(), *rule);
+                let found = told.words.passage.found(range, city.clone(), rule);
                 best = Some((points, (found, *rule)));
             }
         }

@@ -6,7 +6,7 @@ use super::page::{NONE, Page, Run};
 use super::spelling::key;
 use crate::document::Rule;
 use crate::site::tree::TEXT;
-use crate::site::{Line, PageKind, PathPart, Sample, Sites, digest, exact};
+use crate::site::{Line, PageKind, PathPart, Sample, Sites, digest, exact, in_rows};
 use html5ever::local_name;
 use scraper::node::Element;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,21 +62,41 @@ pub fn set_aside(page: &Page, choice: &mut Choice, sites: &Sites, url: Option<&s
         ContentForm::Article | ContentForm::Composed => PageKind::Article,
         ContentForm::List | ContentForm::Overview => PageKind::List,
     };
-    let known = known(page, choice, &lines, |line| {
-        (site.is_aside(line), site.repeats(line, kind))
-    });
     let kept: Vec<usize> = (0..lines.len())
-        .filter(|&index| choice.asides[index].is_none())
+        .filter(|&index| match choice.asides[index] {
+            Some(rule) => !lines[index].heading && may_be_taken_back(rule),
+            None => true,
+        })
         .collect();
+    let likely = kept
+        .iter()
+        .map(|&index| site.is_likely(&lines[index], kind));
+    let rows = in_rows(&likely.collect::<Vec<bool>>());
+    let rows = kept
+        .iter()
+        .zip(rows)
+        .filter_map(|(index, row)| row.then_some(*index));
+    let rows: BTreeSet<usize> = rows.collect();
+    let known = known(page, choice, &lines, |index| {
+        let repeats = rows.contains(&index) || site.repeats(&lines[index], kind);
+        (site.is_aside(&lines[index]), repeats)
+    });
     let items = match kind {
         PageKind::Article => BTreeSet::new(),
         PageKind::List => between(&lines, &known, &kept),
     };
-    for index in kept {
-        if known[index] && !items.contains(&lines[index].path()) {
-            choice.asides[index] = Some(Rule::Site);
-        }
+    for index in kept.into_iter().filter(|&index| known[index]) {
+        // What stands with each item of a list tells that they are items, and so may what is set
+        // aside on thin grounds.
+        let list = kind == PageKind::List && choice.asides[index].is_some();
+        let item = list || items.contains(&lines[index].path());
+        choice.asides[index] = Some(if item { Rule::SiteLine } else { Rule::Site });
     }
+}
+
+/// Whether a line that was set aside may still be told of an activity, by a list that it stands in.
+fn may_be_taken_back(rule: Rule) -> bool {
+    !rule.is_sure() && !matches!(rule, Rule::Headline | Rule::Byline | Rule::Lead)
 }
 
 /// The lines that are the site's, as `told` says: for the element they stand in, or for their
@@ -85,9 +105,9 @@ fn known(
     page: &Page,
     choice: &Choice,
     lines: &[Line],
-    told: impl Fn(&Line) -> (bool, bool),
+    told: impl Fn(usize) -> (bool, bool),
 ) -> Vec<bool> {
-    let told: Vec<(bool, bool)> = lines.iter().map(told).collect();
+    let told: Vec<(bool, bool)> = (0..lines.len()).map(told).collect();
     let prose = |of: &dyn Fn(usize) -> bool| -> u32 {
         let runs = page.runs.iter().enumerate().filter(|(index, _)| of(*index));
         runs.map(|(_, run)| run.prose()).sum()
@@ -95,10 +115,14 @@ fn known(
     // Where the elements of other pages' boilerplate hold the text, the page is made another way.
     let taken = prose(&|index| told[index].0 && choice.asides[index].is_none());
     let believed = taken <= prose(&|index| !told[index].0);
+    // A long sentence that the page alone keeps is its own, whatever stands there on others.
+    let own = |index: usize| lines[index].kept && lines[index].prose;
     let tables = |index| choice.table_at(index).is_some();
     let known = told.iter().enumerate();
     known
-        .map(|(index, &(beside, repeats))| believed && beside || !tables(index) && repeats)
+        .map(|(index, &(beside, repeats))| {
+            believed && beside && !own(index) || !tables(index) && repeats
+        })
         .collect()
 }
 

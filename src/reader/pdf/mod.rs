@@ -40,6 +40,7 @@ mod paragraphs;
 mod path;
 mod print;
 mod profile;
+mod repair;
 
 mod stream;
 mod structure;
@@ -90,7 +91,7 @@ pub fn read(
     open::tell_of_form(source.bytes, diagnostics);
     let (document, shown) = document(&pdf, budget, diagnostics);
     if document.text.is_empty() && shown.is_nothing() {
-        for copy in open::repaired(source, budget) {
+        for copy in open::repaired(source) {
             let mut told = Diagnostics::default();
             let (document, _) = self::document(&copy, budget, &mut told);
             if !document.text.is_empty() {

@@ -1,12 +1,12 @@
 //! Opening a file: preflight, decryption, repair.
 
+use super::repair::Repair;
 use super::stream;
 use crate::budget::{Budget, Exhausted, Resource};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::error::Error;
 use crate::source::Source;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use lopdf::{Document as Described, LoadOptions};
 
 /// The widest row of a predictor in bytes that is believed (ISO 32000-2, 7.4.4.4); an engine
 /// makes room for it before it reads a byte.
@@ -25,7 +25,7 @@ pub fn open(source: &Source, budget: &Budget, diagnostics: &mut Diagnostics) -> 
             "the file is encrypted in a way that is not supported".into(),
         )),
         _ => {
-            let copy = repaired(source, budget).next();
+            let copy = repaired(source).next();
             let pdf =
                 copy.ok_or_else(|| Error::Damaged("no pages of a PDF file could be read".into()))?;
             diagnostics.add(Code::Repaired, REPAIRED);
@@ -55,46 +55,12 @@ pub fn tell_of_form(bytes: &[u8], diagnostics: &mut Diagnostics) {
 }
 
 /// Second opinions on a damaged file, as far as they have pages: the same file with its table of
-/// objects gathered from the objects, then as another parser reads and writes it.
-pub fn repaired(source: &Source, budget: &Budget) -> impl Iterator<Item = Pdf> {
-    let copies = [Repair::Table, Repair::Whole].into_iter();
-    copies.filter_map(|repair| {
-        let copy = match repair {
-            Repair::Table => without_table(source.bytes),
-            Repair::Whole => rewritten(source.bytes, budget)?,
-        };
-        preflight(&copy, budget).ok()?;
-        opened(copy, source)
-            .ok()
-            .filter(|pdf| !pdf.pages().is_empty())
+/// objects gathered from the objects, then with a catalog of the pages that stand in it.
+pub fn repaired(source: &Source) -> impl Iterator<Item = Pdf> {
+    Repair::ALL.into_iter().filter_map(|repair| {
+        let pdf = opened(repair.copy(source.bytes)?, source).ok()?;
+        (!pdf.pages().is_empty()).then_some(pdf)
     })
-}
-
-enum Repair {
-    Table,
-    Whole,
-}
-
-/// The file without the place of its table of objects, so that the engine looks for the objects
-/// themselves.
-fn without_table(bytes: &[u8]) -> Vec<u8> {
-    let mut copy = bytes.to_vec();
-    for at in memchr::memmem::find_iter(bytes, b"startxref") {
-        copy[at..at + 9].fill(b' ');
-    }
-    copy
-}
-
-fn rewritten(bytes: &[u8], budget: &Budget) -> Option<Vec<u8>> {
-    let limit = usize::try_from(budget.left(Resource::DecodedBytes)).unwrap_or(usize::MAX);
-    let options = LoadOptions {
-        max_decompressed_size: Some(limit),
-        ..LoadOptions::default()
-    };
-    let mut described = Described::load_mem_with_options(bytes, options).ok()?;
-    let mut copy = Vec::new();
-    described.save_to(&mut copy).ok()?;
-    Some(copy)
 }
 
 /// Looks for numbers that engines follow into gigabytes. Dictionaries of streams stand in

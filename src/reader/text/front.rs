@@ -71,7 +71,7 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 40 && name.chars().all(sign)
 }
 
-fn claim<'l>(line: &'l str, sign: char) -> Option<(Property, &'l str)> {
+fn claim(line: &str, sign: char) -> Option<(Property, &str)> {
     let (name, value) = line.split_once(sign)?;
     let name = name.trim();
     let value = value.trim().trim_matches(|c| matches!(c, '"' | '\''));

@@ -1,5 +1,6 @@
 //! Parquet: an activity a row, lists and what stands together nested as in the
-//! record (`activity.txt`), days as dates beside their text.
+//! record (`activity.txt`), days as dates beside their text. Links between activities are a file of
+//! their own (`link.txt`).
 //!
 //! Rows wait as columns until there are enough for a row group, so that a file
 //! of any length takes the memory of one.
@@ -8,6 +9,7 @@ mod shred;
 
 use super::columns::{CellValue, word};
 use super::writer::{Manner, Remark, Writer};
+use crate::link::Link;
 use crate::record::{
     ACTIVITY_SCHEMA, Activity, EventDate, Evidence, Extent, Goal, Note, Objective, Quote,
 };
@@ -24,7 +26,8 @@ use shred::Shred;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-const SCHEMA: &str = include_str!("activity.txt");
+const ACTIVITIES: &str = include_str!("activity.txt");
+const LINKS: &str = include_str!("link.txt");
 /// Bytes of values that make a row group: some ten thousand activities.
 const GROUP: usize = 32 << 20;
 
@@ -33,8 +36,22 @@ struct Parquet<'a> {
     rows: Shred,
 }
 
+/// The activities.
+struct Activities<'a>(Parquet<'a>);
+
+/// The links between them.
+struct Links<'a>(Parquet<'a>);
+
 pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Writer + 'a>> {
-    let schema = Arc::new(parse_message_type(SCHEMA)?);
+    Ok(Box::new(Activities(parquet(out, ACTIVITIES)?)))
+}
+
+pub fn links<'a>(out: &'a mut (dyn Write + Send)) -> Result<Box<dyn Writer + 'a>> {
+    Ok(Box::new(Links(parquet(out, LINKS)?)))
+}
+
+fn parquet<'a>(out: &'a mut (dyn Write + Send), schema: &str) -> Result<Parquet<'a>> {
+    let schema = Arc::new(parse_message_type(schema)?);
     let about = KeyValue::new("schema".to_owned(), ACTIVITY_SCHEMA.to_owned());
     let properties = WriterProperties::builder()
         .set_created_by(format!("annalist {}", env!("CARGO_PKG_VERSION")))
@@ -42,7 +59,7 @@ pub fn open<'a>(out: &'a mut (dyn Write + Send), _: Manner) -> Result<Box<dyn Wr
         .set_key_value_metadata(Some(vec![about]));
     let rows = Shred::new(&schema)?;
     let file = SerializedFileWriter::new(out, schema, Arc::new(properties.build()))?;
-    Ok(Box::new(Parquet { file, rows }))
+    Ok(Parquet { file, rows })
 }
 
 impl Parquet<'_> {
@@ -52,18 +69,16 @@ impl Parquet<'_> {
         group.close()?;
         Ok(())
     }
-}
 
-impl Writer for Parquet<'_> {
-    fn add(&mut self, activity: &Activity) -> Result<()> {
-        self.rows.record(|row| tell(row, activity));
+    fn row(&mut self, tell: impl FnOnce(&mut Shred)) -> Result<()> {
+        self.rows.record(tell);
         match self.rows.bytes() >= GROUP {
             true => self.group().map_err(plain),
             false => Ok(()),
         }
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Remark> {
+    fn close(mut self) -> Result<Remark> {
         if self.rows.bytes() > 0 {
             self.group().map_err(plain)?;
         }
@@ -71,6 +86,37 @@ impl Writer for Parquet<'_> {
         closed
             .map(|_| None)
             .map_err(|error| plain(Error::new(error)))
+    }
+}
+
+impl Writer for Activities<'_> {
+    fn add(&mut self, activity: &Activity) -> Result<()> {
+        self.0.row(|row| tell(row, activity))
+    }
+
+    fn finish(self: Box<Self>) -> Result<Remark> {
+        self.0.close()
+    }
+}
+
+impl Writer for Links<'_> {
+    fn add(&mut self, _: &Activity) -> Result<()> {
+        Ok(())
+    }
+
+    fn link(&mut self, link: &Link) -> Result<()> {
+        self.0.row(|row| {
+            row.text(&link.a.id);
+            row.text(&link.b.id);
+            named(row, &link.kind);
+            row.real(link.score);
+            strings(row, &link.reasons);
+            strings(row, &link.conflicts);
+        })
+    }
+
+    fn finish(self: Box<Self>) -> Result<Remark> {
+        self.0.close()
     }
 }
 
