@@ -332,10 +332,12 @@ impl<'p, 't> ReadPassage<'p, 't> {
         let open = (taken.start.saturating_sub(3)..taken.start)
             .rev()
             .find(|at| self.sign(*at, '('));
-        // `Leyla Kerimi (Baku)`
+        // `Leyla Kerimi (Baku)`, but no `University named after L. N. Gumilyov (Astana)`.
         let person = open
             .and_then(|open| open.checked_sub(1))
-            .is_some_and(|last| self.is_of_person(last));
+            .is_some_and(|last| {
+                self.is_of_person(last) && self.scene().mention_around(last).is_none()
+            });
         let holds = [OrganizationRole::Organizer, OrganizationRole::Host];
         let mut before = self
             .mentions
