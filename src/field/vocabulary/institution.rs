@@ -249,7 +249,9 @@ pub fn is_another(root: &str) -> bool {
 pub fn head(words: &Words, at: usize, own: NameOrder) -> Option<(Head, usize)> {
     let mut best = None;
     for hit in VOCABULARY.heads.hits(words, at) {
-        if is_plural(hit.meaning.order, &words.folded(at)[hit.stem..]) {
+        // A head is one word; the stem of several is that of the last of them.
+        let ending = words.folded(at).get(hit.stem..).filter(|_| hit.words == 1);
+        if ending.is_none_or(|ending| is_plural(hit.meaning.order, ending)) {
             continue;
         }
         if hit.meaning.order == own {
@@ -305,5 +307,21 @@ fn is_plural(order: NameOrder, ending: &str) -> bool {
             .any(|plural| ending.starts_with(plural)),
         NameOrder::Tajik => ending.starts_with("ҳо"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn heads_are_single_words() {
+        let table = include_str!("../../../schemas/tables/organizations.tsv");
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let heads = columns[1]
+                .split(':')
+                .next()
+                .is_some_and(|sort| sort.ends_with("head"));
+            assert!(!heads || !columns[2].contains(' '), "{line}");
+        }
     }
 }
