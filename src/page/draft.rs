@@ -116,7 +116,10 @@ struct Sections {
 /// The title nearest above the first record that names a year, where it names one only:
 /// `Chronicle of 2017`, `April 2019`. Those above it name others: of the decree, of the founding.
 fn year_above(units: &Units, reading: &Reading) -> Option<Span> {
-    let first = reading.steps.iter().find(|step| step.way.is_some())?.start;
+    let first = reading.steps.iter().find(|step| step.way.is_some())?;
+    // A title alone above the others may be that of the whole.
+    let alone = usize::from(first.end - first.start == 1);
+    let first = first.start + alone;
     // A line with a day tells when the whole was written, often in the year behind.
     let title = |at: &usize| {
         let unit = &units.all[*at];

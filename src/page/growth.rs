@@ -235,7 +235,7 @@ impl<'u, 'd> Growth<'u, 'd> {
         if self.unit().cues.opens(Cue::GoesOn) {
             self.sum += tenths(points::GOES_ON, 2);
         }
-        if standing {
+        if standing || units.questions {
             self.sum += points::STANDING;
         }
         self.sum += points::ARTICLE_LATE * units.texts_before[self.opening].min(LATE) as i32;

@@ -47,6 +47,7 @@ mod worth;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Block, Document, Kind, Rule};
 use crate::draft::{Draft, Role};
+use crate::lexicon::cues::{Cue, Cues};
 use crate::record::{ActivityKind, DocumentKind};
 use crate::scheme::Scheme;
 pub use around::Around;
@@ -63,6 +64,15 @@ pub struct Cut {
     pub around: Around,
 }
 
+/// Whether a row of a table has objectives or goals, or names a deed or a kind of activity.
+fn tells(document: &Document, row: &Draft) -> bool {
+    let cues = Cues::of(&row.extent.of(&document.text).to_lowercase());
+    let named = [Cue::Deed, Cue::Kind, Cue::Weak]
+        .iter()
+        .any(|cue| cues.has(*cue));
+    named || !row.objectives.is_empty() || !row.goal_lines.is_empty() || row.country.is_some()
+}
+
 /// Cuts a document; the scheme says which lines name goals.
 pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Cut {
     let mut tables = read_tables(document, scheme, diagnostics);
@@ -76,8 +86,10 @@ pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) 
         let book = |row: &&Draft| features::describes_book(row.extent.of(&document.text));
         tables.rows.iter().filter(book).count() * 2 > tables.rows.len()
     };
-    let standing =
-        !tables.rows.is_empty() && (naming::names_what_stands(document) && undated() || books());
+    // Periodicals, opening hours, rooms: rows that tell neither a day nor anything done.
+    let untold = || undated() && tables.rows.iter().all(|row| !tells(document, row));
+    let stands = || naming::names_what_stands(document) && undated();
+    let standing = !tables.rows.is_empty() && (stands() || books() || untold());
     if standing {
         tables.rows.clear();
         records.retain(|_| !reading.is_text());

@@ -62,6 +62,8 @@ pub struct Units<'d> {
     pub headlined: bool,
     /// What was said and decided at one meeting, point by point.
     pub minutes: bool,
+    /// Its headings ask, and the texts below answer.
+    pub questions: bool,
     headings: [usize; 7],
     marks: HashMap<MarkStyle, usize>,
 }
@@ -98,6 +100,9 @@ const RUBRIC_WORDS: usize = 4;
 /// Words of the longest line that says no more than that minutes follow.
 const MINUTES_WORDS: usize = 7;
 
+/// Headings that ask, of the shortest page of questions and answers.
+const QUESTIONS: usize = 3;
+
 /// How often a rubric stands there.
 const RUBRIC: usize = 3;
 
@@ -129,6 +134,8 @@ impl<'d> Units<'d> {
         units.legal = units.is_legal();
         units.standing = naming::names_what_stands(document);
         units.minutes = units.are_minutes();
+        units.questions = units.are_questions();
+        units.standing |= units.questions;
         units
     }
 
@@ -143,6 +150,19 @@ impl<'d> Units<'d> {
 
     pub fn marks(&self, style: MarkStyle) -> usize {
         self.marks.get(&style).copied().unwrap_or(0)
+    }
+
+    /// Whether most headings are questions.
+    fn are_questions(&self) -> bool {
+        let headings = self
+            .all
+            .iter()
+            .filter(|unit| unit.is_heading() && !unit.headline);
+        let asked = headings
+            .clone()
+            .filter(|unit| unit.text.trim_end().ends_with('?'))
+            .count();
+        asked >= QUESTIONS && asked * 2 > headings.count()
     }
 
     /// Whether a line near the top says that minutes follow.
