@@ -386,10 +386,8 @@ fn links_between_activities_are_a_parquet_file_beside_the_first() {
     let output = place.run("export out --to r.parquet --tables");
     assert_eq!(code(&output), 0, "{}", errors(&output));
     let file = fs::File::open(place.0.path().join("r.links.parquet")).unwrap();
-    let mut rows = SerializedFileReader::new(file)
-        .unwrap()
-        .get_row_iter(None)
-        .unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let mut rows = reader.get_row_iter(None).unwrap();
     let wanted = format!(
         "{{activity: {}, other: {}, kind: \"same-event\", score: 0.75, \
          reasons: [\"day\", \"city\"], conflicts: [\"/attendance\"]}}",
