@@ -104,26 +104,24 @@ pub fn find_in(passages: &[Words], place: &FoundPlace) -> Option<Found<Mode>> {
     ) {
         (Some(hybrid), ..) => stated(hybrid.span, Mode::Hybrid),
         (None, Some(online), Some(person)) => stated(online.span.join(person.span), Mode::Hybrid),
-        (None, Some(online), None) => match hall {
-            Some(hall) if online.passage == 0 => shown(hall.span, Mode::Hybrid),
-            // Said in passing, of something else than what took place in the hall.
-            Some(hall) if hall.span.start < online.span.start && format.is_none() => {
-                shown(hall.span, Mode::InPerson)
-            }
-            // Guests joined from afar, and the rest met in the city told of before.
-            _ if format.is_none() && met_before(place, online) => {
-                let followed = first(ModeCue::Broadcast).is_some();
-                shown(
-                    online.span,
-                    if followed {
-                        Mode::Hybrid
-                    } else {
-                        Mode::InPerson
-                    },
-                )
-            }
-            _ => stated(online.span, Mode::Online),
-        },
+        (None, Some(online), None) if hall.is_some() && online.passage == 0 => {
+            shown(hall.map_or(online.span, |hall| hall.span), Mode::Hybrid)
+        }
+        (None, Some(online), None) => {
+            // Said in passing, of guests or of something else than what took place there.
+            let there = hall.map(|hall| hall.span).or(city_before(place, online));
+            let met = there.filter(|there| there.start < online.span.start && format.is_none());
+            let followed = first(ModeCue::Broadcast).is_some();
+            let mode = if followed {
+                Mode::Hybrid
+            } else {
+                Mode::InPerson
+            };
+            met.map_or_else(
+                || stated(online.span, Mode::Online),
+                |there| shown(there, mode),
+            )
+        }
         (None, None, Some(person)) => stated(person.span, Mode::InPerson),
         (None, None, None) => {
             let broadcast = first(ModeCue::Broadcast).map(|clue| clue.span);
@@ -143,10 +141,10 @@ pub fn find_in(passages: &[Words], place: &FoundPlace) -> Option<Found<Mode>> {
     }
 }
 
-/// Whether a city in which something took place is told of in a passage before that of a clue.
-fn met_before(place: &FoundPlace, online: &ModePhrase) -> bool {
+/// The city in which something took place, where it is told of in a passage before that of a clue.
+fn city_before(place: &FoundPlace, online: &ModePhrase) -> Option<Span> {
     let city = place.city.as_ref().filter(|city| city.rule == "located");
-    online.passage > 1 && city.is_some_and(|city| city.span.start < online.span.start)
+    city.filter(|_| online.passage > 1).map(|city| city.span)
 }
 
 /// Most words of a cell that says how an activity was held.

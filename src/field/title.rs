@@ -14,17 +14,19 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// `#2`, `# 2.`, `№3`: the number a report gives.
-static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(?<number>\d{1,4})[.):]?\s*").unwrap());
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:#|№|N°|No\.?)\s*(?<number>\d{1,4})[.):]?\s*").expect("a constant pattern")
+});
 
 /// `1. Round table`, `2) «Night of books»`: a number without a sign, before a name.
-static BARE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"^\s*(\d{1,3})[.)]\s+[\p{Lu}"«“„]"#).unwrap());
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^\s*(\d{1,3})[.)]\s+[\p{Lu}"«“„]"#).expect("a constant pattern")
+});
 
 /// `Activity 3. A fair`, `Мероприятие № 2: ярмарка`.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?<word>[\p{L}-]+)\s+(?:#|№|No\.?)?\s*(?<number>\d{1,3})\s*[.):–—]\s+")
-        .unwrap()
+        .expect("a constant pattern")
 });
 
 fn names_activity(found: &Captures) -> bool {

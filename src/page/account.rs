@@ -3,7 +3,7 @@
 
 use super::headline;
 use super::reading::{self, Reading, Step};
-use super::units::{self, Units};
+use super::units::Units;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::scheme::Scheme;
@@ -34,8 +34,7 @@ pub struct Accounted {
 /// Reads a document again and tells how.
 pub fn of(document: &Document, scheme: &Scheme) -> Account {
     let tables = super::read_tables(document, scheme, &mut Diagnostics::default());
-    let mut units = Units::new(document, units::of(document, |block| tables.holds(block)));
-    units.headlined = headline::tells_one_deed(document, &units);
+    let units = headline::units(document, |block| tables.holds(block));
     let best = super::read(&units);
     let ways = best.steps.iter().filter_map(|step| step.way).collect();
     let second = reading::best(&units, ways);

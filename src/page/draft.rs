@@ -308,8 +308,8 @@ fn place_line(unit: &Unit) -> Option<Span> {
     })
 }
 
-/// What stands before a time of day, where a short line is no more than both: `Reading hall, 15.00`,
-/// `Zoom, 11:00`.
+/// What stands before a time of day, where a short line is no more than both: `Zoom, 11:00`,
+/// `Reading hall, 15.00`.
 fn place_before_hour(unit: &Unit) -> Option<Span> {
     let text = unit.own();
     let (line, hours) = text.rsplit_once(',')?;
@@ -338,6 +338,24 @@ struct Gather<'u, 'd> {
 }
 
 impl Gather<'_, '_> {
+    /// Whether a line with a date is a labelled part of the record. A label that names none, or but
+    /// its text, is that of a stamp: `Posted: admin, 3 May 2019`, `Text: editor | 16-05-2022`.
+    fn is_part(&self, at: usize) -> bool {
+        let unit = &self.units.all[at];
+        let role = unit.label.and_then(|label| label.role);
+        let named = role.is_some_and(|role| !matches!(role, Role::Description | Role::Type));
+        let stamp = unit.text.contains('|') || unit.dates.day.is_some();
+        self.units.labelled[at] && (named || !stamp)
+    }
+
+    /// Whether the date of a line is the event's: in a programme, and where it is no single day, on
+    /// which a page appears.
+    fn is_held_then(&self, unit: &Unit) -> bool {
+        let yearless = years_in(unit).next().is_none();
+        let lasting = unit.dates.only && (unit.dates.spans || unit.dates.day.is_none());
+        lasting || self.programme && (unit.dates.only || yearless)
+    }
+
     fn take(&mut self, at: usize, draft: &mut Draft) {
         let unit = &self.units.all[at];
         let value = self.listing == Some(Role::Date) && !self.units.labelled[at];
@@ -348,18 +366,8 @@ impl Gather<'_, '_> {
             draft.when = draft.when.or(Some(unit.span));
             return;
         }
-        // `Author: editor | 16-05-2022`, `Posted: admin, 3 May 2019`: a label that names no part of
-        // a record.
-        let role = unit.label.and_then(|label| label.role);
-        let part = role.is_some_and(|role| !matches!(role, Role::Description | Role::Type));
-        let stamp = unit.text.contains('|') || unit.dates.day.is_some();
-        let labelled = self.units.labelled[at] && (part || !stamp);
-        if unit.is_dateline() && !unit.form.prose && !labelled {
-            let yearless = years_in(unit).next().is_none();
-            // A page appears on one day.
-            let lasting = unit.dates.only && (unit.dates.spans || unit.dates.day.is_none());
-            let held = self.programme && (unit.dates.only || yearless);
-            let day = match held || lasting {
+        if unit.is_dateline() && !unit.form.prose && !self.is_part(at) {
+            let day = match self.is_held_then(unit) {
                 true => &mut draft.when,
                 false => &mut draft.published,
             };

@@ -6,7 +6,7 @@
 
 use super::naming;
 use super::unit::Unit;
-use super::units::Units;
+use super::units::{self, Units};
 use crate::document::{Candidate, Document, Property, Witness};
 use crate::draft::Title;
 use crate::lexicon::cues::{Cue, Cues};
@@ -96,9 +96,17 @@ fn tells(title: &str, text: &str) -> bool {
 /// Words of the shortest headline that tells of a deed.
 const HEADLINE: usize = 3;
 
+/// The units of a document, but for the blocks that tables hold, with what its headline says of
+/// them.
+pub fn units(document: &Document, holds: impl Fn(usize) -> bool) -> Units<'_> {
+    let mut units = Units::new(document, units::of(document, holds));
+    units.headlined = tells_one_deed(document, &units);
+    units
+}
+
 /// Whether the headline of the first text tells of a deed, and the text tells it again: a list of
 /// paragraphs stands below the name of a list.
-pub fn tells_one_deed(document: &Document, units: &Units) -> bool {
+fn tells_one_deed(document: &Document, units: &Units) -> bool {
     let text = |at: &usize| units.all[*at].form.prose && !units.junk[*at];
     let Some(first) = (0..units.len()).find(text) else {
         return false;

@@ -201,7 +201,7 @@ pub fn opening_name(document: &Document, text: Span) -> Option<(Title, Span)> {
         start: text.end - rest.len() as u32,
         end: text.end,
     });
-    // `4 May, Osh. Quiz "Know your city". Forty children came`: the place has a sentence of its own.
+    // `4 May, Osh. Quiz "Know your city". Forty came`: the place has a sentence of its own.
     let placed = title::first_sentence(rest)
         .filter(|(place, _)| first.is_some() && title::is_whereabouts(place.text))
         .map(|(_, next)| from(document, text, next));

@@ -42,6 +42,7 @@ mod table;
 mod unit;
 mod units;
 mod ways;
+mod whole;
 mod worth;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -76,8 +77,7 @@ fn tells(document: &Document, row: &Draft) -> bool {
 /// Cuts a document; the scheme says which lines name goals.
 pub fn cut(document: &Document, scheme: &Scheme, diagnostics: &mut Diagnostics) -> Cut {
     let mut tables = read_tables(document, scheme, diagnostics);
-    let mut units = Units::new(document, units::of(document, |block| tables.holds(block)));
-    units.headlined = headline::tells_one_deed(document, &units);
+    let units = headline::units(document, |block| tables.holds(block));
     let reading = read(&units);
     let mut records = draft::all(document, scheme, &units, &reading);
     let around = around::of(document, &units, &reading, &records);

@@ -97,12 +97,6 @@ impl BoxFamily {
 const MENU_WORDS: usize = 3;
 const RUBRIC_WORDS: usize = 4;
 
-/// Words of the longest line that says no more than that minutes follow.
-const MINUTES_WORDS: usize = 7;
-
-/// Headings that ask, of the shortest page of questions and answers.
-const QUESTIONS: usize = 3;
-
 /// How often a rubric stands there.
 const RUBRIC: usize = 3;
 
@@ -150,25 +144,6 @@ impl<'d> Units<'d> {
 
     pub fn marks(&self, style: MarkStyle) -> usize {
         self.marks.get(&style).copied().unwrap_or(0)
-    }
-
-    /// Whether most headings are questions.
-    fn are_questions(&self) -> bool {
-        let headings = self
-            .all
-            .iter()
-            .filter(|unit| unit.is_heading() && !unit.headline);
-        let asked = headings
-            .clone()
-            .filter(|unit| unit.text.trim_end().ends_with('?'))
-            .count();
-        asked >= QUESTIONS && asked * 2 > headings.count()
-    }
-
-    /// Whether a line near the top says that minutes follow.
-    fn are_minutes(&self) -> bool {
-        let mut head = self.all.iter().take(HEAD);
-        head.any(|unit| unit.words <= MINUTES_WORDS && unit.cues.opens(Cue::Minutes))
     }
 
     /// The styles of marks that stand there twice and more, in a fixed order.

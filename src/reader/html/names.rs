@@ -503,7 +503,8 @@ const WORDS: [(Traits, &str); 29] = [
     ),
     (
         Traits::HEADLINE,
-        "headline title contentheading posttitle entrytitle newscaption newstitle storytitle articletitle",
+        "headline title contentheading posttitle entrytitle articletitle newscaption newstitle \
+         storytitle",
     ),
     (Traits::CONTENTS, "toc contents tableofcontents ez"),
     (

@@ -299,7 +299,7 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    /// The full grid of some rows, which give their words up: the columns in which something stands.
+    /// The full grid of some rows, which give their words up: the columns in which some stand.
     fn grid(&mut self, range: Range<usize>) -> Result<Grid, Exhausted> {
         let rows = &mut self.sheet.rows[range.clone()];
         let columns: BTreeSet<u32> = rows

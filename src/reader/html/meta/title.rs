@@ -530,7 +530,8 @@ mod tests {
             "<html><head><title>Valley reads aloud - News - Green Shelf Union</title></head><body>\
              <p><font size=5>Green Shelf Union</font></p><p><b>Valley reads aloud</b></p>\
              <p>On 4 May the villages of the valley read to each other for six hours, and every \
-             school sent a reader to the hall.</p><p>&copy; 2009 Green Shelf Union</p></body></html>",
+             school sent a reader to the hall.</p>\
+             <p>&copy; 2009 Green Shelf Union</p></body></html>",
         );
         assert_eq!(title.as_deref(), Some("Valley reads aloud"));
         assert_eq!(site.as_deref(), Some("Green Shelf Union"));
