@@ -68,6 +68,19 @@ pub fn end(word: &str, sort: EndingUse) -> bool {
     all(sort).iter().any(|ending| word.ends_with(ending))
 }
 
+/// Whether a word has an ending that makes it somebody's, and no other word by chance: of two
+/// letters, or behind that of the plural (`эрежеси`, `қоидалари`).
+pub fn is_owned(word: &str) -> bool {
+    let whole = all(EndingUse::Possessive).iter();
+    let mut whole = whole.filter(|ending| ending.chars().count() > 1);
+    let plural = || {
+        let letter = all(EndingUse::PossessiveLetter).iter();
+        let mut stems = letter.filter_map(|letter| word.strip_suffix(letter));
+        stems.any(|stem| end(stem, EndingUse::Plural))
+    };
+    whole.any(|ending| word.ends_with(ending)) || plural()
+}
+
 fn parse(table: &'static str) -> Result<EndingLists, String> {
     let mut lists = EndingLists::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {

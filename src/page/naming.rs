@@ -6,6 +6,7 @@
 
 use crate::document::{Document, Property};
 use crate::field::vocabulary::institution;
+use crate::language::endings;
 use crate::lexicon::cues::{Cue, Cues, is_all, past};
 use crate::span::Span;
 
@@ -69,26 +70,50 @@ pub fn names_what_stands(document: &Document) -> bool {
     })
 }
 
-/// Words of the longest title whose last word says what it is: a longer one is a sentence, but in
-/// languages that put the head of a name last, which no text in plain Latin letters is in.
+/// Words of the longest title whose last word says what it is: a longer one is a sentence, but
+/// where its ending shows that all before belongs to it.
 const NAMED_BY_LAST: usize = 4;
-const HEAD_LAST: usize = 10;
+const OWNED_BY_LAST: usize = 10;
 
 /// Whether a title in small letters, with its cues, opens with the word for what stands for years,
 /// or ends with it and tells of nothing held: languages differ in which is the head of a name
-/// (`Rules of the hall`, `Visitor rules`, `Zal düzgünleri`).
+/// (`Rules of the hall`, `Visitor rules`, `Zal düzgünleri`). The rules for events are rules where
+/// the word for them is somebody's (`Семинар залынын эрежеси`), and not in `Семинар о правилах`.
 pub fn is_standing(lowered: &str, cues: &Cues) -> bool {
+    let bare = lowered.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = bare.rsplit(char::is_whitespace).next().unwrap_or_default();
     let calm = || {
-        let last = !lowered.is_ascii();
-        let most = if last { HEAD_LAST } else { NAMED_BY_LAST };
+        let owned = endings::is_owned(last);
+        let most = if owned { OWNED_BY_LAST } else { NAMED_BY_LAST };
         let few = lowered.split_whitespace().nth(most).is_none();
-        let held = cues.has(Cue::Deed) || cues.has(Cue::Kind) && !last;
+        let held = cues.has(Cue::Deed) || cues.has(Cue::Kind) && !owned;
         few && !held && !cues.has(Cue::Month)
     };
-    let closes = || {
-        let bare = lowered.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let last = bare.rsplit(char::is_whitespace).next();
-        last.is_some_and(|word| Cues::of(word).opens(Cue::Standing))
-    };
+    let closes = || Cues::of(last).opens(Cue::Standing);
     cues.opens(Cue::Standing) || cues.has(Cue::Standing) && calm() && closes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_told_from_what_was_held_about_them() {
+        let standing = |title: &str| is_standing(title, &Cues::of(title));
+        for title in [
+            "rules of the hall",
+            "visitor rules",
+            "окуу залын жана жыйын залын ижарага берүү эрежеси",
+            "семинар залынын эрежелери",
+        ] {
+            assert!(standing(title), "{title}");
+        }
+        for title in [
+            "семинар о новых правилах",
+            "беседа с новыми правилами",
+            "readers ask about the new rules",
+        ] {
+            assert!(!standing(title), "{title}");
+        }
+    }
 }
