@@ -3,6 +3,8 @@
 //! A sample of the cells is read by the field readers; a column's [`CellContent`] tells which share
 //! of its filled cells is of each kind.
 
+use std::collections::HashMap;
+
 use super::sheet::{FlatTable, Slot};
 use crate::document::Document;
 use crate::field::date::{self, Reference};
@@ -68,7 +70,7 @@ impl CellContent {
     }
 
     fn note(&mut self, feature: ContentKind, holds: bool) {
-        self.shares[feature as usize] += f32::from(u8::from(holds));
+        self.shares[feature as usize] = f32::from(u8::from(holds));
     }
 }
 
@@ -81,22 +83,27 @@ pub fn of_columns(
 ) -> Vec<CellContent> {
     let rows = &sheet.rows[from.min(sheet.rows.len())..];
     let step = rows.len().div_ceil(SAMPLE).max(1);
+    let mut known = HashMap::new();
     (0..sheet.width)
         .map(|column| {
             let slots = rows.iter().step_by(step).map(|row| row[column]);
-            of_column(document, scheme, slots.filter(Slot::is_own))
+            let cells = slots.filter(Slot::is_own).map(|slot| {
+                let passage = document.passage(slot.span()).trim();
+                // Columns repeat their values, and broken files one value without end.
+                *known
+                    .entry(passage.text)
+                    .or_insert_with(|| read(passage, scheme))
+            });
+            of_column(cells)
         })
         .collect()
 }
 
-fn of_column<'d>(
-    document: &'d Document,
-    scheme: &Scheme,
-    slots: impl Iterator<Item = Slot<'d>>,
-) -> CellContent {
+fn of_column(cells: impl Iterator<Item = CellContent>) -> CellContent {
     let mut content = CellContent::default();
-    for slot in slots {
-        read(document.passage(slot.span()), scheme, &mut content);
+    for cell in cells {
+        let shares = content.shares.iter_mut().zip(cell.shares);
+        shares.for_each(|(share, holds)| *share += holds);
         content.filled += 1;
     }
     if content.filled > 0 {
@@ -106,9 +113,12 @@ fn of_column<'d>(
     content
 }
 
-/// Adds the kinds of one cell.
-fn read(passage: Passage, scheme: &Scheme, content: &mut CellContent) {
-    let passage = passage.trim();
+/// The kinds of one cell.
+fn read(passage: Passage, scheme: &Scheme) -> CellContent {
+    let mut content = CellContent {
+        filled: 1,
+        ..CellContent::default()
+    };
     let length = passage.text.chars().count();
     let words = passage.text.split_whitespace().count();
     let letters = passage.text.contains(char::is_alphabetic);
@@ -129,7 +139,7 @@ fn read(passage: Passage, scheme: &Scheme, content: &mut CellContent) {
     let goals = letters && !goal::stated(passage, scheme).is_empty();
     content.note(ContentKind::Goal, goals);
     if !letters {
-        return;
+        return content;
     }
     content.note(ContentKind::Mode, value && words <= 5 && is_mode(passage));
     content.note(
@@ -142,6 +152,7 @@ fn read(passage: Passage, scheme: &Scheme, content: &mut CellContent) {
     let people = person::find(&[passage], &names, None);
     let spans = people.iter().flat_map(|name| name.spans.iter().copied());
     content.note(ContentKind::Person, covers(passage, spans));
+    content
 }
 
 /// Whether the spans take half of the words.
